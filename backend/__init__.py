@@ -1,0 +1,1 @@
+"""Carreau: invoicing for sports federations and their clubs. docs/architecture.md is the map."""

@@ -1,0 +1,1 @@
+"""The edge: GraphQL and REST. It translates between the wire and commands or queries, and decides nothing."""

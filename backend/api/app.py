@@ -1,0 +1,64 @@
+"""The web application: `create_app` for uvicorn, `build_app` around services that are open already."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from typing import Final
+
+from starlette.applications import Starlette
+from starlette.middleware import Middleware
+from starlette.routing import BaseRoute, Mount, Route, WebSocketRoute
+
+from backend.api.graphql.endpoint import MAX_GRAPHQL_BODY, graphql_endpoint
+from backend.api.health import healthz, metrics, readyz
+from backend.api.problems import HANDLERS
+from backend.api.request import RequestScope
+from backend.api.rest.routes import ROUTES
+from backend.api.start_page import start_page
+from backend.runtime.settings import Settings, settings_or_exit
+from backend.services import Services, open_services
+
+# The largest thing anybody sends us is a member list; a resource may allow less.
+MAX_BODY: Final = 16 * 1024 * 1024
+
+
+def create_app() -> Starlette:
+    """What uvicorn serves: opens the services of the environment, and closes them at the end."""
+    settings = settings_or_exit()
+
+    @asynccontextmanager
+    async def lifespan(app: Starlette) -> AsyncIterator[None]:
+        async with open_services(settings) as services:
+            app.state.services = services
+            yield
+
+    return _application(settings, lifespan)
+
+
+def build_app(services: Services) -> Starlette:
+    """The same application on open services, for tests and for embedding."""
+    app = _application(services.settings, None)
+    app.state.services = services
+    return app
+
+
+def _application(settings: Settings, lifespan: object) -> Starlette:
+    return Starlette(
+        routes=_routes(settings),
+        middleware=[Middleware(RequestScope, https=settings.public_url.startswith("https://"))],
+        exception_handlers=HANDLERS,
+        lifespan=lifespan,  # type: ignore[arg-type]
+        max_body_size=MAX_BODY,
+    )
+
+
+def _routes(settings: Settings) -> list[BaseRoute]:
+    graphql = graphql_endpoint(settings)
+    return [
+        Route("/", start_page, methods=["GET"]),
+        Route("/healthz", healthz, methods=["GET"]),
+        Route("/readyz", readyz, methods=["GET"]),
+        Route("/metrics", metrics, methods=["GET"]),
+        Route("/graphql", graphql, methods=["GET", "POST"], max_body_size=MAX_GRAPHQL_BODY),
+        WebSocketRoute("/graphql", graphql),
+        Mount("/api/v1", routes=ROUTES),
+    ]

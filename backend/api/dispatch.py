@@ -1,0 +1,67 @@
+"""The two calls every resource is made of: `carry_out` a command, `ask` a query. GraphQL and REST share them."""
+
+from collections.abc import Awaitable, Callable
+from typing import Any, Concatenate, Final, ParamSpec, TypeVar
+
+from backend.read.catch_up import catch_up
+from backend.read.query import QUERIES
+from backend.runtime.clock import Clock
+from backend.runtime.database import Connection
+from backend.runtime.telemetry import INVOICES_ISSUED, ISSUANCE_SECONDS, REFUSALS, timed
+from backend.services import Services
+from backend.tenants.actor import Actor, Reader
+from backend.write.execute import Receipt, execute
+from backend.write.invoices.commands import IssueInvoice
+from backend.write.refusal import Refusal
+
+P = ParamSpec("P")
+T = TypeVar("T")
+
+Question = Callable[Concatenate[Connection, Reader, P], Awaitable[T]]
+
+
+async def carry_out(
+    services: Services, actor: Actor, command: Any, *, idempotency_key: str | None = None, reason: str = ""
+) -> Receipt:
+    """Execute a command, then fold what it recorded, so that the caller reads its own write. Raises `Refusal`."""
+    receipt = await _measured(services, actor, command, idempotency_key=idempotency_key, reason=reason)
+    await catch_up(services.database, services.keyring, actor.tenant_id, until=receipt.position)
+    return receipt
+
+
+async def ask(services: Services, actor: Actor, question: Question[P, T], *said: P.args, **named: P.kwargs) -> T:
+    """Answer a registered query within what the actor's capability reaches. Raises `Forbidden`.
+
+    One snapshot per question: its statements agree with each other, and it can write nothing.
+    """
+    registered = QUERIES[question.__name__]
+    reader = actor.reader(registered.capability)
+    async with services.database.snapshot(actor.tenant_id) as connection:
+        return await question(connection, reader, *said, **named)
+
+
+# Without an issuer at hand "today" is the day in the zone most of our federations live in.
+HOME_ZONE: Final = "Europe/Stockholm"
+
+
+def today(clock: Clock, zone: str = HOME_ZONE) -> Any:
+    """The calendar day a question about "now" is asked for."""
+    return clock.today(zone)
+
+
+async def _measured(
+    services: Services, actor: Actor, command: Any, *, idempotency_key: str | None, reason: str
+) -> Receipt:
+    issues = isinstance(command, IssueInvoice)
+    try:
+        if not issues:
+            return await execute(services.write, actor, command, idempotency_key=idempotency_key, reason=reason)
+        with timed(ISSUANCE_SECONDS):
+            receipt = await execute(services.write, actor, command, idempotency_key=idempotency_key, reason=reason)
+        INVOICES_ISSUED.labels("replayed" if receipt.replayed else "issued").inc()
+        return receipt
+    except Refusal as refusal:
+        REFUSALS.labels(refusal.code.value).inc()
+        if issues:
+            INVOICES_ISSUED.labels("refused").inc()
+        raise

@@ -1,0 +1,106 @@
+"""Is the process alive, is it ready, and how is it doing: for the supervisor, the load balancer and Prometheus."""
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from typing import Any, Final
+
+import psycopg
+from alembic.config import Config
+from alembic.script import ScriptDirectory
+from psycopg_pool import PoolTimeout
+from redis.asyncio import Redis
+from redis.exceptions import RedisError
+from starlette.requests import Request
+from starlette.responses import JSONResponse, PlainTextResponse, Response
+
+from backend.api.authentication import services_of
+from backend.runtime.database import Connection, connect
+from backend.runtime.settings import REPOSITORY, Settings
+from backend.runtime.telemetry import CONTENT_TYPE, PROJECTION_LAG, exposition
+
+CHECK_SECONDS: Final = 3.0
+# Behind by more than this a read model is worth a warning; it still answers, and says which position it has reached.
+LAG_WARNING: Final = 1_000
+
+# The worst tenant of each projection. The sweep role sees ids and positions of all tenants, and nothing else.
+_LAG: Final = (
+    b"SELECT c.projection, max(h.position - c.position) FROM checkpoints c"
+    b" JOIN journal_heads h ON h.tenant_id = c.tenant_id WHERE c.live GROUP BY c.projection"
+)
+_FAILURES: Final = (psycopg.Error, PoolTimeout, RedisError, OSError, TimeoutError)
+
+
+async def healthz(request: Request) -> Response:
+    """Alive: the event loop answers. Nothing else is asked, so that a slow database restarts nobody."""
+    return PlainTextResponse("ok\n")
+
+
+async def readyz(request: Request) -> Response:
+    """Ready: the database answers and has our schema. Valkey and late read models are warnings, for without the first
+    only progress is slower, and the second repair themselves."""
+    services = services_of(request)
+    database, valkey, lag = await asyncio.gather(
+        _checked(lambda: _migrations(request)),
+        _checked(lambda: _valkey(services.settings.redis_url)),
+        _checked(lambda: _lag(services.settings)),
+    )
+    late = isinstance(lag, dict) and any(events > LAG_WARNING for events in lag.values())
+    ready = database == "ok"
+    body = {
+        "ready": ready,
+        "checks": {"database": database, "valkey": valkey, "projection_lag": lag},
+        "warnings": [
+            *(["valkey"] if valkey != "ok" else []),
+            *(["projection_lag"] if late or lag == "unreachable" else []),
+        ],
+    }
+    return JSONResponse(body, 200 if ready else 503)
+
+
+async def metrics(request: Request) -> Response:
+    """Prometheus: of all processes together, where they share a folder."""
+    lag = await _checked(lambda: _lag(services_of(request).settings))
+    for projection, events in lag.items() if isinstance(lag, dict) else ():
+        PROJECTION_LAG.labels(projection).set(events)
+    return Response(await asyncio.to_thread(exposition), headers={"content-type": CONTENT_TYPE})
+
+
+async def _checked(check: Callable[[], Awaitable[Any]]) -> Any:
+    # Why it failed is in the log of whoever failed; a stranger at this address learns only that it did.
+    try:
+        async with asyncio.timeout(CHECK_SECONDS):
+            return await check()
+    except _FAILURES:
+        return "unreachable"
+
+
+async def _migrations(request: Request) -> str:
+    async with services_of(request).database.unscoped() as connection:
+        found = await (await connection.execute(b"SELECT version_num FROM alembic_version")).fetchall()
+    state = request.app.state
+    if not hasattr(state, "migration_heads"):
+        state.migration_heads = await asyncio.to_thread(_heads)
+    return "ok" if {row[0] for row in found} == state.migration_heads else "migrations are not at head"
+
+
+def _heads() -> set[str]:
+    configuration = Config()
+    configuration.set_main_option("script_location", str(REPOSITORY / "migrations").replace("%", "%%"))
+    return set(ScriptDirectory.from_config(configuration).get_heads())
+
+
+async def _valkey(url: str) -> str:
+    redis: Redis = Redis.from_url(url, socket_timeout=1, socket_connect_timeout=1)
+    try:
+        await redis.ping()
+    finally:
+        await redis.aclose()
+    return "ok"
+
+
+async def _lag(settings: Settings) -> dict[str, int] | str:
+    if not settings.sweep_database_url:
+        return "not measured here"
+    connection: Connection = await connect(settings.sweep_database_url)
+    async with connection:
+        return {name: int(events) for name, events in await (await connection.execute(_LAG)).fetchall()}

@@ -1,0 +1,75 @@
+"""Around every request: a trace id, words for the log, security headers, and a calm answer to our own faults."""
+
+import re
+from time import perf_counter
+from typing import Final
+
+import structlog
+from starlette.datastructures import Headers, MutableHeaders
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from backend.api.problems import of_bug
+from backend.runtime.logs import bound, new_trace_id
+
+# https://www.w3.org/TR/trace-context/: version, trace id, parent id, flags.
+_TRACEPARENT: Final = re.compile(r"[0-9a-f]{2}-(?!0{32})([0-9a-f]{32})-(?!0{16})[0-9a-f]{16}-[0-9a-f]{2}")
+_QUIET: Final = frozenset({"/healthz", "/readyz", "/metrics"})
+
+# Nothing we answer is a page, unless it says so itself (the start page has its own policy).
+SECURITY_HEADERS: Final = {
+    "content-security-policy": "default-src 'none'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'",
+    "x-content-type-options": "nosniff",
+    "referrer-policy": "no-referrer",
+    "cross-origin-resource-policy": "same-origin",
+    "cross-origin-opener-policy": "same-origin",
+    "cache-control": "no-store",
+}
+HSTS: Final = "max-age=63072000; includeSubDomains"
+
+log = structlog.get_logger(__name__)
+
+
+class RequestScope:
+    """The outermost middleware."""
+
+    def __init__(self, app: ASGIApp, *, https: bool) -> None:
+        self._app = app
+        self._headers = SECURITY_HEADERS | ({"strict-transport-security": HSTS} if https else {})
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] not in ("http", "websocket"):
+            await self._app(scope, receive, send)
+            return
+        trace_id = trace_id_of(Headers(scope=scope).get("traceparent", ""))
+        with bound(trace_id=trace_id):
+            await self._watched(scope, receive, send, trace_id)
+
+    async def _watched(self, scope: Scope, receive: Receive, send: Send, trace_id: str) -> None:
+        began, status = perf_counter(), 0
+
+        async def send_on(message: Message) -> None:
+            nonlocal status
+            if message["type"] == "http.response.start":
+                status = message["status"]
+                headers = MutableHeaders(scope=message)
+                headers["x-trace-id"] = trace_id
+                for name, value in self._headers.items():
+                    headers.setdefault(name, value)
+            await send(message)
+
+        try:
+            await self._app(scope, receive, send_on)
+        except Exception as error:
+            answer = of_bug(error)
+            if scope["type"] == "http" and not status:
+                await answer(scope, receive, send_on)
+        if scope["type"] == "http" and scope["path"] not in _QUIET:
+            milliseconds = int((perf_counter() - began) * 1_000)
+            # The path may hold ids and nothing else; query strings may hold names and are not logged.
+            log.info("request", method=scope["method"], path=scope["path"], status=status, ms=milliseconds)
+
+
+def trace_id_of(traceparent: str) -> str:
+    """The caller's trace id when it sent a valid W3C `traceparent`, else a new one."""
+    said = _TRACEPARENT.fullmatch(traceparent)
+    return said[1] if said else new_trace_id()

@@ -1,0 +1,29 @@
+"""`carreau migrate`: bring the schema to the newest revision, as the role that owns it."""
+
+from __future__ import annotations
+
+import asyncio
+from typing import TYPE_CHECKING
+
+from backend.cli.running import run_command
+from backend.runtime.embedded import servers_for
+from backend.runtime.settings import refuse_to_start, settings_or_exit
+
+if TYPE_CHECKING:
+    from backend.cli import Commands
+
+
+def register(commands: Commands) -> None:
+    parser = commands.add_parser("migrate", help="bring the database schema to the newest revision")
+    parser.set_defaults(run=lambda said: run_command(migrate_now()))
+
+
+async def migrate_now() -> int:
+    """Migrate the database of the environment or the embedded one."""
+    from backend.runtime.migrate import migrate
+
+    async with servers_for(settings_or_exit()) as settings:
+        if not settings.owner_database_url:
+            refuse_to_start("migrations need OWNER_DATABASE_URL, the address of the role that owns the tables")
+        await asyncio.to_thread(migrate, settings.owner_database_url)
+    return 0

@@ -1,0 +1,90 @@
+"""`carreau test`: what must hold before a change is proposed, the quick checks first and pytest last."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import subprocess
+import sys
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+from backend.cli.running import run_command
+from backend.runtime.settings import REPOSITORY, VARIABLES
+
+if TYPE_CHECKING:
+    from backend.cli import Commands
+
+# Two workers: the smallest machine we promise has two cores, and PostgreSQL wants its share.
+PYTEST_WORKERS: Final = ("-n", "2", "--dist", "worksteal")
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """A tool that reads the code without running it."""
+
+    title: str
+    command: tuple[str, ...]
+
+
+CHECKS: Final = (
+    Check("ruff: style and common mistakes", ("ruff", "check", "--quiet", ".")),
+    Check("import contracts: who may import what", ("lint-imports", "--no-timestamps")),
+    Check("mypy: types", ("mypy",)),
+)
+
+
+def register(commands: Commands) -> None:
+    parser = commands.add_parser(
+        "test", help="run every check and test; with arguments only pytest, which gets them", add_help=False
+    )
+    parser.add_argument("handed_on", nargs=argparse.REMAINDER, help="arguments for pytest")
+    parser.set_defaults(run=lambda said: test(said.handed_on), hands_on=True)
+
+
+def test(pytest_arguments: Sequence[str]) -> int:
+    """The exit code is 0 when everything passed; pytest's own summary is the last thing printed."""
+    if not pytest_arguments:
+        for check in CHECKS:
+            if (code := _run(check)) != 0:
+                return code
+    return run_command(_pytest(pytest_arguments or PYTEST_WORKERS))
+
+
+def _run(check: Check) -> int:
+    began = time.monotonic()
+    tool = Path(sys.executable).with_name(check.command[0])
+    done = subprocess.run(
+        [str(tool), *check.command[1:]], cwd=REPOSITORY, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True,
+        check=False,
+    )  # fmt: skip
+    verdict = "ok" if done.returncode == 0 else "FAILED"
+    print(f"{verdict:6}  {time.monotonic() - began:5.1f} s  {check.title}", flush=True)
+    if done.returncode != 0:
+        print(done.stdout, flush=True)
+    return done.returncode
+
+
+async def _pytest(arguments: Sequence[str]) -> int:
+    import asyncio
+
+    from backend.runtime.embedded.for_tests import environ_for_tests, servers_for_tests
+
+    # A developer's own DATABASE_URL is never a place for tests.
+    for variable in VARIABLES.values():
+        os.environ.pop(variable, None)
+    began = time.monotonic()
+    async with servers_for_tests() as settings:
+        print(f"ok      {time.monotonic() - began:5.1f} s  PostgreSQL, Valkey, mailbox, migrations\n", flush=True)
+        process = await asyncio.create_subprocess_exec(
+            sys.executable, "-m", "pytest", *arguments, cwd=REPOSITORY, env=environ_for_tests(settings)
+        )
+        try:
+            return await process.wait()
+        finally:
+            if process.returncode is None:
+                # Ctrl-C reached pytest too; it prints what it has and ends.
+                await process.wait()

@@ -1,0 +1,56 @@
+"""An issuer's two colours, made safe to print: text on them and in them stays readable whatever they are."""
+
+import re
+from dataclasses import dataclass
+from typing import Final, Self
+
+_COLOUR: Final = re.compile(r"#[0-9a-fA-F]{6}")
+_DEFAULT_PRIMARY: Final = "#1f3a5f"
+_DEFAULT_SECONDARY: Final = "#c8a24a"
+_INK: Final = "#1c2430"
+_WHITE: Final = "#ffffff"
+
+# Perceived brightness (ITU-R BT.601 luma, 0 to 255) up to which white text is readable on a colour, and the colour
+# itself as text on white.
+_READABLE: Final = 140
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Palette:
+    """`primary` fills, `on_primary` is text on it, `accent` is primary as text on white, `tint` a pale ground."""
+
+    primary: str
+    secondary: str
+    on_primary: str
+    accent: str
+    tint: str
+    hairline: str
+
+    @classmethod
+    def of(cls, primary: str, secondary: str) -> Self:
+        """The palette of an issuer's colours; ours where a colour is not `#rrggbb`."""
+        first = primary if _COLOUR.fullmatch(primary) else _DEFAULT_PRIMARY
+        second = secondary if _COLOUR.fullmatch(secondary) else _DEFAULT_SECONDARY
+        readable = _brightness(first) <= _READABLE
+        return cls(
+            primary=first,
+            secondary=second,
+            on_primary=_WHITE if readable else _INK,
+            accent=first if readable else _INK,
+            tint=_mixed(first, _WHITE, percent=6),
+            hairline=_mixed(first if readable else _INK, _WHITE, percent=22),
+        )
+
+
+def _brightness(colour: str) -> int:
+    red, green, blue = _channels(colour)
+    return (299 * red + 587 * green + 114 * blue) // 1000
+
+
+def _mixed(colour: str, ground: str, *, percent: int) -> str:
+    pairs = zip(_channels(colour), _channels(ground), strict=True)
+    return "#" + "".join(f"{(over * percent + under * (100 - percent)) // 100:02x}" for over, under in pairs)
+
+
+def _channels(colour: str) -> tuple[int, int, int]:
+    return int(colour[1:3], 16), int(colour[3:5], 16), int(colour[5:7], 16)

@@ -1,0 +1,103 @@
+"""`render_invoice`: from the event `InvoiceIssued` to its PDF and accessible HTML. The one call delivery makes."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Final
+
+from backend.documents.fonts import fonts_digest
+from backend.documents.html import accessible_html, print_html
+from backend.documents.renderer import RendererPool, RenderFailed
+from backend.documents.templates import Chosen, choose, renderer, template_digest
+from backend.documents.view import InvoiceView, invoice_view
+from backend.events.invoices import InvoiceIssued
+from backend.runtime.logs import logger
+from backend.runtime.telemetry import MISSING_TRANSLATIONS, PDF_ERRORS, PDF_SECONDS, timed
+
+MEDIA_TYPE: Final = "application/pdf"
+
+log = logger(__name__)
+
+# Called with the template and the language that was asked for.
+OnFallback = Callable[[str, str], None]
+# Called with the characters that no font has.
+OnMissingGlyphs = Callable[[frozenset[str]], None]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RenderedDocument:
+    """A finished document, with what `InvoiceDocumentStored` records about how it was made."""
+
+    pdf: bytes
+    html: str
+    language: str
+    fallback: bool
+    missing_glyphs: frozenset[str]
+    template: str
+    template_digest: str
+    fonts_digest: str
+    renderer: str
+
+
+def count_fallback(template: str, language: str) -> None:
+    """One more document in English that should not be."""
+    MISSING_TRANSLATIONS.labels(template=template, language=language).inc()
+
+
+async def render_invoice(
+    event: InvoiceIssued,
+    *,
+    pool: RendererPool,
+    logo: bytes | None,
+    on_fallback: OnFallback = count_fallback,
+    on_missing_glyphs: OnMissingGlyphs | None = None,
+) -> RenderedDocument:
+    """Render `event`. The same event, logo, templates, fonts and programs always give the same bytes.
+
+    `logo` holds the bytes that `event.issuer.template.logo` names, or None. Raises `RenderFailed`.
+    """
+    chosen = chosen_for(event)
+    if chosen.fallback:
+        log.warning(
+            "invoice.translation_missing", invoice_id=str(event.invoice_id), template=chosen.template,
+            language=event.language, used=chosen.language,
+        )  # fmt: skip
+        on_fallback(chosen.template, event.language)
+    # In a thread: a thousand lines take 60 ms, and the loop has others to serve.
+    view, page, html = await asyncio.to_thread(_pages, event, chosen, logo)
+    if view.missing_glyphs:
+        log.warning(
+            "invoice.glyphs_missing", invoice_id=str(event.invoice_id),
+            characters=[f"U+{ord(character):04X}" for character in sorted(view.missing_glyphs)],
+        )  # fmt: skip
+        if on_missing_glyphs is not None:
+            on_missing_glyphs(view.missing_glyphs)
+    try:
+        with timed(PDF_SECONDS):
+            pdf = await pool.render(
+                page, title=view.number, author=view.issuer.name, language=view.language, created=event.issued_on
+            )
+    except RenderFailed as failure:
+        PDF_ERRORS.labels(reason=failure.reason).inc()
+        raise
+    return RenderedDocument(
+        pdf=pdf, html=html, language=chosen.language, fallback=chosen.fallback, missing_glyphs=view.missing_glyphs,
+        template=chosen.template, template_digest=template_digest(chosen.template), fonts_digest=fonts_digest(),
+        renderer=renderer(),
+    )  # fmt: skip
+
+
+def chosen_for(event: InvoiceIssued) -> Chosen:
+    """The template and language `event` is rendered with."""
+    return choose(
+        template=event.issuer.template.name,
+        language=event.language,
+        platform=event.issuer.issuer_type == "platform",
+    )
+
+
+def _pages(event: InvoiceIssued, chosen: Chosen, logo: bytes | None) -> tuple[InvoiceView, str, str]:
+    view = invoice_view(event, logo=logo, language=chosen.language)
+    return view, print_html(view, chosen), accessible_html(view, chosen)

@@ -1,0 +1,1 @@
+"""Everything that can happen, one file per capability. Names and versions are stored for ever: see `event.py`."""

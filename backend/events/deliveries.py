@@ -1,0 +1,92 @@
+"""What happens on the way to the debtor: one delivery record and one Message-ID per dispatch of an invoice."""
+
+from datetime import datetime
+
+from backend.events.event import event
+from backend.values.identifiers import DebtorId, DeliveryId, InvoiceId
+
+
+@event("delivery-queued", subject="debtor_id", personal=("to_address",))
+class DeliveryQueued:
+    """The invoice is to be e-mailed. `message_id` stays the same through every attempt."""
+
+    delivery_id: DeliveryId
+    invoice_id: InvoiceId
+    debtor_id: DebtorId
+    channel: str
+    language: str
+    message_id: str
+    to_address: str | None
+
+
+@event("delivery-sent")
+class DeliverySent:
+    """The mail system accepted the message. `confirmation` is `none` where the channel reports nothing further."""
+
+    delivery_id: DeliveryId
+    invoice_id: InvoiceId
+    attempt: int
+    reply: str
+    confirmation: str
+    document: str
+
+
+@event("delivery-confirmed")
+class DeliveryConfirmed:
+    """The provider reported that the message reached the debtor's mailbox."""
+
+    delivery_id: DeliveryId
+    invoice_id: InvoiceId
+
+
+@event("delivery-bounced")
+class DeliveryBounced:
+    """The mail system refused the address for good (5xx, or a later bounce)."""
+
+    delivery_id: DeliveryId
+    invoice_id: InvoiceId
+    attempt: int
+    code: int
+    reply: str
+
+
+@event("delivery-deferred")
+class DeliveryDeferred:
+    """The attempt certainly did not deliver; the next is due at `next_at`. `kind` is `unreachable` or
+    `refused_for_now`: each has its own schedule."""
+
+    delivery_id: DeliveryId
+    invoice_id: InvoiceId
+    attempt: int
+    kind: str
+    reason: str
+    next_at: datetime
+
+
+@event("delivery-unknown")
+class DeliveryUnknown:
+    """The connection died when the message may already have been stored; one more copy may be sent at `next_at`."""
+
+    delivery_id: DeliveryId
+    invoice_id: InvoiceId
+    attempt: int
+    reason: str
+    next_at: datetime | None
+
+
+@event("delivery-failed")
+class DeliveryFailed:
+    """No attempt is left, or the document could not be made. A person must act."""
+
+    delivery_id: DeliveryId
+    invoice_id: InvoiceId
+    attempt: int
+    reason: str
+
+
+@event("delivery-switch-turned")
+class DeliverySwitchTurned:
+    """The kill switch of the tenant: nothing is dispatched while it is off; nothing is lost either."""
+
+    enabled: bool
+    reason: str

@@ -1,0 +1,103 @@
+"""What happens to issuers: the legal entities that own numbers, seasons, accounts and branding."""
+
+from typing import Literal
+
+from backend.events.event import event
+from backend.values.dates import Season
+from backend.values.identifiers import IssuerId, OrgNodeId, TemplateId, TenantId
+from backend.values.parties import Identity, PaymentAccount
+
+IssuerType = Literal["platform", "tenant", "org_node"]
+
+
+@event("issuer-registered")
+class IssuerRegistered:
+    """A legal entity may issue invoices in this tenant.
+
+    `currency` is the default of its invoices, `accounting_currency` that of its books, `time_zone` an IANA name,
+    `jurisdiction` the country whose VAT it charges, `terms_days` the days a debtor has to pay.
+    """
+
+    issuer_id: IssuerId
+    issuer_type: IssuerType
+    issuer_tenant_id: TenantId
+    issuer_org_node_id: OrgNodeId | None
+    identity: Identity
+    jurisdiction: str
+    currency: str
+    accounting_currency: str
+    time_zone: str
+    language: str
+    terms_days: int
+    exempt_sport: bool
+
+
+@event("issuer-identity-changed")
+class IssuerIdentityChanged:
+    """The issuer has another name, address or registration from now on. Issued invoices keep the old one."""
+
+    issuer_id: IssuerId
+    identity: Identity
+
+
+@event("payment-account-set")
+class PaymentAccountSet:
+    """Debtors of this issuer pay to this account from now on."""
+
+    issuer_id: IssuerId
+    account: PaymentAccount
+
+
+@event("season-defined")
+class SeasonDefined:
+    """The issuer has this season. Seasons of one issuer do not overlap."""
+
+    issuer_id: IssuerId
+    season: Season
+
+
+@event("number-series-configured")
+class NumberSeriesConfigured:
+    """Invoices of the issuer are numbered `{prefix}-{season}-{n}`, from `first_number`, `width` digits wide or more."""
+
+    issuer_id: IssuerId
+    prefix: str
+    width: int
+    first_number: int
+
+
+@event("auto-delivery-set")
+class AutoDeliverySet:
+    """Invoices of the issuer are e-mailed as soon as they are issued (or not)."""
+
+    issuer_id: IssuerId
+    enabled: bool
+
+
+@event("template-defined")
+class TemplateDefined:
+    """A template exists, or has a new revision. Texts are by ISO 639-1 language; colours are `#rrggbb`.
+
+    `logo` is the SHA-256 of a stored PNG or SVG, or empty. `tax_category` is the default of lines that name none.
+    """
+
+    template_id: TemplateId
+    issuer_id: IssuerId | None
+    name: str
+    revision: int
+    primary_colour: str
+    secondary_colour: str
+    logo: str
+    logo_media_type: str
+    header: dict[str, str]
+    footer: dict[str, str]
+    payment_instructions: dict[str, str]
+    tax_category: str
+    terms_days: int | None
+
+
+@event("default-template-chosen")
+class DefaultTemplateChosen:
+    """The one template of the tenant that is used where an issuer has none of its own."""
+
+    template_id: TemplateId

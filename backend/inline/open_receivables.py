@@ -1,0 +1,115 @@
+"""What is owed now, invoice by invoice: read by the debt gate and by every command that settles something."""
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Final
+from uuid import UUID
+
+from sqlalchemy import BigInteger, CheckConstraint, Column, Date, Index, Table, Text, Uuid
+
+from backend.events.credit_notes import CreditNoteIssued
+from backend.events.invoices import HistoricalInvoiceImported, InvoiceIssued
+from backend.events.payments import PaymentRegistered
+from backend.journal.codec import Recorded
+from backend.journal.projection import Target
+from backend.runtime.bulk import insert_rows, update_rows
+from backend.runtime.database import Connection
+from backend.runtime.tables import read_table
+from backend.values.identifiers import DebtorId, InvoiceId, TenantId
+
+open_receivables: Final = read_table(
+    "inline_open_receivables",
+    Column("invoice_id", Uuid, nullable=False),
+    Column("debtor_id", Uuid, nullable=False),
+    Column("number", Text, nullable=False),
+    Column("currency", Text, nullable=False),
+    Column("open_minor", BigInteger, nullable=False),
+    Column("due_on", Date, nullable=False),
+    CheckConstraint("open_minor >= 0", name="inline_open_receivables_never_negative"),
+    key=("invoice_id",),
+)
+Index(
+    "inline_open_receivables_debtor", open_receivables.c.tenant_id, open_receivables.c.generation,
+    open_receivables.c.debtor_id, postgresql_where=open_receivables.c.open_minor > 0,
+)
+_COLUMNS: Final = (
+    "tenant_id", "generation", "invoice_id", "debtor_id", "number", "currency", "open_minor", "due_on",
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class OpenReceivable:
+    """One invoice with an open balance."""
+
+    invoice_id: InvoiceId
+    debtor_id: DebtorId
+    number: str
+    currency: str
+    open_minor: int
+    due_on: date
+
+
+async def open_receivables_of(
+    connection: Connection, tenant_id: TenantId, generation: int, debtors: Sequence[DebtorId]
+) -> dict[DebtorId, list[OpenReceivable]]:
+    """For each of `debtors`, the invoices with an open balance, oldest due first."""
+    found = await connection.execute(
+        b"SELECT invoice_id, debtor_id, number, currency, open_minor, due_on FROM inline_open_receivables"
+        b" WHERE tenant_id = %b AND generation = %b AND debtor_id = ANY(%b) AND open_minor > 0"
+        b" ORDER BY due_on, number",
+        (tenant_id, generation, list(debtors)),
+    )
+    result: dict[DebtorId, list[OpenReceivable]] = {debtor: [] for debtor in debtors}
+    for row in await found.fetchall():
+        result[row[1]].append(OpenReceivable(*row))
+    return result
+
+
+async def balance_of(connection: Connection, tenant_id: TenantId, generation: int, invoice_id: InvoiceId) -> int:
+    """The open balance of an issued invoice in minor units; 0 for one that is settled, or was never issued."""
+    found = await connection.execute(
+        b"SELECT open_minor FROM inline_open_receivables WHERE tenant_id = %b AND generation = %b AND invoice_id = %b",
+        (tenant_id, generation, invoice_id),
+    )
+    row = await found.fetchone()
+    return int(row[0]) if row else 0
+
+
+@dataclass(frozen=True, slots=True)
+class _OpenReceivables:
+    name: str = "open_receivables"
+    tables: tuple[Table, ...] = (open_receivables,)
+    handles: frozenset[type] = frozenset(
+        {InvoiceIssued, HistoricalInvoiceImported, PaymentRegistered, CreditNoteIssued}
+    )
+
+    async def apply(self, connection: Connection, target: Target, events: Sequence[Recorded]) -> None:
+        opened, settled = [], defaultdict[UUID, int](int)
+        tenant, generation = target.tenant_id, target.generation
+        for recorded in events:
+            match recorded.event:
+                case InvoiceIssued() as e:
+                    opened.append(
+                        (tenant, generation, e.invoice_id, e.debtor_id, e.number, e.currency, e.total_minor, e.due_on)
+                    )
+                case HistoricalInvoiceImported() as e:
+                    opened.append(
+                        (tenant, generation, e.invoice_id, e.debtor_id, e.number, e.currency, e.open_minor, e.due_on)
+                    )
+                case PaymentRegistered() as e:
+                    for allocation in e.allocations:
+                        settled[allocation.invoice_id] += allocation.amount_minor
+                case CreditNoteIssued() as e:
+                    settled[e.invoice_id] += e.applied_minor
+        await insert_rows(connection, open_receivables, _COLUMNS, opened)
+        await update_rows(
+            connection, open_receivables, ("tenant_id", "generation", "invoice_id"),
+            {"open_minor": "t.open_minor - v.settled_minor"},
+            ("tenant_id", "generation", "invoice_id", "settled_minor"),
+            [(tenant, generation, invoice_id, minor) for invoice_id, minor in settled.items()],
+        )
+
+
+OPEN_RECEIVABLES: Final = _OpenReceivables()

@@ -1,0 +1,94 @@
+"""Appending: positions, hash chain and rows for a batch of events, in the caller's transaction under the head lock."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from hashlib import sha256
+from typing import Any, Final
+from uuid import UUID
+
+from backend.events.event import BY_CLASS
+from backend.journal.codec import Recorded, encode_body, encode_envelope, instant
+from backend.journal.keys import PersonKeys
+from backend.journal.tables import events as events_table
+from backend.runtime.bulk import insert_rows
+from backend.runtime.database import Connection
+from backend.values.identifiers import TenantId
+from backend.values.ledger import Entry
+
+GENESIS: Final = b"\0" * 32
+_COLUMNS: Final = (
+    "tenant_id", "position", "stream_id", "stream_version", "type", "recorded_at", "envelope", "hash",
+)  # fmt: skip
+
+
+class UnbalancedEntry(ValueError):
+    """Debits do not equal credits: a bug in a posting rule, published as INVOICE_UNBALANCED."""
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """Where a tenant's journal ends."""
+
+    position: int
+    hash: bytes
+    inline_generation: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Pending:
+    """An event decided but not yet written."""
+
+    stream_id: UUID
+    version: int
+    event: Any
+    entry: Entry | None
+
+
+async def lock_head(connection: Connection, tenant_id: TenantId) -> Head:
+    """Become the tenant's one writer until the transaction ends. The first ever writer makes the head row."""
+    select = b"SELECT position, hash, inline_generation FROM journal_heads WHERE tenant_id = %b FOR NO KEY UPDATE"
+    row = await (await connection.execute(select, (tenant_id,))).fetchone()
+    if row is None:
+        await connection.execute(
+            b"INSERT INTO journal_heads (tenant_id, position, hash) VALUES (%b, 0, %b) ON CONFLICT DO NOTHING",
+            (tenant_id, GENESIS),
+        )
+        row = await (await connection.execute(select, (tenant_id,))).fetchone()
+    assert row is not None
+    return Head(row[0], bytes(row[1]), row[2])
+
+
+async def append(
+    connection: Connection, tenant_id: TenantId, head: Head, pending: Sequence[Pending], keys: PersonKeys,
+    *, actor: str, reason: str, at: datetime, ip: str | None = None,
+) -> tuple[Recorded, ...]:
+    """Write `pending` after `head` and move the head. Refuses an unbalanced entry.
+
+    The keys of every subject must have been fetched. Nothing is visible to others before the caller commits.
+    """
+    written, recorded, position, chain = instant(at), [], head.position, head.hash
+    rows: list[tuple[Any, ...]] = []
+    for item in pending:
+        if item.entry is not None and item.entry.balance_minor != 0:
+            raise UnbalancedEntry(f"{type(item.event).__name__}: off by {item.entry.balance_minor}")
+        kind, position = BY_CLASS[type(item.event)], position + 1
+        fields = {
+            "actor": actor, "at": written, "entry": item.entry, "ip": ip, "position": position, "reason": reason,
+            "stream": item.stream_id, "stream_version": item.version, "tenant": tenant_id, "type": kind.name,
+            "type_version": kind.version,
+        }  # fmt: skip
+        envelope = encode_envelope(fields, encode_body(item.event, tenant_id, item.stream_id, keys))
+        chain = sha256(chain + envelope).digest()
+        rows.append((tenant_id, position, item.stream_id, item.version, kind.name, at, envelope, chain))
+        recorded.append(
+            Recorded(
+                tenant_id=tenant_id, position=position, stream_id=item.stream_id, version=item.version, type=kind.name,
+                at=at, actor=actor, reason=reason, event=item.event, entry=item.entry,
+            )
+        )
+    await insert_rows(connection, events_table, _COLUMNS, rows)
+    await connection.execute(
+        b"UPDATE journal_heads SET position = %b, hash = %b WHERE tenant_id = %b", (position, chain, tenant_id)
+    )
+    return tuple(recorded)

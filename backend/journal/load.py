@@ -1,0 +1,52 @@
+"""Reading the journal: the events of streams for a decision, and runs of positions for a projection."""
+
+from collections.abc import Sequence
+from uuid import UUID
+
+from backend.journal.codec import Recorded, decode, decode_envelope, subject_of
+from backend.journal.keys import PersonKeys
+from backend.runtime.database import Connection
+from backend.values.identifiers import TenantId
+
+
+async def events_of(
+    connection: Connection, tenant_id: TenantId, after: dict[UUID, int], keys: PersonKeys
+) -> dict[UUID, list[Recorded]]:
+    """For each stream in `after`, its events beyond the given version, in order. One statement for all streams."""
+    found = await connection.execute(
+        b"SELECT e.envelope FROM unnest(%b::uuid[], %b::bigint[]) AS w(stream_id, version)"
+        b" JOIN journal_events e ON e.tenant_id = %b AND e.stream_id = w.stream_id AND e.stream_version > w.version"
+        b" ORDER BY e.position",
+        (list(after), [*after.values()], tenant_id),
+    )
+    result: dict[UUID, list[Recorded]] = {stream: [] for stream in after}
+    for event in await _decoded([row[0] for row in await found.fetchall()], keys):
+        result[event.stream_id].append(event)
+    return result
+
+
+async def events_after(
+    connection: Connection, tenant_id: TenantId, position: int, *, limit: int, keys: PersonKeys,
+    until: int | None = None,
+) -> list[Recorded]:
+    """At most `limit` events beyond `position` (up to `until` inclusive), in order."""
+    found = await connection.execute(
+        b"SELECT envelope FROM journal_events WHERE tenant_id = %b AND position > %b AND position <= %b"
+        b" ORDER BY position LIMIT %b",
+        (tenant_id, position, until if until is not None else 1 << 62, limit),
+    )
+    return await _decoded([row[0] for row in await found.fetchall()], keys)
+
+
+async def head_position(connection: Connection, tenant_id: TenantId) -> int:
+    """Where the tenant's journal ends now; 0 for one that never had an event."""
+    row = await (
+        await connection.execute(b"SELECT position FROM journal_heads WHERE tenant_id = %b", (tenant_id,))
+    ).fetchone()
+    return int(row[0]) if row else 0
+
+
+async def _decoded(envelopes: Sequence[bytes], keys: PersonKeys) -> list[Recorded]:
+    subjects = {subject for subject in map(subject_of, map(decode_envelope, envelopes)) if subject is not None}
+    await keys.fetch(subjects)
+    return [decode(envelope, keys) for envelope in envelopes]

@@ -1,0 +1,91 @@
+"""The journal's own tables. The application role may add events; it can neither change nor remove one."""
+
+from sqlalchemy import (
+    BigInteger,
+    Boolean,
+    CheckConstraint,
+    Column,
+    Date,
+    DateTime,
+    Index,
+    Integer,
+    LargeBinary,
+    Text,
+    Uuid,
+)
+
+from backend.runtime.tables import tenant_table, unique_in_tenant
+
+heads = tenant_table(
+    "journal_heads",
+    Column("position", BigInteger, nullable=False),
+    Column("hash", LargeBinary, nullable=False),
+    Column("inline_generation", Integer, nullable=False, server_default="1"),
+    key=(),
+    privileges=("SELECT", "INSERT", "UPDATE"),
+    sweep=("tenant_id", "position"),
+)
+
+events = tenant_table(
+    "journal_events",
+    Column("position", BigInteger, nullable=False),
+    Column("stream_id", Uuid, nullable=False),
+    Column("stream_version", Integer, nullable=False),
+    Column("type", Text, nullable=False),
+    Column("recorded_at", DateTime(timezone=True), nullable=False),
+    Column("envelope", LargeBinary, nullable=False),
+    Column("hash", LargeBinary, nullable=False),
+    unique_in_tenant("stream_id", "stream_version", name="journal_events_stream"),
+    CheckConstraint("position > 0 and stream_version > 0", name="journal_events_counts"),
+    key=("position",),
+    privileges=("SELECT", "INSERT"),
+)
+
+receipts = tenant_table(
+    "journal_receipts",
+    Column("principal", Text, nullable=False),
+    Column("idempotency_key", Text, nullable=False),
+    Column("digest", LargeBinary, nullable=False),
+    Column("position", BigInteger, nullable=False),
+    Column("outcome", LargeBinary, nullable=False),
+    Column("recorded_at", DateTime(timezone=True), nullable=False),
+    key=("principal", "idempotency_key"),
+    privileges=("SELECT", "INSERT"),
+)
+
+personal_keys = tenant_table(
+    "personal_keys",
+    Column("subject_id", Uuid, nullable=False),
+    Column("wrapped", LargeBinary),
+    Column("master_version", Integer, nullable=False),
+    Column("destroyed_at", DateTime(timezone=True)),
+    CheckConstraint("(wrapped is null) = (destroyed_at is not null)", name="personal_keys_destroyed"),
+    key=("subject_id",),
+    privileges=("SELECT", "INSERT", "UPDATE"),
+)
+
+checkpoints = tenant_table(
+    "checkpoints",
+    Column("projection", Text, nullable=False),
+    Column("generation", Integer, nullable=False),
+    Column("position", BigInteger, nullable=False),
+    Column("live", Boolean, nullable=False),
+    Column("halted", Text),
+    key=("projection", "generation"),
+    sweep=("tenant_id", "projection", "position", "live"),
+)
+Index(
+    "checkpoints_live", checkpoints.c.tenant_id, checkpoints.c.projection, unique=True,
+    postgresql_where=checkpoints.c.live,
+)
+
+signed_checkpoints = tenant_table(
+    "signed_checkpoints",
+    Column("position", BigInteger, nullable=False),
+    Column("hash", LargeBinary, nullable=False),
+    Column("signed_on", Date, nullable=False),
+    Column("public_key", LargeBinary, nullable=False),
+    Column("signature", LargeBinary, nullable=False),
+    key=("position",),
+    privileges=("SELECT", "INSERT"),
+)

@@ -1,0 +1,74 @@
+"""Claiming due dispatches: a lease per row, so that two workers never send the same mail and a dead one blocks nobody."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Final
+from uuid import UUID
+
+from backend.runtime.database import Connection, Database
+from backend.values.identifiers import DeliveryId, InvoiceId, TenantId
+
+# Long enough for a batch to be rendered and handed over; after it, the rows are anybody's again.
+LEASE: Final = timedelta(seconds=120)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Claim:
+    """A dispatch this worker may attempt now. `interrupted`: an earlier attempt began to send and never reported."""
+
+    delivery_id: DeliveryId
+    invoice_id: InvoiceId
+    attempt: int
+    state: str
+    interrupted: bool
+
+
+async def claim_due(
+    database: Database, tenant_id: TenantId, *, lease: UUID, now: datetime, limit: int
+) -> tuple[Claim, ...]:
+    """Up to `limit` due dispatches, leased to `lease`. None while the tenant's delivery switch is off."""
+    async with database.scope(tenant_id) as connection:
+        found = await connection.execute(
+            b"WITH head AS (SELECT inline_generation AS g FROM journal_heads WHERE tenant_id = %b), due AS ("
+            b" SELECT w.delivery_id, w.started FROM inline_delivery_work w, head"
+            b" WHERE w.tenant_id = %b AND w.generation = head.g AND w.due_at <= %b"
+            b" AND (w.leased_until IS NULL OR w.leased_until < %b)"
+            b" AND NOT EXISTS (SELECT FROM inline_delivery_switch s WHERE s.tenant_id = %b AND s.generation = head.g"
+            b"  AND NOT s.enabled)"
+            b" ORDER BY w.due_at, w.delivery_id LIMIT %b FOR UPDATE OF w SKIP LOCKED)"
+            b" UPDATE inline_delivery_work w SET lease = %b, leased_until = %b, started = false FROM due, head"
+            b" WHERE w.tenant_id = %b AND w.generation = head.g AND w.delivery_id = due.delivery_id"
+            b" RETURNING w.delivery_id, w.invoice_id, w.attempt, w.state, due.started",
+            (tenant_id, tenant_id, now, now, tenant_id, limit, lease, now + LEASE, tenant_id),
+        )
+        rows = await found.fetchall()
+    return tuple(
+        Claim(delivery_id=row[0], invoice_id=row[1], attempt=row[2] + 1, state=row[3], interrupted=row[4])
+        for row in rows
+    )
+
+
+async def mark_started(database: Database, tenant_id: TenantId, *, lease: UUID, now: datetime) -> set[DeliveryId]:
+    """Say, durably, that sending begins: from here on a crash means that the outcome is unknown. Extends the lease.
+
+    Answers which dispatches are still ours; another worker has the rest.
+    """
+    async with database.scope(tenant_id) as connection:
+        found = await connection.execute(
+            b"UPDATE inline_delivery_work SET started = true, leased_until = %b WHERE tenant_id = %b AND lease = %b"
+            b" RETURNING delivery_id",
+            (now + LEASE, tenant_id, lease),
+        )
+        return {DeliveryId(row[0]) for row in await found.fetchall()}
+
+
+async def due_count(connection: Connection, tenant_id: TenantId, *, now: datetime) -> int:
+    """How many dispatches are due and not leased."""
+    found = await connection.execute(
+        b"SELECT count(*) FROM inline_delivery_work w JOIN journal_heads h USING (tenant_id) WHERE w.tenant_id = %b"
+        b" AND w.generation = h.inline_generation AND w.due_at <= %b"
+        b" AND (w.leased_until IS NULL OR w.leased_until < %b)",
+        (tenant_id, now, now),
+    )
+    row = await found.fetchone()
+    return int(row[0]) if row else 0

@@ -1,0 +1,188 @@
+"""Dispatching invoices: claim, render, send, record. Nothing slow happens inside a transaction.
+
+Exactly one delivery record and one Message-ID per dispatch; at most one further copy, with the same Message-ID, and
+only when the outcome was unknown; never none.
+"""
+
+import asyncio
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Final
+
+from backend.documents.mail import invoice_mail
+from backend.documents.renderer import RendererPool, RenderFailed
+from backend.events.deliveries import DeliveryDeferred, DeliveryQueued, DeliveryUnknown
+from backend.events.invoices import InvoiceCancelled, InvoiceDocumentStored, InvoiceIssued
+from backend.journal.keys import PersonKeys
+from backend.journal.load import events_of
+from backend.outbound.backoff import Failure, next_delay
+from backend.outbound.claims import Claim, claim_due, mark_started
+from backend.outbound.document_of import Page, page_of
+from backend.outbound.mail import Attachment, Mail, MailRefused, compose
+from backend.outbound.smtp import Accepted, Outcome, Refused, SmtpPool, Unreachable, send
+from backend.rules.email_address import AddressRefused, is_address
+from backend.runtime.logs import logger
+from backend.runtime.storage import DocumentCorrupt, DocumentMissing, StorageUnavailable
+from backend.runtime.telemetry import DELIVERIES
+from backend.services import Services
+from backend.tenants.actor import system_actor
+from backend.values.identifiers import TenantId
+from backend.write.deliveries.commands import Dispatch, RecordDispatches
+from backend.write.execute import execute
+
+BATCH: Final = 40
+log = logger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """A claimed dispatch with everything needed to attempt it."""
+
+    claim: Claim
+    queued: DeliveryQueued
+    queued_at: datetime
+    issued: InvoiceIssued
+    document: str
+    cancelled: bool
+    history: tuple[Any, ...]
+
+    def failures(self, failure: Failure) -> int:
+        """How many attempts failed like this, the one just made included. Each kind has its own schedule."""
+        if failure is Failure.UNKNOWN:
+            return 1 + sum(isinstance(event, DeliveryUnknown) for event in self.history)
+        return 1 + sum(isinstance(event, DeliveryDeferred) and event.kind == failure for event in self.history)
+
+
+async def dispatch_due(services: Services, smtp: SmtpPool, pool: RendererPool, tenant_id: TenantId) -> int:
+    """Attempt one batch of the tenant's due dispatches; answers how many were claimed."""
+    lease = services.write.new_id()
+    claims = await claim_due(
+        services.database, tenant_id, lease=lease, now=services.clock.now(), limit=BATCH
+    )
+    if not claims:
+        return 0
+    everything = await _jobs(services, tenant_id, claims)
+    jobs = [job for job in everything if not job.claim.interrupted]
+    pages = await asyncio.gather(*(_page(services, pool, tenant_id, job) for job in jobs))
+    ours = await mark_started(services.database, tenant_id, lease=lease, now=services.clock.now())
+    attempts = [
+        _attempt(services, smtp, job, page)
+        for job, page in zip(jobs, pages, strict=True)
+        if job.claim.delivery_id in ours
+    ]
+    outcomes = [
+        _unknown(job, "the worker died while it was sending", services.clock.now())
+        for job in everything
+        if job.claim.interrupted
+    ]
+    outcomes += await asyncio.gather(*attempts)
+    await execute(
+        services.write, system_actor(tenant_id, "deliveries"), RecordDispatches(dispatches=tuple(outcomes))
+    )
+    for outcome in outcomes:
+        DELIVERIES.labels(state=outcome.outcome).inc()
+    return len(claims)
+
+
+async def _jobs(services: Services, tenant_id: TenantId, claims: Sequence[Claim]) -> list[Job]:
+    """The events behind the claims, in one round trip."""
+    async with services.database.scope(tenant_id) as connection:
+        keys = PersonKeys(services.keyring, connection, tenant_id)
+        streams = {stream: 0 for claim in claims for stream in (claim.delivery_id, claim.invoice_id)}
+        found = await events_of(connection, tenant_id, streams, keys)
+    jobs = []
+    for claim in claims:
+        history = [recorded.event for recorded in found[claim.invoice_id]]
+        delivery = found[claim.delivery_id]
+        jobs.append(
+            Job(
+                claim=claim, queued=delivery[0].event, queued_at=delivery[0].at,
+                issued=next(event for event in history if isinstance(event, InvoiceIssued)),
+                document=next((e.digest for e in reversed(history) if isinstance(e, InvoiceDocumentStored)), ""),
+                cancelled=any(isinstance(event, InvoiceCancelled) for event in history),
+                history=tuple(recorded.event for recorded in delivery[1:]),
+            )
+        )  # fmt: skip
+    return jobs
+
+
+async def _page(services: Services, pool: RendererPool, tenant_id: TenantId, job: Job) -> Page | str:
+    """The page, or why there is none."""
+    try:
+        return await page_of(job.issued, job.document, tenant_id=tenant_id, store=services.store, pool=pool)
+    except (RenderFailed, DocumentCorrupt, DocumentMissing, StorageUnavailable) as failed:
+        log.error("delivery.no_document", invoice_id=str(job.issued.invoice_id), reason=str(failed))
+        return f"{type(failed).__name__}: {failed}"
+
+
+async def _attempt(services: Services, smtp: SmtpPool, job: Job, page: Page | str) -> Dispatch:
+    claim, now = job.claim, services.clock.now()
+    if job.cancelled:
+        return _outcome(claim, "failed", reply="the invoice was cancelled before it was sent")
+    if isinstance(page, str):
+        return _deferred(job, Failure.REFUSED_FOR_NOW, page, now)
+    if not job.queued.to_address or job.issued.debtor is None:
+        return _outcome(claim, "failed", reply="the debtor's address was erased")
+    try:
+        mail = _mail(services, job, page)
+        # A second copy is the same message to the last byte: its date is the day it was queued.
+        outcome = await send(smtp, compose(mail, date=job.queued_at), mail)
+    except (MailRefused, AddressRefused) as refused:
+        return _outcome(claim, "failed", reply=str(refused), page=page)
+    return _dispatch(job, page, outcome, services.clock.now())
+
+
+def _mail(services: Services, job: Job, page: Page) -> Mail:
+    issued, identity = job.issued, job.issued.issuer.identity
+    written = invoice_mail(issued)
+    assert issued.debtor is not None
+    assert job.queued.to_address is not None
+    return Mail(
+        message_id=job.queued.message_id, from_name=identity.name,
+        from_address=f"invoices@{services.settings.sender_domain}", reply_to=identity.email if is_address(identity.email) else None,
+        to_address=job.queued.to_address, to_name=issued.debtor.name, subject=written.subject, text=written.text,
+        html=written.html, language=written.language,
+        attachments=(Attachment(filename=f"{issued.number}.pdf", media_type="application/pdf", content=page.pdf),),
+    )  # fmt: skip
+
+
+def _dispatch(job: Job, page: Page, outcome: Outcome, now: datetime) -> Dispatch:
+    claim = job.claim
+    match outcome:
+        case Accepted():
+            return _outcome(claim, "sent", reply=outcome.server_reply, page=page)
+        case Refused(permanent=True):
+            return _outcome(claim, "bounced", reply=outcome.reply, code=outcome.code, page=page)
+        case Refused():
+            reason = f"{outcome.code} {outcome.reply}"
+            return _deferred(job, Failure.REFUSED_FOR_NOW, reason, now, page=page)
+        case Unreachable():
+            return _deferred(job, Failure.UNREACHABLE, outcome.reason, now, page=page)
+        case _:
+            return _unknown(job, outcome.reason, now, page=page)
+
+
+def _unknown(job: Job, reason: str, now: datetime, *, page: Page | None = None) -> Dispatch:
+    # One further copy only: after a second unknown outcome a person must decide.
+    delay = next_delay(Failure.UNKNOWN, job.claim.delivery_id, failures=job.failures(Failure.UNKNOWN))
+    return _outcome(job.claim, "unknown", reply=reason, next_at=now + delay if delay else None, page=page)
+
+
+def _deferred(job: Job, failure: Failure, reason: str, now: datetime, *, page: Page | None = None) -> Dispatch:
+    delay = next_delay(failure, job.claim.delivery_id, failures=job.failures(failure))
+    if delay is None:
+        return _outcome(job.claim, "failed", reply=f"no attempt is left: {reason}", page=page)
+    return _outcome(
+        job.claim, "deferred", reply=reason, kind=failure.value, next_at=now + delay, page=page
+    )
+
+
+def _outcome(
+    claim: Claim, outcome: str, *, reply: str, code: int = 0, kind: str = "", next_at: datetime | None = None,
+    page: Page | None = None,
+) -> Dispatch:  # fmt: skip
+    return Dispatch(
+        delivery_id=claim.delivery_id, invoice_id=claim.invoice_id, attempt=claim.attempt, outcome=outcome, reply=reply,
+        code=code, kind=kind, next_at=next_at, document_digest=page.digest if page else "", document=page.stored if page else None,
+    )  # fmt: skip

@@ -1,0 +1,41 @@
+"""The stored page of an invoice: rendered once, kept under its digest, the same bytes for ever after."""
+
+from dataclasses import dataclass
+
+from backend.documents.render import MEDIA_TYPE, render_invoice
+from backend.documents.renderer import RendererPool
+from backend.events.invoices import InvoiceIssued
+from backend.runtime.storage import DocumentStore
+from backend.values.identifiers import TenantId
+from backend.write.deliveries.commands import StoredDocument
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """The PDF, and what is to be recorded about it if it was rendered just now."""
+
+    pdf: bytes
+    digest: str
+    stored: StoredDocument | None
+
+
+async def page_of(
+    issued: InvoiceIssued, known_digest: str, *, tenant_id: TenantId, store: DocumentStore, pool: RendererPool
+) -> Page:
+    """The page of an issued invoice: the stored bytes where there are any, else rendered and stored.
+
+    Raises `RenderFailed`, `DocumentCorrupt` or `StorageUnavailable`.
+    """
+    if known_digest:
+        return Page(await store.get(tenant_id, known_digest), known_digest, None)
+    logo = issued.issuer.template.logo
+    made = await render_invoice(issued, pool=pool, logo=await store.get(tenant_id, logo) if logo else None)
+    digest = await store.put(tenant_id, made.pdf, media_type=MEDIA_TYPE)
+    return Page(
+        made.pdf, digest,
+        StoredDocument(
+            digest=digest, size=len(made.pdf), media_type=MEDIA_TYPE, language=made.language, template=made.template,
+            template_digest=made.template_digest, fonts_digest=made.fonts_digest, renderer=made.renderer,
+            fallback=made.fallback,
+        ),
+    )  # fmt: skip

@@ -1,0 +1,1 @@
+"""Who did what, when and why: one row per event, without personal data."""

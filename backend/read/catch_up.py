@@ -1,0 +1,164 @@
+"""`catch_up` folds what a tenant's projections have not seen yet. The checkpoint is the truth, every call a mere hint.
+
+Called by the API after its own commit, by workers on a nudge, and by a sweep. The lock on the checkpoint rows makes
+concurrent callers harmless; positions are gapless, so nothing can be skipped.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import Final
+
+import psycopg
+
+from backend.journal.keys import Keyring, PersonKeys
+from backend.journal.projection import Projection
+from backend.read.batches import BATCH_EVENTS, fold, next_batch
+from backend.read.faults import halt, told
+from backend.read.registry import PROJECTIONS
+from backend.runtime.database import Database
+from backend.values.identifiers import TenantId
+
+_STANDING: Final = (
+    b"SELECT h.position, c.projection, c.position, c.halted IS NOT NULL FROM journal_heads h LEFT JOIN checkpoints c"
+    b" ON c.tenant_id = h.tenant_id AND c.live AND c.projection = ANY(%b) WHERE h.tenant_id = %b"
+)
+_BEGIN: Final = (
+    b"INSERT INTO checkpoints (tenant_id, projection, generation, position, live) SELECT %b, w.name, 1, 0, true"
+    b" FROM unnest(%b::text[]) AS w(name) WHERE NOT EXISTS (SELECT FROM checkpoints c WHERE c.tenant_id = %b"
+    b" AND c.projection = w.name AND c.live) ORDER BY w.name ON CONFLICT DO NOTHING"
+)
+# Always in the order of names, so that two callers can never wait for each other.
+_LOCK: Final = (
+    b"SELECT projection, generation, position FROM checkpoints WHERE tenant_id = %b AND live AND projection = ANY(%b)"
+    b" AND position < %b ORDER BY projection FOR UPDATE"
+)
+_MOVE: Final = (
+    b"UPDATE checkpoints SET position = %b, halted = NULL WHERE tenant_id = %b AND live AND projection = ANY(%b)"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class _Standing:
+    """Where the journal ends, and where each projection stands. Those never begun are missing."""
+
+    head: int
+    positions: dict[str, int]
+    halted: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class _Task:
+    """One step: these projections, which stand at one position, fold at most `limit` events."""
+
+    database: Database
+    keyring: Keyring
+    tenant_id: TenantId
+    projections: Sequence[Projection]
+    head: int
+    waits: bool
+    limit: int = BATCH_EVENTS
+
+
+async def catch_up(
+    database: Database, keyring: Keyring, tenant_id: TenantId, *, until: int | None = None,
+    projections: Sequence[Projection] = PROJECTIONS,
+) -> dict[str, int]:
+    """Fold until every projection has seen `until` (by default the whole journal); the positions that were reached.
+
+    With `until` the caller waits for whoever is folding, and reads its own write afterwards. Without, it leaves what
+    another process is folding to that process, and gives a halted projection one more try. A projection that fails is
+    halted by itself, where it stands; its position in the answer then stays behind.
+    """
+    # Each halted projection gets one try a call: what has just failed would only fail again.
+    retried: set[str] = set()
+    while True:
+        standing = await _standing(database, tenant_id, projections)
+        goal = standing.head if until is None else min(until, standing.head)
+        behind = [p for p in projections if standing.positions[p.name] < goal]
+        sound = [p for p in behind if p.name not in standing.halted]
+        if sound:
+            moved = await _step(_Task(database, keyring, tenant_id, sound, standing.head, waits=until is not None))
+            retried |= {p.name for p in sound}
+            if moved or until is not None:
+                continue
+        halted = [p for p in behind if p.name in standing.halted - retried] if until is None else []
+        if not halted:
+            return standing.positions
+        for projection in halted:
+            retried.add(projection.name)
+            await _alone(_Task(database, keyring, tenant_id, [projection], standing.head, waits=False, limit=1))
+
+
+async def _standing(database: Database, tenant_id: TenantId, projections: Sequence[Projection]) -> _Standing:
+    names = [projection.name for projection in projections]
+    async with database.scope(tenant_id) as connection:
+        rows = await (await connection.execute(_STANDING, (names, tenant_id))).fetchall()
+        positions = {row[1]: int(row[2]) for row in rows if row[1] is not None}
+        missing = [name for name in names if name not in positions]
+        if rows and missing:
+            await connection.execute(_BEGIN, (tenant_id, missing, tenant_id))
+    return _Standing(
+        head=int(rows[0][0]) if rows else 0,
+        positions=dict.fromkeys(missing, 0) | positions,
+        halted=frozenset(row[1] for row in rows if row[3]),
+    )
+
+
+async def _step(task: _Task) -> bool:
+    """Move the projections that stand lowest by one batch, in one transaction; whether there was anything to move."""
+    try:
+        locked, position, unreadable = await _fold_batch(task)
+    except psycopg.OperationalError:
+        # The server or the connection, not the projection: the caller may try again.
+        raise
+    except Exception:
+        for projection in task.projections:
+            await _alone(replace(task, projections=(projection,)))
+        return True
+    if unreadable:
+        await halt(task.database, task.tenant_id, locked, position, unreadable)
+    return bool(locked)
+
+
+async def _alone(task: _Task) -> None:
+    """One projection by itself, in ever smaller batches once it fails, so that it halts exactly before its event."""
+    (projection,), limit, failed = task.projections, task.limit, False
+    while True:
+        try:
+            locked, position, unreadable = await _fold_batch(replace(task, limit=limit))
+        except psycopg.OperationalError:
+            raise
+        except Exception as error:
+            if limit == 1:
+                position = (await _standing(task.database, task.tenant_id, task.projections)).positions[projection.name]
+                cause = f"position {position + 1}: {told(error)}"
+                await halt(task.database, task.tenant_id, [projection.name], position, cause)
+                return
+            limit, failed = limit // 2, True
+            continue
+        if unreadable:
+            await halt(task.database, task.tenant_id, locked, position, unreadable)
+        if unreadable or not failed or not locked:
+            return
+
+
+async def _fold_batch(task: _Task) -> tuple[list[str], int, str]:
+    """The projections that were moved, where to, and why the event after it cannot be read (if nothing was)."""
+    by_name = {projection.name: projection for projection in task.projections}
+    async with task.database.scope(task.tenant_id) as connection:
+        lock = _LOCK if task.waits else _LOCK + b" SKIP LOCKED"
+        found = await connection.execute(lock, (task.tenant_id, list(by_name), task.head))
+        standing = await found.fetchall()
+        if not standing:
+            return [], 0, ""
+        lowest = min(row[2] for row in standing)
+        stop = min((row[2] for row in standing if row[2] > lowest), default=task.head)
+        group = [(by_name[name], generation) for name, generation, position in standing if position == lowest]
+        names = [projection.name for projection, _ in group]
+        keys = PersonKeys(task.keyring, connection, task.tenant_id)
+        batch = await next_batch(connection, task.tenant_id, lowest, stop, keys, limit=task.limit)
+        if batch.events:
+            await fold(connection, group, task.tenant_id, batch.events)
+            await connection.execute(_MOVE, (batch.position, task.tenant_id, names))
+            return names, batch.position, ""
+        return names, lowest, batch.unreadable

@@ -1,0 +1,1 @@
+"""Totals at a glance: outstanding, issued, collected, revenue by period, top debtors."""

@@ -1,0 +1,1 @@
+"""Dispatches of invoices: their states and attempts, and those a person must look at."""

@@ -1,0 +1,1 @@
+"""The debt gate as a question: blocked or clear, never late."""

@@ -1,0 +1,115 @@
+"""The gate's answer from the inline tables and the journal's position, in one statement: one snapshot, never stale.
+
+It reads no eager read model, so it is right even where every projector stands still.
+"""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any, Final
+from uuid import UUID
+
+import msgspec
+
+from backend.events.debtors import DebtorRegistered, DebtorRevised
+from backend.events.event import BY_CLASS
+from backend.inline.gate_policies import read_policy
+from backend.read.query import query
+from backend.rules.gate import GateAction, GateDecision, GatePolicy, Receivable, decide
+from backend.runtime.database import Connection
+from backend.tenants.actor import Reader
+from backend.tenants.capabilities import Capability
+from backend.values.identifiers import DebtorId, InvoiceId, OrgNodeId
+
+# Nobody has so many open invoices; should it ever be reached, the gate stays shut all the same.
+MAX_OPEN_INVOICES: Final = 5_000
+
+# The newest event that says where a debtor belongs. It also proves that there is such a debtor.
+_KINDS: Final = [BY_CLASS[DebtorRegistered].name, BY_CLASS[DebtorRevised].name]
+_ABOUT: Final = (
+    " CROSS JOIN LATERAL (SELECT e.stream_id, e.envelope FROM journal_events e WHERE e.tenant_id = h.tenant_id"
+    " AND e.stream_id = {debtor} AND e.type = ANY(%b) ORDER BY e.stream_version DESC LIMIT 1) d"
+)
+_STATEMENT: Final = (
+    "SELECT h.position, statement_timestamp(), d.stream_id, d.envelope, p.policy, o.invoice_id, o.number, o.open_minor,"
+    " o.currency, o.due_on FROM journal_heads h{about}"
+    " LEFT JOIN inline_gate_policies p ON p.tenant_id = h.tenant_id AND p.generation = h.inline_generation"
+    " LEFT JOIN inline_open_receivables o ON o.tenant_id = h.tenant_id AND o.generation = h.inline_generation"
+    " AND o.debtor_id = d.stream_id AND o.open_minor > 0 WHERE h.tenant_id = %b LIMIT %b"
+)
+_BY_ID: Final = _STATEMENT.format(about=_ABOUT.format(debtor="%b")).encode()
+_BY_REFERENCE: Final = _STATEMENT.format(
+    about=" JOIN inline_debtor_references f ON f.tenant_id = h.tenant_id AND f.generation = h.inline_generation"
+    " AND f.reference = %b" + _ABOUT.format(debtor="f.debtor_id")
+).encode()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GateCheck:
+    """The answer, by which policy, and at which position of the journal and moment it held."""
+
+    debtor_id: DebtorId
+    action: GateAction
+    on: date
+    decision: GateDecision
+    policy: GatePolicy
+    position: int
+    checked_at: datetime
+
+
+@query(Capability.GATE_CHECK)
+async def debt_check(
+    connection: Connection, reader: Reader, debtor_id: DebtorId, *, action: GateAction, on: date,
+    paying_invoice: InvoiceId | None = None,
+) -> GateCheck | None:
+    """May this debtor do `action` on the date `on`? None for a debtor there is not, or whom the reader cannot see."""
+    found = await connection.execute(_BY_ID, (debtor_id, _KINDS, reader.tenant_id, MAX_OPEN_INVOICES))
+    return _answer(await found.fetchall(), reader, action, on, paying_invoice)
+
+
+@query(Capability.GATE_CHECK)
+async def debt_check_by_reference(
+    connection: Connection, reader: Reader, reference: str, *, action: GateAction, on: date,
+    paying_invoice: InvoiceId | None = None,
+) -> GateCheck | None:
+    """The same for the debtor with this member or club number."""
+    found = await connection.execute(_BY_REFERENCE, (reference, _KINDS, reader.tenant_id, MAX_OPEN_INVOICES))
+    return _answer(await found.fetchall(), reader, action, on, paying_invoice)
+
+
+def _answer(
+    rows: list[tuple[Any, ...]], reader: Reader, action: GateAction, on: date, paying_invoice: InvoiceId | None
+) -> GateCheck | None:
+    if not rows:
+        return None
+    position, checked_at, debtor_id, envelope, stored = rows[0][:5]
+    if reader.reach.nodes is not None and not reader.reach.covers(_node_of(envelope)):
+        return None
+    # A debtor without open invoices comes as one row without an invoice.
+    owed = [_receivable(*row[5:]) for row in rows if row[5] is not None]
+    policy = read_policy(stored)
+    return GateCheck(
+        debtor_id=debtor_id, action=action, on=on, policy=policy, position=position, checked_at=checked_at,
+        decision=decide(owed, policy, action=action, on=on, paying_invoice=paying_invoice),
+    )  # fmt: skip
+
+
+def _receivable(invoice_id: InvoiceId, number: str, open_minor: int, currency: str, due_on: date) -> Receivable:
+    return Receivable(invoice_id=invoice_id, number=number, open_minor=open_minor, currency=currency, due_on=due_on)
+
+
+class _Body(msgspec.Struct):
+    org_node_id: UUID | None
+
+
+class _Envelope(msgspec.Struct):
+    """The one field of a stored debtor event that the gate needs; it is not personal, so no key is fetched."""
+
+    body: _Body
+
+
+_decoder: Final = msgspec.json.Decoder(_Envelope)
+
+
+def _node_of(envelope: bytes) -> OrgNodeId | None:
+    node = _decoder.decode(envelope).body.org_node_id
+    return OrgNodeId(node) if node else None

@@ -1,0 +1,60 @@
+"""The generations of a read model: new ones beside the live one, and the removal of those nobody reads."""
+
+from collections.abc import Iterable
+
+from sqlalchemy import Table
+
+from backend.runtime.database import Connection, Database
+from backend.values.identifiers import TenantId
+
+# Short transactions: nobody waits for a rebuild to clean up.
+ROWS_PER_DELETE = 10_000
+
+
+async def new_generation(connection: Connection, tenant_id: TenantId, projection: str, *, above: int = 0) -> int:
+    """Register a generation that nobody reads yet, at position 0. It exceeds every other, and `above`."""
+    found = await connection.execute(
+        b"INSERT INTO checkpoints (tenant_id, projection, generation, position, live)"
+        b" SELECT %b, %b, greatest(coalesce(max(generation), 0), %b) + 1, 0, false FROM checkpoints"
+        b" WHERE tenant_id = %b AND projection = %b RETURNING generation",
+        (tenant_id, projection, above, tenant_id, projection),
+    )
+    row = await found.fetchone()
+    assert row is not None
+    return int(row[0])
+
+
+async def orphans(database: Database, tenant_id: TenantId, projection: str) -> list[int]:
+    """Generations that are not live: of a rebuild that is under way or was killed, or replaced by one."""
+    async with database.scope(tenant_id) as connection:
+        found = await connection.execute(
+            b"SELECT generation FROM checkpoints WHERE tenant_id = %b AND projection = %b AND NOT live ORDER BY 1",
+            (tenant_id, projection),
+        )
+        return [int(row[0]) for row in await found.fetchall()]
+
+
+async def drop_generation(
+    database: Database, tenant_id: TenantId, projection: str, tables: Iterable[Table], generation: int
+) -> None:
+    """Delete the rows of a generation in chunks, and its checkpoint last, so that a crash leaves it findable."""
+    for table in tables:
+        while await _delete_some(database, tenant_id, table, generation) == ROWS_PER_DELETE:
+            pass
+    async with database.scope(tenant_id) as connection:
+        await connection.execute(
+            b"DELETE FROM checkpoints WHERE tenant_id = %b AND projection = %b AND generation = %b AND NOT live",
+            (tenant_id, projection, generation),
+        )
+
+
+async def _delete_some(database: Database, tenant_id: TenantId, table: Table, generation: int) -> int:
+    statement = (
+        f"WITH gone AS (DELETE FROM {table.name} WHERE tenant_id = %b AND ctid = ANY(ARRAY("
+        f"SELECT ctid FROM {table.name} WHERE tenant_id = %b AND generation = %b LIMIT %b)) RETURNING 1)"
+        " SELECT count(*) FROM gone"
+    )
+    async with database.scope(tenant_id) as connection:
+        found = await connection.execute(statement.encode(), (tenant_id, tenant_id, generation, ROWS_PER_DELETE))
+        row = await found.fetchone()
+    return int(row[0]) if row else 0

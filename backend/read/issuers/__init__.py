@@ -1,0 +1,1 @@
+"""Issuers with their seasons, templates, number series and the numbering report; the tax rates in force."""

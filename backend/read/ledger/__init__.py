@@ -1,0 +1,1 @@
+"""The books: postings, trial balance, account statements and the VAT summary."""

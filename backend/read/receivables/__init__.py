@@ -1,0 +1,1 @@
+"""What is owed, by whom and since when: aging at any date, debts, statements."""

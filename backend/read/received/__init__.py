@@ -1,0 +1,1 @@
+"""Invoices that other tenants sent to this one (mirror documents)."""

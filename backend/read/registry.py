@@ -1,0 +1,20 @@
+"""The table of contents of the read side: all eager projections, in the order they are folded, and all queries.
+
+Importing this module imports every `queries` module, so that `QUERIES` is complete.
+"""
+
+from typing import Final
+
+from backend.read.projection import Projection
+from backend.read.query import QUERIES, Query
+
+__all__ = ["PROJECTIONS", "QUERIES", "Query", "projection_named"]
+
+# One line each, in the order of the alphabet.
+PROJECTIONS: Final[tuple[Projection, ...]] = (
+)  # fmt: skip
+
+
+def projection_named(name: str) -> Projection:
+    """The projection of this name. Raises `KeyError`."""
+    return {projection.name: projection for projection in PROJECTIONS}[name]

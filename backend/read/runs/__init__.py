@@ -1,0 +1,1 @@
+"""Runs and how far they are: progress, totals, and the outcome of every debtor."""

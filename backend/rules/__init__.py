@@ -1,0 +1,1 @@
+"""Pure rules that the write side and the read side both need, one file per capability."""

@@ -1,0 +1,87 @@
+"""How a document number reads: prefix, season or year, and a counter, as in `FAKTURA-2026-001234` (S002-50).
+
+Who counts, and that no number is lost or used twice, is the business of the write side.
+"""
+
+import re
+from dataclasses import KW_ONLY, dataclass
+from typing import Final
+
+# S004-51: a prefix is a VARCHAR(10); S004-15: a number is a VARCHAR(50).
+MAX_PREFIX: Final = 10
+MAX_NUMBER: Final = 50
+MAX_WIDTH: Final = 12
+
+DEFAULT_PREFIXES: Final[dict[str, str]] = {
+    "sv": "FAKTURA", "fr": "FACTURE", "en": "INV", "fi": "LASKU", "de": "RECHNUNG", "es": "FACTURA",
+}  # fmt: skip
+
+_PREFIX: Final = re.compile(rf"(?=.{{1,{MAX_PREFIX}}}$)[A-Z0-9]+(?:-[A-Z0-9]+)*")
+_SEASON: Final = re.compile(r"[A-Z0-9]+(?:-[A-Z0-9]+)*")
+_COUNTER: Final = re.compile(r"[0-9]+")
+
+
+class InvalidSeries(ValueError):
+    """The pattern, the season or the counter cannot become a number."""
+
+
+class ForeignNumber(ValueError):
+    """The text is not a number of this series."""
+
+
+@dataclass(frozen=True, slots=True)
+class SeriesPattern:
+    """How the numbers of one series read. Raises `InvalidSeries`.
+
+    `prefix` is 1 to 10 capital letters, digits and inner hyphens; `width` the digits the counter is padded to;
+    `first_number` where each season begins (1000 continues a legacy series, X4).
+    """
+
+    prefix: str
+    _: KW_ONLY
+    width: int = 6
+    first_number: int = 1
+
+    def __post_init__(self) -> None:
+        if not _PREFIX.fullmatch(self.prefix):
+            raise InvalidSeries(f"prefix {self.prefix!r}: 1 to {MAX_PREFIX} of A-Z, 0-9 and inner hyphens")
+        if not 1 <= self.width <= MAX_WIDTH:
+            raise InvalidSeries(f"width {self.width}: 1 to {MAX_WIDTH}")
+        if self.first_number < 1:
+            raise InvalidSeries(f"first number {self.first_number}: 1 or more")
+
+    def format(self, season_or_year: str | int, n: int) -> str:
+        """The number of counter `n`: `FAKTURA-2026-000001`. A counter beyond the width widens, it never wraps.
+
+        Raises `InvalidSeries` for a counter below 1, a season that is not printable so, or more than 50 characters.
+        """
+        season = str(season_or_year)
+        if n < 1 or not _SEASON.fullmatch(season):
+            raise InvalidSeries(f"season {season!r}, counter {n}")
+        number = f"{self.prefix}-{season}-{n:0{self.width}d}"
+        if len(number) > MAX_NUMBER:
+            raise InvalidSeries(f"{number} exceeds {MAX_NUMBER} characters")
+        return number
+
+    def parse(self, number: str) -> tuple[str, int]:
+        """Season and counter of a number of this series, for verification. Raises `ForeignNumber`.
+
+        Strict: only a text that `format` would write again is accepted, so that two spellings cannot be one number.
+        """
+        season, _, counter = number.removeprefix(f"{self.prefix}-").rpartition("-")
+        if len(counter) <= MAX_NUMBER and _COUNTER.fullmatch(counter):
+            try:
+                if self.format(season, int(counter)) == number:
+                    return season, int(counter)
+            except InvalidSeries:
+                pass
+        raise ForeignNumber(number)
+
+
+# S002-33: `CN-YYYY-NNNNNN`, where YYYY is the year of the issue date in the issuer's time zone (X6).
+CREDIT_NOTES: Final = SeriesPattern("CN")
+
+
+def default_prefix(language: str) -> str:
+    """The prefix of an issuer that writes in `language` (ISO 639-1); `INV` where we have no word of our own."""
+    return DEFAULT_PREFIXES.get(language, DEFAULT_PREFIXES["en"])

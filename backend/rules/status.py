@@ -1,0 +1,143 @@
+"""The state of an invoice: four independent axes, the one word people read, and what may be done next (X1).
+
+Nothing here is stored by the write side: the word depends on the day, so it is derived whenever it is asked for.
+"""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Final, Literal
+
+DocumentState = Literal["draft", "issued", "cancelled", "archived"]
+PaymentState = Literal[
+    "unpaid", "in_payment", "partially_paid", "paid", "overpaid", "refunded", "partially_refunded", "written_off"
+]
+# `unknown`: the machine stopped between sending and recording; it may or may not have arrived.
+DeliveryState = Literal["none", "queued", "sent", "delivered", "viewed", "bounced", "failed", "unknown"]
+CollectionState = Literal["none", "reminded", "in_collection", "disputed_hold", "closed"]
+
+Status = Literal[
+    "cancelled", "written_off", "paid", "overdue", "partially_paid", "viewed", "sent", "issued", "draft"
+]  # fmt: skip
+
+# Words of older systems that are accepted as input (S003-26, S004-17). Output always uses the words of `Status`.
+STATUS_ALIASES: Final[dict[str, Status]] = {"posted": "issued", "partial": "partially_paid", "cancel": "cancelled"}
+
+ActionName = Literal["issue", "revise", "discard", "deliver", "cancel", "register_payment", "download_pdf"]
+ActionReason = Literal[
+    "", "INVOICE_ALREADY_POSTED", "INVOICE_NOT_ISSUED", "INVOICE_CANCELLED", "INVOICE_ARCHIVED", "INVOICE_WRITTEN_OFF",
+    "INVOICE_HAS_PAYMENTS", "INVOICE_ALREADY_PAID", "DELIVERY_IN_PROGRESS",
+]  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Action:
+    """Whether `action` is possible now. `reason_code` says why not, and is empty when it is allowed."""
+
+    action: ActionName
+    allowed: bool
+    reason_code: ActionReason
+
+
+def derived_status(
+    *,
+    document: DocumentState,
+    total_minor: int,
+    open_minor: int,
+    delivery: DeliveryState,
+    due_on: date | None,
+    today: date,
+    written_off: bool,
+) -> Status:
+    """The one word for an invoice; `today` is the date in the issuer's time zone (C44), amounts are in minor units.
+
+    First match wins: cancelled, written_off, paid, overdue, partially_paid, viewed, sent, issued. A draft owes nothing
+    yet, whatever its total, so it is a draft before amounts are looked at.
+    """
+    if document == "cancelled":
+        return "cancelled"
+    if document == "draft":
+        return "draft"
+    if written_off:
+        return "written_off"
+    if open_minor <= 0:
+        return "paid"
+    if is_overdue(document=document, open_minor=open_minor, due_on=due_on, today=today):
+        return "overdue"
+    if open_minor < total_minor:
+        return "partially_paid"
+    if delivery == "viewed":
+        return "viewed"
+    # A bounced, failed or unknown delivery is not called sent: nobody can rely on it.
+    return "sent" if delivery in ("sent", "delivered") else "issued"
+
+
+def is_overdue(
+    *, document: DocumentState, open_minor: int, due_on: date | None, today: date, written_off: bool = False
+) -> bool:
+    """Whether money is owed past the due date: from the day *after* it, in the issuer's calendar (X17)."""
+    owed = document in ("issued", "archived") and open_minor > 0 and not written_off
+    return owed and due_on is not None and today > due_on
+
+
+def payment_state(total_minor: int, open_minor: int) -> PaymentState:
+    """How much of the total is settled, by amounts alone; the other states come from events, not from amounts."""
+    if open_minor < 0:
+        return "overpaid"
+    if open_minor == 0:
+        return "paid"
+    return "partially_paid" if open_minor < total_minor else "unpaid"
+
+
+def available_actions(
+    *, document: DocumentState, payment: PaymentState, delivery: DeliveryState, collection: CollectionState
+) -> tuple[Action, ...]:
+    """What may be done with the document as such; the rights of the user are asked elsewhere.
+
+    A proposal for the interface. The command decides again, on the state of that moment.
+    """
+    posted: ActionReason = "" if document == "draft" else "INVOICE_ALREADY_POSTED"
+    reasons: dict[ActionName, ActionReason] = {
+        "issue": posted,
+        "revise": posted,
+        "discard": posted,
+        "deliver": _why_not_deliver(document, delivery),
+        "cancel": _why_not_cancel(document, payment),
+        "register_payment": _why_not_register_payment(document, payment, collection),
+        # The stored page of an issued document stays downloadable whatever happens to it (X2).
+        "download_pdf": "INVOICE_NOT_ISSUED" if document == "draft" else "",
+    }
+    return tuple(Action(action=name, allowed=not reason, reason_code=reason) for name, reason in reasons.items())
+
+
+def _why_not_deliver(document: DocumentState, delivery: DeliveryState) -> ActionReason:
+    if reason := _not_in_force(document):
+        return reason
+    # Two deliveries at once would send the same mail twice; a finished one may be repeated.
+    return "DELIVERY_IN_PROGRESS" if delivery == "queued" else ""
+
+
+def _why_not_cancel(document: DocumentState, payment: PaymentState) -> ActionReason:
+    if reason := _not_in_force(document):
+        return reason
+    if payment == "written_off":
+        return "INVOICE_WRITTEN_OFF"
+    # Cancelling credits the whole amount; money that came in needs a credit note that says where it goes (X10).
+    return "" if payment == "unpaid" else "INVOICE_HAS_PAYMENTS"
+
+
+def _why_not_register_payment(
+    document: DocumentState, payment: PaymentState, collection: CollectionState
+) -> ActionReason:  # fmt: skip
+    if document in ("draft", "cancelled"):
+        return _not_in_force(document)
+    # Money may still arrive for a debt in dispute, in collection or written off, until its case is closed as lost.
+    if payment == "written_off" and collection == "closed":
+        return "INVOICE_WRITTEN_OFF"
+    return "INVOICE_ALREADY_PAID" if payment in ("paid", "overpaid", "refunded") else ""
+
+
+def _not_in_force(document: DocumentState) -> ActionReason:
+    by_state: dict[DocumentState, ActionReason] = {
+        "draft": "INVOICE_NOT_ISSUED", "issued": "", "cancelled": "INVOICE_CANCELLED", "archived": "INVOICE_ARCHIVED",
+    }  # fmt: skip
+    return by_state[document]

@@ -1,0 +1,79 @@
+"""The pool of one process, and the only place where a statement gets its tenant.
+
+`scope` opens one transaction for one tenant. Outside it the application role can read no tenant table at all.
+"""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from typing import Any, Final
+from uuid import UUID
+
+import psycopg
+from psycopg import AsyncConnection
+from psycopg_pool import AsyncConnectionPool
+
+from backend.values.identifiers import TenantId
+
+Connection = AsyncConnection[tuple[Any, ...]]
+
+POOL_SIZE: Final = 16
+# A statement that waits longer than this for a lock or for its own end is a fault, and says so.
+STATEMENT_TIMEOUT_MS: Final = 30_000
+LOCK_TIMEOUT_MS: Final = 10_000
+
+
+class Database:
+    """A pool of connections of the application role."""
+
+    def __init__(self, url: str, *, size: int = POOL_SIZE) -> None:
+        options = f"-c statement_timeout={STATEMENT_TIMEOUT_MS} -c lock_timeout={LOCK_TIMEOUT_MS} -c timezone=UTC"
+        self._pool: AsyncConnectionPool[Connection] = AsyncConnectionPool(
+            url, min_size=1, max_size=size, open=False, kwargs={"options": options}, timeout=15
+        )
+
+    async def open(self) -> "Database":
+        await self._pool.open(wait=True)
+        return self
+
+    async def close(self) -> None:
+        await self._pool.close()
+
+    async def __aenter__(self) -> "Database":
+        return await self.open()
+
+    async def __aexit__(self, *_: object) -> None:
+        await self.close()
+
+    @asynccontextmanager
+    async def scope(self, tenant_id: TenantId) -> AsyncIterator[Connection]:
+        """One transaction that sees and writes the rows of one tenant; commits at the end, rolls back on an error."""
+        async with self._pool.connection() as connection, connection.pipeline():
+            await connection.execute(scope_statement(tenant_id))
+            yield connection
+
+    @asynccontextmanager
+    async def snapshot(self, tenant_id: TenantId) -> AsyncIterator[Connection]:
+        """Like `scope`, but every statement sees one and the same moment, and nothing can be written."""
+        async with self._pool.connection() as connection, connection.pipeline():
+            await connection.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
+            await connection.execute(scope_statement(tenant_id))
+            yield connection
+
+    @asynccontextmanager
+    async def unscoped(self) -> AsyncIterator[Connection]:
+        """One transaction without a tenant: for what precedes a scope (`directory`) and for reference rates."""
+        async with self._pool.connection() as connection:
+            yield connection
+
+
+def scope_statement(tenant_id: TenantId) -> bytes:
+    """The statement that puts the rest of the transaction into a tenant. `SET LOCAL` reaches the workers of a
+    distributed PostgreSQL too, which `set_config` does not; it takes no parameter, so the UUID is checked here."""
+    if not isinstance(tenant_id, UUID):
+        raise TypeError("a tenant is named by a UUID")
+    return b"SET LOCAL app.tenant_id = '%s'" % str(tenant_id).encode("ascii")
+
+
+async def connect(url: str) -> Connection:
+    """One connection outside any pool, for the command line and for bulk checks."""
+    return await psycopg.AsyncConnection.connect(url)

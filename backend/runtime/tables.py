@@ -1,0 +1,65 @@
+"""The one `MetaData`, and the shape every table of a tenant has: its key begins with `tenant_id`, its rows are walled.
+
+Tables are declared with SQLAlchemy Core next to the code that owns them; `policies()` gives the statements that force
+row-level security on all of them, so that no migration can forget one.
+"""
+
+from collections.abc import Iterator, Sequence
+from typing import Any, Final, Literal
+
+from sqlalchemy import Column, Integer, MetaData, PrimaryKeyConstraint, Table, UniqueConstraint, Uuid
+from sqlalchemy.schema import SchemaItem
+
+metadata: Final = MetaData()
+
+Privilege = Literal["SELECT", "INSERT", "UPDATE", "DELETE"]
+EVERYTHING: Final[tuple[Privilege, ...]] = ("SELECT", "INSERT", "UPDATE", "DELETE")
+
+
+def tenant_table(
+    name: str,
+    *items: SchemaItem,
+    key: Sequence[str],
+    privileges: Sequence[Privilege] = EVERYTHING,
+    sweep: Sequence[str] = (),
+) -> Table:
+    """A table whose rows belong to one tenant. The primary key is `(tenant_id, *key)`.
+
+    `privileges` are what the application role may do; `sweep` names the columns that the sweep role may select over
+    all tenants (ids and positions only, never content).
+    """
+    info: dict[str, Any] = {"tenant": True, "privileges": tuple(privileges), "sweep": tuple(sweep)}
+    tenant = Column("tenant_id", Uuid(), nullable=False)
+    primary = PrimaryKeyConstraint("tenant_id", *key, name=f"{name}_pkey")
+    return Table(name, metadata, tenant, *items, primary, info=info)
+
+
+def read_table(name: str, *items: SchemaItem, key: Sequence[str]) -> Table:
+    """A table of a read model: `generation` comes right after the tenant, so that a rebuild can stand beside it."""
+    return tenant_table(name, Column("generation", Integer(), nullable=False), *items, key=("generation", *key))
+
+
+def unique_in_tenant(*columns: str, name: str) -> UniqueConstraint:
+    """Uniqueness never crosses a tenant: a global constraint would tell one tenant what another has."""
+    return UniqueConstraint("tenant_id", *columns, name=name)
+
+
+def tenant_tables() -> Iterator[Table]:
+    """All tables declared so far whose rows belong to a tenant, by name."""
+    return iter(sorted((t for t in metadata.tables.values() if t.info.get("tenant")), key=lambda table: table.name))
+
+
+def policies(table: Table, *, app: str = "carreau_app", sweep: str = "carreau_sweep") -> Iterator[str]:
+    """The statements that wall a tenant table and grant what it allows.
+
+    The setting is read strictly: a statement outside a tenant's scope is an error and not an empty answer.
+    """
+    name = table.name
+    yield f"ALTER TABLE {name} ENABLE ROW LEVEL SECURITY"
+    yield f"ALTER TABLE {name} FORCE ROW LEVEL SECURITY"
+    own = "tenant_id = current_setting('app.tenant_id')::uuid"
+    yield f"CREATE POLICY tenant ON {name} TO {app} USING ({own}) WITH CHECK ({own})"
+    yield f"GRANT {', '.join(table.info['privileges'])} ON {name} TO {app}"
+    if table.info["sweep"]:
+        yield f"CREATE POLICY sweep ON {name} FOR SELECT TO {sweep} USING (true)"
+        yield f"GRANT SELECT ({', '.join(table.info['sweep'])}) ON {name} TO {sweep}"

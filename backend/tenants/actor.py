@@ -1,0 +1,72 @@
+"""Who is asking: the tenant they are in, and how far each of their capabilities reaches in the org tree."""
+
+from dataclasses import dataclass, field
+from uuid import UUID
+
+from backend.tenants.capabilities import Capability
+from backend.values.identifiers import OrgNodeId, TenantId, UserId
+
+
+class Forbidden(Exception):
+    """The actor lacks the capability, or it does not reach the org node. The message names the capability only."""
+
+    def __init__(self, capability: Capability) -> None:
+        super().__init__(f"you may not do this: it needs the capability {capability.value} here")
+        self.capability = capability
+
+
+@dataclass(frozen=True, slots=True)
+class Reach:
+    """How far a capability goes: every org node of the tenant (`nodes is None`), or exactly `nodes`."""
+
+    nodes: frozenset[OrgNodeId] | None
+
+    def covers(self, node: OrgNodeId | None) -> bool:
+        """`None` means the tenant as a whole, which only an unlimited reach covers."""
+        return self.nodes is None or (node is not None and node in self.nodes)
+
+    @property
+    def array(self) -> list[UUID] | None:
+        """For SQL: `(%b::uuid[] IS NULL OR org_node_id = ANY(%b))`."""
+        return None if self.nodes is None else list(self.nodes)
+
+
+EVERYWHERE = Reach(None)
+NOWHERE = Reach(frozenset())
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Actor:
+    """An authenticated user, token or worker. `principal` is what the journal records (`user:<uuid>`)."""
+
+    tenant_id: TenantId
+    principal: str
+    user_id: UserId | None = None
+    reaches: dict[Capability, Reach] = field(default_factory=dict)
+    ip: str | None = None
+
+    def reach(self, capability: Capability) -> Reach:
+        """How far the capability goes. Raises `Forbidden` when the actor does not have it at all."""
+        found = self.reaches.get(capability, NOWHERE)
+        if found.nodes is not None and not found.nodes:
+            raise Forbidden(capability)
+        return found
+
+    def reader(self, capability: Capability) -> "Reader":
+        """The scope of a query that needs `capability`. Raises `Forbidden`."""
+        return Reader(tenant_id=self.tenant_id, reach=self.reach(capability))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reader:
+    """What every query takes: whose data, and which org nodes of it."""
+
+    tenant_id: TenantId
+    reach: Reach = EVERYWHERE
+
+
+def system_actor(tenant_id: TenantId, name: str) -> Actor:
+    """One of our own processes, acting in a tenant. It may do everything there, and the journal says that it did."""
+    return Actor(
+        tenant_id=tenant_id, principal=f"system:{name}", reaches=dict.fromkeys(Capability, EVERYWHERE)
+    )

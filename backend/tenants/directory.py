@@ -1,0 +1,127 @@
+"""What precedes a scope: which tenant a token or a slug belongs to. Asked through functions of the owner, so that the
+application role can resolve what it was shown but never list what exists."""
+
+import base64
+import os
+from dataclasses import dataclass
+from datetime import datetime
+from hashlib import sha256
+from typing import Final
+from uuid import UUID
+
+from backend.runtime.database import Database
+from backend.tenants.actor import EVERYWHERE, Actor, Reach
+from backend.tenants.capabilities import ROLES, Capability, Role
+from backend.values.identifiers import OrgNodeId, TenantId, UserId
+
+TOKEN_PREFIX: Final = "car_"  # noqa: S105 - the public beginning of every token
+TOKEN_BYTES: Final = 32
+MAX_TOKEN_LENGTH: Final = 200
+
+FUNCTIONS: Final = (
+    """CREATE FUNCTION directory_resolve_token(presented bytea)
+       RETURNS TABLE (tenant_id uuid, user_id uuid, token_id uuid)
+       LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS
+       $$ SELECT tenant_id, user_id, token_id FROM directory_credentials
+          WHERE digest = presented AND revoked_at IS NULL AND expires_at > now() $$""",
+    """CREATE FUNCTION directory_resolve_slug(asked text) RETURNS TABLE (tenant_id uuid, kind text, name text)
+       LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS
+       $$ SELECT tenant_id, kind, name FROM directory_tenants WHERE slug = asked $$""",
+    """CREATE FUNCTION directory_tenant(asked uuid) RETURNS TABLE (slug text, kind text, name text)
+       LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS
+       $$ SELECT slug, kind, name FROM directory_tenants
+          WHERE tenant_id = asked AND asked = current_setting('app.tenant_id')::uuid $$""",
+    # Only a credential of the tenant in whose scope the statement runs can be made or revoked.
+    """CREATE FUNCTION directory_add_credential(presented bytea, token uuid, owner uuid, until timestamptz) RETURNS void
+       LANGUAGE sql SECURITY DEFINER SET search_path = public, pg_temp AS
+       $$ INSERT INTO directory_credentials (digest, tenant_id, token_id, user_id, expires_at)
+          VALUES (presented, current_setting('app.tenant_id')::uuid, token, owner, until) $$""",
+    """CREATE FUNCTION directory_revoke_credential(token uuid) RETURNS boolean
+       LANGUAGE sql SECURITY DEFINER SET search_path = public, pg_temp AS
+       $$ UPDATE directory_credentials SET revoked_at = now()
+          WHERE token_id = token AND tenant_id = current_setting('app.tenant_id')::uuid AND revoked_at IS NULL
+          RETURNING true $$""",
+)
+FUNCTION_NAMES: Final = (
+    "directory_resolve_token(bytea)", "directory_resolve_slug(text)", "directory_tenant(uuid)",
+    "directory_add_credential(bytea, uuid, uuid, timestamptz)", "directory_revoke_credential(uuid)",
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class KnownTenant:
+    """A tenant as the directory knows it."""
+
+    tenant_id: TenantId
+    slug: str
+    kind: str
+    name: str
+
+
+def new_token() -> str:
+    """A bearer token with 256 random bits. Shown once; only its digest is stored."""
+    return TOKEN_PREFIX + base64.urlsafe_b64encode(os.urandom(TOKEN_BYTES)).decode().rstrip("=")
+
+
+def token_digest(token: str) -> bytes:
+    """What is stored of a token. A plain hash is enough, because nobody can guess 256 random bits."""
+    return sha256(token.encode()).digest()
+
+
+async def tenant_by_slug(database: Database, slug: str) -> KnownTenant | None:
+    """The tenant of this slug, if it exists."""
+    async with database.unscoped() as connection:
+        row = await (
+            await connection.execute(b"SELECT tenant_id, kind, name FROM directory_resolve_slug(%b)", (slug,))
+        ).fetchone()
+    return KnownTenant(tenant_id=TenantId(row[0]), slug=slug, kind=row[1], name=row[2]) if row else None
+
+
+async def authenticate(database: Database, token: str, *, ip: str | None = None) -> Actor | None:
+    """Who presents this token, with every capability's reach as granted at this moment; `None` for a token that is
+    unknown, expired or revoked."""
+    if not token.startswith(TOKEN_PREFIX) or len(token) > MAX_TOKEN_LENGTH:
+        return None
+    async with database.unscoped() as connection:
+        row = await (
+            await connection.execute(
+                b"SELECT tenant_id, user_id FROM directory_resolve_token(%b)", (token_digest(token),)
+            )
+        ).fetchone()
+    return await actor_of(database, TenantId(row[0]), UserId(row[1]), ip=ip) if row else None
+
+
+async def actor_of(database: Database, tenant_id: TenantId, user_id: UserId, *, ip: str | None = None) -> Actor:
+    """The actor a user is in a tenant: capabilities by role, reach by the subtree of each grant."""
+    async with database.scope(tenant_id) as connection:
+        found = await connection.execute(
+            b"SELECT g.role, n.parent_id IS NULL, array_agg(c.descendant_id) FROM grants g"
+            b" JOIN org_nodes n ON n.tenant_id = g.tenant_id AND n.org_node_id = g.org_node_id"
+            b" JOIN org_closure c ON c.tenant_id = g.tenant_id AND c.ancestor_id = g.org_node_id"
+            b" WHERE g.tenant_id = %b AND g.user_id = %b GROUP BY g.role, g.org_node_id, n.parent_id",
+            (tenant_id, user_id),
+        )
+        granted = await found.fetchall()
+    reaches: dict[Capability, Reach] = {}
+    for role, is_root, nodes in granted:
+        reach = EVERYWHERE if is_root else Reach(frozenset(map(OrgNodeId, nodes)))
+        for capability in ROLES[Role(role)]:
+            reaches[capability] = _wider(reaches.get(capability), reach)
+    return Actor(tenant_id=tenant_id, principal=f"user:{user_id}", user_id=user_id, reaches=reaches, ip=ip)
+
+
+def _wider(first: Reach | None, second: Reach) -> Reach:
+    if first is None:
+        return second
+    if first.nodes is None or second.nodes is None:
+        return EVERYWHERE
+    return Reach(first.nodes | second.nodes)
+
+
+@dataclass(frozen=True, slots=True)
+class NewCredential:
+    """A token just made: show `token` once, and keep nothing of it."""
+
+    token_id: UUID
+    token: str
+    expires_at: datetime

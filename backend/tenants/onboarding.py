@@ -1,0 +1,73 @@
+"""How a tenant, its org nodes and its users come to be. Tenants are made by the owner role: by an operator, never by
+a request."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+import psycopg
+
+from backend.runtime.database import Connection, scope_statement
+from backend.values.identifiers import OrgNodeId, TenantId, UserId
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NewTenant:
+    """A federation as an operator registers it. `slug` names it in commands and addresses."""
+
+    tenant_id: TenantId
+    slug: str
+    kind: str
+    name: str
+    root: OrgNodeId
+
+
+async def open_tenant(owner_url: str, tenant: NewTenant, *, at: datetime) -> None:
+    """Register a tenant and the root of its org tree. Nothing happens when the tenant exists already."""
+    async with await psycopg.AsyncConnection.connect(owner_url) as connection:
+        await connection.execute(scope_statement(tenant.tenant_id))
+        made = await connection.execute(
+            "INSERT INTO directory_tenants (tenant_id, slug, kind, name, created_at) VALUES (%s, %s, %s, %s, %s)"
+            " ON CONFLICT DO NOTHING",
+            (tenant.tenant_id, tenant.slug, tenant.kind, tenant.name, at),
+        )
+        if made.rowcount:
+            await add_org_node(
+                connection, tenant.tenant_id, tenant.root, parent=None, kind="federation", name=tenant.name,
+                code=tenant.slug,
+            )  # fmt: skip
+
+
+async def add_org_node(
+    connection: Connection, tenant_id: TenantId, node: OrgNodeId, *, parent: OrgNodeId | None, kind: str, name: str,
+    code: str,
+) -> None:  # fmt: skip
+    """Add a district or a club below `parent`, with its closure. `code` is unique in the tenant."""
+    await connection.execute(
+        "INSERT INTO org_nodes (tenant_id, org_node_id, parent_id, kind, name, code) VALUES (%s, %s, %s, %s, %s, %s)",
+        (tenant_id, node, parent, kind, name, code),
+    )
+    await connection.execute(
+        "INSERT INTO org_closure (tenant_id, ancestor_id, descendant_id, depth)"
+        " SELECT tenant_id, ancestor_id, %s, depth + 1 FROM org_closure WHERE tenant_id = %s AND descendant_id = %s"
+        " UNION ALL SELECT %s, %s, %s, 0",
+        (node, tenant_id, parent, tenant_id, node, node),
+    )
+
+
+async def add_user(
+    connection: Connection, tenant_id: TenantId, user_id: UserId, *, name: str, email: str, at: datetime
+) -> None:
+    """A person who may be granted roles. The address is unique in the tenant."""
+    await connection.execute(
+        "INSERT INTO users (tenant_id, user_id, name, email, created_at) VALUES (%s, %s, %s, %s, %s)",
+        (tenant_id, user_id, name, email, at),
+    )
+
+
+async def org_nodes_by_name(connection: Connection, tenant_id: TenantId, names: list[str]) -> dict[str, UUID]:
+    """The org nodes of the tenant that bear one of `names`."""
+    found = await connection.execute(
+        "SELECT name, org_node_id FROM org_nodes WHERE tenant_id = %s AND name = ANY(%s)", (tenant_id, names)
+    )
+    return dict(await found.fetchall())

@@ -1,0 +1,1 @@
+"""Immutable value objects without I/O. They import nothing of ours."""

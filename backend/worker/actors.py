@@ -1,0 +1,66 @@
+"""The actors: each looks at one tenant's rows and does what is due. Running one twice, or never, loses nothing."""
+
+from collections.abc import Awaitable, Callable
+from typing import Final
+from uuid import UUID
+
+import dramatiq
+
+from backend.outbound.dispatch import dispatch_due
+from backend.policies.mirroring import mirror
+from backend.read.catch_up import catch_up
+from backend.runtime.logs import bound, logger
+from backend.runtime.settings import Settings
+from backend.values.identifiers import TenantId
+from backend.worker.broker import make_broker
+from backend.worker.process import WorkerProcess, opened
+from backend.worker.runs import advance_open_runs
+
+log = logger(__name__)
+make_broker(Settings.from_environ().redis_url)
+
+# What this process is doing now: a second message for the same work has nothing to add.
+_busy: Final[set[tuple[str, str]]] = set()
+
+
+@dramatiq.actor(queue_name="projections", max_age=60_000)
+async def project(tenant_id: str) -> None:
+    """Bring the tenant's read models up to the head of its journal, and mirror what it sent to other tenants."""
+    await _alone("project", tenant_id, _project)
+
+
+@dramatiq.actor(queue_name="runs", max_age=60_000)
+async def advance_runs(tenant_id: str) -> None:
+    """Issue the remaining chunks of the tenant's open runs."""
+    await _alone("advance_runs", tenant_id, _advance)
+
+
+@dramatiq.actor(queue_name="deliveries", max_age=60_000)
+async def deliver(tenant_id: str) -> None:
+    """Attempt the tenant's due dispatches until none is left."""
+    await _alone("deliver", tenant_id, _deliver)
+
+
+async def _project(process: WorkerProcess, tenant_id: TenantId) -> None:
+    await catch_up(process.services.database, process.services.keyring, tenant_id)
+    await mirror(process.services.write, tenant_id)
+
+
+async def _advance(process: WorkerProcess, tenant_id: TenantId) -> None:
+    await advance_open_runs(process.services, tenant_id)
+
+
+async def _deliver(process: WorkerProcess, tenant_id: TenantId) -> None:
+    while await dispatch_due(process.services, process.smtp, process.renderers, tenant_id):
+        pass
+
+
+async def _alone(name: str, tenant: str, work: Callable[[WorkerProcess, TenantId], Awaitable[None]]) -> None:
+    if (name, tenant) in _busy:
+        return
+    _busy.add((name, tenant))
+    try:
+        with bound(tenant=tenant, actor=name):
+            await work(await opened(), TenantId(UUID(tenant)))
+    finally:
+        _busy.discard((name, tenant))

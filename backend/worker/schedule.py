@@ -1,0 +1,103 @@
+"""What happens because time passes: the sweep over all tenants' due work, the doorbell, the ECB's daily rates."""
+
+import asyncio
+import time
+from collections import defaultdict
+from typing import Final
+from uuid import UUID
+
+import psycopg
+from redis.asyncio import Redis
+from redis.exceptions import RedisError
+
+from backend.outbound.rates import fetch_and_keep
+from backend.runtime.doorbell import Doorbell
+from backend.runtime.logs import logger
+from backend.runtime.settings import Settings
+from backend.runtime.telemetry import OUTBOUND_DUE, PROJECTION_LAG, QUEUE_DEPTH
+from backend.values.identifiers import TenantId
+
+log = logger(__name__)
+
+SWEEP_SECONDS: Final = 3.0
+# A tenant that commits hundreds of times a second needs its workers called only a few times a second.
+RING_SECONDS: Final = 0.2
+RATES_SECONDS: Final = 3_600.0
+QUEUES: Final = ("projections", "runs", "deliveries")
+
+# Which tenants have work of each kind. The sweep role sees ids, positions and times, and nothing else.
+BEHIND: Final = (
+    "SELECT h.tenant_id FROM journal_heads h LEFT JOIN checkpoints c ON c.tenant_id = h.tenant_id AND c.live"
+    " GROUP BY h.tenant_id, h.position HAVING coalesce(min(c.position), 0) < h.position"
+)
+OPEN_RUNS: Final = "SELECT DISTINCT tenant_id FROM inline_open_runs WHERE open"
+DUE: Final = (
+    "SELECT tenant_id, count(*) FROM inline_delivery_work WHERE due_at <= now()"
+    " AND (leased_until IS NULL OR leased_until < now()) GROUP BY tenant_id"
+)
+LAG: Final = (
+    "SELECT c.projection, max(h.position - c.position) FROM checkpoints c JOIN journal_heads h USING (tenant_id)"
+    " WHERE c.live GROUP BY c.projection"
+)
+
+
+async def main() -> None:
+    """Run until cancelled."""
+    settings = Settings.from_environ()
+    redis: Redis = Redis.from_url(settings.redis_url)
+    async with asyncio.TaskGroup() as tasks:
+        tasks.create_task(_for_ever("sweep", SWEEP_SECONDS, lambda: sweep(settings, redis)))
+        tasks.create_task(_for_ever("rates", RATES_SECONDS, lambda: fetch_and_keep(settings)))
+        tasks.create_task(_for_ever("doorbell", 1.0, lambda: answer(Doorbell(redis))))
+
+
+async def sweep(settings: Settings, redis: Redis) -> None:
+    """Call the workers for every tenant with something due, whether or not anybody rang."""
+    from backend.worker.actors import advance_runs, deliver, project
+
+    async with await psycopg.AsyncConnection.connect(settings.sweep_database_url) as connection:
+        behind = [row[0] for row in await (await connection.execute(BEHIND)).fetchall()]
+        running = [row[0] for row in await (await connection.execute(OPEN_RUNS)).fetchall()]
+        due = await (await connection.execute(DUE)).fetchall()
+        lag = await (await connection.execute(LAG)).fetchall()
+    OUTBOUND_DUE.set(sum(count for _, count in due))
+    for projection, events in lag:
+        PROJECTION_LAG.labels(projection=projection).set(events)
+    for queue in QUEUES:
+        QUEUE_DEPTH.labels(queue=queue).set(await redis.llen(f"carreau:{queue}"))  # type: ignore[misc]
+    for actor, tenants in ((project, behind), (advance_runs, running), (deliver, [tenant for tenant, _ in due])):
+        for tenant in tenants:
+            await asyncio.to_thread(actor.send, str(tenant))
+
+
+async def answer(doorbell: Doorbell) -> None:
+    """Call the workers of each tenant that rings, at most every `RING_SECONDS`."""
+    from backend.worker.actors import advance_runs, deliver, project
+
+    last: dict[TenantId, float] = defaultdict(float)
+    async for tenant_id in doorbell.tenants_with_news():
+        wait = last[tenant_id] + RING_SECONDS - time.monotonic()
+        if wait > 0:
+            # The call that was just made may have missed this commit: call once more, a little later.
+            asyncio.get_running_loop().call_later(wait, _send_all, tenant_id)
+            last[tenant_id] = time.monotonic() + wait
+        elif last[tenant_id] <= time.monotonic():
+            last[tenant_id] = time.monotonic()
+            for actor in (project, advance_runs, deliver):
+                await asyncio.to_thread(actor.send, str(tenant_id))
+
+
+def _send_all(tenant_id: UUID) -> None:
+    from backend.worker.actors import advance_runs, deliver, project
+
+    for actor in (project, advance_runs, deliver):
+        actor.send(str(tenant_id))
+
+
+async def _for_ever(name: str, seconds: float, work) -> None:  # type: ignore[no-untyped-def]
+    while True:
+        try:
+            await work()
+        except (psycopg.Error, RedisError, OSError, TimeoutError) as lost:
+            log.warning("schedule.failed", task=name, error=type(lost).__name__, detail=str(lost)[:200])
+        await asyncio.sleep(seconds)

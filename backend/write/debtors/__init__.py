@@ -1,0 +1,1 @@
+"""Debtors: members, clubs, tenants and outside parties that may be billed."""

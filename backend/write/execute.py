@@ -1,0 +1,148 @@
+"""The front door of the write side: authorisation, idempotency, lock, handler, commit."""
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass, field, fields
+from hashlib import sha256
+from typing import Any, Final
+from uuid import UUID
+
+import msgspec
+
+from backend.events.event import BY_CLASS
+from backend.inline.registry import fold
+from backend.journal.append import append, lock_head
+from backend.journal.keys import Keyring, PersonKeys
+from backend.journal.projection import Target
+from backend.runtime.clock import Clock, SystemClock
+from backend.runtime.database import Connection, Database
+from backend.runtime.ids import new_id
+from backend.tenants.actor import Actor
+from backend.values.identifiers import TenantId
+from backend.write.refusal import IdempotencyKeyReused, InvalidValue
+from backend.write.registry import COMMANDS
+from backend.write.unit_of_work import AggregateCache, UnitOfWork
+
+MAX_KEY_LENGTH: Final = 255
+MAX_REASON_LENGTH: Final = 500
+
+_canonical: Final = msgspec.json.Encoder(order="sorted", decimal_format="string")
+
+
+async def _nobody(tenant_id: TenantId) -> None:
+    """No doorbell: the sweep will find what is due."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class WriteSide:
+    """What executing commands needs of the process. `nudge` rings a doorbell after a commit; losing it is harmless."""
+
+    database: Database
+    keyring: Keyring
+    clock: Clock = field(default_factory=SystemClock)
+    new_id: Callable[[], UUID] = new_id
+    nudge: Callable[[TenantId], Awaitable[None]] = _nobody
+    cache: AggregateCache = field(default_factory=AggregateCache)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Receipt:
+    """What a command did: the journal position it reached, and ids and amounts. The same on every replay."""
+
+    position: int
+    answer: dict[str, Any]
+    replayed: bool = False
+
+
+async def execute(
+    write: WriteSide, actor: Actor, command: Any, *, idempotency_key: str | None = None, reason: str = ""
+) -> Receipt:
+    """Carry out one command in one transaction, or raise and leave no trace.
+
+    Raises a `Refusal` when the business says no, `Forbidden` when the actor may not. The same idempotency key with
+    the same command answers as the first time; with another command it is refused.
+    """
+    handled = COMMANDS[type(command)]
+    actor.reach(handled.capability)
+    _check_limits(idempotency_key, reason)
+    digest = _fingerprint(command)
+    async with write.database.scope(actor.tenant_id) as connection:
+        head = await lock_head(connection, actor.tenant_id)
+        if idempotency_key is not None:
+            earlier = await _earlier(connection, actor, idempotency_key, digest)
+            if earlier is not None:
+                return earlier
+        keys = PersonKeys(write.keyring, connection, actor.tenant_id)
+        work = UnitOfWork(
+            connection=connection, actor=actor, capability=handled.capability, clock=write.clock, head=head, keys=keys,
+            cache=write.cache, new_id=write.new_id,
+        )
+        await handled.handler(command, work)
+        if not work.authorised:
+            raise AssertionError(f"the handler of {type(command).__name__} never authorised its org node")
+        position = head.position
+        if work.pending:
+            await keys.fetch_or_make(_subjects(work))
+            recorded = await append(
+                connection, actor.tenant_id, head, work.pending, keys,
+                actor=actor.principal, reason=reason, at=work.now, ip=actor.ip,
+            )  # fmt: skip
+            await fold(connection, Target(actor.tenant_id, head.inline_generation), recorded)
+            position = recorded[-1].position
+        receipt = Receipt(position=position, answer=work.answer)
+        if idempotency_key is not None:
+            await _keep(connection, actor, idempotency_key, digest, receipt, work)
+    await write.nudge(actor.tenant_id)
+    return receipt
+
+
+def _check_limits(idempotency_key: str | None, reason: str) -> None:
+    if idempotency_key is not None and not 0 < len(idempotency_key) <= MAX_KEY_LENGTH:
+        raise InvalidValue(f"an idempotency key has 1 to {MAX_KEY_LENGTH} characters", path=("idempotencyKey",))
+    if len(reason) > MAX_REASON_LENGTH:
+        raise InvalidValue(f"a reason has at most {MAX_REASON_LENGTH} characters", path=("reason",))
+
+
+def _fingerprint(command: Any) -> bytes:
+    """The digest of what the client asked. Ids that the edge made up for a new thing are left out, so that a client
+    that repeats itself is recognised."""
+    assigned = getattr(command, "ASSIGNED", ())
+    asked = {item.name: getattr(command, item.name) for item in fields(command) if item.name not in assigned}
+    return sha256(type(command).__name__.encode() + b"\0" + _canonical.encode(asked)).digest()
+
+
+async def _earlier(connection: Connection, actor: Actor, key: str, digest: bytes) -> Receipt | None:
+    found = await connection.execute(
+        b"SELECT digest, position, outcome FROM journal_receipts"
+        b" WHERE tenant_id = %b AND principal = %b AND idempotency_key = %b",
+        (actor.tenant_id, actor.principal, key),
+    )
+    row = await found.fetchone()
+    if row is None:
+        return None
+    if bytes(row[0]) != digest:
+        raise IdempotencyKeyReused(
+            "this idempotency key was used for a different request: repeat the first one, or use a new key",
+            path=("idempotencyKey",),
+        )
+    return Receipt(position=row[1], answer=msgspec.json.decode(row[2]), replayed=True)
+
+
+async def _keep(
+    connection: Connection, actor: Actor, key: str, digest: bytes, receipt: Receipt, work: UnitOfWork
+) -> None:
+    await connection.execute(
+        b"INSERT INTO journal_receipts"
+        b" (tenant_id, principal, idempotency_key, digest, position, outcome, recorded_at)"
+        b" VALUES (%b, %b, %b, %b, %b, %b, %b)",
+        (actor.tenant_id, actor.principal, key, digest, receipt.position, _canonical.encode(receipt.answer), work.now),
+    )
+
+
+def _subjects(work: UnitOfWork) -> set[UUID]:
+    found = set()
+    for pending in work.pending:
+        subject = BY_CLASS[type(pending.event)].subject
+        if subject is not None:
+            found.add(getattr(pending.event, subject))
+    return found
+

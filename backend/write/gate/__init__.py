@@ -1,0 +1,1 @@
+"""The debt gate's policy."""

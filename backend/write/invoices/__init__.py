@@ -1,0 +1,1 @@
+"""Invoices: draft, revise, discard, issue."""

@@ -1,0 +1,101 @@
+"""What a draft may say: the pure rules behind drafting, revising and discarding."""
+
+import unicodedata
+from decimal import Decimal
+from typing import Final
+
+from backend.events.invoice_parts import DraftLine
+from backend.rules.payment_terms import MAX_TERMS_DAYS
+from backend.rules.totals import MAX_INTEGER_DIGITS, InvalidLine, exact_ratio
+from backend.values.currency import EXPONENTS
+from backend.values.languages import ISO_639_1
+from backend.write.invoices.commands import WantedContent, WantedLine
+from backend.write.invoices.invoice import Content, DraftState, Invoice
+from backend.write.invoices.refusals import (
+    CurrencyUnknown,
+    InvoiceAlreadyPosted,
+    InvoiceHasTooManyLines,
+    InvoiceNotDraft,
+)
+from backend.write.refusal import InvalidValue
+
+MAX_LINES: Final = 1_000
+MAX_DESCRIPTION: Final = 500
+MAX_NOTES: Final = 1_000
+MAX_CODE: Final = 60
+MAX_ATTACHMENTS: Final = 20
+
+Path = tuple[str | int, ...]
+
+
+def content_of(wanted: WantedContent, *, default_currency: str, default_category: str) -> Content:
+    """The content of a draft, or a refusal that points at what is wrong. A draft may still have no lines."""
+    currency = wanted.currency or default_currency
+    if currency not in EXPONENTS:
+        raise CurrencyUnknown(f"{currency!r} has no ECB reference rate: use one of {', '.join(EXPONENTS)}",
+                              path=("currency",))
+    if len(wanted.lines) > MAX_LINES:
+        raise InvoiceHasTooManyLines(f"an invoice has at most {MAX_LINES} lines", path=("lines",))
+    if wanted.language is not None and wanted.language not in ISO_639_1:
+        raise InvalidValue("the language is not an ISO 639-1 code", path=("language",))
+    if wanted.terms_days is not None and not 0 <= wanted.terms_days <= MAX_TERMS_DAYS:
+        raise InvalidValue(f"payment terms are 0 to {MAX_TERMS_DAYS} days", path=("termsDays",))
+    if wanted.discount_minor < 0:
+        raise InvalidValue("a discount is not negative", path=("discountMinor",))
+    if len(wanted.attachments) > MAX_ATTACHMENTS:
+        raise InvalidValue(f"an invoice has at most {MAX_ATTACHMENTS} attachments", path=("attachments",))
+    return Content(
+        lines=tuple(_line(line, index, default_category) for index, line in enumerate(wanted.lines)),
+        descriptions=tuple(
+            text(line.description, MAX_DESCRIPTION, path=("lines", index, "description"))
+            for index, line in enumerate(wanted.lines)
+        ),
+        currency=currency, season=wanted.season, language=wanted.language, terms_days=wanted.terms_days,
+        discount_minor=wanted.discount_minor, notes=text(wanted.notes, MAX_NOTES, path=("notes",), required=False),
+        attachments=wanted.attachments,
+    )  # fmt: skip
+
+
+def still_draft(invoice: Invoice) -> DraftState:
+    """The draft, or the refusal that fits its state (S003-31: only drafts are editable)."""
+    match invoice:
+        case DraftState():
+            return invoice
+        case _ if hasattr(invoice, "event"):
+            raise InvoiceAlreadyPosted("This invoice has already been posted and cannot be edited.")
+        case _:
+            raise InvoiceNotDraft("this draft was discarded")
+
+
+def text(value: str, limit: int, *, path: Path, required: bool = True) -> str:
+    """Free text as it will be printed: NFC, trimmed, without control characters, within its limit."""
+    cleaned = unicodedata.normalize("NFC", value).strip()
+    if required and not cleaned:
+        raise InvalidValue("this may not be empty", path=path)
+    if len(cleaned) > limit:
+        raise InvalidValue(f"this has at most {limit} characters", path=path)
+    if any(unicodedata.category(character) in ("Cc", "Cs") and character not in "\n\t" for character in cleaned):
+        raise InvalidValue("this contains control characters", path=path)
+    return cleaned
+
+
+def _line(wanted: WantedLine, index: int, default_category: str) -> DraftLine:
+    for name, number in (
+        ("quantity", wanted.quantity), ("unitPrice", wanted.unit_price), ("discountPercent", wanted.discount_percent),
+    ):  # fmt: skip
+        try:
+            exact_ratio(number)
+        except InvalidLine as wrong:
+            raise InvalidValue(str(wrong), path=("lines", index, name)) from None
+    if not 0 <= wanted.discount_percent <= 100:
+        raise InvalidValue("a discount is 0 to 100 percent", path=("lines", index, "discountPercent"))
+    if wanted.quantity == 0 or wanted.quantity.adjusted() >= MAX_INTEGER_DIGITS - 3:
+        raise InvalidValue("a quantity is not zero, and not astronomical", path=("lines", index, "quantity"))
+    for name, code in (("component", wanted.component), ("recipient", wanted.recipient)):
+        if len(code) > MAX_CODE:
+            raise InvalidValue(f"a code has at most {MAX_CODE} characters", path=("lines", index, name))
+    return DraftLine(
+        component=wanted.component, quantity=wanted.quantity, unit_price=wanted.unit_price,
+        discount_percent=Decimal(wanted.discount_percent), tax_category=wanted.tax_category or default_category,
+        recipient=wanted.recipient,
+    )  # fmt: skip

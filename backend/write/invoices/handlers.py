@@ -1,0 +1,153 @@
+"""Handlers of the invoice's commands: load, decide, record."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from backend.events.invoices import DraftDiscarded, DraftRevised, InvoiceDrafted, InvoiceIssued
+from backend.events.issuers import TemplateDefined
+from backend.inline.billed import billed_for
+from backend.inline.counters import Counter
+from backend.rules.tax import TaxMatrix
+from backend.values.identifiers import DeliveryId, IssuerId, derived_id
+from backend.write.debtors.debtor import DEBTOR
+from backend.write.deliveries.queueing import queue_delivery
+from backend.write.invoices.commands import DiscardDraft, DraftInvoice, IssueInvoice, ReviseDraft, WantedContent
+from backend.write.invoices.drafting import content_of, still_draft
+from backend.write.invoices.duplicates import occurrence_of
+from backend.write.invoices.invoice import INVOICE, Content
+from backend.write.invoices.issuing import (
+    Circumstances,
+    assess,
+    entry_of,
+    issue,
+    issue_date,
+    number,
+    position_of,
+    reference_counter,
+    season_code,
+    series_of,
+)
+from backend.write.invoices.refusals import IssuerIncomplete, TemplateMissing
+from backend.write.issuers.issuer import ISSUER, Issuer
+from backend.write.issuers.template_book import TEMPLATE_BOOK, template_stream
+from backend.write.rates.capture import capture_rate
+from backend.write.refusal import InvalidValue
+from backend.write.tax.matrix import TAX_MATRIX, tax_stream
+from backend.write.unit_of_work import UnitOfWork
+
+
+async def draft_invoice(command: DraftInvoice, work: UnitOfWork) -> None:
+    issuer, template = await issuer_and_template(work, command.issuer_id)
+    work.authorise(issuer.node)
+    await work.get(DEBTOR, command.debtor_id, path=("debtorId",))
+    content = _content(command.content, issuer, template)
+    work.record(
+        command.invoice_id,
+        InvoiceDrafted(
+            invoice_id=command.invoice_id, issuer_id=issuer.issuer_id, debtor_id=command.debtor_id, type=command.type,
+            **_fields(content),
+        ),
+    )
+    work.answer = {"invoice_id": str(command.invoice_id)}
+
+
+async def revise_draft(command: ReviseDraft, work: UnitOfWork) -> None:
+    draft = still_draft(await work.get(INVOICE, command.invoice_id, path=("invoiceId",)))
+    issuer, template = await issuer_and_template(work, draft.issuer_id)
+    work.authorise(issuer.node)
+    if command.expected_version not in (None, draft.version):
+        raise InvalidValue(
+            f"somebody revised this draft meanwhile (version {draft.version}): reload it, then change it",
+            path=("expectedVersion",),
+        )
+    content = _content(command.content, issuer, template)
+    work.record(
+        command.invoice_id,
+        DraftRevised(invoice_id=command.invoice_id, debtor_id=draft.debtor_id, **_fields(content)),
+    )
+    work.answer = {"invoice_id": str(command.invoice_id), "version": draft.version + 1}
+
+
+async def discard_draft(command: DiscardDraft, work: UnitOfWork) -> None:
+    draft = still_draft(await work.get(INVOICE, command.invoice_id, path=("invoiceId",)))
+    issuer = await work.get(ISSUER, draft.issuer_id)
+    work.authorise(issuer.node)
+    work.record(command.invoice_id, DraftDiscarded(invoice_id=command.invoice_id))
+    work.answer = {"invoice_id": str(command.invoice_id)}
+
+
+async def issue_invoice(command: IssueInvoice, work: UnitOfWork) -> None:
+    draft = still_draft(await work.get(INVOICE, command.invoice_id, path=("invoiceId",)))
+    issuer, template = await issuer_and_template(work, draft.issuer_id)
+    work.authorise(issuer.node)
+    await work.keys.fetch((draft.debtor_id,))
+    debtor = await work.get(DEBTOR, draft.debtor_id)
+    matrix = await tax_matrix(work)
+    on = issue_date(command.issued_on, work.today(issuer.time_zone))
+    season = season_code(issuer, draft.content.season, on)
+    assessed = assess(draft.content, issuer, matrix, position=position_of(issuer, debtor), on=on)
+    occurrence = 1
+    if draft.type != "standard":
+        components = sorted({line.component for line in assessed.lines})
+        earlier = await billed_for(
+            work.connection, work.tenant_id, work.generation, (debtor.debtor_id,), season, components
+        )
+        occurrence = occurrence_of(earlier[debtor.debtor_id], override_reason=command.override_reason)
+    around = Circumstances(
+        issuer=issuer, template=template, issued_on=on, season=season, override_reason=command.override_reason,
+        rate=await capture_rate(
+            work.connection, invoice_currency=draft.content.currency, accounting_currency=issuer.accounting_currency,
+            on=on,
+        ),
+    )  # fmt: skip
+    taken = number(around, await counters_of(work, issuer, season))
+    issued = issue(
+        command.invoice_id, draft.type, draft.content, assessed, debtor, taken, around, occurrence=occurrence
+    )
+    record_issued(work, issued, deliver=issuer.auto_delivery if command.deliver is None else command.deliver)
+    work.answer = {
+        "invoice_id": str(issued.invoice_id), "number": issued.number, "total_minor": issued.total_minor,
+        "currency": issued.currency,
+    }  # fmt: skip
+
+
+def record_issued(work: UnitOfWork, issued: InvoiceIssued, *, deliver: bool) -> None:
+    """Record the invoice with its entry, and its dispatch, in one transaction: neither is ever without the other."""
+    work.record(issued.invoice_id, issued, entry=entry_of(issued))
+    if deliver and issued.debtor is not None and issued.debtor.email:
+        delivery_id = DeliveryId(derived_id(issued.invoice_id, "delivery"))
+        work.record(delivery_id, queue_delivery(issued, delivery_id, to_address=issued.debtor.email))
+
+
+async def issuer_and_template(work: UnitOfWork, issuer_id: IssuerId) -> tuple[Issuer, TemplateDefined]:
+    """The issuer, and its own template or the tenant's default."""
+    issuer = await work.get(ISSUER, issuer_id, path=("issuerId",))
+    book = await work.load(TEMPLATE_BOOK, template_stream(work.tenant_id))
+    template = book.for_issuer(issuer_id) if book else None
+    if template is None:
+        raise TemplateMissing("the tenant has no invoice template: define one first")
+    return issuer, template
+
+
+async def tax_matrix(work: UnitOfWork) -> TaxMatrix:
+    """The tenant's matrix; an empty one, which determines nothing, where it never adopted any rate."""
+    return await work.load(TAX_MATRIX, tax_stream(work.tenant_id)) or TaxMatrix(rates=())
+
+
+async def counters_of(work: UnitOfWork, issuer: Issuer, season: str) -> Mapping[str, Counter]:
+    """The counters an invoice of this issuer and season is numbered from."""
+    if issuer.account is None:
+        raise IssuerIncomplete("the issuer has no payment account: set one, so that debtors can pay")
+    return await work.counters((series_of(issuer, season), reference_counter(issuer)))
+
+
+def _content(wanted: WantedContent, issuer: Issuer, template: TemplateDefined) -> Content:
+    return content_of(wanted, default_currency=issuer.currency, default_category=template.tax_category)
+
+
+def _fields(content: Content) -> dict[str, Any]:
+    return {
+        "currency": content.currency, "season": content.season, "language": content.language,
+        "terms_days": content.terms_days, "discount_minor": content.discount_minor, "lines": content.lines,
+        "attachments": content.attachments, "descriptions": content.descriptions, "notes": content.notes,
+    }  # fmt: skip

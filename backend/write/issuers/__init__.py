@@ -1,0 +1,1 @@
+"""Issuers: the legal entities that own numbers, seasons, accounts and branding."""

@@ -1,0 +1,80 @@
+"""What a template may be, and that a tenant always has exactly one default (S002-11 to 17). Pure."""
+
+import re
+from typing import Any, Final, get_args
+
+from backend.events.issuers import DefaultTemplateChosen, TemplateDefined
+from backend.rules.tax import TaxCategory
+from backend.values.identifiers import IssuerId, TemplateId
+from backend.write.issuers.commands import WantedTemplate
+from backend.write.issuers.decisions import terms
+from backend.write.issuers.template_book import TemplateBook
+from backend.write.refusal import AlreadyExists, InvalidValue, NotFound
+from backend.write.wording import one_line, texts
+
+MAX_TEMPLATES: Final = 1_000
+MAX_TEMPLATE_NAME: Final = 64
+MAX_HEADER: Final = 500
+MAX_FOOTER: Final = 1_000
+MAX_INSTRUCTIONS: Final = 1_000
+
+LOGO_MEDIA_TYPES: Final = ("image/png", "image/svg+xml")
+_COLOUR: Final = re.compile(r"#[0-9a-f]{6}")
+_DIGEST: Final = re.compile(r"[0-9a-f]{64}")
+
+
+def define(
+    book: TemplateBook, template_id: TemplateId, issuer_id: IssuerId | None, design: WantedTemplate
+) -> TemplateDefined:
+    """A new template. An issuer has one of its own at most, so that nobody wonders which is used."""
+    if len(book.templates) >= MAX_TEMPLATES:
+        raise InvalidValue(f"a tenant has at most {MAX_TEMPLATES} templates")
+    if issuer_id is not None and any(template.issuer_id == issuer_id for template in book.templates.values()):
+        raise AlreadyExists("the issuer has a template already: revise it", path=("issuerId",))
+    return TemplateDefined(template_id=template_id, issuer_id=issuer_id, revision=1, **_design(design))
+
+
+def revise(earlier: TemplateDefined, design: WantedTemplate) -> TemplateDefined:
+    return TemplateDefined(
+        template_id=earlier.template_id, issuer_id=earlier.issuer_id, revision=earlier.revision + 1, **_design(design)
+    )
+
+
+def choose_default(book: TemplateBook, template_id: TemplateId) -> DefaultTemplateChosen:
+    return DefaultTemplateChosen(template_id=template_named(book, template_id).template_id)
+
+
+def template_named(book: TemplateBook, template_id: TemplateId) -> TemplateDefined:
+    """The template in its latest revision. Raises `NotFound`."""
+    try:
+        return book.templates[template_id]
+    except KeyError:
+        raise NotFound("there is no such template", path=("templateId",)) from None
+
+
+def _design(design: WantedTemplate) -> dict[str, Any]:
+    if design.tax_category not in get_args(TaxCategory):
+        raise InvalidValue(f"the tax category is one of {', '.join(get_args(TaxCategory))}", path=("taxCategory",))
+    if bool(design.logo) != (design.logo_media_type in LOGO_MEDIA_TYPES):
+        raise InvalidValue(f"a logo is {' or '.join(LOGO_MEDIA_TYPES)}, and named with it", path=("logoMediaType",))
+    if design.logo and not _DIGEST.fullmatch(design.logo):
+        raise InvalidValue("a logo is named by its SHA-256 in hexadecimal: store it first", path=("logo",))
+    return {
+        "name": one_line(design.name, MAX_TEMPLATE_NAME, path=("name",)),
+        "primary_colour": _colour(design.primary_colour, "primaryColour"),
+        "secondary_colour": _colour(design.secondary_colour, "secondaryColour"),
+        "logo": design.logo,
+        "logo_media_type": design.logo_media_type,
+        "header": texts(design.header, MAX_HEADER, path=("header",)),
+        "footer": texts(design.footer, MAX_FOOTER, path=("footer",)),
+        "payment_instructions": texts(design.payment_instructions, MAX_INSTRUCTIONS, path=("paymentInstructions",)),
+        "tax_category": design.tax_category,
+        "terms_days": None if design.terms_days is None else terms(design.terms_days),
+    }
+
+
+def _colour(value: str, field: str) -> str:
+    colour = value.strip().lower()
+    if not _COLOUR.fullmatch(colour):
+        raise InvalidValue("a colour is written #rrggbb", path=(field,))
+    return colour

@@ -1,0 +1,1 @@
+"""Documents received from other tenants."""

@@ -1,0 +1,1 @@
+"""ECB reference rates, captured at issue."""

@@ -1,0 +1,42 @@
+"""Capturing the ECB reference rate of the invoice date (S002-28). Days and directions are in the field names."""
+
+from datetime import date, timedelta
+from decimal import Decimal
+from typing import Final
+
+from backend.events.invoice_parts import ReferenceRate
+from backend.rules.reference_rate import MAX_AGE_DAYS, ExchangeRateMissing, Publication, reference_rate
+from backend.runtime.database import Connection
+from backend.write.invoices.refusals import ExchangeRateUnavailable
+
+SOURCE: Final = "ECB"
+
+
+async def capture_rate(
+    connection: Connection, *, invoice_currency: str, accounting_currency: str, on: date
+) -> ReferenceRate:
+    """The last publication on or before `on`, as it will be frozen on the invoice. Refuses when there is none of the
+    last seven days: no rate is ever guessed."""
+    wanted = [currency for currency in {invoice_currency, accounting_currency} if currency != "EUR"]
+    found = await connection.execute(
+        b"SELECT DISTINCT ON (currency) currency, per_euro, published_on FROM reference_rates"
+        b" WHERE currency = ANY(%b) AND published_on BETWEEN %b AND %b ORDER BY currency, published_on DESC",
+        (wanted, on - timedelta(days=MAX_AGE_DAYS), on),
+    )
+    publications = {
+        currency: Publication(currency=currency, per_euro=Decimal(rate), published_on=published)
+        for currency, rate, published in await found.fetchall()
+    }
+    try:
+        pair = reference_rate(
+            publications, invoice_currency=invoice_currency, accounting_currency=accounting_currency, on=on
+        )
+    except ExchangeRateMissing as missing:
+        raise ExchangeRateUnavailable(
+            f"{missing}: fetch the rates, or issue on a day that has one", path=("issuedOn",)
+        ) from None
+    return ReferenceRate(
+        source=SOURCE, requested_on=on, published_on=pair.eur_to_invoice_published_on,
+        eur_to_invoice=pair.eur_to_invoice, accounting_currency=accounting_currency,
+        accounting_published_on=pair.invoice_to_accounting_published_on, invoice_to_accounting=pair.invoice_to_accounting,
+    )  # fmt: skip

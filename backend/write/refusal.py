@@ -1,0 +1,107 @@
+"""A refusal: the business says no. Raised in a decision, caught once at the edge, never logged as an error."""
+
+from enum import StrEnum
+from typing import ClassVar
+
+
+class RefusalCode(StrEnum):
+    """Every way the business says no. Closed: clients translate each of them."""
+
+    # Seen in the field under these very names (S003, S002): they are published as they stand.
+    INVOICE_NO_LINES = "INVOICE_NO_LINES"
+    INVOICE_ALREADY_POSTED = "INVOICE_ALREADY_POSTED"
+    INVOICE_BEFORE_LOCK_DATE = "INVOICE_BEFORE_LOCK_DATE"
+    INVOICE_UNBALANCED = "INVOICE_UNBALANCED"
+    PAYMENT_EXCEEDS_BALANCE = "PAYMENT_EXCEEDS_BALANCE"
+    TRANSFER_BLOCKED_BY_DEBT = "TRANSFER_BLOCKED_BY_DEBT"
+    RENEWAL_BLOCKED_BY_DEBT = "RENEWAL_BLOCKED_BY_DEBT"
+    EXCHANGE_RATE_MISSING = "EXCHANGE_RATE_MISSING"
+    TAX_UNDETERMINED = "TAX_UNDETERMINED"
+    IDEMPOTENCY_KEY_REUSED = "IDEMPOTENCY_KEY_REUSED"
+    # Ours.
+    NOT_FOUND = "NOT_FOUND"
+    ALREADY_EXISTS = "ALREADY_EXISTS"
+    INVALID_VALUE = "INVALID_VALUE"
+    INVOICE_NOT_DRAFT = "INVOICE_NOT_DRAFT"
+    INVOICE_NOT_ISSUED = "INVOICE_NOT_ISSUED"
+    INVOICE_CANCELLED = "INVOICE_CANCELLED"
+    INVOICE_TOO_MANY_LINES = "INVOICE_TOO_MANY_LINES"
+    INVOICE_TOTAL_NOT_POSITIVE = "INVOICE_TOTAL_NOT_POSITIVE"
+    INVOICE_DATE_BEFORE_LAST = "INVOICE_DATE_BEFORE_LAST"
+    INVOICE_DATE_IN_FUTURE = "INVOICE_DATE_IN_FUTURE"
+    REASON_REQUIRED = "REASON_REQUIRED"
+    ALREADY_BILLED = "ALREADY_BILLED"
+    SEASON_UNKNOWN = "SEASON_UNKNOWN"
+    SEASON_OVERLAPS = "SEASON_OVERLAPS"
+    SERIES_IN_USE = "SERIES_IN_USE"
+    ISSUER_INCONSISTENT = "ISSUER_INCONSISTENT"
+    ISSUER_INCOMPLETE = "ISSUER_INCOMPLETE"
+    TEMPLATE_MISSING = "TEMPLATE_MISSING"
+    CURRENCY_UNKNOWN = "CURRENCY_UNKNOWN"
+    CURRENCY_MISMATCH = "CURRENCY_MISMATCH"
+    PERSON_ERASED = "PERSON_ERASED"
+    RETENTION_NOT_EXPIRED = "RETENTION_NOT_EXPIRED"
+    RUN_ALREADY_STARTED = "RUN_ALREADY_STARTED"
+    RUN_NOT_OPEN = "RUN_NOT_OPEN"
+    DELIVERY_NO_ADDRESS = "DELIVERY_NO_ADDRESS"
+    DELIVERY_NOT_POSSIBLE = "DELIVERY_NOT_POSSIBLE"
+    CREDIT_EXCEEDS_INVOICE = "CREDIT_EXCEEDS_INVOICE"
+    TAX_RATES_OVERLAP = "TAX_RATES_OVERLAP"
+
+
+# Codes that the sources publish under a name no GraphQL enum may have.
+PUBLISHED: dict[RefusalCode, str] = {
+    RefusalCode.TRANSFER_BLOCKED_BY_DEBT: "PL-301",
+}
+
+
+class Refusal(Exception):
+    """A rule that forbids what was asked. Subclasses fix the code and the HTTP status.
+
+    `message` says what is wrong and what to do next, in English, without personal data; `path` points into the
+    command, GraphQL style (`("lines", 0, "quantity")`).
+    """
+
+    code: ClassVar[RefusalCode]
+    status: ClassVar[int] = 400
+
+    def __init__(self, message: str, *, path: tuple[str | int, ...] = ()) -> None:
+        super().__init__(message)
+        self.message = message
+        self.path = path
+
+    @property
+    def published_code(self) -> str:
+        """The code REST clients see."""
+        return PUBLISHED.get(self.code, self.code.value)
+
+
+class NotFound(Refusal):
+    """No such thing in this tenant. Another tenant's thing and a thing that never was are told apart by nobody."""
+
+    code = RefusalCode.NOT_FOUND
+    status = 404
+
+
+class AlreadyExists(Refusal):
+    code = RefusalCode.ALREADY_EXISTS
+    status = 409
+
+
+class InvalidValue(Refusal):
+    """A value the rules do not admit; the path says which."""
+
+    code = RefusalCode.INVALID_VALUE
+
+
+class ReasonRequired(Refusal):
+    """This cannot be done without saying why."""
+
+    code = RefusalCode.REASON_REQUIRED
+
+
+class IdempotencyKeyReused(Refusal):
+    """The key was used for something else before."""
+
+    code = RefusalCode.IDEMPOTENCY_KEY_REUSED
+    status = 422

@@ -1,0 +1,1 @@
+"""Runs: licence renewals and club affiliations in chunks."""

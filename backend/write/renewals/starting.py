@@ -1,0 +1,72 @@
+"""What may be started as a run: the pure rules that freeze it."""
+
+from collections.abc import Iterator, Sequence
+from datetime import date
+from hashlib import sha256
+from typing import Final
+
+import msgspec
+
+from backend.events.invoice_parts import InvoiceType
+from backend.events.renewals import FeeComponent, RunMembersListed, RunStarted
+from backend.rules.totals import InvalidLine, exact_ratio
+from backend.values.identifiers import DebtorId
+from backend.write.invoices.drafting import MAX_CODE, MAX_DESCRIPTION, text
+from backend.write.issuers.issuer import Issuer
+from backend.write.refusal import InvalidValue
+from backend.write.renewals.commands import StartRun, WantedComponent
+
+MAX_MEMBERS: Final = 120_000
+MAX_COMPONENTS: Final = 20
+# Small enough that interactive commands of the tenant get their turn between chunks, large enough to be fast.
+CHUNK_SIZE: Final = 250
+KINDS: Final[dict[str, InvoiceType]] = {"licence_renewal": "licence_renewal", "affiliation": "affiliation"}
+
+_canonical: Final = msgspec.json.Encoder(order="sorted", decimal_format="string")
+
+
+def start(command: StartRun, issuer: Issuer, *, default_category: str, season: str, on: date) -> RunStarted:
+    """The frozen run. Refuses an unknown kind, no or too many members or components, and a debtor named twice."""
+    if command.kind not in KINDS:
+        raise InvalidValue(f"a run is one of {', '.join(KINDS)}", path=("kind",))
+    if not 0 < len(command.debtors) <= MAX_MEMBERS:
+        raise InvalidValue(f"a run has 1 to {MAX_MEMBERS} members", path=("members",))
+    if len(set(command.debtors)) != len(command.debtors):
+        raise InvalidValue("a debtor is named twice: a run issues one invoice per debtor", path=("members",))
+    if not 0 < len(command.components) <= MAX_COMPONENTS:
+        raise InvalidValue(f"a run has 1 to {MAX_COMPONENTS} fee components", path=("feeComponents",))
+    components = tuple(_component(wanted, i, default_category) for i, wanted in enumerate(command.components))
+    if len({component.code for component in components}) != len(components):
+        raise InvalidValue("two fee components have the same code", path=("feeComponents",))
+    frozen = (command.issuer_id, command.kind, season, on, components, command.debtors, issuer.currency)
+    return RunStarted(
+        run_id=command.run_id, issuer_id=command.issuer_id, kind=KINDS[command.kind], season=season, components=components,
+        issued_on=on, currency=issuer.currency, members=len(command.debtors),
+        chunks=-(-len(command.debtors) // CHUNK_SIZE), chunk_size=CHUNK_SIZE,
+        digest=sha256(_canonical.encode(frozen)).hexdigest(),
+        deliver=issuer.auto_delivery if command.deliver is None else command.deliver,
+        override_reason=command.override_reason.strip(),
+    )  # fmt: skip
+
+
+def chunks_of(command: StartRun, size: int) -> Iterator[RunMembersListed]:
+    """The debtors of the run, chunk by chunk, in the order given."""
+    debtors: Sequence[DebtorId] = command.debtors
+    for chunk, first in enumerate(range(0, len(debtors), size)):
+        yield RunMembersListed(run_id=command.run_id, chunk=chunk, debtor_ids=tuple(debtors[first : first + size]))
+
+
+def _component(wanted: WantedComponent, index: int, default_category: str) -> FeeComponent:
+    path = ("feeComponents", index)
+    try:
+        exact_ratio(wanted.amount)
+    except InvalidLine as wrong:
+        raise InvalidValue(str(wrong), path=(*path, "amount")) from None
+    if wanted.amount < 0:
+        raise InvalidValue("a fee is not negative", path=(*path, "amount"))
+    name = text(wanted.name, MAX_DESCRIPTION, path=(*path, "name"))
+    return FeeComponent(
+        code=text(wanted.code or name, MAX_CODE, path=(*path, "code")), name=name, amount=wanted.amount,
+        recipient=text(wanted.recipient, MAX_CODE, path=(*path, "recipientType")),
+        tax_category=wanted.tax_category or default_category,
+    )  # fmt: skip

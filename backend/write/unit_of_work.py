@@ -1,0 +1,131 @@
+"""What a handler works with: load, record, numbers, clock, ids. One unit of work is one transaction under one lock."""
+
+from collections import OrderedDict
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any, Final, Generic, TypeVar, cast
+from uuid import UUID
+
+from backend.inline.counters import Counter, read_counters
+from backend.journal.append import Head, Pending
+from backend.journal.keys import PersonKeys
+from backend.journal.load import events_of
+from backend.runtime.clock import Clock
+from backend.runtime.database import Connection
+from backend.tenants.actor import Actor, Forbidden
+from backend.tenants.capabilities import Capability
+from backend.values.identifiers import OrgNodeId, TenantId
+from backend.values.ledger import Entry
+from backend.write.refusal import NotFound
+
+S = TypeVar("S")
+
+# How many folded aggregates one process remembers; each is a small immutable value.
+CACHED_AGGREGATES: Final = 20_000
+
+
+# Without slots: Python 3.11 cannot call a subscripted generic class that has them.
+@dataclass(frozen=True)
+class Aggregate(Generic[S]):
+    """How the state behind a decision is folded from its stream. `evolve` is pure."""
+
+    name: str
+    evolve: Callable[[S | None, Any], S | None]
+
+
+class AggregateCache:
+    """Folded states by tenant and stream, with the version they stand at. Loading asks only for what came after, so a
+    remembered state is never stale; forgetting one costs time only."""
+
+    def __init__(self, size: int = CACHED_AGGREGATES) -> None:
+        self._size = size
+        self._states: OrderedDict[tuple[TenantId, UUID, str], tuple[int, Any]] = OrderedDict()
+
+    def get(self, tenant_id: TenantId, stream_id: UUID, name: str) -> tuple[int, Any]:
+        key = (tenant_id, stream_id, name)
+        found = self._states.get(key)
+        if found is None:
+            return 0, None
+        self._states.move_to_end(key)
+        return found
+
+    def put(self, tenant_id: TenantId, stream_id: UUID, name: str, version: int, state: Any) -> None:
+        self._states[tenant_id, stream_id, name] = (version, state)
+        self._states.move_to_end((tenant_id, stream_id, name))
+        while len(self._states) > self._size:
+            self._states.popitem(last=False)
+
+
+class UnitOfWork:
+    """One command's transaction. Handlers load, decide and record; `execute` commits."""
+
+    def __init__(
+        self, *, connection: Connection, actor: Actor, capability: Capability, clock: Clock, head: Head,
+        keys: PersonKeys, cache: AggregateCache, new_id: Callable[[], UUID],
+    ) -> None:  # fmt: skip
+        self.connection: Final = connection
+        self.actor: Final = actor
+        self.tenant_id: Final = actor.tenant_id
+        self.generation: Final = head.inline_generation
+        self.head_position: Final = head.position
+        self.now: Final[datetime] = clock.now()
+        self.new_id: Final = new_id
+        self.keys: Final = keys
+        self.answer: dict[str, str | int] = {}
+        self.pending: list[Pending] = []
+        self.authorised = False
+        self._capability = capability
+        self._clock = clock
+        self._cache = cache
+        self._versions: dict[UUID, int] = {}
+
+    def authorise(self, node: OrgNodeId | None) -> None:
+        """The actor's capability must cover `node` (`None`: the tenant as a whole). Raises `Forbidden`.
+
+        `execute` rolls back a command whose handler recorded anything without having asked this.
+        """
+        if not self.actor.reach(self._capability).covers(node):
+            raise Forbidden(self._capability)
+        self.authorised = True
+
+    def today(self, zone: str) -> date:
+        """The date in an issuer's time zone."""
+        return self._clock.today(zone)
+
+    async def load_many(self, aggregate: Aggregate[S], streams: Iterable[UUID]) -> dict[UUID, S | None]:
+        """The states of `streams`, in one round trip; `None` for a stream without events."""
+        known = {stream: self._cache.get(self.tenant_id, stream, aggregate.name) for stream in streams}
+        fresh = await events_of(
+            self.connection, self.tenant_id, {stream: version for stream, (version, _) in known.items()}, self.keys
+        )
+        states: dict[UUID, S | None] = {}
+        for stream, (version, state) in known.items():
+            for recorded in fresh[stream]:
+                state, version = aggregate.evolve(state, recorded.event), recorded.version
+            if fresh[stream]:
+                self._cache.put(self.tenant_id, stream, aggregate.name, version, state)
+            self._versions[stream] = version
+            states[stream] = cast("S | None", state)
+        return states
+
+    async def load(self, aggregate: Aggregate[S], stream: UUID) -> S | None:
+        """The state of one stream, or `None`."""
+        return (await self.load_many(aggregate, (stream,)))[stream]
+
+    async def get(self, aggregate: Aggregate[S], stream: UUID, *, path: tuple[str | int, ...] = ()) -> S:
+        """The state of one stream. Raises `NotFound`, pointing at `path`."""
+        state = await self.load(aggregate, stream)
+        if state is None:
+            raise NotFound(f"there is no such {aggregate.name}", path=path)
+        return state
+
+    async def counters(self, names: Sequence[str]) -> Mapping[str, Counter]:
+        """The last numbers of the series `names`; a series that never counted is absent."""
+        return await read_counters(self.connection, self.tenant_id, self.generation, names)
+
+    def record(self, stream: UUID, event: Any, *, entry: Entry | None = None) -> None:
+        """Add an event to a stream. A stream that was not loaded is taken to be new; the database checks that."""
+        version = self._versions.get(stream, 0) + 1
+        self._versions[stream] = version
+        self.pending.append(Pending(stream_id=stream, version=version, event=event, entry=entry))

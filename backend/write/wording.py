@@ -1,0 +1,70 @@
+"""Texts as they may be stored and printed: cleaned, limited, or refused with the path to them. Pure."""
+
+import re
+import unicodedata
+from collections.abc import Mapping
+from typing import Final
+
+from backend.values.languages import ISO_639_1
+from backend.write.refusal import InvalidValue, ReasonRequired
+
+MAX_REASON: Final = 500
+MAX_LANGUAGES: Final = 20
+
+Path = tuple[str | int, ...]
+
+_CODE: Final = re.compile(r"\w[\w./ -]*")
+
+
+def text(value: str, limit: int, *, path: Path, required: bool = True) -> str:
+    """Free text: NFC, trimmed, without control characters, within its limit."""
+    cleaned = unicodedata.normalize("NFC", value).strip()
+    if required and not cleaned:
+        raise InvalidValue("this may not be empty", path=path)
+    if len(cleaned) > limit:
+        raise InvalidValue(f"this has at most {limit} characters", path=path)
+    if any(unicodedata.category(character) in ("Cc", "Cs") and character not in "\n\t" for character in cleaned):
+        raise InvalidValue("this contains control characters", path=path)
+    return cleaned
+
+
+def one_line(value: str, limit: int, *, path: Path, required: bool = True) -> str:
+    """Free text that stands on one line, as names and addresses do."""
+    cleaned = text(value, limit, path=path, required=required)
+    if "\n" in cleaned or "\t" in cleaned:
+        raise InvalidValue("this is one line, without tabs", path=path)
+    return cleaned
+
+
+def code(value: str, limit: int, *, path: Path) -> str:
+    """A number or code that people read out to each other: a member number, an account id."""
+    cleaned = one_line(value, limit, path=path)
+    if not _CODE.fullmatch(cleaned):
+        raise InvalidValue("this is made of letters, digits and . / - _", path=path)
+    return cleaned
+
+
+def language(value: str, *, path: Path, required: bool = True) -> str:
+    """An ISO 639-1 code; empty where none is required."""
+    if value not in ISO_639_1 and (required or value):
+        raise InvalidValue("this is not an ISO 639-1 language, such as sv or fr", path=path)
+    return value
+
+
+def texts(value: Mapping[str, str], limit: int, *, path: Path) -> dict[str, str]:
+    """A text in several languages, by ISO 639-1 code. Empty ones are left out."""
+    if len(value) > MAX_LANGUAGES:
+        raise InvalidValue(f"a text has at most {MAX_LANGUAGES} languages", path=path)
+    cleaned = {
+        language(code_, path=(*path, code_)): text(said, limit, path=(*path, code_), required=False)
+        for code_, said in sorted(value.items())
+    }
+    return {code_: said for code_, said in cleaned.items() if said}
+
+
+def required_reason(value: str, *, path: Path = ("reason",)) -> str:
+    """Why something is done that cannot be undone. Raises `ReasonRequired`."""
+    cleaned = text(value, MAX_REASON, path=path, required=False)
+    if not cleaned:
+        raise ReasonRequired("say why: this cannot be undone, and people will ask", path=path)
+    return cleaned

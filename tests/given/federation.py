@@ -1,0 +1,164 @@
+"""A federation with everything it needs to issue: the shortest way from nothing to a first invoice in a test."""
+
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import Any
+from uuid import uuid4
+
+from backend.events.debtors import DebtorRegistered
+from backend.events.issuers import IssuerRegistered, PaymentAccountSet, SeasonDefined, TemplateDefined
+from backend.events.tax import TaxRatesAdopted
+from backend.inline.registry import fold
+from backend.journal.append import Pending, append, lock_head
+from backend.journal.keys import PersonKeys
+from backend.journal.projection import Target
+from backend.rules.tax_history import DEFAULT_RATES
+from backend.runtime.settings import Settings
+from backend.tenants.actor import Actor, system_actor
+from backend.tenants.onboarding import NewTenant, add_org_node, open_tenant
+from backend.values.dates import Season
+from backend.values.identifiers import DebtorId, IssuerId, OrgNodeId, StreamId, TemplateId, TenantId
+from backend.values.parties import Address, Identity, Particulars, PaymentAccount
+from backend.write.execute import WriteSide
+from backend.write.issuers.template_book import template_stream
+from backend.write.tax.matrix import tax_stream
+
+
+@dataclass(frozen=True, kw_only=True)
+class Federation:
+    """A tenant of one test: a root, a district that issues, and a club with members."""
+
+    write: WriteSide
+    tenant_id: TenantId
+    slug: str
+    root: OrgNodeId
+    district: OrgNodeId
+    club: OrgNodeId
+    issuer_id: IssuerId
+    template_id: TemplateId
+
+    @property
+    def system(self) -> Actor:
+        """An actor that may do everything here."""
+        return system_actor(self.tenant_id, "test")
+
+    async def it_happened(self, *events: tuple[StreamId, Any]) -> None:
+        """Record events as the past of this test, each the first of a stream of its own."""
+        await record_past(self.write, self.tenant_id, *events)
+
+    async def a_member(self, name: str = "Måns Östlund", **changes: Any) -> DebtorId:
+        """A member of the club, Swedish unless said otherwise, with an address of its own."""
+        return (await self.members(1, name=name, **changes))[0]
+
+    async def members(self, count: int, *, name: str = "", **changes: Any) -> tuple[DebtorId, ...]:
+        """Several members, in one transaction."""
+        made = [a_registration(self.club, name=name, **changes) for _ in range(count)]
+        await self.it_happened(*((StreamId(event.debtor_id), event) for event in made))
+        return tuple(event.debtor_id for event in made)
+
+
+def a_registration(
+    club: OrgNodeId | None, *, name: str = "", language: str = "sv", country: str = "SE", email: str | None = None
+) -> DebtorRegistered:
+    """The registration of a member, with a reference nobody else has."""
+    debtor_id, reference = DebtorId(uuid4()), f"M-{uuid4().hex[:12]}"
+    return DebtorRegistered(
+        debtor_id=debtor_id, kind="member", reference=reference, org_node_id=club, billed_tenant_id=None,
+        language=language, licence_type="senior",
+        particulars=Particulars(
+            name=name or f"Medlem {reference}",
+            email=f"{reference.lower()}@members.example" if email is None else email,
+            address=Address(street="Backstigen 1", postal_code="518 84", city="Norrköping", country=country),
+        ),
+    )  # fmt: skip
+
+
+async def a_federation(
+    write: WriteSide, settings: Settings, *, kind: str = "national", currency: str = "SEK", language: str = "sv",
+    jurisdiction: str = "SE", issuer_type: str = "org_node",
+) -> Federation:  # fmt: skip
+    """A new tenant. Its district issues in `currency`, with 25 % VAT in Sweden."""
+    tenant_id, slug = TenantId(uuid4()), f"t-{uuid4().hex[:16]}"
+    root, district, club = (OrgNodeId(uuid4()) for _ in range(3))
+    await open_tenant(
+        settings.owner_database_url,
+        NewTenant(tenant_id=tenant_id, slug=slug, kind=kind, name="Testförbundet", root=root), at=write.clock.now(),
+    )  # fmt: skip
+    async with write.database.scope(tenant_id) as connection:
+        await add_org_node(
+            connection, tenant_id, district, parent=root, kind="district", name="Stockholms Bouledistrikt", code="STO"
+        )
+        await add_org_node(
+            connection, tenant_id, club, parent=district, kind="club", name="Stockholm Boule Club", code="STO-1"
+        )
+    issuer_id, template_id = IssuerId(uuid4()), TemplateId(uuid4())
+    identity = Identity(
+        name="Stockholms Bouledistrikt", organisation_number="802400-1234", vat_number="SE802400123401",
+        email="kassor@sthlm.boule.example",
+        address=Address(street="Idrottsvägen 1", postal_code="111 22", city="Stockholm", country=jurisdiction),
+    )  # fmt: skip
+    issuer, template = StreamId(issuer_id), template_stream(tenant_id)
+    await record_past(
+        write, tenant_id,
+        (issuer, IssuerRegistered(
+            issuer_id=issuer_id, issuer_type=issuer_type, issuer_tenant_id=tenant_id,
+            issuer_org_node_id=district if issuer_type == "org_node" else None, identity=identity,
+            jurisdiction=jurisdiction, currency=currency, accounting_currency=currency,
+            time_zone="Europe/Stockholm", language=language, terms_days=30, exempt_sport=False,
+        )),
+        (issuer, PaymentAccountSet(issuer_id=issuer_id, account=an_account())),
+        (issuer, SeasonDefined(
+            issuer_id=issuer_id,
+            season=Season(code="2026", first_day=date(2026, 1, 1), last_day=date(2026, 12, 31)),
+        )),
+        (tax_stream(tenant_id), TaxRatesAdopted(rates=DEFAULT_RATES)),
+        (template, TemplateDefined(
+            template_id=template_id, issuer_id=None, name="standard", revision=1, primary_colour="#123a6b",
+            secondary_colour="#e0b040", logo="", logo_media_type="", header={"sv": "Välkommen", "en": "Welcome"},
+            footer={"en": "Thank you"}, payment_instructions={"en": "Please use the reference."},
+            tax_category="standard", terms_days=None,
+        )),
+    )  # fmt: skip
+    await a_published_rate(write, settings)
+    return Federation(
+        write=write, tenant_id=tenant_id, slug=slug, root=root, district=district, club=club, issuer_id=issuer_id,
+        template_id=template_id,
+    )  # fmt: skip
+
+
+def an_account() -> PaymentAccount:
+    return PaymentAccount(
+        account_id=f"bg-{uuid4().hex[:8]}", holder="Stockholms Bouledistrikt", iban="SE4550000000058398257466",
+        bic="ESSESESS", bankgiro="5050-1055", swish="1234679304", reference="ocr",
+    )  # fmt: skip
+
+
+async def a_published_rate(write: WriteSide, settings: Settings) -> None:
+    """The ECB published rates the day before; the same for every test, so that none depends on another."""
+    rates = {"SEK": "11.0123", "CHF": "0.9345", "THB": "37.51", "NOK": "11.6"}
+    async with write.database.unscoped() as connection:
+        for currency, rate in rates.items():
+            for day in (date(2026, 11, 19), date(2026, 11, 18), date(2026, 10, 1)):
+                await connection.execute(
+                    "INSERT INTO reference_rates (currency, published_on, per_euro) VALUES (%s, %s, %s)"
+                    " ON CONFLICT DO NOTHING",
+                    (currency, day, Decimal(rate)),
+                )
+
+
+async def record_past(write: WriteSide, tenant_id: TenantId, *events: tuple[StreamId, Any]) -> None:
+    """Append events to new streams, as if commands had been executed: the given of a test."""
+    versions: dict[StreamId, int] = {}
+    pending = []
+    for stream, event in events:
+        versions[stream] = versions.get(stream, 0) + 1
+        pending.append(Pending(stream_id=stream, version=versions[stream], event=event, entry=None))
+    async with write.database.scope(tenant_id) as connection:
+        head = await lock_head(connection, tenant_id)
+        keys = PersonKeys(write.keyring, connection, tenant_id)
+        await keys.fetch_or_make({event.debtor_id for _, event in events if isinstance(event, DebtorRegistered)})
+        recorded = await append(
+            connection, tenant_id, head, pending, keys, actor="system:test", reason="", at=write.clock.now()
+        )
+        await fold(connection, Target(tenant_id, head.inline_generation), recorded)

@@ -1,0 +1,47 @@
+"""The aging report's columns."""
+
+from datetime import date, timedelta
+from itertools import pairwise
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from backend.rules.aging import BUCKETS, COLUMNS, bucket_bounds, bucket_of, days_past_due
+
+AS_OF = date(2026, 11, 20)
+
+
+def test_the_four_buckets_and_a_column_for_what_is_not_due() -> None:
+    """S000-34: 0-30 / 31-60 / 61-90 / 90+."""
+    assert BUCKETS == ("0-30", "31-60", "61-90", "90+")
+    assert (COLUMNS[0], COLUMNS[1:]) == ("not_due", BUCKETS)
+
+
+@pytest.mark.parametrize(
+    ("days", "bucket"),
+    [
+        (-1, "not_due"), (0, "0-30"), (1, "0-30"), (30, "0-30"), (31, "31-60"), (60, "31-60"), (61, "61-90"),
+        (90, "61-90"), (91, "90+"), (4000, "90+"),
+    ],
+)  # fmt: skip
+def test_days_past_due_decide(days: int, bucket: str) -> None:
+    """S000-34, S001-69: the pitfall is a wrong bucket definition; the due day itself is day 0."""
+    assert bucket_of(AS_OF - timedelta(days=days), AS_OF) == bucket
+
+
+def test_the_bounds_leave_no_day_out() -> None:
+    bounds = bucket_bounds()
+    assert tuple(name for name, _, _ in bounds) == BUCKETS
+    assert (bounds[0][1], bounds[-1][2]) == (0, None)
+    for (_, _, last), (_, first, _) in pairwise(bounds):
+        assert last is not None
+        assert first == last + 1
+
+
+@given(st.dates(), st.dates())
+def test_bounds_and_bucket_agree(due_on: date, as_of: date) -> None:
+    """SQL uses the bounds, the API the function: the same question, the same answer."""
+    days = days_past_due(due_on, as_of)
+    by_bounds = [name for name, first, last in bucket_bounds() if first <= days and (last is None or days <= last)]
+    assert by_bounds == ([] if days < 0 else [bucket_of(due_on, as_of)])

@@ -1,0 +1,1 @@
+"""The value objects, by example and by property."""
