@@ -44,11 +44,15 @@ def build_app(services: Services) -> Starlette:
 def _application(settings: Settings, lifespan: object) -> Starlette:
     return Starlette(
         routes=_routes(settings),
-        middleware=[Middleware(RequestScope, https=settings.public_url.startswith("https://"))],
+        middleware=[
+            Middleware(
+                RequestScope, https=settings.public_url.startswith("https://"), limit=MAX_BODY,
+                limits={"/graphql": MAX_GRAPHQL_BODY},
+            )
+        ],
         exception_handlers=HANDLERS,
         lifespan=lifespan,  # type: ignore[arg-type]
-        max_body_size=MAX_BODY,
-    )
+    )  # fmt: skip
 
 
 def _routes(settings: Settings) -> list[BaseRoute]:
@@ -58,7 +62,7 @@ def _routes(settings: Settings) -> list[BaseRoute]:
         Route("/healthz", healthz, methods=["GET"]),
         Route("/readyz", readyz, methods=["GET"]),
         Route("/metrics", metrics, methods=["GET"]),
-        Route("/graphql", graphql, methods=["GET", "POST"], max_body_size=MAX_GRAPHQL_BODY),
+        Route("/graphql", graphql, methods=["GET", "POST"]),
         WebSocketRoute("/graphql", graphql),
         Mount("/api/v1", routes=ROUTES),
     ]

@@ -10,7 +10,6 @@ import structlog
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
-from starlette.types import ExceptionHandler
 
 from backend.api.authentication import Unauthenticated
 from backend.read.paging import BadCursor, BadPage
@@ -108,7 +107,7 @@ async def _http(request: Request, error: HTTPException) -> Response:
 
 
 # The one place where exceptions become answers. Whatever is not named here is a bug: see `request.py`.
-HANDLERS: Final[dict[Any, ExceptionHandler]] = {
+HANDLERS: Final[dict[type[Exception], Any]] = {
     Unauthenticated: _unauthenticated,
     Forbidden: _forbidden,
     Refusal: _refused,
@@ -116,4 +115,4 @@ HANDLERS: Final[dict[Any, ExceptionHandler]] = {
     BadCursor: _bad_page,
     BadPage: _bad_page,
     HTTPException: _http,
-}  # type: ignore[dict-item]
+}

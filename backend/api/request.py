@@ -1,14 +1,17 @@
 """Around every request: a trace id, words for the log, security headers, and a calm answer to our own faults."""
 
 import re
+from collections.abc import Mapping
 from time import perf_counter
 from typing import Final
 
 import structlog
 from starlette.datastructures import Headers, MutableHeaders
+from starlette.exceptions import HTTPException
+from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from backend.api.problems import of_bug
+from backend.api.problems import of_bug, problem
 from backend.runtime.logs import bound, new_trace_id
 
 # https://www.w3.org/TR/trace-context/: version, trace id, parent id, flags.
@@ -30,10 +33,11 @@ log = structlog.get_logger(__name__)
 
 
 class RequestScope:
-    """The outermost middleware."""
+    """The outermost middleware. `limits` are the largest bodies by path; every other path has `limit`."""
 
-    def __init__(self, app: ASGIApp, *, https: bool) -> None:
+    def __init__(self, app: ASGIApp, *, https: bool, limit: int, limits: Mapping[str, int]) -> None:
         self._app = app
+        self._limit, self._limits = limit, limits
         self._headers = SECURITY_HEADERS | ({"strict-transport-security": HSTS} if https else {})
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -58,7 +62,7 @@ class RequestScope:
             await send(message)
 
         try:
-            await self._app(scope, receive, send_on)
+            await self._limited(scope, receive, send_on)
         except Exception as error:
             answer = of_bug(error)
             if scope["type"] == "http" and not status:
@@ -67,6 +71,29 @@ class RequestScope:
             milliseconds = int((perf_counter() - began) * 1_000)
             # The path may hold ids and nothing else; query strings may hold names and are not logged.
             log.info("request", method=scope["method"], path=scope["path"], status=status, ms=milliseconds)
+
+
+    async def _limited(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Hand on a body up to its limit: what is announced too large is not read, what turns out so is broken off."""
+        limit, received = self._limits.get(scope["path"], self._limit), 0
+        announced = Headers(scope=scope).get("content-length", "")
+        if announced.isdecimal() and int(announced) > limit:
+            await _too_large(limit)(scope, receive, send)
+            return
+
+        async def receive_on() -> Message:
+            nonlocal received
+            message = await receive()
+            received += len(message.get("body", b""))
+            if received > limit:
+                raise HTTPException(413, f"a body has at most {limit} bytes here")
+            return message
+
+        await self._app(scope, receive_on if scope["type"] == "http" else receive, send)
+
+
+def _too_large(limit: int) -> Response:
+    return problem(413, detail=f"a body has at most {limit} bytes here")
 
 
 def trace_id_of(traceparent: str) -> str:

@@ -32,7 +32,7 @@ class Check:
 
 CHECKS: Final = (
     Check("ruff: style and common mistakes", ("ruff", "check", "--quiet", ".")),
-    Check("import contracts: who may import what", ("lint-imports", "--no-timestamps")),
+    Check("import contracts: who may import what", ("lint-imports", "--no-logo")),
     Check("mypy: types", ("mypy",)),
 )
 

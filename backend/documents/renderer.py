@@ -19,7 +19,7 @@ from types import TracebackType
 from typing import Any, Final, Literal, Self
 
 from backend.documents.fonts import fontconfig
-from backend.documents.pdf_catalog import with_language
+from backend.documents.pdf_catalog import UnknownLayout, with_language
 
 Reason = Literal["timeout", "crashed", "denied", "empty", "broken", "too_large", "unavailable"]
 
@@ -79,7 +79,10 @@ class RendererPool:
         answer, pdf = await self._ask(header, page)
         if "failed" in answer:
             raise RenderFailed(answer["failed"], answer["detail"])
-        return with_language(pdf, language)
+        try:
+            return with_language(pdf, language)
+        except UnknownLayout as error:
+            raise RenderFailed("broken", str(error)) from None
 
     async def close(self) -> None:
         """End all renderers. A page that is being rendered fails."""
@@ -103,7 +106,8 @@ class RendererPool:
         try:
             if self._closed:
                 raise RenderFailed("unavailable", "the pool is closed")
-            if renderer is None:
+            # One that died while it waited (the kernel was short of memory) is no fault of this page.
+            if renderer is None or renderer.process.returncode is not None:
                 renderer = await self._start()
             async with asyncio.timeout(self._timeout):
                 answer = await renderer.ask(header, page)

@@ -5,13 +5,23 @@ Importing this module imports every `queries` module, so that `QUERIES` is compl
 
 from typing import Final
 
+import backend.read.dashboards.queries
+import backend.read.gate.queries
+import backend.read.receivables.queries
+import backend.read.receivables.statements  # noqa: F401
+from backend.read.dashboards.projector import DASHBOARDS
+from backend.read.invoices.projector import INVOICES
 from backend.read.projection import Projection
 from backend.read.query import QUERIES, Query
+from backend.read.receivables.projector import RECEIVABLES
 
 __all__ = ["PROJECTIONS", "QUERIES", "Query", "projection_named"]
 
 # One line each, in the order of the alphabet.
 PROJECTIONS: Final[tuple[Projection, ...]] = (
+    DASHBOARDS,
+    INVOICES,
+    RECEIVABLES,
 )  # fmt: skip
 
 

@@ -79,7 +79,7 @@ def _types(table: Table, columns: tuple[str, ...]) -> tuple[str, ...]:
         if column not in table.c:
             return "bigint"
         # "INTEGER" columns are sent as bigint too: the server narrows them, and refuses what does not fit.
-        name = table.c[column].type.compile(dialect=_DIALECT).lower()
+        name = table.c[column].type.compile(dialect=_DIALECT).lower().partition(" collate ")[0]
         return "bigint" if name in ("integer", "smallint", "bigint") else name
 
     return tuple(kind(column) for column in columns)

@@ -5,10 +5,28 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from backend.tenants.capabilities import Capability
+from backend.write.access import commands as access
+from backend.write.access.handlers import create_token, grant_role, revoke_role, revoke_token
+from backend.write.debtors import commands as debtors
+from backend.write.debtors.handlers import erase_personal_data, import_members, register_debtor, revise_debtor
 from backend.write.invoices import commands as invoices
 from backend.write.invoices.handlers import discard_draft, draft_invoice, issue_invoice, revise_draft
+from backend.write.issuers import commands as issuers
+from backend.write.issuers.handlers import (
+    change_issuer_identity,
+    choose_default_template,
+    configure_number_series,
+    define_season,
+    define_template,
+    register_issuer,
+    revise_template,
+    set_auto_delivery,
+    set_payment_account,
+)
 from backend.write.renewals import commands as renewals
 from backend.write.renewals.handlers import issue_run_chunk, start_run, stop_run
+from backend.write.tax import commands as tax
+from backend.write.tax.handlers import adopt_tax_rates
 from backend.write.unit_of_work import UnitOfWork
 
 Handler = Callable[[Any, UnitOfWork], Awaitable[None]]
@@ -23,6 +41,24 @@ class Handled:
 
 
 COMMANDS: Final[dict[type, Handled]] = {
+    access.GrantRole: Handled(grant_role, Capability.ACCESS_MANAGE),
+    access.RevokeRole: Handled(revoke_role, Capability.ACCESS_MANAGE),
+    access.CreateToken: Handled(create_token, Capability.ACCESS_MANAGE),
+    access.RevokeToken: Handled(revoke_token, Capability.ACCESS_MANAGE),
+    issuers.RegisterIssuer: Handled(register_issuer, Capability.ISSUERS_MANAGE),
+    issuers.ChangeIssuerIdentity: Handled(change_issuer_identity, Capability.ISSUERS_MANAGE),
+    issuers.SetPaymentAccount: Handled(set_payment_account, Capability.ISSUERS_MANAGE),
+    issuers.DefineSeason: Handled(define_season, Capability.ISSUERS_MANAGE),
+    issuers.ConfigureNumberSeries: Handled(configure_number_series, Capability.ISSUERS_MANAGE),
+    issuers.SetAutoDelivery: Handled(set_auto_delivery, Capability.ISSUERS_MANAGE),
+    issuers.DefineTemplate: Handled(define_template, Capability.ISSUERS_MANAGE),
+    issuers.ReviseTemplate: Handled(revise_template, Capability.ISSUERS_MANAGE),
+    issuers.ChooseDefaultTemplate: Handled(choose_default_template, Capability.ISSUERS_MANAGE),
+    tax.AdoptTaxRates: Handled(adopt_tax_rates, Capability.TAX_MANAGE),
+    debtors.RegisterDebtor: Handled(register_debtor, Capability.DEBTORS_MANAGE),
+    debtors.ReviseDebtor: Handled(revise_debtor, Capability.DEBTORS_MANAGE),
+    debtors.ImportMembers: Handled(import_members, Capability.DEBTORS_MANAGE),
+    debtors.ErasePersonalData: Handled(erase_personal_data, Capability.PERSONAL_DATA_ERASE),
     invoices.DraftInvoice: Handled(draft_invoice, Capability.INVOICES_DRAFT),
     invoices.ReviseDraft: Handled(revise_draft, Capability.INVOICES_DRAFT),
     invoices.DiscardDraft: Handled(discard_draft, Capability.INVOICES_DRAFT),

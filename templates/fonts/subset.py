@@ -22,10 +22,10 @@ LATIN_GREEK_CYRILLIC = (
 
 # The scripts of the languages that members' names are written in. One weight: names in them are short.
 SCRIPTS = (
-    ("Arabic", "Armenian", "Bengali", "Devanagari", "Ethiopic", "Georgian", "Gujarati", "Gurmukhi", "Hebrew", "Kannada")
-    + ("Khmer", "Lao", "Malayalam", "Mongolian", "Myanmar", "Oriya", "Sinhala", "Syriac", "Tamil", "Telugu", "Thaana")
-    + ("Thai", "Tifinagh")
-)
+    "Arabic", "Armenian", "Bengali", "Devanagari", "Ethiopic", "Georgian", "Gujarati", "Gurmukhi", "Hebrew", "Kannada",
+    "Khmer", "Lao", "Malayalam", "Mongolian", "Myanmar", "Oriya", "Sinhala", "Syriac", "Tamil", "Telugu", "Thaana",
+    "Thai", "Tifinagh",
+)  # fmt: skip
 
 LAYOUT_FEATURES = ["*"]
 

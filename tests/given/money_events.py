@@ -181,6 +181,6 @@ def _a_random_invoice(
 
 def _rate(on: date) -> ReferenceRate:
     return ReferenceRate(
-        source="ECB", requested_on=on, published_on=on, eur_to_invoice=Decimal("11.5"), accounting_currency="SEK",
-        invoice_to_accounting=Decimal(1),
-    )
+        source="ECB", requested_on=on, published_on=on, accounting_published_on=on,
+        eur_to_invoice=Decimal("11.5"), accounting_currency="SEK", invoice_to_accounting=Decimal(1),
+    )  # fmt: skip

@@ -30,6 +30,7 @@ from backend.events.issuers import IssuerIdentityChanged, IssuerRegistered
 from backend.events.payments import PaymentRegistered
 from backend.journal.codec import Recorded
 from backend.read.invoices.draft_net import draft_net
+from backend.read.invoices.words import number_words, words_of
 from backend.rules.status import payment_state
 
 DELIVERY_STATES: Final[dict[type, str]] = {
@@ -87,7 +88,10 @@ class Party:
 
 @dataclass(slots=True)
 class Fold:
-    """The rows a batch touches. `fresh` rows are inserted, `changed` ones exist already, `gone` ones are deleted."""
+    """The rows a batch touches. `fresh` rows are inserted, `changed` ones exist already, `gone` ones are deleted.
+
+    `words` and `names` lead to an invoice or debtor in a search; names are personal. `named` parties are written.
+    """
 
     rows: dict[UUID, Row]
     parties: dict[UUID, Party]
@@ -97,6 +101,8 @@ class Fold:
     gone: set[UUID] = field(default_factory=set)
     documents: dict[UUID, Any] = field(default_factory=dict)
     history: list[tuple[Any, ...]] = field(default_factory=list)
+    words: set[tuple[str, UUID]] = field(default_factory=set)
+    names: set[tuple[str, UUID]] = field(default_factory=set)
     named: set[UUID] = field(default_factory=set)
     erased: set[UUID] = field(default_factory=set)
 
@@ -152,7 +158,7 @@ class Fold:
         row.net_minor, row.tax_minor, row.total_minor = event.net_minor, event.tax_minor, event.total_minor
         row.open_minor = event.total_minor
         self._change(row, "document", "issued", recorded, recorded.reason)
-        self.documents[event.invoice_id] = event
+        self._findable(row, event, event.ocr_reference, event.rf_reference)
 
     def _drafted(self, event: InvoiceDrafted | DraftRevised, recorded: Recorded) -> None:
         if isinstance(event, InvoiceDrafted):
@@ -180,7 +186,14 @@ class Fold:
         row.net_minor, row.tax_minor, row.total_minor = event.net_minor, event.tax_minor, event.total_minor
         row.open_minor = event.open_minor
         self._change(row, "document", "issued", recorded, recorded.reason)
-        self.documents[event.invoice_id] = event
+        self._findable(row, event)
+
+    def _findable(self, row: Row, event: InvoiceIssued | HistoricalInvoiceImported, *references: str) -> None:
+        self.documents[row.invoice_id] = event
+        found = (*number_words(row.number), *(word for text in references for word in words_of(text)))
+        self.words.update((word, row.invoice_id) for word in found)
+        self.words.update((word, row.debtor_id) for word in words_of(row.debtor_reference))
+        self.names.update((word, row.debtor_id) for word in words_of(row.debtor_name))
 
     def _settled(self, invoice_id: UUID, applied_minor: int, credited_minor: int, recorded: Recorded) -> None:
         row = self._row(invoice_id)
@@ -204,9 +217,10 @@ class Fold:
         self.named.add(event.debtor_id)
         if isinstance(event, DebtorRegistered):
             party.reference = event.reference
+            self.words.update((word, event.debtor_id) for word in words_of(event.reference))
         party.name = event.particulars.name if event.particulars else ""
-        party.language = event.language
-        party.org_node_id = event.org_node_id
+        self.names.update((word, event.debtor_id) for word in words_of(party.name))
+        party.language, party.org_node_id = event.language, event.org_node_id
         # What was issued keeps what was printed; a draft names its debtor as it is now.
         for row in self.of_debtor.get(event.debtor_id, ()):
             if row.document_state == "draft":
@@ -222,6 +236,7 @@ class Fold:
 
     def _erase(self, debtor_id: UUID) -> None:
         self.erased.add(debtor_id)
+        self.names = {(word, subject) for word, subject in self.names if subject != debtor_id}
         if debtor_id in self.parties:
             self.parties[debtor_id].name = ""
             self.named.add(debtor_id)

@@ -70,12 +70,14 @@ history: Final = read_table(
 )
 
 # Search goes by ranges over words: no other operator uses an index under row-level security. A word leads to an
-# invoice (its number and references) or to a debtor (name and member number), so that names are stored once.
+# invoice (its number and references) or to a debtor (name and member number), so that names are stored once. Personal
+# words go when the debtor is erased.
 words: Final = read_table(
     "read_invoice_words",
     Column("word", Text(collation="C"), nullable=False),
     Column("subject_id", Uuid, nullable=False),
-    key=("word", "subject_id"),
+    Column("personal", Boolean, nullable=False),
+    key=("word", "subject_id", "personal"),
 )
 Index("read_invoice_words_subject", words.c.tenant_id, words.c.generation, words.c.subject_id)
 

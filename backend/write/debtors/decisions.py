@@ -22,7 +22,7 @@ def register(
 ) -> DebtorRegistered:  # fmt: skip
     """A new debtor. `nodes` are the org nodes that exist, `taken` the references in use, as far as they are asked
     about."""
-    reference = code(command.reference, MAX_REFERENCE, path=(*path, "reference"))
+    reference = reference_of(command.reference, path=(*path, "reference"))
     if reference in taken:
         raise AlreadyExists("this number belongs to another debtor: revise that one", path=(*path, "reference"))
     _check_kind(command, tenant_id, path)
@@ -58,6 +58,11 @@ def still_known(debtor: Debtor, *, path: Path = ()) -> DebtorId:
     if debtor.particulars is None:
         raise PersonErased("this debtor's personal data was erased: register them anew", path=path)
     return debtor.debtor_id
+
+
+def reference_of(value: str, *, path: Path) -> str:
+    """A member or club number in the one spelling it is stored and looked up by."""
+    return code(value, MAX_REFERENCE, path=path)
 
 
 def _check_kind(command: RegisterDebtor, tenant_id: TenantId, path: Path) -> None:

@@ -2,11 +2,12 @@
 
 from backend.inline.debtor_references import debtors_by_reference
 from backend.inline.issuers import issuers_of
-from backend.inline.open_receivables import newest_due_on, open_receivables_of
+from backend.inline.newest_document import newest_due_on
+from backend.inline.open_receivables import open_receivables_of
 from backend.tenants.nodes import existing_nodes
 from backend.write.debtors.commands import ErasePersonalData, ImportMembers, RegisterDebtor, ReviseDebtor
 from backend.write.debtors.debtor import DEBTOR, Debtor
-from backend.write.debtors.decisions import register, revise
+from backend.write.debtors.decisions import reference_of, register, revise
 from backend.write.debtors.importing import import_members as decide_import
 from backend.write.debtors.importing import references_of
 from backend.write.debtors.retention import erase
@@ -19,7 +20,7 @@ async def register_debtor(command: RegisterDebtor, work: UnitOfWork) -> None:
         command, tenant_id=work.tenant_id,
         nodes=await existing_nodes(work.connection, work.tenant_id, (command.org_node_id,)),
         taken=await debtors_by_reference(
-            work.connection, work.tenant_id, work.generation, (command.reference.strip(),)
+            work.connection, work.tenant_id, work.generation, (reference_of(command.reference, path=("reference",)),)
         ),
     )  # fmt: skip
     work.record(command.debtor_id, registered)
@@ -49,8 +50,10 @@ async def import_members(command: ImportMembers, work: UnitOfWork) -> None:
         command.members, known, tenant_id=work.tenant_id,
         nodes=await existing_nodes(work.connection, work.tenant_id, touched), new_id=work.new_id,
     )  # fmt: skip
-    for event in (*imported.registered, *imported.revised):
-        work.record(event.debtor_id, event)
+    for registered in imported.registered:
+        work.record(registered.debtor_id, registered)
+    for revised in imported.revised:
+        work.record(revised.debtor_id, revised)
     work.answer = {
         "created": len(imported.registered), "revised": len(imported.revised), "unchanged": imported.unchanged,
     }  # fmt: skip
@@ -66,5 +69,8 @@ async def erase_personal_data(command: ErasePersonalData, work: UnitOfWork) -> N
         jurisdictions=[issuer.jurisdiction for issuer in await issuers_of(*scope)], today=work.now.date(),
     )  # fmt: skip
     work.record(debtor.debtor_id, erased)
-    await work.keys.destroy(debtor.debtor_id, at=work.now)
+    await work.connection.execute(
+        b"UPDATE personal_keys SET wrapped = NULL, destroyed_at = %b WHERE tenant_id = %b AND subject_id = %b",
+        (work.now, work.tenant_id, debtor.debtor_id),
+    )
     work.answer = {"debtor_id": str(debtor.debtor_id)}

@@ -9,9 +9,8 @@ from backend.events.debtors import DebtorRegistered, DebtorRevised
 from backend.values.identifiers import DebtorId, OrgNodeId, TenantId
 from backend.write.debtors.commands import ImportedMember, RegisterDebtor, ReviseDebtor
 from backend.write.debtors.debtor import Debtor
-from backend.write.debtors.decisions import MAX_REFERENCE, register, revise
+from backend.write.debtors.decisions import reference_of, register, revise
 from backend.write.refusal import InvalidValue
-from backend.write.wording import code
 
 MAX_CHUNK: Final = 500
 
@@ -32,7 +31,7 @@ def references_of(members: tuple[ImportedMember, ...]) -> tuple[str, ...]:
     seen: dict[str, int] = {}
     for index, member in enumerate(members):
         path = ("members", index, "reference")
-        first = seen.setdefault(code(member.reference, MAX_REFERENCE, path=path), index)
+        first = seen.setdefault(reference_of(member.reference, path=path), index)
         if first != index:
             raise InvalidValue(f"this number is already that of member {first + 1} of the chunk", path=path)
     return tuple(seen)

@@ -2,14 +2,12 @@
 
 from datetime import date, timedelta
 from decimal import Decimal
-from typing import Final
 
 from backend.events.invoice_parts import ReferenceRate
 from backend.rules.reference_rate import MAX_AGE_DAYS, ExchangeRateMissing, Publication, reference_rate
 from backend.runtime.database import Connection
 from backend.write.invoices.refusals import ExchangeRateUnavailable
-
-SOURCE: Final = "ECB"
+from backend.write.rates.tables import ECB
 
 
 async def capture_rate(
@@ -19,13 +17,15 @@ async def capture_rate(
     last seven days: no rate is ever guessed."""
     wanted = [currency for currency in {invoice_currency, accounting_currency} if currency != "EUR"]
     found = await connection.execute(
-        b"SELECT DISTINCT ON (currency) currency, per_euro, published_on FROM reference_rates"
-        b" WHERE currency = ANY(%b) AND published_on BETWEEN %b AND %b ORDER BY currency, published_on DESC",
-        (wanted, on - timedelta(days=MAX_AGE_DAYS), on),
+        b"SELECT DISTINCT ON (currency) currency, per_euro, published_on, source FROM reference_rates"
+        b" WHERE currency = ANY(%b) AND published_on BETWEEN %b AND %b"
+        b" ORDER BY currency, published_on DESC, source <> %b",
+        (wanted, on - timedelta(days=MAX_AGE_DAYS), on, ECB),
     )
+    rows = await found.fetchall()
     publications = {
         currency: Publication(currency=currency, per_euro=Decimal(rate), published_on=published)
-        for currency, rate, published in await found.fetchall()
+        for currency, rate, published, _ in rows
     }
     try:
         pair = reference_rate(
@@ -35,8 +35,10 @@ async def capture_rate(
         raise ExchangeRateUnavailable(
             f"{missing}: fetch the rates, or issue on a day that has one", path=("issuedOn",)
         ) from None
+    # The demo carries old publications forward, and says so; nobody else has another source than the ECB.
+    source = next((source for *_, source in rows if source != ECB), ECB)
     return ReferenceRate(
-        source=SOURCE, requested_on=on, published_on=pair.eur_to_invoice_published_on,
+        source=source, requested_on=on, published_on=pair.eur_to_invoice_published_on,
         eur_to_invoice=pair.eur_to_invoice, accounting_currency=accounting_currency,
         accounting_published_on=pair.invoice_to_accounting_published_on, invoice_to_accounting=pair.invoice_to_accounting,
     )  # fmt: skip

@@ -1,0 +1,43 @@
+"""What a resolver is given: the services, the caller, and the two calls `ask` and `carry_out` bound to them."""
+
+from dataclasses import dataclass, field
+from typing import Any, ParamSpec, TypeVar
+
+import strawberry
+
+from backend.api import dispatch
+from backend.services import Services
+from backend.tenants.actor import Actor
+from backend.write.execute import Receipt
+
+P = ParamSpec("P")
+T = TypeVar("T")
+
+
+@dataclass(slots=True, kw_only=True)
+class Context:
+    """One request, or one WebSocket connection: there the actor is known once the client has introduced itself."""
+
+    services: Services
+    ip: str | None
+    authorization: str = ""
+    known: Actor | None = None
+    connection_params: dict[str, Any] = field(default_factory=dict)
+
+    @property
+    def actor(self) -> Actor:
+        assert self.known is not None, "nobody gets here without a token"
+        return self.known
+
+    async def ask(self, question: dispatch.Question[P, T], *said: P.args, **named: P.kwargs) -> T:
+        """Answer a registered query. Raises `Forbidden`."""
+        return await dispatch.ask(self.services, self.actor, question, *said, **named)
+
+    async def carry_out(self, command: Any, *, idempotency_key: str | None = None, reason: str = "") -> Receipt:
+        """Execute a command and fold it. Raises `Refusal` and `Forbidden`."""
+        return await dispatch.carry_out(
+            self.services, self.actor, command, idempotency_key=idempotency_key, reason=reason
+        )
+
+
+Info = strawberry.Info[Context, None]

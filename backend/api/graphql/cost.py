@@ -1,0 +1,164 @@
+"""What an operation may cost: objects times the sizes of the lists they stand in, known before anything is executed.
+
+A scalar costs nothing, an object 1, a page its size times what one item costs. Told in `extensions.cost`.
+"""
+
+from collections.abc import Iterator, Mapping
+from typing import Any, Final
+
+from graphql import (
+    FieldNode,
+    FragmentDefinitionNode,
+    FragmentSpreadNode,
+    GraphQLError,
+    GraphQLInterfaceType,
+    GraphQLList,
+    GraphQLNonNull,
+    GraphQLObjectType,
+    GraphQLSchema,
+    InlineFragmentNode,
+    IntValueNode,
+    ListValueNode,
+    OperationDefinitionNode,
+    SelectionSetNode,
+    VariableNode,
+    get_named_type,
+    is_leaf_type,
+)
+from strawberry.extensions import SchemaExtension
+
+from backend.api.graphql.sizes import LIST_SIZES
+from backend.read.paging import DEFAULT_PAGE, PAGE_LIMIT
+
+MAX_COST: Final = 5_000
+# A mutation takes the lock of its tenant; a document full of them should be several requests.
+MUTATION_COST: Final = 200
+# Parts of a page and plain values: they come with their row and cost nothing by themselves.
+FREE: Final = frozenset({"Edge", "PageInfo", "Money"})
+
+
+class Cost(SchemaExtension):
+    """Refuses what is too expensive, and tells everybody the price."""
+
+    requested = 0
+
+    def on_execute(self) -> Iterator[None]:
+        context = self.execution_context
+        assert context.graphql_document is not None
+        self.requested = cost_of(
+            context.schema._schema, context.graphql_document, context.operation_name, context.variables or {}
+        )
+        if self.requested > MAX_COST:
+            raise GraphQLError(
+                f"this would cost {self.requested}, and {MAX_COST} is the most: ask for smaller pages or fewer lists",
+                extensions={"code": "TOO_EXPENSIVE"},
+            )
+        yield
+
+    def get_results(self) -> dict[str, Any]:
+        if not self.requested:
+            return {}
+        data = getattr(self.execution_context.result, "data", None)
+        return {
+            "cost": {"requestedQueryCost": self.requested, "actualQueryCost": _objects(data), "maximumCost": MAX_COST}
+        }
+
+
+def cost_of(schema: GraphQLSchema, document: Any, name: str | None, variables: Mapping[str, Any]) -> int:
+    """The price of one operation of a document that is valid."""
+    fragments = {each.name.value: each for each in document.definitions if isinstance(each, FragmentDefinitionNode)}
+    for each in document.definitions:
+        if isinstance(each, OperationDefinitionNode) and (name is None or (each.name and each.name.value == name)):
+            return _Pricing(schema, fragments, variables).operation(each)
+    return 0
+
+
+class _Pricing:
+    def __init__(
+        self, schema: GraphQLSchema, fragments: dict[str, FragmentDefinitionNode], variables: Mapping[str, Any]
+    ) -> None:
+        self._schema = schema
+        self._fragments = fragments
+        self._variables = variables
+        self._known: dict[str, int] = {}
+
+    def operation(self, node: OperationDefinitionNode) -> int:
+        root = self._schema.get_root_type(node.operation)
+        each = MUTATION_COST if root is self._schema.mutation_type else 0
+        return self._selections(node.selection_set, root) + each * len(node.selection_set.selections)
+
+    def _selections(self, selections: SelectionSetNode | None, parent: Any) -> int:
+        return sum(self._selection(each, parent) for each in (selections.selections if selections else ()))
+
+    def _selection(self, node: Any, parent: Any) -> int:
+        match node:
+            case FieldNode() if isinstance(parent, GraphQLObjectType | GraphQLInterfaceType):
+                return self._field(node, parent)
+            case InlineFragmentNode():
+                named = node.type_condition
+                return self._selections(
+                    node.selection_set, self._schema.type_map[named.name.value] if named else parent
+                )
+            case FragmentSpreadNode():
+                return self._fragment(node.name.value)
+        return 0
+
+    def _fragment(self, name: str) -> int:
+        if name not in self._known:
+            fragment = self._fragments[name]
+            self._known[name] = self._selections(
+                fragment.selection_set, self._schema.type_map[fragment.type_condition.name.value]
+            )
+        return self._known[name]
+
+    def _field(self, node: FieldNode, parent: GraphQLObjectType | GraphQLInterfaceType) -> int:
+        definition = parent.fields.get(node.name.value)
+        if definition is None:
+            # `__typename` and introspection.
+            return 0
+        kind = get_named_type(definition.type)
+        if is_leaf_type(kind):
+            return 0
+        inner = self._selections(node.selection_set, kind)
+        if kind.name.endswith("Connection"):
+            return 1 + self._page_size(node) * inner
+        each = inner + (0 if any(kind.name.endswith(free) for free in FREE) else 1)
+        return each * self._list_size(node, definition.type, f"{parent.name}.{node.name.value}")
+
+    def _page_size(self, node: FieldNode) -> int:
+        said = [self._value(each.value) for each in node.arguments or () if each.name.value in ("first", "last")]
+        sizes = [size for size in said if isinstance(size, int)]
+        return min(max(sizes, default=DEFAULT_PAGE), PAGE_LIMIT)
+
+    def _list_size(self, node: FieldNode, kind: Any, name: str) -> int:
+        kind = kind.of_type if isinstance(kind, GraphQLNonNull) else kind
+        if not isinstance(kind, GraphQLList) or name.endswith(".edges"):
+            return 1
+        for argument in node.arguments or ():
+            if argument.name.value == "ids":
+                said = self._value(argument.value)
+                return len(said) if isinstance(said, list) else 1
+        return LIST_SIZES[name].typical
+
+    def _value(self, node: Any) -> Any:
+        match node:
+            case VariableNode():
+                return self._variables.get(node.name.value)
+            case IntValueNode():
+                return int(node.value)
+            case ListValueNode():
+                return list(node.values)
+        return None
+
+
+def _objects(data: Any) -> int:
+    """How many objects an answer really has."""
+    count, waiting = 0, [data]
+    while waiting:
+        match waiting.pop():
+            case dict() as found:
+                count += 1
+                waiting.extend(found.values())
+            case list() as found:
+                waiting.extend(found)
+    return max(count - 1, 0)

@@ -1,0 +1,81 @@
+"""`/graphql` over HTTP and WebSocket. POST only; a page to try it with (GraphiQL) only in the embedded environment."""
+
+from datetime import timedelta
+from typing import Any, Final
+
+from cross_web import HTTPException as RefusedByView
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import HTMLResponse, Response
+from starlette.types import Receive, Scope, Send
+from starlette.websockets import WebSocket
+from strawberry.asgi import GraphQL
+from strawberry.exceptions import ConnectionRejectionError
+from strawberry.subscriptions import GRAPHQL_TRANSPORT_WS_PROTOCOL
+
+from backend.api.authentication import Unauthenticated, actor_for, authenticated, ip_of, services_of
+from backend.api.graphql.context import Context
+from backend.api.graphql.schema import schema
+from backend.runtime.settings import Settings
+
+# Ten thousand debtor ids of a run are about 600 kB.
+MAX_GRAPHQL_BODY: Final = 2 * 1024 * 1024
+MAX_SUBSCRIPTIONS: Final = 20
+# GraphiQL comes from a CDN, so its page needs a wider policy than anything else here has.
+_IDE_POLICY: Final = (
+    "default-src 'none'; script-src 'unsafe-inline' https://unpkg.com; style-src 'unsafe-inline' https://unpkg.com;"
+    " connect-src 'self' ws: wss:; img-src data: https://unpkg.com; font-src data: https://unpkg.com;"
+    " worker-src blob:; frame-ancestors 'none'; base-uri 'none'"
+)
+
+
+class Endpoint(GraphQL[Context, None]):
+    """Strawberry's view with our context, our errors and no IDE in production."""
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] == "http" and scope["method"] != "POST":
+            answer = self._page()
+            await answer(scope, receive, send)
+            return
+        if scope["type"] == "websocket":
+            await super().__call__(scope, receive, send)
+            return
+        try:
+            response = await self.run(Request(scope, receive))
+        except RefusedByView as refused:
+            raise HTTPException(refused.status_code, refused.reason) from None
+        await response(scope, receive, send)
+
+    async def get_context(self, request: Request | WebSocket, response: Any) -> Context:
+        services = services_of(request)
+        if isinstance(request, WebSocket):
+            # Browsers cannot send headers here; the token comes with the first message.
+            return Context(services=services, ip=ip_of(request))
+        actor = await authenticated(request)
+        return Context(services=services, ip=actor.ip, known=actor)
+
+    async def on_ws_connect(self, context: Context) -> dict[str, object] | None:
+        said = context.connection_params.get("authorization") or context.connection_params.get("Authorization")
+        try:
+            context.authorization = said if isinstance(said, str) else ""
+            context.known = await actor_for(context.services, context.authorization, ip=context.ip)
+        except Unauthenticated:
+            raise ConnectionRejectionError from None
+        return {}
+
+    def _page(self) -> Response:
+        if self.graphql_ide is None:
+            raise HTTPException(405, "GraphQL is asked by POST", headers={"Allow": "POST"})
+        return HTMLResponse(self.graphql_ide_html, headers={"content-security-policy": _IDE_POLICY})
+
+
+def graphql_endpoint(settings: Settings) -> Endpoint:
+    """The endpoint for this environment."""
+    return Endpoint(
+        schema,
+        graphql_ide="graphiql" if settings.environment == "embedded" else None,
+        allow_queries_via_get=False,
+        subscription_protocols=(GRAPHQL_TRANSPORT_WS_PROTOCOL,),
+        connection_init_wait_timeout=timedelta(seconds=10),
+        max_subscriptions_per_connection=MAX_SUBSCRIPTIONS,
+    )

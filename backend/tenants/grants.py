@@ -1,0 +1,47 @@
+"""The rows behind access: which roles a user holds, and which credentials exist. Written by access commands only, in
+their transaction."""
+
+from backend.events.grants import RoleGranted, RoleRevoked, TokenCreated, TokenRevoked
+from backend.runtime.database import Connection
+from backend.tenants.capabilities import Role
+from backend.values.identifiers import OrgNodeId, TenantId, UserId
+
+
+async def grants_of(
+    connection: Connection, tenant_id: TenantId, user_id: UserId
+) -> frozenset[tuple[Role, OrgNodeId]] | None:
+    """What the user may do where; `None` when there is no such user in the tenant."""
+    found = await connection.execute(
+        b"SELECT g.role, g.org_node_id FROM users u"
+        b" LEFT JOIN grants g ON g.tenant_id = u.tenant_id AND g.user_id = u.user_id"
+        b" WHERE u.tenant_id = %b AND u.user_id = %b",
+        (tenant_id, user_id),
+    )
+    rows = await found.fetchall()
+    return frozenset((Role(role), OrgNodeId(node)) for role, node in rows if role is not None) if rows else None
+
+
+async def add_grant(connection: Connection, tenant_id: TenantId, granted: RoleGranted) -> None:
+    await connection.execute(
+        b"INSERT INTO grants (tenant_id, user_id, role, org_node_id) VALUES (%b, %b, %b, %b)",
+        (tenant_id, granted.user_id, granted.role, granted.org_node_id),
+    )
+
+
+async def remove_grant(connection: Connection, tenant_id: TenantId, revoked: RoleRevoked) -> None:
+    await connection.execute(
+        b"DELETE FROM grants WHERE tenant_id = %b AND user_id = %b AND role = %b AND org_node_id = %b",
+        (tenant_id, revoked.user_id, revoked.role, revoked.org_node_id),
+    )
+
+
+async def add_credential(connection: Connection, created: TokenCreated, *, digest: bytes) -> None:
+    """The tenant is that of the connection's scope: no credential can be made for another."""
+    await connection.execute(
+        b"SELECT directory_add_credential(%b, %b, %b, %b)",
+        (digest, created.token_id, created.user_id, created.expires_at),
+    )
+
+
+async def remove_credential(connection: Connection, revoked: TokenRevoked) -> None:
+    await connection.execute(b"SELECT directory_revoke_credential(%b)", (revoked.token_id,))

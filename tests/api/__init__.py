@@ -1,0 +1,1 @@
+"""The edge through its public addresses, on real servers."""

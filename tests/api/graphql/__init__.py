@@ -1,0 +1,1 @@
+"""GraphQL: what it answers, what it refuses, what it hides."""

@@ -1,0 +1,178 @@
+"""A tenant's past written straight into its journal: what read models and checks are computed from."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime, timedelta
+from decimal import Decimal
+from typing import Any
+from uuid import UUID, uuid4
+
+from backend.events.credit_notes import CreditedLine, CreditNoteIssued
+from backend.events.debtors import DebtorRegistered
+from backend.events.deliveries import DeliveryQueued
+from backend.events.event import BY_CLASS
+from backend.events.invoice_parts import DraftLine
+from backend.events.invoices import InvoiceDrafted, InvoiceIssued
+from backend.events.payments import Allocation, PaymentRegistered
+from backend.inline.registry import fold
+from backend.journal.append import Pending, append, lock_head
+from backend.journal.codec import Recorded
+from backend.journal.keys import Keyring, PersonKeys
+from backend.journal.projection import Target
+from backend.runtime.database import Database
+from backend.values.identifiers import CreditNoteId, DebtorId, DeliveryId, InvoiceId, IssuerId, OrgNodeId, PaymentId
+from backend.values.identifiers import RunId, TenantId
+from backend.values.ledger import Entry, Posting
+from backend.values.parties import Address, Particulars
+from tests.documents.given import an_invoice
+
+START = datetime(2026, 1, 7, 8, 0, tzinfo=UTC)
+
+
+@dataclass
+class Past:
+    """Records events of one tenant as if commands had been executed. Knows the next number of its one issuer."""
+
+    database: Database
+    keyring: Keyring
+    tenant_id: TenantId = field(default_factory=lambda: TenantId(uuid4()))
+    issuer_id: IssuerId = field(default_factory=lambda: IssuerId(uuid4()))
+    district: OrgNodeId = field(default_factory=lambda: OrgNodeId(uuid4()))
+    club: OrgNodeId = field(default_factory=lambda: OrgNodeId(uuid4()))
+    sequence: int = 0
+    at: datetime = START
+    versions: dict[UUID, int] = field(default_factory=dict)
+
+    async def record(
+        self, *events: Any, actor: str = "user:treasurer", reason: str = "", stream: UUID | None = None
+    ) -> tuple[Recorded, ...]:
+        """Append events in one transaction; money events get a plain balanced entry."""
+        pending = []
+        for event in events:
+            key = stream or _stream(event)
+            self.versions[key] = self.versions.get(key, 0) + 1
+            pending.append(
+                Pending(stream_id=key, version=self.versions[key], event=event, entry=_entry(event, self.at.date()))
+            )
+        self.at += timedelta(minutes=1)
+        async with self.database.scope(self.tenant_id) as connection:
+            head = await lock_head(connection, self.tenant_id)
+            keys = PersonKeys(self.keyring, connection, self.tenant_id)
+            await keys.fetch_or_make({_subject(event) for event in events} - {None})
+            recorded = await append(
+                connection, self.tenant_id, head, pending, keys, actor=actor, reason=reason, at=self.at
+            )
+            await fold(connection, Target(self.tenant_id, head.inline_generation), recorded)
+        return recorded
+
+    def a_member(self, name: str = "Måns Östlund", **changes: Any) -> DebtorRegistered:
+        """The registration of a member of the club."""
+        return DebtorRegistered(
+            **{
+                "debtor_id": DebtorId(uuid4()), "kind": "member", "reference": f"M-{uuid4().hex[:10]}",
+                "org_node_id": self.club, "billed_tenant_id": None, "language": "sv", "licence_type": "senior",
+                "particulars": Particulars(name=name, email="m@members.example", address=Address(country="SE")),
+            } | changes
+        )  # fmt: skip
+
+    def a_draft(self, debtor_id: DebtorId, **changes: Any) -> InvoiceDrafted:
+        """A draft of one line of 100.00 SEK."""
+        line = DraftLine(
+            component="licence", quantity=Decimal(1), unit_price=Decimal("100.00"), discount_percent=Decimal(0),
+            tax_category="standard", recipient="issuer",
+        )  # fmt: skip
+        return InvoiceDrafted(
+            **{
+                "invoice_id": InvoiceId(uuid4()), "issuer_id": self.issuer_id, "debtor_id": debtor_id,
+                "type": "standard", "currency": "SEK", "season": "2026", "language": None, "terms_days": None,
+                "discount_minor": 0, "lines": (line,), "attachments": (), "descriptions": ("Licens",), "notes": "",
+            } | changes
+        )  # fmt: skip
+
+    def an_issue(self, debtor: DebtorRegistered, *, run_id: RunId | None = None, **changes: Any) -> InvoiceIssued:
+        """The next invoice of the series, to `debtor`."""
+        self.sequence += 1
+        on = self.at.date()
+        made = an_invoice(
+            sequence=self.sequence, invoice_id=InvoiceId(uuid4()), debtor_id=debtor.debtor_id,
+            debtor=debtor.particulars, debtor_reference=debtor.reference, debtor_org_node_id=self.club, run_id=run_id,
+            issued_on=on, due_on=on + timedelta(days=30), series=f"invoice:{self.issuer_id}:2026",
+            type="licence_renewal" if run_id else "standard",
+        )  # fmt: skip
+        issuer = _changed(made.issuer, issuer_id=self.issuer_id, issuer_org_node_id=self.district)
+        return _changed(made, **({"issuer": issuer} | changes))
+
+    def a_delivery(self, issued: InvoiceIssued, **changes: Any) -> DeliveryQueued:
+        delivery_id = DeliveryId(uuid4())
+        return DeliveryQueued(
+            **{
+                "delivery_id": delivery_id, "invoice_id": issued.invoice_id, "debtor_id": issued.debtor_id,
+                "channel": "email", "language": issued.language, "message_id": f"<{delivery_id}@invoices.carreau>",
+                "to_address": "m@members.example",
+            } | changes
+        )  # fmt: skip
+
+    def a_payment(self, issued: InvoiceIssued, minor: int, *, unallocated: int = 0) -> PaymentRegistered:
+        return PaymentRegistered(
+            payment_id=PaymentId(uuid4()), debtor_id=issued.debtor_id, method="bankgiro", received_on=self.at.date(),
+            currency=issued.currency, amount_minor=minor + unallocated, unallocated_minor=unallocated,
+            allocations=(Allocation(invoice_id=issued.invoice_id, amount_minor=minor),), reference="ref", notes="",
+        )  # fmt: skip
+
+    def a_credit_note(self, issued: InvoiceIssued, *, sequence: int, applied_minor: int) -> CreditNoteIssued:
+        """A credit note over the whole invoice, of which `applied_minor` was still open."""
+        return CreditNoteIssued(
+            credit_note_id=CreditNoteId(uuid4()), number=f"CN-2026-{sequence:06}", series="credit-note:2026",
+            sequence=sequence, invoice_id=issued.invoice_id, invoice_number=issued.number, issuer_id=self.issuer_id,
+            debtor_id=issued.debtor_id, issued_on=self.at.date(), currency=issued.currency,
+            lines=tuple(
+                CreditedLine(
+                    line=index, net_minor=line.net_minor, tax_minor=line.tax_minor, account=line.account, tax=line.tax
+                )
+                for index, line in enumerate(issued.lines, start=1)
+            ),
+            tax_groups=issued.tax_groups, net_minor=issued.net_minor, tax_minor=issued.tax_minor,
+            total_minor=issued.total_minor, applied_minor=applied_minor, reason="wrong member",
+        )  # fmt: skip
+
+
+def _changed(value: Any, **changes: Any) -> Any:
+    from dataclasses import replace
+
+    return replace(value, **changes)
+
+
+def _subject(event: Any) -> UUID | None:
+    subject = BY_CLASS[type(event)].subject
+    return getattr(event, subject) if subject else None
+
+
+def _stream(event: Any) -> UUID:
+    """The stream an event belongs to: that of the thing it is about."""
+    for name in ("delivery_id", "payment_id", "document_id", "invoice_id", "run_id", "issuer_id", "debtor_id"):
+        if name in type(event).__dataclass_fields__ and not (
+            name == "invoice_id" and "credit_note_id" in type(event).__dataclass_fields__ and hasattr(event, "series")
+        ):
+            return UUID(str(getattr(event, name)))
+    return UUID(int=1)
+
+
+def _entry(event: Any, on: date) -> Entry | None:
+    match event:
+        case InvoiceIssued():
+            return _two(on, event.currency, "1510", "3010", event.total_minor)
+        case PaymentRegistered():
+            return _two(on, event.currency, "1930", "1510", event.amount_minor)
+        case CreditNoteIssued():
+            return _two(on, event.currency, "3010", "1510", event.total_minor)
+        case _:
+            return None
+
+
+def _two(on: date, currency: str, debit: str, credit: str, minor: int) -> Entry:
+    postings = (Posting(account=debit, amount_minor=minor), Posting(account=credit, amount_minor=-minor))
+    return Entry(on=on, currency=currency, postings=postings)
+
+
+def positions(recorded: Sequence[Recorded]) -> list[int]:
+    return [each.position for each in recorded]

@@ -1,0 +1,1 @@
+"""Decisions and handlers of payments."""
