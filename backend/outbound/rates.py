@@ -87,7 +87,7 @@ async def _within_band(connection: Connection, publications: Sequence[Publicatio
     previous: dict[str, Publication] = {}
     for each in sorted(publications, key=lambda each: each.published_on):
         if each.currency not in previous:
-            previous |= await newest_before(connection, each.published_on - timedelta(days=1))
+            previous = {**await newest_before(connection, each.published_on - timedelta(days=1)), **previous}
         if is_within_band(each, previous.get(each.currency)):
             believed.append(each)
             previous[each.currency] = each

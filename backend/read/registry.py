@@ -7,10 +7,12 @@ from typing import Final
 
 import backend.read.dashboards.queries
 import backend.read.gate.queries
+import backend.read.notifications.queries
 import backend.read.receivables.queries
 import backend.read.receivables.statements  # noqa: F401
 from backend.read.dashboards.projector import DASHBOARDS
 from backend.read.invoices.projector import INVOICES
+from backend.read.notifications.projector import NOTIFICATIONS
 from backend.read.projection import Projection
 from backend.read.query import QUERIES, Query
 from backend.read.receivables.projector import RECEIVABLES
@@ -21,6 +23,7 @@ __all__ = ["PROJECTIONS", "QUERIES", "Query", "projection_named"]
 PROJECTIONS: Final[tuple[Projection, ...]] = (
     DASHBOARDS,
     INVOICES,
+    NOTIFICATIONS,
     RECEIVABLES,
 )  # fmt: skip
 

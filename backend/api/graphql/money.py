@@ -41,4 +41,4 @@ def _locale(name: str) -> Locale:
     try:
         return Locale.parse(name[:MAX_LOCALE].replace("-", "_"))
     except (ValueError, UnknownLocaleError):
-        raise Malformed(Fault(detail="no such locale; say sv, fr, en_GB or another of CLDR", path=("locale",))) from None
+        raise Malformed(Fault(detail="no such locale; say sv, fr or en_GB", path=("locale",))) from None

@@ -1,1 +1,1 @@
-"""Access: who may act with which role where, and the bearer tokens of scripts. The rows are plain, the history is not."""
+"""Access: who may act with which role where, and the bearer tokens of scripts. Plain rows with a recorded past."""

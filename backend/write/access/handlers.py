@@ -52,7 +52,8 @@ async def revoke_token(command: RevokeToken, work: UnitOfWork) -> None:
 
 def _may_give(work: UnitOfWork, held: Collection[tuple[Role, OrgNodeId]]) -> None:
     """The actor manages access on every node concerned, and has every capability that is at stake there."""
-    for node in {node for _, node in held} or {None}:
+    nodes: set[OrgNodeId | None] = {node for _, node in held}
+    for node in nodes or {None}:
         work.authorise(node)
     decisions.check_covers(work.actor, held)
 

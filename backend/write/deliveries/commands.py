@@ -1,4 +1,4 @@
-"""What somebody may want of a delivery, and what a worker has to report of its attempts."""
+"""What is wanted of dispatches, and what our workers report of them."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -9,18 +9,85 @@ from backend.values.identifiers import DeliveryId, InvoiceId
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DeliverInvoice:
-    """E-mail an issued invoice (again). `to_address` overrides the debtor's address for this dispatch."""
+    """E-mail an issued invoice, to the debtor's address or to another one. Also again, after an earlier dispatch."""
 
     ASSIGNED: ClassVar = ("delivery_id",)
-    invoice_id: InvoiceId
     delivery_id: DeliveryId
-    to_address: str = ""
+    invoice_id: InvoiceId
+    to_address: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sent:
+    """The mail system took the message. `confirmation` is `none` where nothing further will be reported."""
+
+    delivery_id: DeliveryId
+    invoice_id: InvoiceId
+    attempt: int
+    reply: str
+    document: str
+    confirmation: str = "none"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Deferred:
+    """The attempt certainly did not deliver. `next_at` is when to try again; `None` when no attempt is left."""
+
+    delivery_id: DeliveryId
+    invoice_id: InvoiceId
+    attempt: int
+    reason: str
+    next_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Unknown:
+    """The message may already be there. `next_at` is when the one further copy may go, if none went before."""
+
+    delivery_id: DeliveryId
+    invoice_id: InvoiceId
+    attempt: int
+    reason: str
+    next_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Bounced:
+    """The mail system refused the address for good, at once or later."""
+
+    delivery_id: DeliveryId
+    invoice_id: InvoiceId
+    attempt: int
+    code: int
+    reply: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Failed:
+    """It cannot be done without a person: the document could not be made, the message not be composed."""
+
+    delivery_id: DeliveryId
+    invoice_id: InvoiceId
+    attempt: int
+    reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Confirmed:
+    """The provider says that the message reached the mailbox."""
+
+    delivery_id: DeliveryId
+    invoice_id: InvoiceId
+
+
+Outcome = Sent | Deferred | Unknown | Bounced | Failed | Confirmed
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StoredDocument:
-    """What was rendered and stored for an invoice; all digests are SHA-256 in hexadecimal."""
+    """The page of an invoice was rendered and stored. All digests are SHA-256 in hexadecimal."""
 
+    invoice_id: InvoiceId
     digest: str
     size: int
     media_type: str
@@ -33,43 +100,16 @@ class StoredDocument:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Dispatch:
-    """What one attempt came to. `outcome` is sent, bounced, deferred (with its `kind`), unknown or failed.
-
-    `next_at` is when to try again (deferred; unknown while a second copy may go out). `document` is given when this
-    attempt rendered the page.
-    """
-
-    delivery_id: DeliveryId
-    invoice_id: InvoiceId
-    attempt: int
-    outcome: str
-    reply: str = ""
-    code: int = 0
-    kind: str = ""
-    next_at: datetime | None = None
-    document_digest: str = ""
-    document: StoredDocument | None = None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class RecordDispatches:
-    """Record what a batch of attempts came to, at most 100. An outcome that was recorded before changes nothing."""
+    """What a worker found out, many at a time. What is late, repeated or already known changes nothing."""
 
-    dispatches: tuple[Dispatch, ...]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class RecordDocument:
-    """Record that an invoice's page was rendered and stored, outside any delivery (a download)."""
-
-    invoice_id: InvoiceId
-    document: StoredDocument
+    outcomes: tuple[Outcome, ...] = ()
+    documents: tuple[StoredDocument, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TurnDeliverySwitch:
-    """Stop all dispatching of the tenant, or let it go on. Nothing is lost while it is off."""
+    """The kill switch: while it is off, nothing is dispatched and nothing is lost. Turning it off needs a reason."""
 
     enabled: bool
-    reason: str
+    reason: str = ""

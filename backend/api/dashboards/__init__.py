@@ -1,0 +1,1 @@
+"""Dashboards: totals of a season, revenue by period, top debtors."""

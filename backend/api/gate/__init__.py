@@ -1,0 +1,1 @@
+"""The debt gate: who may renew or move, and by which policy that is decided."""

@@ -1,0 +1,35 @@
+"""Questions to the gate."""
+
+import strawberry
+
+from backend.api.dispatch import today
+from backend.api.gate.types import DebtCheck, GateAction, debt_check_of
+from backend.api.graphql.context import Info
+from backend.api.graphql.documented import output, resolved
+from backend.api.graphql.identifiers import optional, the
+from backend.api.problems import Fault, Malformed
+from backend.read.gate.queries import debt_check, debt_check_by_reference
+from backend.values.identifiers import DebtorId, InvoiceId
+
+
+@output
+class GateQueries:
+    """Questions to the debt gate."""
+
+    @resolved
+    async def debt_check(
+        self, info: Info, debtor_id: strawberry.ID | None = None, reference: str | None = None,
+        action: GateAction = GateAction.LICENCE_RENEWAL, paying_invoice_id: strawberry.ID | None = None,
+    ) -> DebtCheck | None:  # fmt: skip
+        """May this debtor renew a licence or change clubs? Name it by id, or by its member or club number. Null for
+        nobody you may see. `payingInvoiceId` is the invoice that pays for this very action."""
+        on = today(info.context.services.clock)
+        paying = optional("Invoice", paying_invoice_id, "payingInvoiceId")
+        named = {"action": action.value, "on": on, "paying_invoice": InvoiceId(paying) if paying else None}
+        if debtor_id is not None and reference is None:
+            found = await info.context.ask(debt_check, DebtorId(the("Debtor", debtor_id, "debtorId")), **named)
+        elif reference is not None and debtor_id is None:
+            found = await info.context.ask(debt_check_by_reference, reference, **named)
+        else:
+            raise Malformed(Fault(detail="name the debtor either by debtorId or by reference"))
+        return debt_check_of(found) if found else None

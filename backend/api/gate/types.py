@@ -1,0 +1,111 @@
+"""The gate's answer and its policy, as clients see them."""
+
+from datetime import date, datetime
+from enum import Enum
+
+import strawberry
+
+from backend.api.graphql.documented import output, words
+from backend.api.graphql.identifiers import encoded
+from backend.api.graphql.money import Money, money
+from backend.api.graphql.scalars import BigInt
+from backend.read.gate.queries import GateCheck
+from backend.rules import gate as rules
+
+
+@words
+class GateAction(Enum):
+    """What somebody wants to do that the gate may forbid."""
+
+    LICENCE_RENEWAL = "licence_renewal"
+    CLUB_TRANSFER = "club_transfer"
+
+
+@words
+class GateReasonCode(Enum):
+    """Why an open invoice stands in the way: it is overdue, or merely not paid yet."""
+
+    INVOICE_OVERDUE = "INVOICE_OVERDUE"
+    INVOICE_OUTSTANDING = "INVOICE_OUTSTANDING"
+
+
+@output
+class GateReason:
+    """One open invoice that stands in the way."""
+
+    code: GateReasonCode
+    invoice_id: strawberry.ID
+    number: str
+    open: Money
+    due_on: date
+    days_overdue: int
+
+
+@output
+class GateRule:
+    """What blocks one action. `minimumMinor` is a threshold in minor units of each currency by itself."""
+
+    action: GateAction
+    blocks: bool
+    overdue_only: bool
+    grace_days: int
+    minimum_minor: BigInt
+    exclude_disputed: bool
+    exclude_paying_invoice: bool
+
+
+@output
+class GatePolicy:
+    """The tenant's rules, one for each action, and their version."""
+
+    version: int
+    rules: list[GateRule]
+
+
+@output
+class DebtCheck:
+    """Blocked or clear, at one position of the journal: never stale, whatever the read models do.
+
+    `clearedBy` is what must be paid, one amount for each currency.
+    """
+
+    debtor_id: strawberry.ID
+    action: GateAction
+    on: date
+    blocked: bool
+    reasons: list[GateReason]
+    cleared_by: list[Money]
+    policy: GatePolicy
+    journal_position: BigInt
+    checked_at: datetime
+
+
+def debt_check_of(check: GateCheck) -> DebtCheck:
+    decision = check.decision
+    return DebtCheck(
+        debtor_id=encoded("Debtor", check.debtor_id), action=GateAction(check.action), on=check.on,
+        blocked=decision.blocked, reasons=[_reason(each) for each in decision.reasons],
+        cleared_by=[money(each.minor, each.currency) for each in decision.cleared_by],
+        policy=gate_policy_of(check.policy), journal_position=BigInt(check.position), checked_at=check.checked_at,
+    )  # fmt: skip
+
+
+def gate_policy_of(policy: rules.GatePolicy) -> GatePolicy:
+    """The policy with a rule for every action: where the tenant set none, the default that applies."""
+    return GatePolicy(version=policy.version, rules=[_rule(action, policy) for action in GateAction])
+
+
+def _rule(action: GateAction, policy: rules.GatePolicy) -> GateRule:
+    rule = policy.rule(action.value)
+    return GateRule(
+        action=action, blocks=rule.blocks, overdue_only=rule.overdue_only, grace_days=rule.grace_days,
+        minimum_minor=BigInt(rule.minimum_minor), exclude_disputed=rule.exclude_disputed,
+        exclude_paying_invoice=rule.exclude_paying_invoice,
+    )  # fmt: skip
+
+
+def _reason(reason: rules.GateReason) -> GateReason:
+    return GateReason(
+        code=GateReasonCode(reason.code), invoice_id=encoded("Invoice", reason.invoice_id), number=reason.number,
+        open=money(reason.open_minor, reason.currency), due_on=reason.due_on, days_overdue=reason.days_overdue,
+    )  # fmt: skip

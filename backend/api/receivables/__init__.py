@@ -1,0 +1,1 @@
+"""Receivables: who owes how much, and for how long."""

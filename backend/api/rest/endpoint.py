@@ -1,0 +1,168 @@
+"""What an endpoint is: one line of the table, and a function whose signature says what it takes and gives.
+
+`async def handler(call, <path parameters>, query=…, body=…, upload=…) -> answer`; its docstring is the documentation.
+"""
+
+import inspect
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any, Final, Generic, Literal, ParamSpec, TypeVar, get_args, get_origin, get_type_hints
+
+from starlette.datastructures import Headers
+
+from backend.api import dispatch
+from backend.services import Services
+from backend.tenants.actor import Actor
+from backend.tenants.capabilities import Capability
+from backend.write.execute import Receipt
+
+JSON: Final = "application/json"
+MAX_JSON: Final = 1024 * 1024
+
+P = ParamSpec("P")
+T = TypeVar("T")
+
+Method = Literal["GET", "POST", "PUT", "PATCH", "DELETE"]
+# Whether a request must carry an Idempotency-Key: where money moves or a number is taken, it must.
+Key = Literal["none", "optional", "required"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Call:
+    """One request that may be answered: who asks, and the two things an endpoint may do."""
+
+    services: Services
+    actor: Actor
+    headers: Headers
+    key: str | None = None
+
+    async def ask(self, question: dispatch.Question[P, T], *said: P.args, **named: P.kwargs) -> T:
+        """Answer a registered query. Raises `Forbidden`."""
+        return await dispatch.ask(self.services, self.actor, question, *said, **named)
+
+    async def carry_out(self, command: Any, *, reason: str = "") -> Receipt:
+        """Execute a command under the request's idempotency key, and fold it. Raises `Refusal` and `Forbidden`."""
+        return await dispatch.carry_out(self.services, self.actor, command, idempotency_key=self.key, reason=reason)
+
+
+# Without slots: Python 3.11 cannot call a subscripted generic class that has them.
+@dataclass(frozen=True)
+class Answer(Generic[T]):
+    """An answer that is more than its body. `replayed`: the idempotency key had been used for this before."""
+
+    body: T
+    status: int = 0
+    headers: Mapping[str, str] = field(default_factory=dict)
+    replayed: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class File:
+    """An answer that is no JSON. The endpoint declares its media types."""
+
+    content: bytes
+    media_type: str
+    headers: Mapping[str, str] = field(default_factory=dict)
+    status: int = 0
+
+
+class Declined(Exception):
+    """The protocol says no (a missing key, a stale version): a problem with a status and a code of its own."""
+
+    def __init__(
+        self, status: int, code: str, detail: str, *, headers: Mapping[str, str] | None = None, **more: Any
+    ) -> None:
+        super().__init__(detail)
+        self.status, self.code, self.detail = status, code, detail
+        self.headers, self.more = dict(headers or {}), more
+
+
+# Without slots: a cached property needs a dictionary.
+@dataclass(frozen=True, kw_only=True)
+class Endpoint:
+    """One operation. `capability` None means that anybody with a token may ask.
+
+    `aliases` are the same operation under the names other systems know it by. `accepts` are the media types of an
+    upload, `produces` those of the answer.
+    """
+
+    method: Method
+    path: str
+    handler: Callable[..., Awaitable[Any]]
+    capability: Capability | None
+    status: int = 200
+    key: Key = "none"
+    aliases: tuple[str, ...] = ()
+    accepts: tuple[str, ...] = (JSON,)
+    produces: tuple[str, ...] = (JSON,)
+    max_body: int = MAX_JSON
+
+    @property
+    def name(self) -> str:
+        return self.handler.__name__
+
+    @property
+    def tag(self) -> str:
+        return self.handler.__module__.rpartition(".")[2]
+
+    @cached_property
+    def takes(self) -> Mapping[str, Any]:
+        """The type of each argument beside `call`."""
+        hints = get_type_hints(self.handler, include_extras=True)
+        return {name: hint for name, hint in hints.items() if name not in ("call", "return")}
+
+    @property
+    def path_parameters(self) -> Mapping[str, Any]:
+        return {name: hint for name, hint in self.takes.items() if name not in ("query", "body", "upload")}
+
+    @property
+    def gives(self) -> Any:
+        """The type of the body of the answer: a class of JSON, `File`, or None."""
+        given = get_type_hints(self.handler, include_extras=True)["return"]
+        return get_args(given)[0] if get_origin(given) is Answer else given
+
+    @property
+    def body_may_be_left_out(self) -> bool:
+        """A body that says nothing need not be sent."""
+        wanted = self.takes.get("body")
+        return wanted is not None and not any(each.required for each in _fields(wanted))
+
+    @property
+    def documentation(self) -> tuple[str, str]:
+        """Summary and description."""
+        text = inspect.getdoc(self.handler)
+        assert text, f"{self.name} needs a docstring: it is what integrators read"
+        summary, _, description = text.partition("\n\n")
+        return " ".join(summary.split()), " ".join(description.split())
+
+
+def get(path: str, handler: Callable[..., Awaitable[Any]], capability: Capability | None, **more: Any) -> Endpoint:
+    """A question."""
+    return Endpoint(method="GET", path=path, handler=handler, capability=capability, **more)
+
+
+def post(path: str, handler: Callable[..., Awaitable[Any]], capability: Capability | None, **more: Any) -> Endpoint:
+    """Something new, or something done."""
+    return Endpoint(method="POST", path=path, handler=handler, capability=capability, **more)
+
+
+def put(path: str, handler: Callable[..., Awaitable[Any]], capability: Capability | None, **more: Any) -> Endpoint:
+    """A whole new content."""
+    return Endpoint(method="PUT", path=path, handler=handler, capability=capability, **more)
+
+
+def patch(path: str, handler: Callable[..., Awaitable[Any]], capability: Capability | None, **more: Any) -> Endpoint:
+    """A content changed in part (JSON Merge Patch, RFC 7396, at the first level)."""
+    return Endpoint(method="PATCH", path=path, handler=handler, capability=capability, **more)
+
+
+def delete(path: str, handler: Callable[..., Awaitable[Any]], capability: Capability | None, **more: Any) -> Endpoint:
+    """Something gone."""
+    return Endpoint(method="DELETE", path=path, handler=handler, capability=capability, status=204, **more)
+
+
+def _fields(wanted: Any) -> tuple[Any, ...]:
+    import msgspec
+
+    return msgspec.structs.fields(wanted)

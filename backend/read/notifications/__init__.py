@@ -1,0 +1,1 @@
+"""What integrators are told: published notifications with stable names, in journal order."""

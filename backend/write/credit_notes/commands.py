@@ -1,0 +1,16 @@
+"""What somebody may want that takes an invoice back."""
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+from backend.values.identifiers import CreditNoteId, InvoiceId
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CancelInvoice:
+    """Take an issued invoice back in full, by a numbered credit note. A draft is discarded instead."""
+
+    ASSIGNED: ClassVar = ("credit_note_id",)
+    credit_note_id: CreditNoteId
+    invoice_id: InvoiceId
+    reason: str
