@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from uuid import UUID
 
-from backend.journal.codec import Recorded, decode, decode_envelope, subject_of
+from backend.journal.codec import Recorded, decode_envelope, decode_opened, subject_of
 from backend.journal.keys import PersonKeys
 from backend.runtime.database import Connection
 from backend.values.identifiers import TenantId
@@ -47,6 +47,6 @@ async def head_position(connection: Connection, tenant_id: TenantId) -> int:
 
 
 async def _decoded(envelopes: Sequence[bytes], keys: PersonKeys) -> list[Recorded]:
-    subjects = {subject for subject in map(subject_of, map(decode_envelope, envelopes)) if subject is not None}
-    await keys.fetch(subjects)
-    return [decode(envelope, keys) for envelope in envelopes]
+    opened = [decode_envelope(envelope) for envelope in envelopes]
+    await keys.fetch({subject for subject in map(subject_of, opened) if subject is not None})
+    return [decode_opened(envelope, keys) for envelope in opened]

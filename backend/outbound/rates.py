@@ -69,10 +69,10 @@ async def keep(connection: Connection, publications: Sequence[Publication], *, s
 async def newest_before(
     connection: Connection, day: date, *, currencies: Iterable[str] = CURRENCIES
 ) -> Mapping[str, Publication]:
-    """The last publication of each currency on or before `day`, however old."""
+    """The ECB's last publication of each currency on or before `day`, however old."""
     found = await connection.execute(
         b"SELECT DISTINCT ON (currency) currency, per_euro, published_on FROM reference_rates"
-        b" WHERE currency = ANY(%b) AND published_on <= %b ORDER BY currency, published_on DESC, source <> %b",
+        b" WHERE currency = ANY(%b) AND published_on <= %b AND source = %b ORDER BY currency, published_on DESC",
         (list(currencies), day, ECB),
     )
     return {

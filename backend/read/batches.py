@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from backend.journal.codec import Envelope, Recorded, decode, decode_envelope, subject_of
+from backend.journal.codec import Envelope, Recorded, decode_envelope, decode_opened, subject_of
 from backend.journal.keys import PersonKeys
 from backend.journal.projection import Projection, Target
 from backend.runtime.database import Connection
@@ -44,12 +44,12 @@ async def next_batch(
     opened, unreadable = _opened(stored)
     await keys.fetch({subject for subject in map(subject_of, opened) if subject is not None})
     events: list[Recorded] = []
-    for (position, envelope), _ in zip(stored, opened, strict=False):
+    for envelope in opened:
         try:
-            events.append(decode(envelope, keys))
+            events.append(decode_opened(envelope, keys))
         except Exception as error:
             # Decoding is pure, so whatever it raises is about this event: an unknown type, a body that changed.
-            unreadable = f"position {position}: {type(error).__name__}"
+            unreadable = f"position {envelope.position}, {envelope.type}: {type(error).__name__}"
             break
     return Batch(tuple(events), after + len(events), unreadable)
 

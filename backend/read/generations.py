@@ -39,7 +39,7 @@ async def drop_generation(
 ) -> None:
     """Delete the rows of a generation in chunks, and its checkpoint last, so that a crash leaves it findable."""
     for table in tables:
-        while await _delete_some(database, tenant_id, table, generation) == ROWS_PER_DELETE:
+        while await _delete_some(database, tenant_id, table, generation):
             pass
     async with database.scope(tenant_id) as connection:
         await connection.execute(
@@ -48,13 +48,23 @@ async def drop_generation(
         )
 
 
-async def _delete_some(database: Database, tenant_id: TenantId, table: Table, generation: int) -> int:
-    statement = (
-        f"WITH gone AS (DELETE FROM {table.name} WHERE tenant_id = %b AND ctid = ANY(ARRAY("
-        f"SELECT ctid FROM {table.name} WHERE tenant_id = %b AND generation = %b LIMIT %b)) RETURNING 1)"
-        " SELECT count(*) FROM gone"
-    )
+async def _delete_some(database: Database, tenant_id: TenantId, table: Table, generation: int) -> bool:
+    """Delete the rows up to the key that stands `ROWS_PER_DELETE` further on; whether any remain.
+
+    A range of the primary key, and neither `ctid` nor a join: row-level security takes the speed out of the first,
+    and missing statistics (a new generation has none) out of the second.
+    """
+    key, here = (tenant_id, generation), f"{table.name} WHERE tenant_id = %b AND generation = %b"
+    first = next((c.name for c in table.primary_key if c.name not in ("tenant_id", "generation")), None)
     async with database.scope(tenant_id) as connection:
-        found = await connection.execute(statement.encode(), (tenant_id, tenant_id, generation, ROWS_PER_DELETE))
-        row = await found.fetchone()
-    return int(row[0]) if row else 0
+        boundary = None
+        if first is not None:
+            found = await connection.execute(
+                f"SELECT {first} FROM {here} ORDER BY {first} OFFSET %b LIMIT 1".encode(), (*key, ROWS_PER_DELETE)
+            )
+            boundary = await found.fetchone()
+        if boundary is None:
+            await connection.execute(f"DELETE FROM {here}".encode(), key)
+            return False
+        await connection.execute(f"DELETE FROM {here} AND {first} <= %b".encode(), (*key, boundary[0]))
+        return True

@@ -6,12 +6,18 @@ Importing this module imports every `queries` module, so that `QUERIES` is compl
 from typing import Final
 
 import backend.read.dashboards.queries
+import backend.read.debtors.queries
 import backend.read.gate.queries
+import backend.read.issuers.queries
+import backend.read.ledger.queries
 import backend.read.notifications.queries
 import backend.read.receivables.queries
 import backend.read.receivables.statements  # noqa: F401
 from backend.read.dashboards.projector import DASHBOARDS
+from backend.read.debtors.projector import DEBTORS
 from backend.read.invoices.projector import INVOICES
+from backend.read.issuers.projector import ISSUERS
+from backend.read.ledger.projector import LEDGER
 from backend.read.notifications.projector import NOTIFICATIONS
 from backend.read.projection import Projection
 from backend.read.query import QUERIES, Query
@@ -22,7 +28,10 @@ __all__ = ["PROJECTIONS", "QUERIES", "Query", "projection_named"]
 # One line each, in the order of the alphabet.
 PROJECTIONS: Final[tuple[Projection, ...]] = (
     DASHBOARDS,
+    DEBTORS,
     INVOICES,
+    ISSUERS,
+    LEDGER,
     NOTIFICATIONS,
     RECEIVABLES,
 )  # fmt: skip

@@ -7,8 +7,17 @@ from typing import Any, Final
 from backend.tenants.capabilities import Capability
 from backend.write.access import commands as access
 from backend.write.access.handlers import create_token, grant_role, revoke_role, revoke_token
+from backend.write.credit_notes import commands as credit_notes
+from backend.write.credit_notes.handlers import cancel_invoice
 from backend.write.debtors import commands as debtors
 from backend.write.debtors.handlers import erase_personal_data, import_members, register_debtor, revise_debtor
+from backend.write.deliveries import commands as deliveries
+from backend.write.deliveries.handlers import (
+    deliver_invoice,
+    record_dispatches,
+    record_document,
+    turn_delivery_switch,
+)
 from backend.write.invoices import commands as invoices
 from backend.write.invoices.handlers import discard_draft, draft_invoice, issue_invoice, revise_draft
 from backend.write.issuers import commands as issuers
@@ -23,6 +32,8 @@ from backend.write.issuers.handlers import (
     set_auto_delivery,
     set_payment_account,
 )
+from backend.write.payments import commands as payments
+from backend.write.payments.handlers import register_payment
 from backend.write.renewals import commands as renewals
 from backend.write.renewals.handlers import issue_run_chunk, start_run, stop_run
 from backend.write.tax import commands as tax
@@ -63,6 +74,12 @@ COMMANDS: Final[dict[type, Handled]] = {
     invoices.ReviseDraft: Handled(revise_draft, Capability.INVOICES_DRAFT),
     invoices.DiscardDraft: Handled(discard_draft, Capability.INVOICES_DRAFT),
     invoices.IssueInvoice: Handled(issue_invoice, Capability.INVOICES_ISSUE),
+    credit_notes.CancelInvoice: Handled(cancel_invoice, Capability.INVOICES_CANCEL),
+    payments.RegisterPayment: Handled(register_payment, Capability.PAYMENTS_REGISTER),
+    deliveries.DeliverInvoice: Handled(deliver_invoice, Capability.DELIVERIES_SEND),
+    deliveries.RecordDispatches: Handled(record_dispatches, Capability.SYSTEM),
+    deliveries.RecordDocument: Handled(record_document, Capability.SYSTEM),
+    deliveries.TurnDeliverySwitch: Handled(turn_delivery_switch, Capability.DELIVERIES_SWITCH),
     renewals.StartRun: Handled(start_run, Capability.RUNS_START),
     renewals.IssueRunChunk: Handled(issue_run_chunk, Capability.SYSTEM),
     renewals.StopRun: Handled(stop_run, Capability.RUNS_START),

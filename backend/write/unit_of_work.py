@@ -81,12 +81,13 @@ class UnitOfWork:
         self._versions: dict[UUID, int] = {}
 
     def authorise(self, node: OrgNodeId | None) -> None:
-        """The actor's capability must cover `node` (`None`: the tenant as a whole). Raises `Forbidden`.
+        """The actor's capability must cover `node` (`None`: the tenant as a whole), or nothing happens.
 
-        `execute` rolls back a command whose handler recorded anything without having asked this.
+        What lies outside the actor's part of the org tree does not exist for them (`NotFound`); what concerns the
+        whole tenant is `Forbidden`. `execute` rolls back a command whose handler never asked.
         """
         if not self.actor.reach(self._capability).covers(node):
-            raise Forbidden(self._capability)
+            raise Forbidden(self._capability) if node is None else NotFound("there is no such thing here")
         self.authorised = True
 
     def today(self, zone: str) -> date:

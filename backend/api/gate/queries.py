@@ -1,5 +1,7 @@
 """Questions to the gate."""
 
+from typing import Any
+
 import strawberry
 
 from backend.api.dispatch import today
@@ -23,9 +25,8 @@ class GateQueries:
     ) -> DebtCheck | None:  # fmt: skip
         """May this debtor renew a licence or change clubs? Name it by id, or by its member or club number. Null for
         nobody you may see. `payingInvoiceId` is the invoice that pays for this very action."""
-        on = today(info.context.services.clock)
         paying = optional("Invoice", paying_invoice_id, "payingInvoiceId")
-        named = {"action": action.value, "on": on, "paying_invoice": InvoiceId(paying) if paying else None}
+        named = {**action_on(info, action), "paying_invoice": InvoiceId(paying) if paying else None}
         if debtor_id is not None and reference is None:
             found = await info.context.ask(debt_check, DebtorId(the("Debtor", debtor_id, "debtorId")), **named)
         elif reference is not None and debtor_id is None:
@@ -33,3 +34,8 @@ class GateQueries:
         else:
             raise Malformed(Fault(detail="name the debtor either by debtorId or by reference"))
         return debt_check_of(found) if found else None
+
+
+def action_on(info: Info, action: GateAction) -> dict[str, Any]:
+    """The action as the gate's rules call it, and today."""
+    return {"action": action.value, "on": today(info.context.services.clock)}

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 from typing import Any, ParamSpec, TypeVar
+from uuid import UUID
 
 import strawberry
 
@@ -28,6 +29,10 @@ class Context:
     def actor(self) -> Actor:
         assert self.known is not None, "nobody gets here without a token"
         return self.known
+
+    def new_id(self) -> UUID:
+        """An id for something a command will make."""
+        return self.services.write.new_id()
 
     async def ask(self, question: dispatch.Question[P, T], *said: P.args, **named: P.kwargs) -> T:
         """Answer a registered query. Raises `Forbidden`."""

@@ -1,12 +1,12 @@
 """The result of every mutation: its own success, or `Refused` with a code that clients translate."""
 
 from collections.abc import Awaitable, Callable
-from typing import Any, TypeVar
+from typing import Any, Protocol, TypeVar
 
 import strawberry
 
 from backend.api.graphql.context import Info
-from backend.api.graphql.documented import output
+from backend.api.graphql.documented import given, output
 from backend.write.execute import Receipt
 from backend.write.refusal import Refusal, RefusalCode
 
@@ -25,7 +25,54 @@ class Refused:
     published_code: str
     message: str
     path: list[str]
+    client_mutation_id: str | None
+
+
+@output
+class Success:
+    """What every success has. `replayed` says that this very request, by its idempotency key, was done before."""
+
+    replayed: bool
+    client_mutation_id: str | None
+
+
+@given
+class Repeatable:
+    """The input of a mutation that may be sent twice: a key makes the second one answer as the first."""
+
+    idempotency_key: str | None = None
     client_mutation_id: str | None = None
+
+
+@given
+class Once:
+    """The input of a mutation that issues a document or moves money: its key is required. Make it before sending,
+    keep it, and repeat it until an answer arrives."""
+
+    idempotency_key: str
+    client_mutation_id: str | None = None
+
+
+class _Input(Protocol):
+    client_mutation_id: str | None
+
+
+async def outcome(
+    info: Info, command: Any, input: _Input, success: Callable[..., S],
+    **found: Callable[[Info, Receipt], Awaitable[Any]],
+) -> S | Refused:  # fmt: skip
+    """Carry out `command`; then `success` with each of its fields as `found`, or why it was refused.
+
+    A reason in the command stands in the journal's envelope too.
+    """
+    try:
+        receipt = await info.context.carry_out(
+            command, idempotency_key=getattr(input, "idempotency_key", None), reason=getattr(command, "reason", "")
+        )
+    except Refusal as refusal:
+        return refused(refusal, input.client_mutation_id)
+    fields = {name: await find(info, receipt) for name, find in found.items()}
+    return success(replayed=receipt.replayed, client_mutation_id=input.client_mutation_id, **fields)
 
 
 def refused(refusal: Refusal, client_mutation_id: str | None = None) -> Refused:
@@ -34,15 +81,3 @@ def refused(refusal: Refusal, client_mutation_id: str | None = None) -> Refused:
         code=refusal.code, published_code=refusal.published_code, message=refusal.message,
         path=[str(step) for step in refusal.path], client_mutation_id=client_mutation_id,
     )  # fmt: skip
-
-
-async def outcome(
-    info: Info, command: Any, success: Callable[[Receipt], Awaitable[S]], *, client_mutation_id: str | None = None,
-    idempotency_key: str | None = None, reason: str = "",
-) -> S | Refused:  # fmt: skip
-    """Carry out `command`; what `success` then reads, or why it was refused."""
-    try:
-        receipt = await info.context.carry_out(command, idempotency_key=idempotency_key, reason=reason)
-    except Refusal as refusal:
-        return refused(refusal, client_mutation_id)
-    return await success(receipt)

@@ -7,9 +7,11 @@ import inspect
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
+from types import UnionType
 from typing import Any, Final, Generic, Literal, ParamSpec, TypeVar, get_args, get_origin, get_type_hints
 
-from starlette.datastructures import Headers
+from msgspec.structs import fields
+from starlette.datastructures import URL, Headers, QueryParams
 
 from backend.api import dispatch
 from backend.services import Services
@@ -35,6 +37,8 @@ class Call:
     services: Services
     actor: Actor
     headers: Headers
+    url: URL
+    query: QueryParams
     key: str | None = None
 
     async def ask(self, question: dispatch.Question[P, T], *said: P.args, **named: P.kwargs) -> T:
@@ -97,6 +101,8 @@ class Endpoint:
     accepts: tuple[str, ...] = (JSON,)
     produces: tuple[str, ...] = (JSON,)
     max_body: int = MAX_JSON
+    # Request headers that change the answer, for the documentation.
+    reads: tuple[str, ...] = ()
 
     @property
     def name(self) -> str:
@@ -120,13 +126,16 @@ class Endpoint:
     def gives(self) -> Any:
         """The type of the body of the answer: a class of JSON, `File`, or None."""
         given = get_type_hints(self.handler, include_extras=True)["return"]
+        if isinstance(given, UnionType):
+            # A file beside JSON, or an answer with headers beside the plain one.
+            given = next(each for each in get_args(given) if each is not File)
         return get_args(given)[0] if get_origin(given) is Answer else given
 
     @property
     def body_may_be_left_out(self) -> bool:
         """A body that says nothing need not be sent."""
         wanted = self.takes.get("body")
-        return wanted is not None and not any(each.required for each in _fields(wanted))
+        return wanted is not None and not any(each.required for each in fields(wanted))
 
     @property
     def documentation(self) -> tuple[str, str]:
@@ -160,9 +169,3 @@ def patch(path: str, handler: Callable[..., Awaitable[Any]], capability: Capabil
 def delete(path: str, handler: Callable[..., Awaitable[Any]], capability: Capability | None, **more: Any) -> Endpoint:
     """Something gone."""
     return Endpoint(method="DELETE", path=path, handler=handler, capability=capability, status=204, **more)
-
-
-def _fields(wanted: Any) -> tuple[Any, ...]:
-    import msgspec
-
-    return msgspec.structs.fields(wanted)

@@ -1,11 +1,58 @@
-"""Every REST address, in one list. `app.py` mounts it under `/api/v1`.
+"""Every REST address, made from the table. `app.py` mounts it under `/api/v1`."""
 
-A resource is `async def endpoint(request) -> Response`: `actor = await authenticated(request)`, then
-`dispatch.carry_out` or `dispatch.ask`. It raises `Malformed`, `Refusal` or `Forbidden`; `problems.py` answers.
-"""
-
+from collections.abc import Awaitable, Callable, Mapping
 from typing import Final
 
-from starlette.routing import BaseRoute
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import BaseRoute, Route
 
-ROUTES: Final[list[BaseRoute]] = []
+from backend.api.rest.endpoint import Endpoint
+from backend.api.rest.openapi import described
+from backend.api.rest.serving import serve
+from backend.api.rest.table import ENDPOINTS
+
+# Each endpoint limits its own body and answers with a problem document, which Starlette's limit does not.
+_LIMITED_ELSEWHERE: Final = 1 << 62
+
+
+def _by_path() -> dict[str, dict[str, Endpoint]]:
+    found: dict[str, dict[str, Endpoint]] = {}
+    for endpoint in ENDPOINTS:
+        for path in (endpoint.path, *endpoint.aliases):
+            methods = found.setdefault(path, {})
+            if endpoint.method in methods:
+                raise TypeError(f"{endpoint.method} {path} is in the table twice")
+            methods[endpoint.method] = endpoint
+    return found
+
+
+def _resource(methods: Mapping[str, Endpoint]) -> Callable[[Request], Awaitable[Response]]:
+    """All methods of one path, so that 405 can name every one that is allowed."""
+    allowed = ", ".join(sorted({*methods, *({"HEAD"} if "GET" in methods else ())}))
+
+    async def resource(request: Request) -> Response:
+        endpoint = methods.get("GET" if request.method == "HEAD" else request.method)
+        if endpoint is None:
+            raise HTTPException(405, headers={"Allow": allowed})
+        return await serve(endpoint, request)
+
+    return resource
+
+
+async def _openapi(request: Request) -> Response:
+    # Who may call what is no secret; what it answers is.
+    return Response(described(), headers={"content-type": "application/json", "cache-control": "public, max-age=300"})
+
+
+def _route(path: str, methods: Mapping[str, Endpoint]) -> Route:
+    every = ["GET", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"]
+    return Route(path, _resource(methods), methods=every, max_body_size=_LIMITED_ELSEWHERE)
+
+
+# A fixed name stands before a parameter in its place: `/invoices/preview` is no invoice.
+ROUTES: Final[list[BaseRoute]] = [
+    Route("/openapi.json", _openapi, methods=["GET"]),
+    *(_route(path, methods) for path, methods in sorted(_by_path().items(), key=lambda each: each[0].replace("{", "~"))),
+]

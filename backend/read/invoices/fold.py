@@ -70,6 +70,7 @@ class Row:
     open_minor: int = 0
     credited_minor: int = 0
     document_digest: str = ""
+    draft_version: int = 0
 
     @property
     def payment(self) -> str:
@@ -96,7 +97,7 @@ class Fold:
     rows: dict[UUID, Row]
     parties: dict[UUID, Party]
     of_debtor: defaultdict[UUID, list[Row]] = field(init=False)
-    fresh: set[UUID] = field(default_factory=set)
+    fresh: dict[UUID, None] = field(default_factory=dict)
     changed: set[UUID] = field(default_factory=set)
     gone: set[UUID] = field(default_factory=set)
     documents: dict[UUID, Any] = field(default_factory=dict)
@@ -130,7 +131,7 @@ class Fold:
                 self._drafted(event, recorded)
             case DraftDiscarded():
                 self.gone.add(event.invoice_id)
-                self.fresh.discard(event.invoice_id)
+                self.fresh.pop(event.invoice_id, None)
                 self.documents.pop(event.invoice_id, None)
             case HistoricalInvoiceImported():
                 self._imported(event, recorded)
@@ -171,6 +172,7 @@ class Fold:
         row = self._row(event.invoice_id)
         row.language = event.language or self._party(row.debtor_id).language
         row.season, row.currency = event.season or "", event.currency
+        row.draft_version += 1
         # The tax is decided when the invoice is issued: a draft shows what is asked for before it.
         row.net_minor = row.total_minor = draft_net(event.lines, event.currency, event.discount_minor)
         self.documents[event.invoice_id] = event
@@ -251,7 +253,7 @@ class Fold:
         )  # fmt: skip
         self.rows[invoice_id] = row
         self.of_debtor[debtor_id].append(row)
-        self.fresh.add(invoice_id)
+        self.fresh[invoice_id] = None
         return row
 
     def _row(self, invoice_id: UUID) -> Row:

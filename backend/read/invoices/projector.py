@@ -133,12 +133,12 @@ async def _parties(connection: Connection, target: Target, events: Sequence[Reco
 
 async def _write_rows(connection: Connection, target: Target, fold: Fold) -> None:
     key, gone = key_of(target), [(*key_of(target), invoice_id) for invoice_id in fold.gone]
-    fresh = [(*key, *_row_values(fold.rows[invoice_id])) for invoice_id in sorted(fold.fresh)]
+    fresh = [(*key, *_row_values(fold.rows[invoice_id])) for invoice_id in fold.fresh]
     await insert_rows(connection, invoices, (*_KEY, *_ROW), fresh)
     await update_rows(
         connection, invoices, (*_KEY, "invoice_id"),
         {column: f"v.{column}" for column in _ROW if column not in ("invoice_id", "position")}, (*_KEY, *_ROW),
-        [(*key, *_row_values(fold.rows[invoice_id])) for invoice_id in sorted(fold.changed - fold.gone)],
+        [(*key, *_row_values(fold.rows[invoice_id])) for invoice_id in fold.changed - fold.gone],
     )
     noted = [(*key, *row) for row in fold.history if row[0] not in fold.gone]
     await insert_rows(connection, history, (*_KEY, *_HISTORY), noted)
@@ -185,8 +185,8 @@ async def _write_words(connection: Connection, target: Target, fold: Fold) -> No
     await delete_rows(
         connection, words, (*_KEY, "subject_id", "personal"), [(*key, subject, True) for subject in fold.erased]
     )
-    rows = [(*key, word, subject, False) for word, subject in sorted(fold.words)]
-    rows += [(*key, word, subject, True) for word, subject in sorted(fold.names)]
+    rows = [(*key, word, subject, False) for word, subject in fold.words]
+    rows += [(*key, word, subject, True) for word, subject in fold.names]
     await insert_rows(
         connection, words, (*_KEY, "word", "subject_id", "personal"), rows, conflict="ON CONFLICT DO NOTHING"
     )
@@ -195,7 +195,7 @@ async def _write_words(connection: Connection, target: Target, fold: Fold) -> No
 async def _write_parties(connection: Connection, target: Target, fold: Fold) -> None:
     await insert_rows(
         connection, parties, (*_KEY, "party_id", *_PARTY),
-        [(*key_of(target), party_id, *_party_values(fold.parties[party_id])) for party_id in sorted(fold.named)],
+        [(*key_of(target), party_id, *_party_values(fold.parties[party_id])) for party_id in fold.named],
         conflict="ON CONFLICT (tenant_id, generation, party_id) DO UPDATE SET "
         + ", ".join(f"{column} = excluded.{column}" for column in _PARTY),
     )  # fmt: skip

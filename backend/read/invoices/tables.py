@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from sqlalchemy import BigInteger, Boolean, Column, Date, DateTime, Index, Text, Uuid, text
+from sqlalchemy import BigInteger, Boolean, Column, Date, DateTime, Index, Integer, Text, Uuid, text
 
 from backend.runtime.tables import read_table
 
@@ -37,6 +37,7 @@ invoices: Final = read_table(
     Column("open_minor", BigInteger, nullable=False),
     Column("credited_minor", BigInteger, nullable=False),
     Column("document_digest", Text, nullable=False),
+    Column("draft_version", Integer, nullable=False),
     key=("invoice_id",),
 )
 _place = (invoices.c.tenant_id, invoices.c.generation)

@@ -43,6 +43,8 @@ def _joined(text: str) -> str:
 
 
 def _plain(text: str) -> str:
+    if text.isascii() and text.isprintable():
+        return text.lower()
     # What is no Unicode text at all (a lone surrogate, a NUL) cannot be stored, so it cannot be found either.
     text = text.replace("\0", " ").encode("utf-8", "replace").decode()
     decomposed = unicodedata.normalize("NFKD", text).casefold()

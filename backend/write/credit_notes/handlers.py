@@ -6,13 +6,14 @@ from backend.write.credit_notes.decisions import cancel, cancellable, entry_of, 
 from backend.write.debtors.debtor import DEBTOR
 from backend.write.debtors.decisions import still_known
 from backend.write.invoices.invoice import INVOICE
+from backend.write.issuers.issuer import ISSUER
 from backend.write.unit_of_work import UnitOfWork
 
 
 async def cancel_invoice(command: CancelInvoice, work: UnitOfWork) -> None:
     invoice = await work.get(INVOICE, command.invoice_id, path=("invoiceId",))
+    work.authorise((await work.get(ISSUER, invoice.issuer_id)).node)
     issued = cancellable(invoice)
-    work.authorise(issued.issuer.issuer_org_node_id)
     still_known(await work.get(DEBTOR, issued.debtor_id))
     today = work.today(issued.issuer.time_zone)
     series = series_of(today)

@@ -2,9 +2,11 @@
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import ClassVar
+from typing import ClassVar, Literal
 
 from backend.values.identifiers import DeliveryId, InvoiceId
+
+DispatchOutcome = Literal["sent", "deferred", "unknown", "bounced", "failed", "delivered"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -18,76 +20,9 @@ class DeliverInvoice:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Sent:
-    """The mail system took the message. `confirmation` is `none` where nothing further will be reported."""
-
-    delivery_id: DeliveryId
-    invoice_id: InvoiceId
-    attempt: int
-    reply: str
-    document: str
-    confirmation: str = "none"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Deferred:
-    """The attempt certainly did not deliver. `next_at` is when to try again; `None` when no attempt is left."""
-
-    delivery_id: DeliveryId
-    invoice_id: InvoiceId
-    attempt: int
-    reason: str
-    next_at: datetime | None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Unknown:
-    """The message may already be there. `next_at` is when the one further copy may go, if none went before."""
-
-    delivery_id: DeliveryId
-    invoice_id: InvoiceId
-    attempt: int
-    reason: str
-    next_at: datetime | None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Bounced:
-    """The mail system refused the address for good, at once or later."""
-
-    delivery_id: DeliveryId
-    invoice_id: InvoiceId
-    attempt: int
-    code: int
-    reply: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Failed:
-    """It cannot be done without a person: the document could not be made, the message not be composed."""
-
-    delivery_id: DeliveryId
-    invoice_id: InvoiceId
-    attempt: int
-    reason: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Confirmed:
-    """The provider says that the message reached the mailbox."""
-
-    delivery_id: DeliveryId
-    invoice_id: InvoiceId
-
-
-Outcome = Sent | Deferred | Unknown | Bounced | Failed | Confirmed
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class StoredDocument:
     """The page of an invoice was rendered and stored. All digests are SHA-256 in hexadecimal."""
 
-    invoice_id: InvoiceId
     digest: str
     size: int
     media_type: str
@@ -100,11 +35,42 @@ class StoredDocument:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Dispatch:
+    """What became of one attempt.
+
+    `sent`: the mail system took it. `deferred`: certainly not delivered, the next attempt is due at `next_at`.
+    `unknown`: it may be there; `next_at` is when the one further copy may go. `bounced`: the address is refused for
+    good, by `code`. `failed`: a person must act. `delivered`: the provider says that it reached the mailbox.
+    `reply` is what the server said, or the reason; `kind` tells why it was deferred; `document` holds the facts of a
+    page that was rendered for it.
+    """
+
+    delivery_id: DeliveryId
+    invoice_id: InvoiceId
+    attempt: int
+    outcome: DispatchOutcome
+    reply: str
+    code: int = 0
+    kind: str = ""
+    next_at: datetime | None = None
+    confirmation: str = "none"
+    document_digest: str = ""
+    document: StoredDocument | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class RecordDispatches:
     """What a worker found out, many at a time. What is late, repeated or already known changes nothing."""
 
-    outcomes: tuple[Outcome, ...] = ()
-    documents: tuple[StoredDocument, ...] = ()
+    dispatches: tuple[Dispatch, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RecordDocument:
+    """The page of an invoice was rendered without being dispatched, because somebody asked for it."""
+
+    invoice_id: InvoiceId
+    document: StoredDocument
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -17,18 +17,13 @@ from backend.events.deliveries import (
     DeliveryUnknown,
 )
 from backend.events.invoices import InvoiceDocumentStored
+from backend.values.identifiers import InvoiceId
 from backend.write.deliveries.commands import (
-    Bounced,
-    Confirmed,
-    Deferred,
     DeliverInvoice,
-    Failed,
-    Outcome,
+    Dispatch,
     RecordDispatches,
-    Sent,
     StoredDocument,
     TurnDeliverySwitch,
-    Unknown,
 )
 from backend.write.deliveries.delivery import Delivery, Page
 from backend.write.deliveries.queueing import queue_delivery
@@ -37,7 +32,7 @@ from backend.write.parties import email
 from backend.write.refusal import InvalidValue
 from backend.write.wording import required_reason, text
 
-MAX_OUTCOMES: Final = 100
+MAX_DISPATCHES: Final = 100
 MAX_REPLY: Final = 500
 MAX_SWITCH_REASON: Final = 500
 
@@ -46,12 +41,14 @@ DeliveryEvent = (
 )  # fmt: skip
 
 
-def deliver(command: DeliverInvoice, page: Page, *, under_way: bool) -> DeliveryQueued:
+def deliver(command: DeliverInvoice, page: Page, *, under_way: bool, erased: bool) -> DeliveryQueued:
     """A new dispatch of an invoice in force, unless one is still on its way."""
     if page.issued is None:
         raise DeliveryNotPossible("only an invoice issued here can be delivered", path=("invoiceId",))
     if page.cancelled:
         raise DeliveryNotPossible("the invoice is cancelled: nobody should be asked to pay it", path=("invoiceId",))
+    if erased:
+        raise DeliveryNotPossible("the debtor's personal data was erased: nothing can be sent to them any more")
     if under_way:
         raise DeliveryInProgress("a dispatch of this invoice is on its way: wait for its outcome", path=("invoiceId",))
     to_address = email(command.to_address or "", path=("toAddress",))
@@ -62,34 +59,33 @@ def deliver(command: DeliverInvoice, page: Page, *, under_way: bool) -> Delivery
 
 
 def within_limits(command: RecordDispatches) -> None:
-    if len(command.outcomes) > MAX_OUTCOMES or len(command.documents) > MAX_OUTCOMES:
-        raise InvalidValue(f"report at most {MAX_OUTCOMES} outcomes and documents at a time")
+    if len(command.dispatches) > MAX_DISPATCHES:
+        raise InvalidValue(f"report at most {MAX_DISPATCHES} dispatches at a time", path=("dispatches",))
 
 
-def outcome_of(delivery: Delivery, reported: Outcome) -> DeliveryEvent | None:
+def outcome_of(delivery: Delivery, said: Dispatch) -> DeliveryEvent | None:
     """What a report means for the delivery; `None` when it tells nothing new."""
-    match reported:
-        case Sent():
-            return _sent(delivery, reported)
-        case Confirmed():
-            known = delivery.state == "delivered" or delivery.state == "bounced"
-            return None if known else DeliveryConfirmed(**_key(reported))
-        case Bounced():
-            return _bounced(delivery, reported)
-        case Deferred() | Unknown() | Failed():
-            return _unfinished(delivery, reported)
+    match said.outcome:
+        case "sent":
+            return _sent(delivery, said)
+        case "delivered":
+            return _confirmed(delivery, said)
+        case "bounced":
+            return _bounced(delivery, said)
+        case "deferred" | "unknown" | "failed":
+            return _unfinished(delivery, said)
         case _:
-            assert_never(reported)
+            assert_never(said.outcome)
 
 
-def stored(page: Page, reported: StoredDocument) -> InvoiceDocumentStored | None:
+def stored(page: Page, invoice_id: InvoiceId, document: StoredDocument | None) -> InvoiceDocumentStored | None:
     """The page is the document from now on; `None` when it is already."""
-    if page.issued is None or page.document == reported.digest:
+    if document is None or page.issued is None or page.document == document.digest:
         return None
     return InvoiceDocumentStored(
-        invoice_id=reported.invoice_id, digest=reported.digest, size=reported.size, media_type=reported.media_type,
-        language=reported.language, template=reported.template, template_digest=reported.template_digest,
-        fonts_digest=reported.fonts_digest, renderer=reported.renderer, fallback=reported.fallback,
+        invoice_id=invoice_id, digest=document.digest, size=document.size, media_type=document.media_type,
+        language=document.language, template=document.template, template_digest=document.template_digest,
+        fonts_digest=document.fonts_digest, renderer=document.renderer, fallback=document.fallback,
     )  # fmt: skip
 
 
@@ -105,48 +101,52 @@ def turn(command: TurnDeliverySwitch, *, enabled: bool) -> DeliverySwitchTurned 
     return DeliverySwitchTurned(enabled=command.enabled, reason=reason)
 
 
-def _sent(delivery: Delivery, reported: Sent) -> DeliverySent | None:
+def _sent(delivery: Delivery, said: Dispatch) -> DeliverySent | None:
     """An acceptance is the truth even when it comes late, after a lease ran out or a person was called."""
     if delivery.state in ("sent", "delivered", "bounced"):
         return None
     return DeliverySent(
-        **_key(reported), attempt=reported.attempt, reply=reported.reply[:MAX_REPLY],
-        confirmation=reported.confirmation, document=reported.document,
+        delivery_id=said.delivery_id, invoice_id=said.invoice_id, attempt=said.attempt, reply=said.reply[:MAX_REPLY],
+        confirmation=said.confirmation, document=said.document_digest,
     )  # fmt: skip
 
 
-def _bounced(delivery: Delivery, reported: Bounced) -> DeliveryBounced | None:
-    """A bounce may come after the acceptance, and for an attempt of long ago; but it comes once."""
-    if delivery.state in ("delivered", "bounced", "failed") or _known(delivery, reported.attempt):
+def _confirmed(delivery: Delivery, said: Dispatch) -> DeliveryConfirmed | None:
+    """The provider knows that it arrived, whatever we knew of the attempt."""
+    if delivery.state in ("delivered", "bounced"):
+        return None
+    return DeliveryConfirmed(delivery_id=said.delivery_id, invoice_id=said.invoice_id)
+
+
+def _bounced(delivery: Delivery, said: Dispatch) -> DeliveryBounced | None:
+    """A bounce may come at once, after the acceptance, or clear up an unknown outcome; but it comes once."""
+    repeated = delivery.state == "queued" and said.attempt <= delivery.attempt
+    if delivery.state in ("delivered", "bounced", "failed") or repeated:
         return None
     return DeliveryBounced(
-        **_key(reported), attempt=reported.attempt, code=reported.code, reply=reported.reply[:MAX_REPLY]
-    )
+        delivery_id=said.delivery_id, invoice_id=said.invoice_id, attempt=said.attempt, code=said.code,
+        reply=said.reply[:MAX_REPLY],
+    )  # fmt: skip
 
 
 def _unfinished(
-    delivery: Delivery, reported: Deferred | Unknown | Failed
+    delivery: Delivery, said: Dispatch
 ) -> DeliveryDeferred | DeliveryUnknown | DeliveryFailed | None:
-    if not delivery.open or _known(delivery, reported.attempt):
+    """Not sent, as far as anybody knows. Only a new attempt of a delivery that is still open says so."""
+    if not delivery.open or said.attempt <= delivery.attempt:
         return None
-    said = {**_key(reported), "attempt": reported.attempt, "reason": reported.reason[:MAX_REPLY]}
-    match reported:
-        case Deferred(next_at=next_at) if next_at is not None:
-            return DeliveryDeferred(**said, next_at=next_at)
-        case Unknown(next_at=next_at):
-            # A second copy of unknown fate is the last: from here on a person decides.
-            return DeliveryUnknown(**said, next_at=None if delivery.unknowns else next_at)
-        case Deferred() | Failed():
-            # After an unknown attempt nobody can say that nothing arrived.
-            return DeliveryUnknown(**said, next_at=None) if delivery.unknowns else DeliveryFailed(**said)
-        case _:
-            assert_never(reported)
-
-
-def _known(delivery: Delivery, attempt: int) -> bool:
-    """Whether this attempt, or a later one, has been reported and the delivery did not end in `sent` by it."""
-    return delivery.state != "sent" and attempt <= delivery.attempt
-
-
-def _key(reported: Outcome) -> dict[str, object]:
-    return {"delivery_id": reported.delivery_id, "invoice_id": reported.invoice_id}
+    reason = said.reply[:MAX_REPLY]
+    if said.outcome == "deferred" and said.next_at is not None:
+        return DeliveryDeferred(
+            delivery_id=said.delivery_id, invoice_id=said.invoice_id, attempt=said.attempt, kind=said.kind,
+            reason=reason, next_at=said.next_at,
+        )  # fmt: skip
+    # A second copy of unknown fate is the last one; and after the first, nobody can say that nothing arrived.
+    if said.outcome == "unknown" or delivery.unknowns:
+        return DeliveryUnknown(
+            delivery_id=said.delivery_id, invoice_id=said.invoice_id, attempt=said.attempt, reason=reason,
+            next_at=None if delivery.unknowns else said.next_at,
+        )  # fmt: skip
+    return DeliveryFailed(
+        delivery_id=said.delivery_id, invoice_id=said.invoice_id, attempt=said.attempt, reason=reason
+    )

@@ -4,8 +4,8 @@ from collections.abc import Callable, Iterable, Mapping
 from typing import Any, TypeVar
 from uuid import UUID
 
-from backend.inline.delivery_work import is_under_way
-from backend.write.deliveries.commands import DeliverInvoice, RecordDispatches, TurnDeliverySwitch
+from backend.inline.dispatches import is_under_way
+from backend.write.deliveries.commands import DeliverInvoice, RecordDispatches, RecordDocument, TurnDeliverySwitch
 from backend.write.deliveries.decisions import deliver, outcome_of, stored, turn, within_limits
 from backend.write.deliveries.delivery import DELIVERY, PAGE, SWITCH, switch_stream
 from backend.write.unit_of_work import Aggregate, UnitOfWork
@@ -18,34 +18,45 @@ async def deliver_invoice(command: DeliverInvoice, work: UnitOfWork) -> None:
     page = await work.get(PAGE, command.invoice_id, path=("invoiceId",))
     work.authorise(page.issued.issuer.issuer_org_node_id if page.issued else None)
     under_way = await is_under_way(work.connection, work.tenant_id, work.generation, command.invoice_id)
-    work.record(command.delivery_id, deliver(command, page, under_way=under_way))
+    # An erased person has no key, and the address could not be sealed.
+    await work.keys.fetch([page.issued.debtor_id] if page.issued else [])
+    erased = page.issued is not None and work.keys(page.issued.debtor_id) is None
+    work.record(command.delivery_id, deliver(command, page, under_way=under_way, erased=erased))
     work.answer = {"delivery_id": str(command.delivery_id), "invoice_id": str(command.invoice_id)}
 
 
 async def record_dispatches(command: RecordDispatches, work: UnitOfWork) -> None:
     work.authorise(None)
     within_limits(command)
-    recorded = _fold(
-        work, PAGE, await work.load_many(PAGE, {document.invoice_id for document in command.documents}),
-        ((document.invoice_id, document) for document in command.documents), stored,
-    ) + _fold(
-        work, DELIVERY, await work.load_many(DELIVERY, {outcome.delivery_id for outcome in command.outcomes}),
-        ((outcome.delivery_id, outcome) for outcome in command.outcomes), outcome_of,
-    )  # fmt: skip
+    said = command.dispatches
+    with_pages = [each for each in said if each.document is not None]
+    pages = await work.load_many(PAGE, {each.invoice_id for each in with_pages})
+    deliveries = await work.load_many(DELIVERY, {each.delivery_id for each in said})
+    _record_each(
+        work, PAGE, pages, ((each.invoice_id, each) for each in with_pages),
+        lambda page, each: stored(page, each.invoice_id, each.document),
+    )
+    recorded = _record_each(work, DELIVERY, deliveries, ((each.delivery_id, each) for each in said), outcome_of)
     work.answer = {"recorded": recorded}
+
+
+async def record_document(command: RecordDocument, work: UnitOfWork) -> None:
+    work.authorise(None)
+    page = await work.get(PAGE, command.invoice_id, path=("invoiceId",))
+    if (event := stored(page, command.invoice_id, command.document)) is not None:
+        work.record(command.invoice_id, event)
+    work.answer = {"invoice_id": str(command.invoice_id)}
 
 
 async def turn_delivery_switch(command: TurnDeliverySwitch, work: UnitOfWork) -> None:
     work.authorise(None)
     stream = switch_stream(work.tenant_id)
-    enabled = await work.load(SWITCH, stream)
-    turned = turn(command, enabled=enabled is not False)
-    for event in (turned,) if turned else ():
+    if (event := turn(command, enabled=await work.load(SWITCH, stream) is not False)) is not None:
         work.record(stream, event)
     work.answer = {"enabled": int(command.enabled)}
 
 
-def _fold(
+def _record_each(
     work: UnitOfWork, aggregate: Aggregate[S], loaded: Mapping[UUID, S | None], reports: Iterable[tuple[UUID, R]],
     decide: Callable[[S, R], Any],
 ) -> int:

@@ -52,9 +52,10 @@ async def draft_invoice(command: DraftInvoice, work: UnitOfWork) -> None:
 
 
 async def revise_draft(command: ReviseDraft, work: UnitOfWork) -> None:
-    draft = still_draft(await work.get(INVOICE, command.invoice_id, path=("invoiceId",)))
-    issuer, template = await issuer_and_template(work, draft.issuer_id)
+    invoice = await work.get(INVOICE, command.invoice_id, path=("invoiceId",))
+    issuer, template = await issuer_and_template(work, invoice.issuer_id)
     work.authorise(issuer.node)
+    draft = still_draft(invoice)
     if command.expected_version not in (None, draft.version):
         raise InvalidValue(
             f"somebody revised this draft meanwhile (version {draft.version}): reload it, then change it",
@@ -69,17 +70,18 @@ async def revise_draft(command: ReviseDraft, work: UnitOfWork) -> None:
 
 
 async def discard_draft(command: DiscardDraft, work: UnitOfWork) -> None:
-    draft = still_draft(await work.get(INVOICE, command.invoice_id, path=("invoiceId",)))
-    issuer = await work.get(ISSUER, draft.issuer_id)
-    work.authorise(issuer.node)
+    invoice = await work.get(INVOICE, command.invoice_id, path=("invoiceId",))
+    work.authorise((await work.get(ISSUER, invoice.issuer_id)).node)
+    still_draft(invoice)
     work.record(command.invoice_id, DraftDiscarded(invoice_id=command.invoice_id))
     work.answer = {"invoice_id": str(command.invoice_id)}
 
 
 async def issue_invoice(command: IssueInvoice, work: UnitOfWork) -> None:
-    draft = still_draft(await work.get(INVOICE, command.invoice_id, path=("invoiceId",)))
-    issuer, template = await issuer_and_template(work, draft.issuer_id)
+    invoice = await work.get(INVOICE, command.invoice_id, path=("invoiceId",))
+    issuer, template = await issuer_and_template(work, invoice.issuer_id)
     work.authorise(issuer.node)
+    draft = still_draft(invoice)
     await work.keys.fetch((draft.debtor_id,))
     debtor = await work.get(DEBTOR, draft.debtor_id)
     matrix = await tax_matrix(work)

@@ -44,11 +44,12 @@ class DraftState:
     version: int
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class DiscardedState:
     """A draft that was thrown away."""
 
     invoice_id: InvoiceId
+    issuer_id: IssuerId
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,12 +60,20 @@ class IssuedState:
     document: str = ""
     cancelled: bool = False
 
+    @property
+    def issuer_id(self) -> IssuerId:
+        return self.event.issuer.issuer_id
+
 
 @dataclass(frozen=True, slots=True)
 class HistoricalState:
     """An invoice of the time before: known, payable, not ours to print or credit."""
 
     event: HistoricalInvoiceImported
+
+    @property
+    def issuer_id(self) -> IssuerId:
+        return self.event.issuer_id
 
 
 Invoice = DraftState | DiscardedState | IssuedState | HistoricalState
@@ -82,7 +91,8 @@ def evolve(invoice: Invoice | None, event: Any) -> Invoice | None:
             assert isinstance(invoice, DraftState)
             return replace(invoice, content=_content(event), version=invoice.version + 1)
         case DraftDiscarded():
-            return DiscardedState(event.invoice_id)
+            assert isinstance(invoice, DraftState)
+            return DiscardedState(invoice_id=event.invoice_id, issuer_id=invoice.issuer_id)
         case InvoiceIssued():
             return IssuedState(event=event)
         case HistoricalInvoiceImported():

@@ -70,12 +70,6 @@ class CurrencyUnknown(Refusal):
     code = RefusalCode.CURRENCY_UNKNOWN
 
 
-class ExchangeRateUnavailable(Refusal):
-    """No ECB publication of the last seven days. Nothing is issued with a guessed rate."""
-
-    code = RefusalCode.EXCHANGE_RATE_MISSING
-
-
 class TaxNotDetermined(Refusal):
     """The matrix has no rate for this jurisdiction, category and date. Nothing is issued with a guessed tax."""
 

@@ -11,9 +11,10 @@ from backend.write.unit_of_work import UnitOfWork
 
 
 async def register_payment(command: RegisterPayment, work: UnitOfWork) -> None:
-    invoice = payable(await work.get(INVOICE, command.invoice_id, path=("invoiceId",)))
-    issuer = await work.get(ISSUER, invoice.issuer_id)
+    found = await work.get(INVOICE, command.invoice_id, path=("invoiceId",))
+    issuer = await work.get(ISSUER, found.issuer_id)
     work.authorise(issuer.node)
+    invoice = payable(found)
     still_known(await work.get(DEBTOR, invoice.debtor_id))
     balance = await balance_of(work.connection, work.tenant_id, work.generation, invoice.invoice_id)
     payment = register(command, Owed(payable=invoice, balance_minor=balance), today=work.today(issuer.time_zone))

@@ -6,7 +6,7 @@ from decimal import Decimal
 from backend.events.invoice_parts import ReferenceRate
 from backend.rules.reference_rate import MAX_AGE_DAYS, ExchangeRateMissing, Publication, reference_rate
 from backend.runtime.database import Connection
-from backend.write.invoices.refusals import ExchangeRateUnavailable
+from backend.write.rates.refusals import ExchangeRateUnavailable
 from backend.write.rates.tables import ECB
 
 

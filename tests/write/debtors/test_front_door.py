@@ -16,6 +16,7 @@ from backend.write.debtors.refusals import PersonErased, RetentionNotExpired
 from backend.write.execute import execute
 from backend.write.refusal import AlreadyExists, InvalidValue, NotFound
 from tests.given.federation import Federation
+from tests.given.invoices import an_issued_invoice, it_was_paid
 from tests.given.parties import a_wanted_debtor, an_imported_member, some_particulars
 
 
@@ -92,8 +93,6 @@ async def test_an_invoice_keeps_its_debtor_as_long_as_the_law_says(
     federation: Federation, clock: TravellingClock
 ) -> None:
     """C48: RETENTION_NOT_EXPIRED while money is owed, and for seven years after it is not."""
-    from tests.given.invoices import an_issued_invoice, it_was_paid
-
     invoice = await an_issued_invoice(federation)
     erase = ErasePersonalData(debtor_id=invoice.debtor_id, ground="GDPR 17")
     with pytest.raises(RetentionNotExpired, match="not settled"):

@@ -1,0 +1,1 @@
+"""Credit notes, and cancelling an invoice by one."""

@@ -1,0 +1,1 @@
+"""Debtors: members, clubs, federations and outside parties."""

@@ -1,0 +1,1 @@
+"""Deliveries, and the switch that stops them."""

@@ -1,0 +1,1 @@
+"""Invoices: drafts, issuing, their documents and history."""

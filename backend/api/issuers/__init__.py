@@ -1,0 +1,1 @@
+"""Issuers, their seasons, numbers, accounts and templates."""

@@ -1,0 +1,1 @@
+"""The general ledger, the trial balance and the numbering report."""

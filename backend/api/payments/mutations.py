@@ -1,0 +1,97 @@
+"""What may be done when money has arrived."""
+
+from datetime import date
+from enum import Enum
+from typing import Annotated
+
+import strawberry
+
+from backend.api.graphql.context import Info
+from backend.api.graphql.documented import given, mutation, output, words
+from backend.api.graphql.identifiers import encoded, the
+from backend.api.graphql.money import Money, money
+from backend.api.graphql.results import Once, Refused, Success, outcome
+from backend.api.graphql.scalars import BigInt
+from backend.api.graphql.words import word
+from backend.api.invoices.answered import answered_invoice
+from backend.api.invoices.types import Invoice
+from backend.values.identifiers import InvoiceId, PaymentId
+from backend.write.execute import Receipt
+from backend.write.payments import commands
+
+
+@words
+class PaymentMethod(Enum):
+    """How the money came."""
+
+    BANK_TRANSFER = "bank_transfer"
+    BANKGIRO = "bankgiro"
+    SWISH = "swish"
+    CARD = "card"
+    CASH = "cash"
+    CHECK = "check"
+    OTHER = "other"
+
+
+@given
+class RegisterPaymentInput(Once):
+    """Money for one invoice, whole or in part; `receivedOn` is a date where the issuer is. Without
+    `allowOverpayment` more than the balance is refused."""
+
+    invoice_id: strawberry.ID
+    amount_minor: BigInt
+    currency: str
+    method: PaymentMethod
+    received_on: date
+    reference: str = ""
+    notes: str = ""
+    allow_overpayment: bool = False
+
+
+@output
+class RegisterPaymentSuccess(Success):
+    """The money is booked: `allocated` settles the invoice, `unallocated` stays the debtor's credit."""
+
+    payment_id: strawberry.ID
+    invoice: Invoice | None
+    allocated: Money
+    unallocated: Money
+    balance: Money
+
+
+RegisterPaymentResult = Annotated[RegisterPaymentSuccess | Refused, strawberry.union("RegisterPaymentResult")]
+
+
+@output
+class PaymentMutations:
+    """What may be done when money has arrived."""
+
+    @mutation
+    async def register_payment(self, info: Info, input: RegisterPaymentInput) -> RegisterPaymentResult:
+        """Register a payment by hand, allocated to one invoice."""
+        command = commands.RegisterPayment(
+            payment_id=PaymentId(info.context.new_id()),
+            invoice_id=InvoiceId(the("Invoice", input.invoice_id, "invoiceId")), amount_minor=input.amount_minor,
+            currency=input.currency, method=word(input.method), received_on=input.received_on,
+            reference=input.reference, notes=input.notes, allow_overpayment=input.allow_overpayment,
+        )  # fmt: skip
+        return await outcome(
+            info, command, input, RegisterPaymentSuccess, payment_id=_payment_id, invoice=answered_invoice,
+            allocated=_allocated, unallocated=_unallocated, balance=_balance,
+        )  # fmt: skip
+
+
+async def _payment_id(info: Info, receipt: Receipt) -> strawberry.ID:
+    return encoded("Payment", receipt.answer["payment_id"])
+
+
+async def _allocated(info: Info, receipt: Receipt) -> Money:
+    return money(receipt.answer["allocated_minor"], receipt.answer["currency"])
+
+
+async def _unallocated(info: Info, receipt: Receipt) -> Money:
+    return money(receipt.answer["unallocated_minor"], receipt.answer["currency"])
+
+
+async def _balance(info: Info, receipt: Receipt) -> Money:
+    return money(receipt.answer["balance_minor"], receipt.answer["currency"])

@@ -1,0 +1,1 @@
+"""Documents other tenants sent to this one."""

@@ -1,0 +1,1 @@
+"""Runs over many members: licence renewals and affiliations."""

@@ -1,0 +1,144 @@
+"""The debt gate: may this debtor renew or change clubs, and if not, what stands in the way. Never stale."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Annotated, Final, Literal
+from uuid import UUID
+
+from msgspec import Meta
+
+from backend.api.dispatch import today
+from backend.api.rest.endpoint import Call, Declined
+from backend.api.rest.reading import Body, Query
+from backend.api.rest.shapes import Money, money
+from backend.read.gate.queries import GateCheck, debt_check, debt_check_by_reference
+from backend.rules.gate import GateAction
+from backend.values.identifiers import DebtorId, InvoiceId
+from backend.write.refusal import PUBLISHED, NotFound, RefusalCode
+
+MAX_REFERENCE: Final = 64
+
+# A debtor as other systems know them: our id, or their member or club number.
+DebtorKey = Annotated[
+    str, Meta(min_length=1, max_length=MAX_REFERENCE, description="A debtor's id, or member or club number")
+]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DebtReason:
+    """One invoice that stands in the way. `days_overdue` is 0 until the day after the due date."""
+
+    code: str
+    invoice_id: InvoiceId
+    invoice_number: str
+    amount_residual: Money
+    invoice_date_due: date
+    days_overdue: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AppliedRule:
+    """The tenant's rule that decided: `policy_version` 0 or 1 is the default, where any outstanding amount blocks."""
+
+    policy_version: int
+    blocks: bool
+    overdue_only: bool
+    grace_days: int
+    minimum_minor: int
+    exclude_disputed: bool
+    exclude_paying_invoice: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DebtCheck:
+    """The decision, and what clears it: `amounts` is what must be paid or credited, one per currency.
+
+    `position` is the journal position it was taken at: every payment recorded up to there has been counted.
+    """
+
+    debtor_id: DebtorId
+    action: GateAction
+    decision: Literal["blocked", "clear"]
+    blocked: bool
+    reasons: tuple[DebtReason, ...]
+    amounts: tuple[Money, ...]
+    rule: AppliedRule
+    position: int
+    checked_on: date
+    checked_at: datetime
+
+
+class DebtCheckQuery(Query, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """`paying_invoice` is the invoice that pays for this very action, which does not block itself."""
+
+    action: GateAction = "licence_renewal"
+    paying_invoice: InvoiceId | None = None
+
+
+class TransferSent(Body, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """The member who wants to change clubs, and perhaps the invoice that pays for the transfer."""
+
+    debtor: DebtorKey
+    paying_invoice: InvoiceId | None = None
+
+
+async def check_debts(call: Call, debtor_id: DebtorKey, query: DebtCheckQuery) -> DebtCheck:
+    """Whether a debtor's open invoices block an action.
+
+    Answers 200 with `blocked` true or false: asking is no offence. Ask again right before acting; the answer counts
+    everything recorded before it. Nothing is cached.
+    """
+    return _shaped(await _checked(call, debtor_id, query.action, query.paying_invoice))
+
+
+async def check_transfer(call: Call, body: TransferSent) -> DebtCheck:
+    """Refuse a club transfer while the member owes money.
+
+    200 when nothing is owed; 403 with the code PL-301 otherwise, with `reasons`, `amounts` and `position` as members
+    of the problem.
+    """
+    found = _shaped(await _checked(call, body.debtor, "club_transfer", body.paying_invoice))
+    if found.blocked:
+        owed = " and ".join(f"{each.decimal} {each.currency}" for each in found.amounts)
+        raise Declined(
+            403, PUBLISHED[RefusalCode.TRANSFER_BLOCKED_BY_DEBT],
+            f"the transfer is blocked until {owed} is paid or credited",
+            debtor_id=found.debtor_id, reasons=found.reasons, amounts=found.amounts, rule=found.rule,
+            position=found.position, checked_on=found.checked_on, checked_at=found.checked_at,
+        )  # fmt: skip
+    return found
+
+
+async def _checked(call: Call, debtor: str, action: GateAction, paying_invoice: InvoiceId | None) -> GateCheck:
+    on = today(call.services.clock)
+    try:
+        known = DebtorId(UUID(debtor))
+    except ValueError:
+        found = await call.ask(debt_check_by_reference, debtor, action=action, on=on, paying_invoice=paying_invoice)
+    else:
+        found = await call.ask(debt_check, known, action=action, on=on, paying_invoice=paying_invoice)
+    if found is None:
+        raise NotFound("there is no such debtor")
+    return found
+
+
+def _shaped(check: GateCheck) -> DebtCheck:
+    decision, rule = check.decision, check.policy.rule(check.action)
+    return DebtCheck(
+        debtor_id=check.debtor_id, action=check.action, decision="blocked" if decision.blocked else "clear",
+        blocked=decision.blocked, position=check.position, checked_on=check.on, checked_at=check.checked_at,
+        amounts=tuple(money(each.minor, each.currency) for each in decision.cleared_by),
+        reasons=tuple(
+            DebtReason(
+                code=each.code, invoice_id=each.invoice_id, invoice_number=each.number,
+                amount_residual=money(each.open_minor, each.currency), invoice_date_due=each.due_on,
+                days_overdue=each.days_overdue,
+            )
+            for each in decision.reasons
+        ),
+        rule=AppliedRule(
+            policy_version=check.policy.version, blocks=rule.blocks, overdue_only=rule.overdue_only,
+            grace_days=rule.grace_days, minimum_minor=rule.minimum_minor, exclude_disputed=rule.exclude_disputed,
+            exclude_paying_invoice=rule.exclude_paying_invoice,
+        ),
+    )  # fmt: skip

@@ -1,0 +1,246 @@
+"""Figures for treasurers: aging as of any date, debts, revenue, top debtors, statements, the dashboard."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Annotated, Final, Literal
+from uuid import UUID
+
+from msgspec import Meta
+
+from backend.api.dispatch import today
+from backend.api.rest.endpoint import Answer, Call, Declined, File
+from backend.api.rest.reading import Query, content_disposition
+from backend.api.rest.shapes import CurrencyCode, Money, Page, PageQuery, money, paged
+from backend.read.csv_profile import CsvProfile
+from backend.read.dashboards.queries import (
+    MAX_TOP,
+    DashboardTotals,
+    PeriodLength,
+    Ranking,
+    RevenueRow,
+    TopDebtor,
+    dashboard_totals,
+    revenue_by_period,
+    top_debtors,
+)
+from backend.read.receivables.answers import AgingRow, Debt
+from backend.read.receivables.queries import ReportTooLarge, aging_csv, aging_report, debts
+from backend.rules.aging import COLUMNS
+from backend.values.identifiers import DebtorId, IssuerId
+
+CSV: Final = "text/csv"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AgingColumn:
+    """One column of the report. `bucket` is `not_due`, or the days since the due date: `0-30` and so on."""
+
+    bucket: str
+    amount: Money
+    invoices: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AgingCurrency:
+    """What is open in one currency."""
+
+    currency: str
+    columns: tuple[AgingColumn, ...]
+    total: Money
+    overdue: Money
+    invoices: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Aging:
+    """What was open at the end of `as_of`, one row per currency."""
+
+    as_of: date
+    rows: tuple[AgingCurrency, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DebtShown:
+    """What one debtor owes in one currency. `debtor_name` is empty once the person was erased."""
+
+    debtor_id: DebtorId
+    debtor_reference: str
+    debtor_name: str
+    amount_residual: Money
+    overdue: Money
+    invoices: int
+    oldest_invoice_date_due: date
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Revenue:
+    """One issuer's revenue of one period in one currency, after credit notes."""
+
+    period: date
+    issuer_id: IssuerId
+    currency: str
+    invoices: int
+    subtotal: Money
+    tax_total: Money
+    credited_subtotal: Money
+    credited_tax_total: Money
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RankedDebtor:
+    """One debtor in the ranking."""
+
+    debtor_id: DebtorId
+    invoices: int
+    billed: Money
+    amount_residual: Money
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Totals:
+    """One currency of one issuing org node (null: the federation or the platform itself). Amounts include tax."""
+
+    currency: str
+    issuer_org_node_id: UUID | None
+    invoices: int
+    issued: Money
+    credited: Money
+    collected: Money
+    outstanding: Money
+    overdue: Money
+
+
+class AgingQuery(Query, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """`as_of` is today unless said otherwise; `format` `excel` is CSV as a Swedish Excel opens it."""
+
+    as_of: date | None = None
+    issuer_id: IssuerId | None = None
+    format: Literal["json", "csv", "excel"] = "json"
+
+
+class DebtsQuery(PageQuery, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Of whom, and at the end of which day."""
+
+    as_of: date | None = None
+    issuer_id: IssuerId | None = None
+    currency: CurrencyCode | None = None
+    only_overdue: bool = False
+
+
+class RevenueQuery(Query, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """The whole months of `from_day` to `to_day`."""
+
+    from_day: date
+    to_day: date
+    by: PeriodLength = "month"
+    issuer_id: IssuerId | None = None
+
+
+class TopDebtorsQuery(Query, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """The first so many in one currency."""
+
+    currency: CurrencyCode
+    by: Ranking = "billed"
+    first: Annotated[int, Meta(ge=1, le=MAX_TOP)] = 10
+
+
+class DashboardQuery(Query, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Issued, credited and collected are of `season`; outstanding and overdue of all seasons."""
+
+    as_of: date | None = None
+    season: Annotated[str, Meta(max_length=20)] | None = None
+    issuer_id: IssuerId | None = None
+
+
+async def aging(call: Call, query: AgingQuery) -> Aging | File:
+    """Receivables by age as of any date, in JSON or as a file.
+
+    The file has one row per debtor and currency; `format=excel` has a byte order mark, semicolons and decimal commas.
+    """
+    as_of = query.as_of or today(call.services.clock)
+    if query.format == "json":
+        report = await call.ask(aging_report, as_of=as_of, issuer_id=query.issuer_id)
+        return Aging(as_of=report.as_of, rows=tuple(_aging_currency(row) for row in report.rows))
+    profile = CsvProfile.EXCEL if query.format == "excel" else CsvProfile.RFC4180
+    try:
+        made = await call.ask(aging_csv, as_of=as_of, issuer_id=query.issuer_id, profile=profile)
+    except ReportTooLarge as error:
+        raise Declined(422, "REPORT_TOO_LARGE", f"the report has {error}: ask by issuer") from None
+    return File(
+        content=made.content, media_type=f"{CSV}; charset=utf-8; header=present",
+        headers={"Content-Disposition": content_disposition("attachment", made.name), "ETag": f'"{made.digest}"'},
+    )  # fmt: skip
+
+
+async def list_debts(call: Call, query: DebtsQuery) -> Answer[Page[DebtShown]]:
+    """Who owes what, the largest amount first."""
+    found = await call.ask(
+        debts, as_of=query.as_of or today(call.services.clock), issuer_id=query.issuer_id, currency=query.currency,
+        only_overdue=query.only_overdue, page=query.page,
+    )  # fmt: skip
+    return paged(call, found, _debt)
+
+
+async def revenue(call: Call, query: RevenueQuery) -> tuple[Revenue, ...]:
+    """Revenue by month, quarter or year, issuer and currency."""
+    found = await call.ask(
+        revenue_by_period, first_day=query.from_day, last_day=query.to_day, by=query.by, issuer_id=query.issuer_id
+    )
+    return tuple(_revenue(row) for row in found)
+
+
+async def rank_debtors(call: Call, query: TopDebtorsQuery) -> tuple[RankedDebtor, ...]:
+    """The debtors who were billed most, or owe most."""
+    found = await call.ask(top_debtors, currency=query.currency, by=query.by, first=query.first)
+    return tuple(_ranked(row) for row in found)
+
+
+async def dashboard(call: Call, query: DashboardQuery) -> tuple[Totals, ...]:
+    """The treasurer's totals, to the öre, by currency and issuing org node."""
+    as_of = query.as_of or today(call.services.clock)
+    found = await call.ask(dashboard_totals, as_of=as_of, season=query.season, issuer_id=query.issuer_id)
+    return tuple(_totals(row) for row in found)
+
+
+def _aging_currency(row: AgingRow) -> AgingCurrency:
+    return AgingCurrency(
+        currency=row.currency, total=money(row.open_minor, row.currency),
+        overdue=money(row.overdue_minor, row.currency), invoices=row.open_invoices,
+        columns=tuple(
+            AgingColumn(bucket=bucket, amount=money(minor, row.currency), invoices=invoices)
+            for bucket, minor, invoices in zip(COLUMNS, row.minor, row.invoices, strict=True)
+        ),
+    )  # fmt: skip
+
+
+def _debt(debt: Debt) -> DebtShown:
+    return DebtShown(
+        debtor_id=debt.debtor_id, debtor_reference=debt.reference, debtor_name=debt.name,
+        amount_residual=money(debt.open_minor, debt.currency), overdue=money(debt.overdue_minor, debt.currency),
+        invoices=debt.open_invoices, oldest_invoice_date_due=debt.oldest_due_on,
+    )  # fmt: skip
+
+
+def _revenue(row: RevenueRow) -> Revenue:
+    return Revenue(
+        period=row.period, issuer_id=row.issuer_id, currency=row.currency, invoices=row.invoices,
+        subtotal=money(row.net_minor, row.currency), tax_total=money(row.tax_minor, row.currency),
+        credited_subtotal=money(row.credited_net_minor, row.currency),
+        credited_tax_total=money(row.credited_tax_minor, row.currency),
+    )  # fmt: skip
+
+
+def _ranked(row: TopDebtor) -> RankedDebtor:
+    return RankedDebtor(
+        debtor_id=row.debtor_id, invoices=row.invoices, billed=money(row.billed_minor, row.currency),
+        amount_residual=money(row.open_minor, row.currency),
+    )  # fmt: skip
+
+
+def _totals(row: DashboardTotals) -> Totals:
+    return Totals(
+        currency=row.currency, issuer_org_node_id=row.issuer_org_node_id, invoices=row.issued_count,
+        issued=money(row.issued_minor, row.currency), credited=money(row.credited_minor, row.currency),
+        collected=money(row.collected_minor, row.currency), outstanding=money(row.outstanding_minor, row.currency),
+        overdue=money(row.overdue_minor, row.currency),
+    )  # fmt: skip

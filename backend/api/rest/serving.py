@@ -1,0 +1,99 @@
+"""How every endpoint is served: who asks, may they, in which form, then the handler, then the answer or the no."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any, Final
+
+import msgspec
+from starlette.requests import Request
+from starlette.responses import Response
+
+from backend.api.authentication import authenticated, services_of
+from backend.api.problems import Fault, problem
+from backend.api.rest.endpoint import JSON, Answer, Call, Declined, Endpoint, File
+from backend.api.rest.reading import arguments_of, key_of, snake
+from backend.write.refusal import Refusal
+
+REPLAYED: Final = "Idempotency-Replayed"
+MAX_ACCEPT: Final = 500
+
+_ENCODER: Final = msgspec.json.Encoder(decimal_format="string")
+
+
+async def serve(endpoint: Endpoint, request: Request) -> Response:
+    """Answer one request. Raises `Unauthenticated`, `Forbidden` and `Malformed`, which `problems.py` answers."""
+    actor = await authenticated(request)
+    if endpoint.capability is not None:
+        actor.reach(endpoint.capability)
+    try:
+        _negotiate(endpoint, request.headers.get("accept", "*/*"))
+        call = Call(
+            services=services_of(request), actor=actor, headers=request.headers, url=request.url,
+            query=request.query_params, key=key_of(endpoint, request),
+        )  # fmt: skip
+        given = await endpoint.handler(call, **await arguments_of(endpoint, request))
+    except Declined as declined:
+        return problem(
+            declined.status, detail=declined.detail, code=declined.code, headers=declined.headers,
+            **msgspec.to_builtins(declined.more),
+        )  # fmt: skip
+    except Refusal as refusal:
+        return _refused(endpoint, refusal)
+    return _answered(endpoint, given)
+
+
+def _answered(endpoint: Endpoint, given: Any) -> Response:
+    match given:
+        case File():
+            return Response(
+                given.content, given.status or endpoint.status,
+                headers={"content-type": given.media_type, **given.headers},
+            )  # fmt: skip
+        case Answer():
+            headers = {**given.headers, **({REPLAYED: "true"} if given.replayed else {})}
+            return _json(given.body, given.status or endpoint.status, headers)
+        case _:
+            return _json(given, endpoint.status, {})
+
+
+def _json(body: Any, status: int, headers: Mapping[str, str]) -> Response:
+    if status in (204, 304):
+        return Response(status_code=status, headers=dict(headers))
+    # Decimals as strings, integers as numbers: no client needs to read an amount as a float.
+    return Response(_ENCODER.encode(body), status, headers={"content-type": JSON, **headers})
+
+
+def _refused(endpoint: Endpoint, refusal: Refusal) -> Response:
+    """A refusal points into the command, whose fields our bodies name in snake case; what is not in the body (an id in
+    the path) has no pointer."""
+    path = tuple(snake(step) if isinstance(step, str) else step for step in refusal.path)
+    sent = _names(endpoint.takes.get("body"))
+    faults = [Fault(detail=refusal.message, path=path)] if path and path[0] in sent else []
+    return problem(refusal.status, detail=refusal.message, code=refusal.published_code, faults=faults)
+
+
+def _names(body: Any) -> frozenset[str]:
+    return frozenset(each.name for each in msgspec.structs.fields(body)) if body is not None else frozenset()
+
+
+def _negotiate(endpoint: Endpoint, accept: str) -> None:
+    """Whether the client reads any of what the endpoint produces (RFC 9110, 12.5.1). Raises `Declined` with 406."""
+    ranges = [_range(each) for each in accept[:MAX_ACCEPT].split(",") if each.strip()]
+    if ranges and not any(_accepted(media_type, ranges) for media_type in endpoint.produces):
+        raise Declined(406, "", f"this answers {' or '.join(endpoint.produces)}")
+
+
+def _range(text: str) -> tuple[str, bool]:
+    """A media range, and whether it is wanted at all (`q=0` refuses it)."""
+    media_range, *parameters = (part.strip().lower() for part in text.split(";"))
+    refused = any(part.replace(" ", "") in ("q=0", "q=0.0", "q=0.00", "q=0.000") for part in parameters)
+    return media_range, not refused
+
+
+def _accepted(media_type: str, ranges: Sequence[tuple[str, bool]]) -> bool:
+    kind = media_type.partition("/")[0]
+    # The most precise range decides.
+    for name in (media_type, f"{kind}/*", "*/*"):
+        for media_range, wanted in ranges:
+            if media_range == name:
+                return wanted
+    return False

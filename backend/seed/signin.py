@@ -1,0 +1,110 @@
+"""How a visitor gets into the demo: one bearer token per demo user, kept in a private file of the data folder.
+
+Sign-in for people comes with another issue; until then a token is the only key, and the demo shows its own.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from typing import Final
+
+import msgspec
+
+from backend.runtime.embedded.processes import write_private
+from backend.runtime.settings import Settings
+from backend.seed.planting import demo_tenant_id
+from backend.seed.world import DemoTenant, DemoUser
+from backend.services import Services
+from backend.tenants.actor import system_actor
+from backend.tenants.directory import new_token, token_digest
+from backend.values.identifiers import UserId, derived_id
+from backend.write.access.commands import CreateToken
+from backend.write.execute import execute
+
+TOKEN_DAYS: Final = 180
+# A token about to expire is replaced at the next start.
+RENEW_BEFORE: Final = timedelta(days=14)
+FILE: Final = "demo-tokens.json"
+# The users that `up` names; the others are in the file.
+SHOWN: Final = (
+    "tore@stockholm.boule.example", "annika@boule.example", "paul@cd13.boules.example", "operator@carreau.example",
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DemoToken:
+    """A demo user and the token that acts as them."""
+
+    email: str
+    name: str
+    role: str
+    tenant: str
+    token: str
+
+    @property
+    def title(self) -> str:
+        return f"{self.name}, {self.role.replace('_', ' ')} of {self.tenant}"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DemoTokens:
+    """What the file holds."""
+
+    until: datetime = datetime(1970, 1, 1, tzinfo=UTC)
+    users: tuple[DemoToken, ...] = ()
+
+
+async def ensure_tokens(services: Services, tenants: Iterable[DemoTenant], *, prefix: str, anew: bool) -> None:
+    """A token for every demo user, in the file; made anew where the demo is new or the old ones run out."""
+    path = services.settings.data_dir / FILE
+    now = services.clock.now()
+    if not anew and demo_tokens(services.settings).until > now + RENEW_BEFORE:
+        return
+    users = tuple(
+        [
+            DemoToken(
+                email=user.email, name=user.name, role=user.role.value, tenant=prefix + tenant.slug,
+                token=await _token(services, prefix + tenant.slug, user),
+            )
+            for tenant in tenants
+            for user in tenant.users
+        ]
+    )  # fmt: skip
+    kept = DemoTokens(until=now + timedelta(days=TOKEN_DAYS), users=users)
+    write_private(path, msgspec.json.format(msgspec.json.encode(kept), indent=1).decode())
+
+
+def demo_tokens(settings: Settings) -> DemoTokens:
+    """The tokens made for the demo users; none where there is no demo."""
+    try:
+        return msgspec.json.decode((settings.data_dir / FILE).read_bytes(), type=DemoTokens)
+    except (FileNotFoundError, msgspec.DecodeError):
+        return DemoTokens()
+
+
+def signin_lines(settings: Settings) -> tuple[str, ...]:
+    """What `up` prints below the address."""
+    shown = [user for user in demo_tokens(settings).users if user.email in SHOWN]
+    if not shown:
+        return ()
+    shown.sort(key=lambda user: SHOWN.index(user.email))
+    width = max(len(user.title) for user in shown)
+    return (
+        "Sign in with a token of the demo (send it as `Authorization: Bearer car_…`):",
+        *(f"  {user.title:<{width}}  {user.token}" for user in shown),
+        f"All of them are in {settings.data_dir / FILE}; more: ./carreau token --tenant TENANT --role ROLE",
+        "First thing to try, in another terminal:  ./carreau run renewals MEMBERS.csv",
+    )
+
+
+async def _token(services: Services, slug: str, user: DemoUser) -> str:
+    tenant_id = demo_tenant_id(slug)
+    token = new_token()
+    await execute(
+        services.write, system_actor(tenant_id, "seed"),
+        CreateToken(
+            token_id=services.write.new_id(), user_id=UserId(derived_id(tenant_id, f"user:{user.email}")),
+            digest=token_digest(token), label="the demo", days=TOKEN_DAYS,
+        ),
+    )  # fmt: skip
+    return token

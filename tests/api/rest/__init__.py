@@ -1,0 +1,1 @@
+"""REST through its public addresses, on real servers."""

@@ -1,0 +1,44 @@
+"""What happened before a REST test begins, through the front door of the write side."""
+
+from decimal import Decimal
+from typing import Any
+from uuid import uuid4
+
+from backend.read.catch_up import catch_up
+from backend.values.identifiers import DebtorId, InvoiceId
+from backend.write.execute import execute
+from backend.write.invoices.commands import DraftInvoice, IssueInvoice, WantedContent, WantedLine
+from tests.given.federation import Federation
+
+
+async def a_draft(federation: Federation, debtor_id: DebtorId, **content: Any) -> InvoiceId:
+    """A draft of one line of 400 SEK before tax."""
+    invoice_id = InvoiceId(uuid4())
+    line = WantedLine(description="Licens senior", unit_price=Decimal("400"))
+    await done(
+        federation,
+        DraftInvoice(
+            invoice_id=invoice_id, issuer_id=federation.issuer_id, debtor_id=debtor_id,
+            content=WantedContent(**{"lines": (line,)} | content),
+        ),
+    )  # fmt: skip
+    return invoice_id
+
+
+async def an_invoice(federation: Federation, debtor_id: DebtorId, *, deliver: bool = False) -> InvoiceId:
+    """An issued invoice of 500 SEK, tax included."""
+    invoice_id = await a_draft(federation, debtor_id)
+    await done(federation, IssueInvoice(invoice_id=invoice_id, deliver=deliver))
+    return invoice_id
+
+
+async def done(federation: Federation, command: Any) -> dict[str, Any]:
+    """Carry out a command and let every read model see it."""
+    receipt = await execute(federation.write, federation.system, command)
+    await caught_up(federation)
+    return receipt.answer
+
+
+async def caught_up(federation: Federation) -> None:
+    """Let every read model see what was recorded."""
+    await catch_up(federation.write.database, federation.write.keyring, federation.tenant_id)

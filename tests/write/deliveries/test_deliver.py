@@ -1,0 +1,95 @@
+"""Asking for a dispatch, and the kill switch."""
+
+from datetime import date
+from typing import Any
+from uuid import uuid4
+
+import pytest
+
+from backend.events.deliveries import DeliveryQueued
+from backend.events.invoices import InvoiceIssued
+from backend.values.identifiers import DeliveryId
+from backend.write.deliveries.commands import DeliverInvoice, StoredDocument, TurnDeliverySwitch
+from backend.write.deliveries.decisions import deliver, stored, turn
+from backend.write.deliveries.delivery import PAGE, Page
+from backend.write.deliveries.refusals import DeliveryHasNoAddress, DeliveryInProgress, DeliveryNotPossible
+from backend.write.refusal import InvalidValue, ReasonRequired
+from tests.given.money_events import a_debtor, a_historical_invoice, an_invoice, an_issuer
+
+DAY = date(2026, 11, 20)
+
+
+def an_issued_one(**debtor: Any) -> InvoiceIssued:
+    return an_invoice(a_debtor(**debtor), an_issuer(), issued_on=DAY)
+
+
+def queued(page: Page, *, to: str | None = None, under_way: bool = False, erased: bool = False) -> DeliveryQueued:
+    invoice_id = page.issued.invoice_id if page.issued else an_issued_one().invoice_id
+    command = DeliverInvoice(delivery_id=DeliveryId(uuid4()), invoice_id=invoice_id, to_address=to)
+    return deliver(command, page, under_way=under_way, erased=erased)
+
+
+def a_stored_page(digest: str = "a" * 64) -> StoredDocument:
+    return StoredDocument(
+        digest=digest, size=10, media_type="application/pdf", language="sv", template="standard",
+        template_digest="b" * 64, fonts_digest="c" * 64, renderer="plutoprint", fallback=False,
+    )  # fmt: skip
+
+
+def test_it_goes_to_the_debtor_or_where_one_says() -> None:
+    """S002-36: the debtor's address in the invoice's language, or another one."""
+    page = Page(issued=an_issued_one(email="mans@members.example"))
+    assert queued(page).to_address == "mans@members.example"
+    other = queued(page, to="parent@members.example")
+    assert (other.to_address, other.language) == ("parent@members.example", "sv")
+    assert other.message_id == f"<{other.delivery_id}@invoices.carreau>"
+
+
+def test_somewhere_it_must_go() -> None:
+    """Issue 2, item 7: DELIVERY_NO_ADDRESS rather than a delivery that never ends."""
+    with pytest.raises(DeliveryHasNoAddress):
+        queued(Page(issued=an_issued_one(email="")))
+    with pytest.raises(InvalidValue) as refused:
+        queued(Page(issued=an_issued_one()), to="a@b.example, c@d.example")
+    assert refused.value.path == ("toAddress",)
+
+
+def test_only_an_invoice_in_force_is_delivered() -> None:
+    """X22: neither drafts, nor cancelled ones, nor those of the time before; nor to somebody who was erased."""
+    issued = an_issued_one()
+    for page in (Page(), Page(issued=issued, cancelled=True)):
+        with pytest.raises(DeliveryNotPossible):
+            queued(page)
+    with pytest.raises(DeliveryNotPossible, match="erased"):
+        queued(Page(issued=issued), to="a@b.example", erased=True)
+    old = a_historical_invoice(a_debtor(), an_issuer(), issued_on=DAY, due_on=DAY, total_minor=1, open_minor=1)
+    assert PAGE.evolve(None, old) == Page()
+
+
+def test_two_dispatches_are_never_on_their_way_at_once() -> None:
+    """I06: nobody gets the same mail twice because somebody clicked twice."""
+    with pytest.raises(DeliveryInProgress):
+        queued(Page(issued=an_issued_one()), under_way=True)
+
+
+def test_a_page_is_stored_once() -> None:
+    """X2, I12: the same bytes are no news; other bytes are, and are recorded."""
+    issued = an_issued_one()
+    first = stored(Page(issued=issued), issued.invoice_id, a_stored_page())
+    assert first is not None
+    page = PAGE.evolve(Page(issued=issued), first)
+    assert page is not None
+    assert stored(page, issued.invoice_id, a_stored_page()) is None
+    assert stored(page, issued.invoice_id, None) is None
+    assert stored(page, issued.invoice_id, a_stored_page("d" * 64)) is not None
+
+
+def test_the_switch_is_turned_off_with_a_reason() -> None:
+    """Issue 2, item 7, E.9: a kill switch for everything that goes out."""
+    with pytest.raises(ReasonRequired):
+        turn(TurnDeliverySwitch(enabled=False), enabled=True)
+    off = turn(TurnDeliverySwitch(enabled=False, reason="wrong logo"), enabled=True)
+    assert off is not None
+    assert (off.enabled, off.reason) == (False, "wrong logo")
+    assert turn(TurnDeliverySwitch(enabled=True), enabled=False) is not None
+    assert turn(TurnDeliverySwitch(enabled=True), enabled=True) is None
