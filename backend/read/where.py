@@ -22,10 +22,15 @@ class Where:
         return self
 
     def within_reach(self, *columns: str) -> "Where":
-        """Only rows of which one of `columns` (org nodes) lies within the reader's reach. Everywhere adds nothing."""
+        """Only rows of which one of `columns` (org nodes) lies within the reader's reach. Everywhere adds nothing.
+
+        Without columns the rows belong to the tenant as a whole, which only an unlimited reach covers.
+        """
         nodes = self._reader.reach.array
         if nodes is None:
             return self
+        if not columns:
+            return self.add("false")
         return self.add(f"({' OR '.join(f'{column} = ANY(%b)' for column in columns)})", *[nodes] * len(columns))
 
     def equal(self, column: str, value: Any) -> "Where":

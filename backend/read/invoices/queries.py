@@ -86,8 +86,9 @@ async def invoice_document(
     where = _within(reader).add("i.invoice_id = %b", invoice_id)
     found = await connection.execute(
         "SELECT d.document, i.document_digest FROM read_invoices i JOIN read_invoice_documents d"
-        f" USING (tenant_id, generation, invoice_id) WHERE {where.sql} AND d.kind = 'issued'".encode(), where.parameters,
-    )  # fmt: skip
+        f" USING (tenant_id, generation, invoice_id) WHERE {where.sql} AND d.kind = 'issued'".encode(),
+        where.parameters,
+    )
     row = await found.fetchone()
     return PrintableDocument(decode_document("issued", row[0]), row[1]) if row else None
 

@@ -66,12 +66,13 @@ class _Batch:
     def fold(self, recorded: Recorded) -> None:
         match recorded.event:
             case InvoiceIssued() as e:
-                owner = self.owners[e.invoice_id] = (e.issuer.issuer_id, e.issuer.issuer_org_node_id)
-                self._post(recorded, e.number, owner)
-                self._tax(owner, e.issued_on, e.currency, e.tax_groups, sign=1)
+                issuer: Owner = (e.issuer.issuer_id, e.issuer.issuer_org_node_id)
+                self._own(recorded, e.invoice_id, issuer)
+                self._post(recorded, e.number, issuer)
+                self._tax(issuer, e.issued_on, e.currency, e.tax_groups, sign=1)
             case HistoricalInvoiceImported() as e:
-                owner = self.owners[e.invoice_id] = (e.issuer_id, None)
-                self._post(recorded, e.number, owner)
+                self._own(recorded, e.invoice_id, (e.issuer_id, None))
+                self._post(recorded, e.number, (e.issuer_id, None))
             case CreditNoteIssued() as e:
                 owner = self.owners.get(e.invoice_id, (e.issuer_id, None))
                 self._post(recorded, e.number, owner)
@@ -79,6 +80,11 @@ class _Batch:
             case PaymentRegistered() as e:
                 paid = {self.owners.get(part.invoice_id, NOBODY) for part in e.allocations}
                 self._post(recorded, e.method, paid.pop() if len(paid) == 1 else NOBODY)
+
+    def _own(self, recorded: Recorded, invoice_id: UUID, owner: Owner) -> None:
+        # Later batches learn the owner from the postings, so it is known in this one only where there are any.
+        if recorded.entry is not None and recorded.entry.postings:
+            self.owners[invoice_id] = owner
 
     def _post(self, recorded: Recorded, document: str, owner: Owner) -> None:
         entry = recorded.entry

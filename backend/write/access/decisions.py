@@ -46,8 +46,8 @@ def create_token(command: CreateToken, access: UserAccess, *, at: datetime) -> T
         raise InvalidValue(f"a token lasts 1 to {MAX_TOKEN_DAYS} days", path=("days",))
     if len(command.digest) != DIGEST_BYTES:
         raise InvalidValue("the digest of a token is its SHA-256", path=("digest",))
-    if len(access.tokens) >= MAX_TOKENS:
-        raise InvalidValue(f"a user has at most {MAX_TOKENS} tokens: revoke one first", path=("userId",))
+    if access.valid(at) >= MAX_TOKENS:
+        raise InvalidValue(f"a user has at most {MAX_TOKENS} valid tokens: revoke one first", path=("userId",))
     return TokenCreated(
         token_id=command.token_id, user_id=command.user_id, label=one_line(command.label, MAX_LABEL, path=("label",)),
         expires_at=at + timedelta(days=command.days),

@@ -16,7 +16,7 @@ from backend.events.deliveries import (
     DeliverySwitchTurned,
     DeliveryUnknown,
 )
-from backend.events.invoices import InvoiceDocumentStored
+from backend.events.invoices import InvoiceDocumentStored, InvoiceIssued
 from backend.values.identifiers import InvoiceId
 from backend.write.deliveries.commands import (
     DeliverInvoice,
@@ -41,21 +41,26 @@ DeliveryEvent = (
 )  # fmt: skip
 
 
-def deliver(command: DeliverInvoice, page: Page, *, under_way: bool, erased: bool) -> DeliveryQueued:
-    """A new dispatch of an invoice in force, unless one is still on its way."""
+def in_force(page: Page) -> InvoiceIssued:
+    """What was issued, if it may still be sent to anybody."""
     if page.issued is None:
         raise DeliveryNotPossible("only an invoice issued here can be delivered", path=("invoiceId",))
     if page.cancelled:
         raise DeliveryNotPossible("the invoice is cancelled: nobody should be asked to pay it", path=("invoiceId",))
+    return page.issued
+
+
+def deliver(command: DeliverInvoice, issued: InvoiceIssued, *, under_way: bool, erased: bool) -> DeliveryQueued:
+    """A new dispatch of an invoice in force, unless one is still on its way."""
     if erased:
         raise DeliveryNotPossible("the debtor's personal data was erased: nothing can be sent to them any more")
     if under_way:
         raise DeliveryInProgress("a dispatch of this invoice is on its way: wait for its outcome", path=("invoiceId",))
     to_address = email(command.to_address or "", path=("toAddress",))
-    to_address = to_address or (page.issued.debtor.email if page.issued.debtor else "")
+    to_address = to_address or (issued.debtor.email if issued.debtor else "")
     if not to_address:
         raise DeliveryHasNoAddress("the debtor has no e-mail address: give one", path=("toAddress",))
-    return queue_delivery(page.issued, command.delivery_id, to_address=to_address)
+    return queue_delivery(issued, command.delivery_id, to_address=to_address)
 
 
 def within_limits(command: RecordDispatches) -> None:

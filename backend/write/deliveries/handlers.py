@@ -6,7 +6,7 @@ from uuid import UUID
 
 from backend.inline.dispatches import is_under_way
 from backend.write.deliveries.commands import DeliverInvoice, RecordDispatches, RecordDocument, TurnDeliverySwitch
-from backend.write.deliveries.decisions import deliver, outcome_of, stored, turn, within_limits
+from backend.write.deliveries.decisions import deliver, in_force, outcome_of, stored, turn, within_limits
 from backend.write.deliveries.delivery import DELIVERY, PAGE, SWITCH, switch_stream
 from backend.write.unit_of_work import Aggregate, UnitOfWork
 
@@ -16,12 +16,13 @@ R = TypeVar("R")
 
 async def deliver_invoice(command: DeliverInvoice, work: UnitOfWork) -> None:
     page = await work.get(PAGE, command.invoice_id, path=("invoiceId",))
-    work.authorise(page.issued.issuer.issuer_org_node_id if page.issued else None)
+    issued = in_force(page)
+    work.authorise(issued.issuer.issuer_org_node_id)
     under_way = await is_under_way(work.connection, work.tenant_id, work.generation, command.invoice_id)
     # An erased person has no key, and the address could not be sealed.
-    await work.keys.fetch([page.issued.debtor_id] if page.issued else [])
-    erased = page.issued is not None and work.keys(page.issued.debtor_id) is None
-    work.record(command.delivery_id, deliver(command, page, under_way=under_way, erased=erased))
+    await work.keys.fetch((issued.debtor_id,))
+    erased = work.keys(issued.debtor_id) is None
+    work.record(command.delivery_id, deliver(command, issued, under_way=under_way, erased=erased))
     work.answer = {"delivery_id": str(command.delivery_id), "invoice_id": str(command.invoice_id)}
 
 

@@ -10,7 +10,7 @@ from backend.events.deliveries import DeliveryQueued
 from backend.events.invoices import InvoiceIssued
 from backend.values.identifiers import DeliveryId
 from backend.write.deliveries.commands import DeliverInvoice, StoredDocument, TurnDeliverySwitch
-from backend.write.deliveries.decisions import deliver, stored, turn
+from backend.write.deliveries.decisions import deliver, in_force, stored, turn
 from backend.write.deliveries.delivery import PAGE, Page
 from backend.write.deliveries.refusals import DeliveryHasNoAddress, DeliveryInProgress, DeliveryNotPossible
 from backend.write.refusal import InvalidValue, ReasonRequired
@@ -24,9 +24,9 @@ def an_issued_one(**debtor: Any) -> InvoiceIssued:
 
 
 def queued(page: Page, *, to: str | None = None, under_way: bool = False, erased: bool = False) -> DeliveryQueued:
-    invoice_id = page.issued.invoice_id if page.issued else an_issued_one().invoice_id
-    command = DeliverInvoice(delivery_id=DeliveryId(uuid4()), invoice_id=invoice_id, to_address=to)
-    return deliver(command, page, under_way=under_way, erased=erased)
+    issued = in_force(page)
+    command = DeliverInvoice(delivery_id=DeliveryId(uuid4()), invoice_id=issued.invoice_id, to_address=to)
+    return deliver(command, issued, under_way=under_way, erased=erased)
 
 
 def a_stored_page(digest: str = "a" * 64) -> StoredDocument:

@@ -108,5 +108,5 @@ async def test_a_club_does_not_deliver_the_districts_invoices(federation: Federa
     invoice = await an_issued_invoice(federation)
     reaches = {Capability.DELIVERIES_SEND: Reach(frozenset({federation.club}))}
     actor = Actor(tenant_id=federation.tenant_id, principal="user:1", reaches=reaches)
-    with pytest.raises(Forbidden):
+    with pytest.raises(NotFound):
         await execute(federation.write, actor, deliver(invoice.invoice_id))

@@ -65,7 +65,7 @@ async def test_a_treasurer_reaches_the_issuers_of_the_district_only(federation: 
         await execute(federation.write, treasurer, a_wanted_issuer())
     with pytest.raises(Forbidden):
         await execute(federation.write, treasurer, ChooseDefaultTemplate(template_id=federation.template_id))
-    with pytest.raises(Forbidden):
+    with pytest.raises(NotFound):
         await execute(
             federation.write, the_treasurer(federation, federation.club),
             SetAutoDelivery(issuer_id=federation.issuer_id, enabled=True),

@@ -5,7 +5,7 @@ import asyncio
 import pytest
 
 from backend.inline.open_receivables import balance_of
-from backend.tenants.actor import Actor, Forbidden, Reach
+from backend.tenants.actor import Actor, Reach
 from backend.tenants.capabilities import Capability
 from backend.values.identifiers import PaymentId
 from backend.write.debtors.commands import ErasePersonalData
@@ -74,7 +74,7 @@ async def test_a_treasurer_takes_money_of_the_district_only(federation: Federati
         if allowed:
             await execute(federation.write, actor, payment)
         else:
-            with pytest.raises(Forbidden):
+            with pytest.raises(NotFound):
                 await execute(federation.write, actor, payment)
 
 

@@ -1,0 +1,103 @@
+"""`carreau token`: a bearer token for a script, with one role on one part of a federation."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from typing import TYPE_CHECKING, Final
+
+from backend.cli.with_services import CannotGoOn, run_with_services, tenant_named
+from backend.tenants.capabilities import Role
+
+if TYPE_CHECKING:
+    from uuid import UUID
+
+    from backend.cli import Commands
+    from backend.services import Services
+    from backend.values.identifiers import OrgNodeId, TenantId, UserId
+
+DAYS: Final = 30
+
+
+def register(commands: Commands) -> None:
+    parser = commands.add_parser("token", help="make a bearer token for a script, and print it once")
+    parser.add_argument("--tenant", required=True, metavar="SLUG", help="the federation, by its slug")
+    parser.add_argument("--role", required=True, choices=[role.value for role in Role], help="what it may do")
+    parser.add_argument("--node", default="", metavar="CODE", help="a district or club; default: the whole federation")
+    parser.add_argument("--days", type=int, default=DAYS, help=f"how long it works (default {DAYS})")
+    parser.set_defaults(run=lambda said: run_with_services(lambda services: token(services, said)))
+
+
+async def token(services: Services, said: argparse.Namespace) -> int:
+    """Print the token on stdout, alone, so that `TOKEN=$(./carreau token …)` holds it; the rest goes to stderr."""
+    made = await make_token(services, slug=said.tenant, role=Role(said.role), node_code=said.node, days=said.days)
+    where = said.node or said.tenant
+    print(f"carreau: {said.role} of {where}, for {said.days} days; it is shown this once", file=sys.stderr)
+    print(made)
+    return 0
+
+
+async def make_token(services: Services, *, slug: str, role: Role, node_code: str, days: int) -> str:
+    """A token of the service user for this role on this node, who is made at the first call."""
+    from backend.tenants.actor import system_actor
+    from backend.tenants.directory import new_token, token_digest
+    from backend.write.access.commands import CreateToken
+    from backend.write.execute import execute
+
+    tenant_id = (await tenant_named(services, slug)).tenant_id
+    user_id = await _service_user(services, tenant_id, role, await _node(services, tenant_id, node_code))
+    made = new_token()
+    await execute(
+        services.write, system_actor(tenant_id, "command-line"),
+        CreateToken(
+            token_id=services.write.new_id(), user_id=user_id, digest=token_digest(made),
+            label=f"carreau token, {role.value}", days=days,
+        ),
+    )  # fmt: skip
+    return made
+
+
+async def _service_user(services: Services, tenant_id: TenantId, role: Role, node: OrgNodeId) -> UserId:
+    from backend.tenants.actor import system_actor
+    from backend.tenants.onboarding import add_user
+    from backend.values.identifiers import UserId, derived_id
+    from backend.write.access.commands import GrantRole
+    from backend.write.execute import execute
+    from backend.write.refusal import AlreadyExists
+
+    user_id = UserId(derived_id(tenant_id, f"service-user:{role.value}:{node}"))
+    async with services.database.scope(tenant_id) as connection:
+        found = await connection.execute(
+            b"SELECT FROM users WHERE tenant_id = %b AND user_id = %b", (tenant_id, user_id)
+        )
+        if await found.fetchone() is None:
+            # `.invalid` is a domain that can never receive mail (RFC 2606).
+            email = f"{user_id}@service.invalid"
+            name = f"Service: {role.value}"
+            await add_user(connection, tenant_id, user_id, name=name, email=email, at=services.clock.now())
+    grant = GrantRole(user_id=user_id, role=role.value, org_node_id=node)
+    try:
+        await execute(services.write, system_actor(tenant_id, "command-line"), grant)
+    except AlreadyExists:
+        pass
+    return user_id
+
+
+async def _node(services: Services, tenant_id: TenantId, code: str) -> OrgNodeId:
+    """The org node of this code, or the root. Raises `CannotGoOn`, naming a few that exist."""
+    from backend.values.identifiers import OrgNodeId
+
+    async with services.database.scope(tenant_id) as connection:
+        found = await connection.execute(
+            b"SELECT org_node_id FROM org_nodes WHERE tenant_id = %b AND (code = %b OR (%b = '' AND parent_id IS NULL))",
+            (tenant_id, code, code),
+        )
+        row = await found.fetchone()
+        if row is None:
+            listed = await connection.execute(
+                b"SELECT code FROM org_nodes WHERE tenant_id = %b ORDER BY kind DESC, code LIMIT 20", (tenant_id,)
+            )
+            codes = ", ".join(each[0] for each in await listed.fetchall())
+            raise CannotGoOn(f"there is no org node {code!r}; some that exist: {codes}")
+    identifier: UUID = row[0]
+    return OrgNodeId(identifier)

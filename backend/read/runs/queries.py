@@ -1,0 +1,115 @@
+"""The questions about runs: how far one is, all of them, and what became of each debtor."""
+
+from dataclasses import dataclass, fields
+from datetime import date, datetime
+from typing import Any, Final, Literal
+
+import msgspec
+
+from backend.events.renewals import FeeComponent
+from backend.read.paging import FIRST_PAGE, Order, Page, PageRequest, page_of
+from backend.read.projection import live
+from backend.read.query import query
+from backend.read.runs.projector import NAME
+from backend.read.where import Where
+from backend.runtime.database import Connection
+from backend.tenants.actor import Reader
+from backend.tenants.capabilities import Capability
+from backend.values.identifiers import DebtorId, InvoiceId, IssuerId, OrgNodeId, RunId
+
+RunState = Literal["running", "completed", "stopped"]
+Outcome = Literal["issued", "refused"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RunRow:
+    """A run and how far it is. `issued` and `refused` count debtors, `chunks_done` of `chunks` the work."""
+
+    run_id: RunId
+    issuer_id: IssuerId
+    issuer_name: str
+    issuer_org_node_id: OrgNodeId | None
+    kind: str
+    season: str
+    currency: str
+    issued_on: date
+    deliver: bool
+    override_reason: str
+    components: tuple[FeeComponent, ...]
+    state: RunState
+    members: int
+    chunks: int
+    chunks_done: int
+    issued: int
+    refused: int
+    total_minor: int
+    started_by: str
+    started_at: datetime
+    ended_at: datetime | None
+    stop_reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RunOutcome:
+    """What became of one debtor: an invoice, or a refusal with its code."""
+
+    debtor_id: DebtorId
+    outcome: Outcome
+    invoice_id: InvoiceId | None
+    number: str
+    total_minor: int
+    code: str
+    message: str
+
+
+_COLUMNS: Final = tuple(field.name for field in fields(RunRow))
+_OUTCOME: Final = tuple(field.name for field in fields(RunOutcome))
+_components: Final = msgspec.json.Decoder(tuple[FeeComponent, ...])
+_NEWEST_FIRST: Final = Order("runs", (("position", "bigint"),), descending=True)
+_IN_ORDER: Final = Order("run-outcomes", (("position", "bigint"), ("seq", "bigint")))
+
+
+@query(Capability.INVOICES_READ)
+async def run(connection: Connection, reader: Reader, *, run_id: RunId) -> RunRow | None:
+    """One run; None when there is none within reach."""
+    where = Where(reader, NAME).within_reach("issuer_org_node_id").add("run_id = %b", run_id)
+    found = await connection.execute(
+        f"SELECT {', '.join(_COLUMNS)} FROM read_runs WHERE {where.sql}".encode(), where.parameters
+    )
+    row = await found.fetchone()
+    return _run_of(row) if row else None
+
+
+@query(Capability.INVOICES_READ)
+async def runs(
+    connection: Connection, reader: Reader, *, state: RunState | None = None, issuer_id: IssuerId | None = None,
+    season: str | None = None, page: PageRequest = FIRST_PAGE,
+) -> Page[RunRow]:
+    """The runs within reach, newest first. Raises `BadCursor` and `BadPage`."""
+    where = Where(reader, NAME).within_reach("issuer_org_node_id")
+    where.equal("state", state).equal("issuer_id", issuer_id).equal("season", season)
+    return await page_of(connection, ", ".join(_COLUMNS), "read_runs", where, _NEWEST_FIRST, page, row=_run_of)
+
+
+@query(Capability.INVOICES_READ)
+async def run_outcomes(
+    connection: Connection, reader: Reader, *, run_id: RunId, outcome: Outcome | None = None,
+    code: str | None = None, page: PageRequest = FIRST_PAGE,
+) -> Page[RunOutcome]:
+    """What became of each debtor of a run so far, in the order of the run. Raises `BadCursor` and `BadPage`."""
+    where = Where(reader, NAME).add("run_id = %b", run_id).equal("outcome", outcome).equal("code", code)
+    nodes = reader.reach.array
+    if nodes is not None:
+        where.add(
+            f"EXISTS (SELECT FROM read_runs r WHERE r.tenant_id = %b AND r.generation = {live(NAME)}"
+            " AND r.run_id = %b AND r.issuer_org_node_id = ANY(%b))", reader.tenant_id, run_id, nodes,
+        )  # fmt: skip
+    return await page_of(
+        connection, ", ".join(_OUTCOME), "read_run_outcomes", where, _IN_ORDER, page,
+        row=lambda values: RunOutcome(**dict(zip(_OUTCOME, values, strict=True))),
+    )  # fmt: skip
+
+
+def _run_of(values: tuple[Any, ...]) -> RunRow:
+    row = dict(zip(_COLUMNS, values, strict=True))
+    return RunRow(**(row | {"components": _components.decode(row["components"])}))
