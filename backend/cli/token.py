@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import contextlib
 import sys
 from typing import TYPE_CHECKING, Final
 
@@ -76,10 +77,8 @@ async def _service_user(services: Services, tenant_id: TenantId, role: Role, nod
             name = f"Service: {role.value}"
             await add_user(connection, tenant_id, user_id, name=name, email=email, at=services.clock.now())
     grant = GrantRole(user_id=user_id, role=role.value, org_node_id=node)
-    try:
+    with contextlib.suppress(AlreadyExists):
         await execute(services.write, system_actor(tenant_id, "command-line"), grant)
-    except AlreadyExists:
-        pass
     return user_id
 
 
@@ -89,7 +88,8 @@ async def _node(services: Services, tenant_id: TenantId, code: str) -> OrgNodeId
 
     async with services.database.scope(tenant_id) as connection:
         found = await connection.execute(
-            b"SELECT org_node_id FROM org_nodes WHERE tenant_id = %b AND (code = %b OR (%b = '' AND parent_id IS NULL))",
+            b"SELECT org_node_id FROM org_nodes"
+            b" WHERE tenant_id = %b AND (code = %b OR (%b = '' AND parent_id IS NULL))",
             (tenant_id, code, code),
         )
         row = await found.fetchone()

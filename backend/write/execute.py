@@ -10,7 +10,8 @@ import msgspec
 
 from backend.events.event import BY_CLASS
 from backend.inline.registry import fold
-from backend.journal.append import append, lock_head
+from backend.journal.append import Head, append, lock_head
+from backend.journal.codec import Recorded
 from backend.journal.keys import Keyring, PersonKeys
 from backend.journal.projection import Target
 from backend.runtime.clock import Clock, SystemClock
@@ -71,28 +72,54 @@ async def execute(
             earlier = await _earlier(connection, actor, idempotency_key, digest)
             if earlier is not None:
                 return earlier
-        keys = PersonKeys(write.keyring, connection, actor.tenant_id)
-        work = UnitOfWork(
-            connection=connection, actor=actor, capability=handled.capability, clock=write.clock, head=head, keys=keys,
-            cache=write.cache, new_id=write.new_id,
-        )
-        await handled.handler(command, work)
-        if not work.authorised:
-            raise AssertionError(f"the handler of {type(command).__name__} never authorised its org node")
-        position = head.position
-        if work.pending:
-            await keys.fetch_or_make(_subjects(work))
-            recorded = await append(
-                connection, actor.tenant_id, head, work.pending, keys,
-                actor=actor.principal, reason=reason, at=work.now, ip=actor.ip,
-            )  # fmt: skip
-            await fold(connection, Target(actor.tenant_id, head.inline_generation), recorded)
-            position = recorded[-1].position
+        work, recorded = await _carry_out(write, actor, command, connection, head, reason=reason, cache=write.cache)
+        position = recorded[-1].position if recorded else head.position
         receipt = Receipt(position=position, answer=work.answer)
         if idempotency_key is not None:
             await _keep(connection, actor, idempotency_key, digest, receipt, work)
     await write.nudge(actor.tenant_id)
     return receipt
+
+
+async def preview(write: WriteSide, actor: Actor, *commands: Any) -> tuple[Recorded, ...]:
+    """What the last of `commands` would record now, after the ones before it. All of it is rolled back.
+
+    Decided by the same handlers under the same lock, so that it is what would be issued. Raises what `execute` raises.
+    """
+    # A cache of its own: states of a past that never was must not be remembered.
+    cache, recorded = AggregateCache(), ()
+    async with write.database.scope(actor.tenant_id) as connection:
+        for command in commands:
+            head = await lock_head(connection, actor.tenant_id)
+            _, recorded = await _carry_out(write, actor, command, connection, head, reason="", cache=cache)
+        await connection.rollback()
+    return recorded
+
+
+async def _carry_out(
+    write: WriteSide, actor: Actor, command: Any, connection: Connection, head: Head, *, reason: str,
+    cache: AggregateCache,
+) -> tuple[UnitOfWork, tuple[Recorded, ...]]:  # fmt: skip
+    """Let the handler decide, then append and fold what it recorded, in the caller's transaction."""
+    handled = COMMANDS[type(command)]
+    actor.reach(handled.capability)
+    keys = PersonKeys(write.keyring, connection, actor.tenant_id)
+    work = UnitOfWork(
+        connection=connection, actor=actor, capability=handled.capability, clock=write.clock, head=head, keys=keys,
+        cache=cache, new_id=write.new_id,
+    )
+    await handled.handler(command, work)
+    if not work.authorised:
+        raise AssertionError(f"the handler of {type(command).__name__} never authorised its org node")
+    if not work.pending:
+        return work, ()
+    await keys.fetch_or_make(_subjects(work))
+    recorded = await append(
+        connection, actor.tenant_id, head, work.pending, keys, actor=actor.principal, reason=reason, at=work.now,
+        ip=actor.ip,
+    )  # fmt: skip
+    await fold(connection, Target(actor.tenant_id, head.inline_generation), recorded)
+    return work, tuple(recorded)
 
 
 def _check_limits(idempotency_key: str | None, reason: str) -> None:

@@ -1,0 +1,195 @@
+"""One sample of every command, aimed at the things of one federation: what the walls are tried with.
+
+A new command without a sample here fails `tests/walls`.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import date
+from decimal import Decimal
+from typing import Any
+from uuid import UUID, uuid4
+
+from backend.rules.tax import TaxRate
+from backend.values.dates import Season
+from backend.values.identifiers import (
+    CreditNoteId,
+    DebtorId,
+    DeliveryId,
+    InvoiceId,
+    IssuerId,
+    OrgNodeId,
+    PaymentId,
+    RunId,
+    TemplateId,
+    UserId,
+    derived_id,
+)
+from backend.write.access.commands import CreateToken, GrantRole, RevokeRole, RevokeToken
+from backend.write.credit_notes.commands import CancelInvoice
+from backend.write.debtors.commands import ErasePersonalData, ImportedMember, ImportMembers, RegisterDebtor, ReviseDebtor
+from backend.write.deliveries.commands import (
+    DeliverInvoice,
+    Dispatch,
+    RecordDispatches,
+    RecordDocument,
+    StoredDocument,
+    TurnDeliverySwitch,
+)
+from backend.write.execute import execute
+from backend.write.invoices.commands import (
+    DiscardDraft,
+    DraftInvoice,
+    IssueInvoice,
+    ReviseDraft,
+    WantedContent,
+    WantedLine,
+)
+from backend.write.issuers.commands import (
+    ChangeIssuerIdentity,
+    ChooseDefaultTemplate,
+    ConfigureNumberSeries,
+    DefineSeason,
+    DefineTemplate,
+    RegisterIssuer,
+    ReviseTemplate,
+    SetAutoDelivery,
+    SetPaymentAccount,
+)
+from backend.write.payments.commands import RegisterPayment
+from backend.write.renewals.commands import IssueRunChunk, StartRun, StopRun, WantedComponent
+from backend.write.tax.commands import AdoptTaxRates
+from tests.given.federation import Federation
+from tests.given.parties import a_template, an_account, an_identity, some_particulars
+
+
+@dataclass(frozen=True, kw_only=True)
+class Scene:
+    """Things that exist in one federation, by id. `strange` has the same shape with ids nobody ever had."""
+
+    issuer_id: IssuerId
+    debtor_id: DebtorId
+    draft_id: InvoiceId
+    issued_id: InvoiceId
+    delivery_id: DeliveryId
+    run_id: RunId
+    template_id: TemplateId
+    node: OrgNodeId
+    user_id: UserId
+    token_id: UUID
+
+    def strange(self) -> "Scene":
+        return replace(self, **{name: uuid4() for name in self.__dataclass_fields__})
+
+
+CONTENT = WantedContent(lines=(WantedLine(description="Licens senior", unit_price=Decimal("400")),))
+DOCUMENT = StoredDocument(
+    digest="0" * 64, size=1, media_type="application/pdf", language="sv", template="standard", template_digest="0" * 64,
+    fonts_digest="0" * 64, renderer="x", fallback=False,
+)  # fmt: skip
+FEE = WantedComponent(name="Licens", amount=Decimal("400"))
+
+# What a command aims at is always taken from the scene; what it makes has a new id.
+SAMPLES: dict[str, Callable[[Scene], Any]] = {
+    "DraftInvoice": lambda s: DraftInvoice(
+        invoice_id=InvoiceId(uuid4()), issuer_id=s.issuer_id, debtor_id=s.debtor_id, content=CONTENT
+    ),
+    "ReviseDraft": lambda s: ReviseDraft(invoice_id=s.draft_id, content=CONTENT),
+    "DiscardDraft": lambda s: DiscardDraft(invoice_id=s.draft_id),
+    "IssueInvoice": lambda s: IssueInvoice(invoice_id=s.draft_id),
+    "CancelInvoice": lambda s: CancelInvoice(
+        credit_note_id=CreditNoteId(uuid4()), invoice_id=s.issued_id, reason="wrong club"
+    ),
+    "RegisterPayment": lambda s: RegisterPayment(
+        payment_id=PaymentId(uuid4()), invoice_id=s.issued_id, amount_minor=100, currency="SEK", method="bankgiro",
+        received_on=date(2026, 11, 20),
+    ),
+    "DeliverInvoice": lambda s: DeliverInvoice(
+        invoice_id=s.issued_id, delivery_id=DeliveryId(uuid4()), to_address="someone@else.example"
+    ),
+    "RecordDispatches": lambda s: RecordDispatches(
+        dispatches=(Dispatch(delivery_id=s.delivery_id, invoice_id=s.issued_id, attempt=1, outcome="sent", reply="250"),)
+    ),
+    "RecordDocument": lambda s: RecordDocument(invoice_id=s.issued_id, document=DOCUMENT),
+    "StartRun": lambda s: StartRun(
+        run_id=RunId(uuid4()), issuer_id=s.issuer_id, kind="licence_renewal", components=(FEE,), debtors=(s.debtor_id,)
+    ),
+    "IssueRunChunk": lambda s: IssueRunChunk(run_id=s.run_id, chunk=0),
+    "StopRun": lambda s: StopRun(run_id=s.run_id, reason="mistake"),
+    "RegisterDebtor": lambda s: RegisterDebtor(
+        debtor_id=DebtorId(uuid4()), kind="member", reference=f"R-{uuid4().hex[:8]}", particulars=some_particulars(),
+        org_node_id=s.node, language="sv",
+    ),
+    "ReviseDebtor": lambda s: ReviseDebtor(
+        debtor_id=s.debtor_id, particulars=some_particulars(name="Another Name"), org_node_id=s.node
+    ),
+    "ImportMembers": lambda s: ImportMembers(
+        members=(ImportedMember(reference="IMP-1", org_node_id=s.node, particulars=some_particulars()),)
+    ),
+    "ErasePersonalData": lambda s: ErasePersonalData(debtor_id=s.debtor_id, ground="GDPR 17"),
+    "ChangeIssuerIdentity": lambda s: ChangeIssuerIdentity(issuer_id=s.issuer_id, identity=an_identity(name="New")),
+    "SetPaymentAccount": lambda s: SetPaymentAccount(issuer_id=s.issuer_id, account=an_account()),
+    "DefineSeason": lambda s: DefineSeason(
+        issuer_id=s.issuer_id, season=Season(code="2027", first_day=date(2027, 1, 1), last_day=date(2027, 12, 31))
+    ),
+    "ConfigureNumberSeries": lambda s: ConfigureNumberSeries(issuer_id=s.issuer_id, prefix="NY"),
+    "SetAutoDelivery": lambda s: SetAutoDelivery(issuer_id=s.issuer_id, enabled=False),
+    "RegisterIssuer": lambda s: RegisterIssuer(
+        issuer_id=IssuerId(uuid4()), issuer_type="org_node", identity=an_identity(), jurisdiction="SE", currency="SEK",
+        time_zone="Europe/Stockholm", language="sv", org_node_id=s.node,
+    ),
+    "DefineTemplate": lambda s: DefineTemplate(
+        template_id=TemplateId(uuid4()), design=a_template(), issuer_id=s.issuer_id
+    ),
+    "ReviseTemplate": lambda s: ReviseTemplate(template_id=s.template_id, design=a_template()),
+    "ChooseDefaultTemplate": lambda s: ChooseDefaultTemplate(template_id=s.template_id),
+    "GrantRole": lambda s: GrantRole(user_id=s.user_id, role="club_admin", org_node_id=s.node),
+    "RevokeRole": lambda s: RevokeRole(user_id=s.user_id, role="club_admin", org_node_id=s.node),
+    "CreateToken": lambda s: CreateToken(token_id=uuid4(), user_id=s.user_id, digest=uuid4().bytes * 2, label="x"),
+    "RevokeToken": lambda s: RevokeToken(user_id=s.user_id, token_id=s.token_id),
+}  # fmt: skip
+
+# Commands that aim at nothing but the tenant the actor is in: there is no foreign id they could name.
+OWN_TENANT_ONLY: dict[str, Callable[[Scene], Any]] = {
+    "AdoptTaxRates": lambda s: AdoptTaxRates(
+        rates=(
+            TaxRate(
+                code="SE-30", jurisdiction="SE", category="standard", percent=Decimal(30), en16931="S",
+                valid_from=date(2030, 1, 1), source="a test",
+            ),
+        )
+    ),
+    "TurnDeliverySwitch": lambda s: TurnDeliverySwitch(enabled=False, reason="a test"),
+}  # fmt: skip
+
+
+async def a_scene(federation: Federation) -> Scene:
+    """Make one of everything in `federation`."""
+    write, system = federation.write, federation.system
+    debtor = await federation.a_member()
+    draft, issued, run = InvoiceId(write.new_id()), InvoiceId(write.new_id()), RunId(write.new_id())
+    user, token = UserId(write.new_id()), write.new_id()
+    for invoice in (draft, issued):
+        await execute(
+            write, system,
+            DraftInvoice(invoice_id=invoice, issuer_id=federation.issuer_id, debtor_id=debtor, content=CONTENT),
+        )  # fmt: skip
+    await execute(write, system, IssueInvoice(invoice_id=issued, deliver=True))
+    await execute(
+        write, system,
+        StartRun(
+            run_id=run, issuer_id=federation.issuer_id, kind="affiliation", components=(FEE,), debtors=(debtor,)
+        ),
+    )  # fmt: skip
+    async with write.database.scope(federation.tenant_id) as connection:
+        await connection.execute(
+            b"INSERT INTO users (tenant_id, user_id, name, email, created_at) VALUES (%b, %b, 'A', %b, %b)",
+            (federation.tenant_id, user, f"{user}@users.example", write.clock.now()),
+        )
+    await execute(write, system, GrantRole(user_id=user, role="club_admin", org_node_id=federation.club))
+    await execute(write, system, CreateToken(token_id=token, user_id=user, digest=token.bytes * 2, label="test"))
+    return Scene(
+        issuer_id=federation.issuer_id, debtor_id=debtor, draft_id=draft, issued_id=issued,
+        delivery_id=DeliveryId(derived_id(issued, "delivery")), run_id=run, template_id=federation.template_id,
+        node=federation.district, user_id=user, token_id=token,
+    )  # fmt: skip
