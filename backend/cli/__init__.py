@@ -13,4 +13,6 @@ if TYPE_CHECKING:
     Commands = argparse._SubParsersAction[argparse.ArgumentParser]
 
 # In the order of the help text.
-COMMANDS: Final[tuple[str, ...]] = ("up", "test", "serve", "work", "schedule", "migrate")
+COMMANDS: Final[tuple[str, ...]] = (
+    "up", "run", "members", "status", "token", "test", "serve", "work", "schedule", "migrate",
+)  # fmt: skip

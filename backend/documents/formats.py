@@ -12,6 +12,7 @@ from babel.dates import format_date
 from babel.localedata import exists
 from babel.numbers import NumberPattern, parse_pattern
 
+from backend.rules.totals import MAX_DECIMALS
 from backend.values.currency import exponent
 
 # Symbols that mean one currency only. "kr" is five currencies and "$" twenty, so those are written as codes.
@@ -46,31 +47,27 @@ class Formats:
     def money(self, minor: int, currency: str) -> str:
         """`1 250,00 SEK`, `€1,250.00`: with a code wherever the symbol means several currencies."""
         places = exponent(currency)
-        return _typeset(
-            _money_pattern(str(self.locale), currency in _UNAMBIGUOUS).apply(
-                _major(minor, places), self.locale, currency=currency, force_frac=(places, places)
-            )
-        )
+        pattern = _money_pattern(self.locale, places, currency in _UNAMBIGUOUS)
+        return _typeset(pattern.apply(_major(minor, places), self.locale, currency=currency, currency_digits=False))
 
     def amount(self, minor: int, currency: str) -> str:
         """`1 250,00`: for columns whose heading names the currency."""
         places = exponent(currency)
-        return self._decimal(_major(minor, places), (places, places))
+        return self._decimal(_major(minor, places), places, places)
 
     def unit_price(self, price: Decimal, currency: str) -> str:
-        """At least the currency's decimals, and all there are (up to six)."""
-        return self._decimal(price, (exponent(currency), 6))
+        """At least the currency's decimals, and all there are."""
+        return self._decimal(price, exponent(currency), MAX_DECIMALS)
 
     def quantity(self, quantity: Decimal) -> str:
-        return self._decimal(quantity, (0, 6))
+        return self._decimal(quantity, 0, MAX_DECIMALS)
 
     def rate(self, rate: Decimal) -> str:
-        return self._decimal(rate, (0, _RATE_DECIMALS))
+        return self._decimal(rate, 0, _RATE_DECIMALS)
 
     def percent(self, percent: Decimal) -> str:
         """25 is `25 %`."""
-        pattern = _percent_pattern(str(self.locale))
-        return _typeset(pattern.apply(percent.scaleb(-2), self.locale, force_frac=(0, 3)))
+        return _typeset(_percent_pattern(self.locale).apply(percent.scaleb(-2), self.locale))
 
     def date(self, day: date) -> str:
         return _date(day, self.locale, _DATE_STYLE.get(self.language, "medium"))
@@ -78,8 +75,8 @@ class Formats:
     def country(self, code: str) -> str:
         return str(self.locale.territories.get(code, code))
 
-    def _decimal(self, value: Decimal, places: tuple[int, int]) -> str:
-        return _typeset(_decimal_pattern(str(self.locale)).apply(value, self.locale, force_frac=places))
+    def _decimal(self, value: Decimal, least: int, most: int) -> str:
+        return _typeset(_decimal_pattern(self.locale, least, most).apply(value, self.locale))
 
 
 def city_line(postal_code: str, city: str, country: str) -> str:
@@ -109,26 +106,32 @@ def _locale(language: str, country: str) -> Locale:
     return Locale.parse(language)
 
 
-@lru_cache(maxsize=64)
-def _money_pattern(locale: str, symbol: bool) -> NumberPattern:
-    pattern = Locale.parse(locale).currency_formats["standard"].pattern
+@lru_cache(maxsize=256)
+def _money_pattern(locale: Locale, places: int, symbol: bool) -> NumberPattern:
+    pattern = locale.currency_formats["standard"].pattern
     if not symbol:
         # CLDR's currency spacing: letters never touch the digits.
         pattern = pattern.replace("\u00a4", "\u00a4\u00a4")
         pattern = _LETTERS_BEFORE.sub(rf"\1{_NO_BREAK_SPACE}", _LETTERS_AFTER.sub(rf"\1{_NO_BREAK_SPACE}", pattern))
-    return parse_pattern(pattern)
+    return _with_decimals(pattern, places, places)
+
+
+@lru_cache(maxsize=256)
+def _decimal_pattern(locale: Locale, least: int, most: int) -> NumberPattern:
+    return _with_decimals(locale.decimal_formats[None].pattern, least, most)
 
 
 @lru_cache(maxsize=64)
-def _decimal_pattern(locale: str) -> NumberPattern:
-    pattern: NumberPattern = Locale.parse(locale).decimal_formats[None]
-    return pattern
+def _percent_pattern(locale: Locale) -> NumberPattern:
+    return _with_decimals(locale.percent_formats[None].pattern, 0, MAX_DECIMALS)
 
 
-@lru_cache(maxsize=64)
-def _percent_pattern(locale: str) -> NumberPattern:
-    pattern: NumberPattern = Locale.parse(locale).percent_formats[None]
-    return pattern
+def _with_decimals(pattern: str, least: int, most: int) -> NumberPattern:
+    """The number of CLDR's `pattern` with at least and at most so many decimals."""
+    # A pattern of our own each time: the locale's is shared by the whole process.
+    made = parse_pattern(pattern)
+    made.frac_prec = (least, most)
+    return made
 
 
 @lru_cache(maxsize=1024)

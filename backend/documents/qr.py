@@ -1,5 +1,6 @@
 """A payment QR code as inline SVG: one path, drawn sharp at any size."""
 
+from functools import lru_cache
 from itertools import groupby
 
 import segno
@@ -14,6 +15,8 @@ _MAX_VERSION = 13
 QUIET_ZONE = 4
 
 
+# The printed and the accessible page of one invoice show the same code, one after the other.
+@lru_cache(maxsize=16)
 def qr_svg(payload: str) -> str:
     """`<svg>` without a size of its own. Raises `ValueError` for a payload that no code up to version 13 holds."""
     code = segno.make_qr(payload, error=_ERROR, mask=_MASK, boost_error=False, encoding="utf-8")

@@ -62,6 +62,7 @@ class RendererPool:
         self._memory = memory_bytes
         self._folder = TemporaryDirectory(prefix="carreau-renderer-")
         self._closed = False
+        self._alive: set[_Renderer] = set()
         # A free place holds the renderer that waits in it, or nothing yet.
         self._free: asyncio.Queue[_Renderer | None] = asyncio.Queue()
         for _ in range(processes):
@@ -85,11 +86,10 @@ class RendererPool:
             raise RenderFailed("broken", str(error)) from None
 
     async def close(self) -> None:
-        """End all renderers. A page that is being rendered fails."""
+        """End all renderers. Pages that are being rendered, or wait for it, fail."""
         self._closed = True
-        while not self._free.empty():
-            if (renderer := self._free.get_nowait()) is not None:
-                await renderer.kill()
+        for renderer in tuple(self._alive):
+            await renderer.end()
         self._folder.cleanup()
 
     async def __aenter__(self) -> Self:
@@ -107,7 +107,10 @@ class RendererPool:
             if self._closed:
                 raise RenderFailed("unavailable", "the pool is closed")
             # One that died while it waited (the kernel was short of memory) is no fault of this page.
-            if renderer is None or renderer.process.returncode is not None:
+            if renderer is not None and renderer.process.returncode is not None:
+                self._alive.discard(renderer)
+                renderer = None
+            if renderer is None:
                 renderer = await self._start()
             async with asyncio.timeout(self._timeout):
                 answer = await renderer.ask(header, page)
@@ -120,7 +123,8 @@ class RendererPool:
         finally:
             # After a cancellation too: half an answer may be in the pipe, so the process cannot be asked again.
             if renderer is not None and not healthy:
-                renderer.signal_end()
+                self._alive.discard(renderer)
+                renderer.kill()
                 renderer = None
             self._free.put_nowait(renderer)
 
@@ -133,18 +137,20 @@ class RendererPool:
             cwd=self._folder.name,
         )  # fmt: skip
         renderer = _Renderer(process=process)
+        self._alive.add(renderer)
         try:
             async with asyncio.timeout(START_SECONDS):
                 await renderer.receive()
         except BaseException as error:
-            renderer.signal_end()
+            self._alive.discard(renderer)
+            renderer.kill()
             if isinstance(error, TimeoutError | asyncio.IncompleteReadError):
                 raise RenderFailed("unavailable", f"no start, exit code {await process.wait()}") from None
             raise
         return renderer
 
 
-@dataclass(slots=True, kw_only=True)
+@dataclass(slots=True, kw_only=True, eq=False)
 class _Renderer:
     """One process, and how many pages it has made."""
 
@@ -168,13 +174,13 @@ class _Renderer:
 
     async def last_words(self) -> str:
         """How the process ended: a negative number is the signal that ended it."""
-        self.signal_end()
+        self.kill()
         return f"exit code {await self.process.wait()}"
 
-    def signal_end(self) -> None:
+    def kill(self) -> None:
         if self.process.returncode is None:
             self.process.kill()
 
-    async def kill(self) -> None:
-        self.signal_end()
+    async def end(self) -> None:
+        self.kill()
         await self.process.wait()

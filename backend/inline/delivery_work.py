@@ -73,6 +73,9 @@ class _DeliveryWork:
                 )
             else:
                 state, attempt, due = _moved(event)
+                if event.delivery_id in moved:
+                    # A rebuild meets several events of one delivery at once: the count must not forget the earlier.
+                    attempt = max(attempt, moved[event.delivery_id][4])
                 moved[event.delivery_id] = (*_key(target), event.delivery_id, state, attempt, due)
         await insert_rows(
             connection, delivery_work,

@@ -6,6 +6,7 @@ from backend.documents.render import MEDIA_TYPE, render_invoice
 from backend.documents.renderer import RendererPool
 from backend.events.invoices import InvoiceIssued
 from backend.runtime.storage import DocumentStore
+from backend.runtime.telemetry import MISSING_GLYPHS
 from backend.values.identifiers import TenantId
 from backend.write.deliveries.commands import StoredDocument
 
@@ -29,7 +30,10 @@ async def page_of(
     if known_digest:
         return Page(await store.get(tenant_id, known_digest), known_digest, None)
     logo = issued.issuer.template.logo
-    made = await render_invoice(issued, pool=pool, logo=await store.get(tenant_id, logo) if logo else None)
+    made = await render_invoice(
+        issued, pool=pool, logo=await store.get(tenant_id, logo) if logo else None,
+        on_missing_glyphs=lambda characters: MISSING_GLYPHS.inc(),
+    )  # fmt: skip
     digest = await store.put(tenant_id, made.pdf, media_type=MEDIA_TYPE)
     return Page(
         made.pdf, digest,

@@ -17,6 +17,7 @@ from backend.journal.keys import Keyring, PersonKeys
 from backend.journal.projection import Projection
 from backend.read.batches import fold, next_batch
 from backend.read.catch_up import catch_up
+from backend.read.rebuild import UnreadableJournal
 from backend.read.registry import PROJECTIONS
 from backend.runtime.database import Connection, Database
 from backend.values.identifiers import TenantId
@@ -44,7 +45,10 @@ async def compare(
     database: Database, keyring: Keyring, tenant_id: TenantId, *, projections: Sequence[Projection] = PROJECTIONS,
     inline: Sequence[Projection] = INLINE,
 ) -> list[Difference]:
-    """Where the read models (and inline tables) of a tenant differ from a rebuild; empty when they are right."""
+    """Where the read models (and inline tables) of a tenant differ from a rebuild; empty when they are right.
+
+    Raises `UnreadableJournal`, and `TimeoutError` when the tenant never stands still.
+    """
     for _ in range(TRIES):
         await catch_up(database, keyring, tenant_id, projections=projections)
         async with _scratch(database, tenant_id) as connection:
@@ -113,7 +117,7 @@ async def _fill(
     while position < head:
         batch = await next_batch(connection, tenant_id, position, head, PersonKeys(keyring, connection, tenant_id))
         if batch.unreadable and not batch.events:
-            raise ValueError(f"the journal cannot be read: {batch.unreadable}")
+            raise UnreadableJournal(batch.unreadable)
         await fold(connection, [(projection, generation) for projection in projections], tenant_id, batch.events)
         position = batch.position
 

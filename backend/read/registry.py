@@ -3,18 +3,26 @@
 Importing this module imports every `queries` module, so that `QUERIES` is complete.
 """
 
+# ruff: noqa: F401
 from typing import Final
 
+import backend.read.activity.queries
 import backend.read.dashboards.queries
 import backend.read.debtors.queries
+import backend.read.deliveries.queries
 import backend.read.gate.queries
+import backend.read.invoices.queries
 import backend.read.issuers.queries
 import backend.read.ledger.queries
 import backend.read.notifications.queries
 import backend.read.receivables.queries
-import backend.read.receivables.statements  # noqa: F401
+import backend.read.receivables.statements
+import backend.read.received.queries
+import backend.read.runs.queries
+from backend.read.activity.projector import ACTIVITY
 from backend.read.dashboards.projector import DASHBOARDS
 from backend.read.debtors.projector import DEBTORS
+from backend.read.deliveries.projector import DELIVERIES
 from backend.read.invoices.projector import INVOICES
 from backend.read.issuers.projector import ISSUERS
 from backend.read.ledger.projector import LEDGER
@@ -22,18 +30,24 @@ from backend.read.notifications.projector import NOTIFICATIONS
 from backend.read.projection import Projection
 from backend.read.query import QUERIES, Query
 from backend.read.receivables.projector import RECEIVABLES
+from backend.read.received.projector import RECEIVED
+from backend.read.runs.projector import RUNS
 
 __all__ = ["PROJECTIONS", "QUERIES", "Query", "projection_named"]
 
 # One line each, in the order of the alphabet.
 PROJECTIONS: Final[tuple[Projection, ...]] = (
+    ACTIVITY,
     DASHBOARDS,
     DEBTORS,
+    DELIVERIES,
     INVOICES,
     ISSUERS,
     LEDGER,
     NOTIFICATIONS,
     RECEIVABLES,
+    RECEIVED,
+    RUNS,
 )  # fmt: skip
 
 

@@ -87,7 +87,10 @@ def summed(cells: Iterable[tuple[Cell, tuple[int, ...]]]) -> dict[Cell, list[int
     """The measures of equal cells, added up."""
     result: dict[Cell, list[int]] = {}
     for cell, amounts in cells:
-        row = result.setdefault(cell, [0] * len(amounts))
+        row = result.get(cell)
+        if row is None:
+            result[cell] = list(amounts)
+            continue
         for index, amount in enumerate(amounts):
             row[index] += amount
     return result

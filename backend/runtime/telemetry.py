@@ -51,6 +51,9 @@ REFUSALS: Final = Counter("carreau_refusals", "Refusals told to callers, by code
 MISSING_TRANSLATIONS: Final = Counter(
     "carreau_missing_translations", "Documents that fell back to English", ["template", "language"], registry=REGISTRY
 )
+MISSING_GLYPHS: Final = Counter(
+    "carreau_missing_glyphs", "Documents with a character that no font has", registry=REGISTRY
+)
 # "mostrecent": a gauge is a fact about the database, so the newest sample of any process is the true one.
 QUEUE_DEPTH: Final = Gauge(
     "carreau_queue_depth", "Messages waiting, by queue", ["queue"], registry=REGISTRY, multiprocess_mode="mostrecent"

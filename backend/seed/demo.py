@@ -19,7 +19,7 @@ from backend.seed.world import DemoTenant
 from backend.services import Services, open_services
 from backend.tenants.actor import system_actor
 from backend.write.execute import WriteSide
-from backend.write.issuers.commands import SetAutoDelivery
+from backend.write.gate.commands import SetGatePolicy, WantedRule
 
 # Debtors before those who bill them: a mirror needs the tenant it goes to.
 TENANTS: Final[tuple[DemoTenant, ...]] = (SWEDEN, FRANCE, WORLD, PLATFORM)
@@ -55,9 +55,9 @@ async def _plant(services: Services, tenant: DemoTenant, prefix: str) -> None:
     )  # fmt: skip
     await plant(garden)
     await live_through(garden, now=now)
-    # The last of all commands: its receipt says that nothing is missing.
-    first = garden.issuer(tenant.issuers[0].key)
-    await garden.do(LAST_STEP, SetAutoDelivery(issuer_id=first, enabled=True))
+    # The last of all commands, so its receipt says that nothing is missing.
+    rules = (WantedRule(action="licence_renewal"), WantedRule(action="club_transfer"))
+    await garden.do(LAST_STEP, SetGatePolicy(rules=rules))
 
 
 async def _is_planted(services: Services, slug: str) -> bool:

@@ -87,7 +87,8 @@ async def preview(write: WriteSide, actor: Actor, *commands: Any) -> tuple[Recor
     Decided by the same handlers under the same lock, so that it is what would be issued. Raises what `execute` raises.
     """
     # A cache of its own: states of a past that never was must not be remembered.
-    cache, recorded = AggregateCache(), ()
+    cache = AggregateCache()
+    recorded: tuple[Recorded, ...] = ()
     async with write.database.scope(actor.tenant_id) as connection:
         for command in commands:
             head = await lock_head(connection, actor.tenant_id)

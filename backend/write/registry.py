@@ -18,6 +18,10 @@ from backend.write.deliveries.handlers import (
     record_document,
     turn_delivery_switch,
 )
+from backend.write.gate import commands as gate
+from backend.write.gate.handlers import set_gate_policy
+from backend.write.history import commands as history
+from backend.write.history.handlers import import_historical_invoices
 from backend.write.invoices import commands as invoices
 from backend.write.invoices.handlers import discard_draft, draft_invoice, issue_invoice, revise_draft
 from backend.write.issuers import commands as issuers
@@ -32,6 +36,8 @@ from backend.write.issuers.handlers import (
     set_auto_delivery,
     set_payment_account,
 )
+from backend.write.mirrors import commands as mirrors
+from backend.write.mirrors.handlers import receive_document, update_received_document
 from backend.write.payments import commands as payments
 from backend.write.payments.handlers import register_payment
 from backend.write.renewals import commands as renewals
@@ -79,6 +85,10 @@ COMMANDS: Final[dict[type, Handled]] = {
     deliveries.DeliverInvoice: Handled(deliver_invoice, Capability.DELIVERIES_SEND),
     deliveries.RecordDispatches: Handled(record_dispatches, Capability.SYSTEM),
     deliveries.RecordDocument: Handled(record_document, Capability.SYSTEM),
+    gate.SetGatePolicy: Handled(set_gate_policy, Capability.GATE_MANAGE),
+    history.ImportHistoricalInvoices: Handled(import_historical_invoices, Capability.HISTORY_IMPORT),
+    mirrors.ReceiveDocument: Handled(receive_document, Capability.SYSTEM),
+    mirrors.UpdateReceivedDocument: Handled(update_received_document, Capability.SYSTEM),
     deliveries.TurnDeliverySwitch: Handled(turn_delivery_switch, Capability.DELIVERIES_SWITCH),
     renewals.StartRun: Handled(start_run, Capability.RUNS_START),
     renewals.IssueRunChunk: Handled(issue_run_chunk, Capability.SYSTEM),

@@ -28,29 +28,48 @@ SCRIPTS = (
 )  # fmt: skip
 
 LAYOUT_FEATURES = ["*"]
+# Where a script does not need substitutions it gets none: the PDF engine finds the character of a glyph through the
+# font's character map alone, so that text drawn with alternates could be neither searched nor copied nor read aloud.
+POSITIONING = ["kern", "mark", "mkmk"]
 
 
 def main(extracted: Path) -> None:
     fonts = extracted / "usr/share/fonts"
     for weight in ("Regular", "SemiBold"):
         source = TTFont(fonts / f"opentype/inter/Inter-{weight}.otf")
-        # Inter's hundreds of alternates are not used; kerning, marks and tabular figures are.
-        features = ["ccmp", "kern", "mark", "mkmk", "locl", "liga", "calt", "tnum"]
-        save(source, LATIN_GREEK_CYRILLIC, f"Inter-{weight}.otf", features)
+        make_figures_tabular(source)
+        save(source, LATIN_GREEK_CYRILLIC, f"Inter-{weight}.otf", POSITIONING)
     covered = set(TTFont(HERE / "Inter-Regular.otf").getBestCmap())
     rest = [code for code in LATIN_GREEK_CYRILLIC if code not in covered]
-    save(TTFont(fonts / "truetype/noto/NotoSans-Regular.ttf"), rest, "NotoSans-Rest.ttf", LAYOUT_FEATURES)
+    save(TTFont(fonts / "truetype/noto/NotoSans-Regular.ttf"), rest, "NotoSans-Rest.ttf", POSITIONING)
     symbols = (*range(0x2190, 0x2200), *range(0x2300, 0x2400), *range(0x25A0, 0x2800))
     for name in ("Symbols", "Symbols2"):
         source = TTFont(fonts / f"truetype/noto/NotoSans{name}-Regular.ttf")
         save(source, symbols, f"NotoSans{name}.ttf", LAYOUT_FEATURES)
     for script in SCRIPTS:
         source = TTFont(fonts / f"truetype/noto/NotoSans{script}-Regular.ttf")
-        own = [code for code in source.getBestCmap() if code >= 0x370 or code == 0x20]
+        # Not East Asian punctuation: some of these fonts draw it as their own vertical writing wants it.
+        own = [code for code in source.getBestCmap() if code >= 0x370 and not 0x3000 <= code < 0x3100]
         save(source, own, f"NotoSans{script}.ttf", LAYOUT_FEATURES)
     collection = TTCollection(fonts / "opentype/noto/NotoSansCJK-Regular.ttc")
     cjk = next(font for font in collection.fonts if font["name"].getDebugName(1) == "Noto Sans CJK JP")
     save(cjk, sorted(set(common_east_asian())), "NotoSansCJK-Common.otf", ["ccmp", "kern"])
+
+
+def make_figures_tabular(font: TTFont) -> None:
+    """Let the digits be the ones of equal width from the start, as columns of amounts want them."""
+    table = font["GSUB"].table
+    lookups = {index for record in table.FeatureList.FeatureRecord if record.FeatureTag == "tnum"
+               for index in record.Feature.LookupListIndex}  # fmt: skip
+    tabular: dict[str, str] = {}
+    for index in lookups:
+        for subtable in table.LookupList.Lookup[index].SubTable:
+            tabular |= getattr(subtable, "ExtSubTable", subtable).mapping
+    for characters in font["cmap"].tables:
+        for digit in range(ord("0"), ord("9") + 1):
+            if digit in characters.cmap:
+                # Some tables share one dictionary, which is then seen twice.
+                characters.cmap[digit] = tabular.get(characters.cmap[digit], characters.cmap[digit])
 
 
 def common_east_asian() -> Iterator[int]:

@@ -60,7 +60,7 @@ async def test_the_pdf_names_its_language_and_title(pool: RendererPool) -> None:
     document = await rendered(pool, an_invoice(language="fi"))
     catalog = reader(document).trailer["/Root"]
     assert catalog["/Lang"] == "fi"
-    assert catalog["/ViewerPreferences"]["/DisplayDocTitle"] is True
+    assert catalog["/ViewerPreferences"]["/DisplayDocTitle"]
     metadata = reader(document).metadata
     assert metadata is not None
     assert (metadata.title, metadata.author) == ("FAKTURA-2026-001234", "Stockholms Bouledistrikt")

@@ -130,13 +130,22 @@ async def test_a_page_beyond_the_limit_is_not_even_sent(pool: RendererPool) -> N
 
 
 async def test_a_closed_pool_renders_nothing() -> None:
-    others = set(_renderers())
     pool = RendererPool(processes=1)
     await render(pool, "<p>x")
     await pool.close()
     with pytest.raises(RenderFailed) as failed:
         await render(pool, "<p>x")
     assert failed.value.reason == "unavailable"
+
+
+async def test_closing_fails_the_pages_underway_and_those_that_wait() -> None:
+    others = set(_renderers())
+    pool = RendererPool(processes=1, timeout_seconds=30)
+    underway = [asyncio.create_task(render(pool, ENDLESS)) for _ in range(3)]
+    await asyncio.sleep(1)
+    await pool.close()
+    ended = await asyncio.wait_for(asyncio.gather(*underway, return_exceptions=True), 5)
+    assert [type(error) for error in ended] == [RenderFailed] * 3
     assert set(_renderers()) == others
 
 

@@ -20,9 +20,15 @@ from backend.journal.keys import Keyring, PersonKeys
 from backend.journal.projection import Projection, Target
 from backend.read.catch_up import catch_up
 from backend.runtime.database import Database
-from backend.tenants.actor import Reader, Reach
+from backend.tenants.actor import Reach, Reader
 from backend.values.identifiers import TenantId
 from backend.values.ledger import Entry
+
+
+def chance(seed: int) -> Random:
+    """Dice for a test, the same on every run."""
+    return Random(seed)  # noqa: S311
+
 
 # The stream of an event is that of the thing that happened to it.
 _STREAMS = (

@@ -4,6 +4,7 @@ from enum import Enum
 from uuid import UUID
 
 import strawberry
+from strawberry.dataloader import DataLoader
 
 from backend.api.gate.queries import action_on
 from backend.api.gate.types import DebtCheck, GateAction, debt_check_of
@@ -12,7 +13,7 @@ from backend.api.graphql.documented import output, resolved, words
 from backend.api.graphql.identifiers import encoded, the
 from backend.api.graphql.node import Node, found_by
 from backend.api.parties import Address, address_of
-from backend.read.debtors.queries import DebtorRow, debtor_detail
+from backend.read.debtors.queries import MAX_BY_ID, DebtorRow, debtor_detail, debtors_by_id
 from backend.read.gate.queries import debt_check
 from backend.values.identifiers import DebtorId
 
@@ -57,6 +58,21 @@ class Debtor(Node):
 async def find_debtor(info: Info, debtor_id: UUID) -> Debtor | None:
     found = await info.context.ask(debtor_detail, DebtorId(debtor_id))
     return debtor_of(found) if found else None
+
+
+async def load_debtor(info: Info, debtor_id: DebtorId) -> Debtor | None:
+    """One debtor among many asked for at once: a page of a list costs one statement for all of them."""
+    context = info.context
+    if "debtors" not in context.loaders:
+
+        async def load(debtor_ids: list[DebtorId]) -> list[Debtor | None]:
+            rows = await context.ask(debtors_by_id, debtor_ids=debtor_ids)
+            return [debtor_of(rows[each]) if each in rows else None for each in debtor_ids]
+
+        # Without its cache: a subscription lives long, and must not show what was true at its beginning.
+        context.loaders["debtors"] = DataLoader(load, max_batch_size=MAX_BY_ID, cache=False)
+    found: Debtor | None = await context.loaders["debtors"].load(debtor_id)
+    return found
 
 
 def debtor_of(row: DebtorRow) -> Debtor:

@@ -67,10 +67,11 @@ class DeliveryMutations:
         """Stop all dispatching of the tenant, or let it go on."""
         command = commands.TurnDeliverySwitch(enabled=input.enabled, reason=input.reason)
 
-        async def enabled(info: Info, receipt: Receipt) -> bool:
-            return input.enabled
+        return await outcome(info, command, input, TurnDeliverySwitchSuccess, enabled=_enabled)
 
-        return await outcome(info, command, input, TurnDeliverySwitchSuccess, enabled=enabled)
+
+async def _enabled(info: Info, receipt: Receipt) -> bool:
+    return bool(receipt.answer["enabled"])
 
 
 async def _delivery(info: Info, receipt: Receipt) -> Delivery | None:

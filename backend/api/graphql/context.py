@@ -5,6 +5,7 @@ from typing import Any, ParamSpec, TypeVar
 from uuid import UUID
 
 import strawberry
+from strawberry.dataloader import DataLoader
 
 from backend.api import dispatch
 from backend.services import Services
@@ -24,6 +25,8 @@ class Context:
     authorization: str = ""
     known: Actor | None = None
     connection_params: dict[str, Any] = field(default_factory=dict)
+    # What batches the look-ups of one request, by name; made by the capability that needs it.
+    loaders: dict[str, DataLoader[Any, Any]] = field(default_factory=dict)
 
     @property
     def actor(self) -> Actor:

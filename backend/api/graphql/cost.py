@@ -27,7 +27,7 @@ from graphql import (
 )
 from strawberry.extensions import SchemaExtension
 
-from backend.api.graphql.sizes import LIST_SIZES
+from backend.api.graphql.sizes import LIST_SIZES, OWN_STATEMENT, STATEMENTS
 from backend.read.paging import DEFAULT_PAGE, PAGE_LIMIT
 
 MAX_COST: Final = 5_000
@@ -119,11 +119,12 @@ class _Pricing:
         kind = get_named_type(definition.type)
         if is_leaf_type(kind):
             return 0
-        inner = self._selections(node.selection_set, kind)
+        inner, name = self._selections(node.selection_set, kind), f"{parent.name}.{node.name.value}"
+        own = OWN_STATEMENT if name in STATEMENTS else 0
         if kind.name.endswith("Connection"):
-            return 1 + self._page_size(node) * inner
+            return own + 1 + self._page_size(node) * inner
         each = inner + (0 if any(kind.name.endswith(free) for free in FREE) else 1)
-        return each * self._list_size(node, definition.type, f"{parent.name}.{node.name.value}")
+        return own + each * self._list_size(node, definition.type, name)
 
     def _page_size(self, node: FieldNode) -> int:
         said = [self._value(each.value) for each in node.arguments or () if each.name.value in ("first", "last")]

@@ -3,6 +3,7 @@
 Every measure counts a fragment once and multiplies, so that measuring a hostile document costs no more than reading it.
 """
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
@@ -36,6 +37,10 @@ MAX_INPUT_LIST: Final = 10_000
 MAX_INPUT_TEXT: Final = 20_000
 REMEMBERED: Final = 256
 
+# PostgreSQL has no NUL in its texts, and a lone surrogate is no text at all.
+_NO_TEXT: Final = re.compile("[\x00\ud800-\udfff]")
+_NUL_ESCAPE: Final = re.compile(r"\\u(?:0000|\{0+\})")
+
 
 class Prepared(SchemaExtension):
     """Parses, measures and validates, each document once."""
@@ -68,6 +73,8 @@ class Measures:
 def _parsed(query: str) -> DocumentNode:
     if len(query) > MAX_QUERY_LENGTH:
         raise GraphQLError(f"a document has at most {MAX_QUERY_LENGTH} characters")
+    if _NO_TEXT.search(query) or _NUL_ESCAPE.search(query):
+        raise GraphQLError("a document holds what is no Unicode character, or NUL")
     return parse(query, max_tokens=MAX_TOKENS)
 
 
@@ -139,6 +146,8 @@ def _too_long(said: Any) -> list[GraphQLError]:
         match waiting.pop():
             case str() as text if len(text) > MAX_INPUT_TEXT:
                 return [GraphQLError(f"a text in the variables has at most {MAX_INPUT_TEXT} characters")]
+            case str() as text if _NO_TEXT.search(text):
+                return [GraphQLError("a text in the variables holds what is no Unicode character, or NUL")]
             case list() as items if len(items) > MAX_INPUT_LIST:
                 return [GraphQLError(f"a list in the variables has at most {MAX_INPUT_LIST} items")]
             case list() as items:

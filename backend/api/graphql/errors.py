@@ -10,6 +10,7 @@ from typing import Any, Final
 from graphql import GraphQLError
 from strawberry.extensions import SchemaExtension
 
+from backend.api.authentication import Unauthenticated
 from backend.api.problems import Fault, Malformed, logged
 from backend.read.paging import BadCursor, BadPage
 from backend.tenants.actor import Forbidden
@@ -46,6 +47,8 @@ def told(error: GraphQLError) -> GraphQLError:
             return _said(error, _SUGGESTION.sub("", error.message)[:MAX_MESSAGE], dict(error.extensions or {}))
         case Forbidden():
             return _said(error, str(cause), {"code": "FORBIDDEN", "capability": cause.capability.value})
+        case Unauthenticated():
+            return _said(error, str(cause), {"code": "UNAUTHENTICATED"})
         case Malformed():
             return _said(error, str(cause)[:MAX_MESSAGE], {"code": "BAD_INPUT", "faults": _faults(cause.faults)})
         case BadCursor() | BadPage():

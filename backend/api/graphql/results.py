@@ -70,14 +70,18 @@ async def outcome(
             command, idempotency_key=getattr(input, "idempotency_key", None), reason=getattr(command, "reason", "")
         )
     except Refusal as refusal:
-        return refused(refusal, input.client_mutation_id)
+        return refused(refusal, input)
     fields = {name: await find(info, receipt) for name, find in found.items()}
     return success(replayed=receipt.replayed, client_mutation_id=input.client_mutation_id, **fields)
 
 
-def refused(refusal: Refusal, client_mutation_id: str | None = None) -> Refused:
-    """The refusal as clients see it."""
+def refused(refusal: Refusal, input: Any) -> Refused:
+    """The refusal as clients see it. It points into the command; where the input is nested otherwise, the input's
+    `PATHS` say where a first step really stands."""
+    first, *rest = refusal.path or ("",)
+    moved = getattr(input, "PATHS", {}).get(first, (first,))
+    path = (*moved, *rest) if refusal.path else ()
     return Refused(
         code=refusal.code, published_code=refusal.published_code, message=refusal.message,
-        path=[str(step) for step in refusal.path], client_mutation_id=client_mutation_id,
+        path=[str(step) for step in path], client_mutation_id=getattr(input, "client_mutation_id", None),
     )  # fmt: skip

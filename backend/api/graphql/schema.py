@@ -6,9 +6,15 @@ import strawberry
 from graphql import GraphQLError
 from strawberry.schema.config import StrawberryConfig
 
+from backend.api.access.mutations import AccessMutations
+from backend.api.activity.queries import ActivityQueries
+from backend.api.credit_notes.mutations import CreditNoteMutations
 from backend.api.dashboards.queries import DashboardQueries
 from backend.api.debtors.mutations import DebtorMutations
 from backend.api.debtors.queries import DebtorQueries
+from backend.api.deliveries.mutations import DeliveryMutations
+from backend.api.deliveries.queries import DeliveryQueries
+from backend.api.gate.mutations import GateMutations
 from backend.api.gate.queries import GateQueries
 from backend.api.graphql.cost import Cost
 from backend.api.graphql.document import Prepared
@@ -16,17 +22,40 @@ from backend.api.graphql.documented import output
 from backend.api.graphql.errors import CalmErrors
 from backend.api.graphql.node import NodeQueries
 from backend.api.graphql.scalars import SCALARS
+from backend.api.invoices.mutations import InvoiceMutations
+from backend.api.invoices.queries import InvoiceQueries
+from backend.api.issuers.mutations import IssuerMutations
+from backend.api.issuers.queries import IssuerQueries
+from backend.api.ledger.queries import LedgerQueries
+from backend.api.payments.mutations import PaymentMutations
 from backend.api.receivables.queries import ReceivablesQueries
+from backend.api.received.queries import ReceivedQueries
+from backend.api.renewals.mutations import RunMutations
+from backend.api.renewals.queries import RunQueries
+from backend.api.renewals.subscriptions import RunSubscriptions
+from backend.api.tax.mutations import TaxMutations
+from backend.api.tax.queries import TaxQueries
 
 
 @output
-class Query(NodeQueries, DebtorQueries, ReceivablesQueries, GateQueries, DashboardQueries):
+class Query(
+    NodeQueries, InvoiceQueries, RunQueries, DebtorQueries, IssuerQueries, TaxQueries, ReceivablesQueries, GateQueries,
+    DashboardQueries, DeliveryQueries, ActivityQueries, LedgerQueries, ReceivedQueries,
+):  # fmt: skip
     """Every question. What you may not see is not there."""
 
 
 @output
-class Mutation(DebtorMutations):
+class Mutation(
+    InvoiceMutations, CreditNoteMutations, PaymentMutations, RunMutations, DeliveryMutations, DebtorMutations,
+    IssuerMutations, TaxMutations, GateMutations, AccessMutations,
+):  # fmt: skip
     """Every change. Each answers with its own success, or with Refused."""
+
+
+@output
+class Subscription(RunSubscriptions):
+    """What can be followed live, over graphql-transport-ws."""
 
 
 class _Schema(strawberry.Schema):
@@ -37,6 +66,7 @@ class _Schema(strawberry.Schema):
 schema: Final = _Schema(
     query=Query,
     mutation=Mutation,
+    subscription=Subscription,
     # The first is the outermost: errors are calmed after everything else is done.
     extensions=[CalmErrors, Prepared, Cost],
     config=StrawberryConfig(disable_field_suggestions=True, scalar_map=SCALARS),

@@ -6,6 +6,22 @@ A test walks the schema: a list that is not named here fails it.
 from dataclasses import dataclass
 from typing import Final
 
+from backend.api.graphql.node import MAX_NODES
+from backend.api.issuers.inputs import MAX_TEXTS
+from backend.read.dashboards.queries import MAX_REVENUE_ROWS, MAX_TOP, MAX_TOTALS
+from backend.read.deliveries.queries import ATTEMPTS_LIMIT
+from backend.read.gate.queries import MAX_OPEN_INVOICES
+from backend.read.invoices.queries import HISTORY_LIMIT
+from backend.read.issuers.queries import MAX_ISSUERS, MAX_RATES, MAX_SERIES, MAX_TEMPLATES
+from backend.read.ledger.queries import MAX_BALANCES, MAX_STATEMENT_LINES, MAX_VAT_ROWS
+from backend.read.receivables.statements import MAX_STATEMENT_LINES as MAX_DEBTOR_LINES
+
+# Of an invoice and its parts: the limits of `write/invoices/drafting.py`.
+_LINES, _ATTACHMENTS, _COMPONENTS = 1_000, 20, 20
+# Every currency that has a reference rate, and the euro.
+_CURRENCIES: Final = 35
+_SEASONS: Final = 200
+
 
 @dataclass(frozen=True, slots=True)
 class Size:
@@ -16,6 +32,45 @@ class Size:
 
 
 LIST_SIZES: Final[dict[str, Size]] = {
-    "Query.nodes": Size(100, 100),
+    "AgingReport.rows": Size(2, _CURRENCIES),
+    "AgingRow.columns": Size(5, 5),
+    "DebtCheck.reasons": Size(3, MAX_OPEN_INVOICES),
+    "DebtCheck.clearedBy": Size(1, _CURRENCIES),
+    "DebtorAging.rows": Size(2, _CURRENCIES),
+    "DebtorStatement.accounts": Size(2, _CURRENCIES),
+    "Dashboard.totals": Size(20, MAX_TOTALS),
+    "Delivery.attempts": Size(3, ATTEMPTS_LIMIT),
+    "GatePolicy.rules": Size(2, 2),
+    "Invoice.availableActions": Size(7, 7),
+    "Invoice.history": Size(10, HISTORY_LIMIT),
+    "InvoiceDocument.lines": Size(5, _LINES),
+    "InvoiceDocument.taxGroups": Size(2, _LINES),
+    "InvoiceDocument.attachments": Size(2, _ATTACHMENTS),
+    "Issuer.seasons": Size(5, _SEASONS),
+    "LedgerAccountStatement.lines": Size(100, MAX_STATEMENT_LINES),
+    "CalculationStep.values": Size(4, 10),
+    "Query.deliveryCounts": Size(6, 6),
+    "Query.explainInvoice": Size(20, 5 * _LINES),
+    "Query.invoiceCounts": Size(9, 9),
+    "Query.issuers": Size(20, MAX_ISSUERS),
+    "Query.nodes": Size(MAX_NODES, MAX_NODES),
+    "Query.numberingReport": Size(20, MAX_SERIES),
+    "Query.revenueByPeriod": Size(50, MAX_REVENUE_ROWS),
+    "Query.taxRates": Size(20, MAX_RATES),
+    "Query.templates": Size(10, MAX_TEMPLATES),
+    "Query.topDebtors": Size(10, MAX_TOP),
+    "Query.trialBalance": Size(20, MAX_BALANCES),
+    "Query.vatSummary": Size(20, MAX_VAT_ROWS),
     "Refused.path": Size(3, 20),
+    "Run.components": Size(3, _COMPONENTS),
+    "StatementAccount.lines": Size(50, MAX_DEBTOR_LINES),
+    "Template.header": Size(6, MAX_TEXTS),
+    "Template.footer": Size(6, MAX_TEXTS),
+    "Template.paymentInstructions": Size(6, MAX_TEXTS),
 }
+
+# Fields that cost a statement of their own for each object they stand on: dear in a list, cheap on one object.
+OWN_STATEMENT: Final = 25
+STATEMENTS: Final = frozenset(
+    {"Invoice.document", "Invoice.history", "Run.outcomes", "Delivery.attempts", "Debtor.debtCheck"}
+)

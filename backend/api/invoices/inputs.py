@@ -3,6 +3,7 @@
 from datetime import date
 from decimal import Decimal
 from enum import Enum
+from typing import ClassVar, Final
 
 import strawberry
 
@@ -61,10 +62,18 @@ class InvoiceContentInput:
         )  # fmt: skip
 
 
+# The commands know the content's fields as their own.
+CONTENT_PATHS: Final = {
+    name: ("content", name)
+    for name in ("lines", "currency", "season", "language", "termsDays", "discountMinor", "notes")
+}
+
+
 @given
 class DraftInvoiceInput(Repeatable):
     """Issuer and debtor are fixed from here on."""
 
+    PATHS: ClassVar = CONTENT_PATHS
     issuer_id: strawberry.ID
     debtor_id: strawberry.ID
     content: InvoiceContentInput
@@ -75,6 +84,7 @@ class DraftInvoiceInput(Repeatable):
 class ReviseDraftInput(Repeatable):
     """The whole new content. `expectedVersion` refuses when somebody else revised the draft in between."""
 
+    PATHS: ClassVar = CONTENT_PATHS
     invoice_id: strawberry.ID
     content: InvoiceContentInput
     expected_version: int | None = None
@@ -103,6 +113,7 @@ class PreviewInvoiceInput:
     """The invoice as it would be issued now: of an existing draft by its id alone, or of content that is no draft yet
     (then with issuer and debtor)."""
 
+    PATHS: ClassVar = CONTENT_PATHS
     invoice_id: strawberry.ID | None = None
     issuer_id: strawberry.ID | None = None
     debtor_id: strawberry.ID | None = None

@@ -2,6 +2,7 @@
 
 from datetime import date
 from decimal import Decimal
+from typing import ClassVar
 
 import strawberry
 
@@ -33,6 +34,7 @@ class StartRunInput(Once):
     """Whom to bill, for which season, with which components. Name the debtors by id or by their member or club
     numbers (at most 10,000 at once; larger runs come as a file). Everything is frozen when the run starts."""
 
+    PATHS: ClassVar = {"members": ("debtorIds",)}
     issuer_id: strawberry.ID
     fee_components: list[FeeComponentInput]
     debtor_ids: list[strawberry.ID] | None = None

@@ -14,6 +14,7 @@ from msgspec.structs import fields
 from starlette.datastructures import URL, Headers, QueryParams
 
 from backend.api import dispatch
+from backend.documents.renderer import RendererPool
 from backend.services import Services
 from backend.tenants.actor import Actor
 from backend.tenants.capabilities import Capability
@@ -39,6 +40,7 @@ class Call:
     headers: Headers
     url: URL
     query: QueryParams
+    renderers: Callable[[], RendererPool]
     key: str | None = None
 
     async def ask(self, question: dispatch.Question[P, T], *said: P.args, **named: P.kwargs) -> T:

@@ -1,6 +1,7 @@
 """How every endpoint is served: who asks, may they, in which form, then the handler, then the answer or the no."""
 
 from collections.abc import Mapping, Sequence
+from functools import partial
 from typing import Any, Final
 
 import msgspec
@@ -9,6 +10,7 @@ from starlette.responses import Response
 
 from backend.api.authentication import authenticated, services_of
 from backend.api.problems import Fault, problem
+from backend.api.rest.documents import renderers
 from backend.api.rest.endpoint import JSON, Answer, Call, Declined, Endpoint, File
 from backend.api.rest.reading import arguments_of, key_of, snake
 from backend.write.refusal import Refusal
@@ -28,7 +30,7 @@ async def serve(endpoint: Endpoint, request: Request) -> Response:
         _negotiate(endpoint, request.headers.get("accept", "*/*"))
         call = Call(
             services=services_of(request), actor=actor, headers=request.headers, url=request.url,
-            query=request.query_params, key=key_of(endpoint, request),
+            query=request.query_params, renderers=partial(renderers, request.app), key=key_of(endpoint, request),
         )  # fmt: skip
         given = await endpoint.handler(call, **await arguments_of(endpoint, request))
     except Declined as declined:
@@ -63,16 +65,15 @@ def _json(body: Any, status: int, headers: Mapping[str, str]) -> Response:
 
 
 def _refused(endpoint: Endpoint, refusal: Refusal) -> Response:
-    """A refusal points into the command, whose fields our bodies name in snake case; what is not in the body (an id in
-    the path) has no pointer."""
-    path = tuple(snake(step) if isinstance(step, str) else step for step in refusal.path)
-    sent = _names(endpoint.takes.get("body"))
+    """A refusal points into the command, whose fields our bodies name in snake case, or as their `POINTERS` say; what is
+    not in the body (an id in the path) has no pointer."""
+    body = endpoint.takes.get("body")
+    names: Mapping[str, str] = getattr(body, "POINTERS", {})
+    steps = (snake(step) if isinstance(step, str) else step for step in refusal.path)
+    path = tuple(names.get(step, step) if isinstance(step, str) else step for step in steps)
+    sent = {each.name for each in msgspec.structs.fields(body)} if body is not None else set()
     faults = [Fault(detail=refusal.message, path=path)] if path and path[0] in sent else []
     return problem(refusal.status, detail=refusal.message, code=refusal.published_code, faults=faults)
-
-
-def _names(body: Any) -> frozenset[str]:
-    return frozenset(each.name for each in msgspec.structs.fields(body)) if body is not None else frozenset()
 
 
 def _negotiate(endpoint: Endpoint, accept: str) -> None:

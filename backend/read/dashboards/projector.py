@@ -1,7 +1,7 @@
 """Folds money events into flows by day and place, and into the sums of each debtor."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import astuple, dataclass, field
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, Final
 from uuid import UUID
@@ -62,17 +62,12 @@ class _Facts:
     due_on: date
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Flow:
-    """What one event adds; the fields are the measures of `tables.flows` in their order."""
-
-    issued_count: int = 0
-    net_minor: int = 0
-    tax_minor: int = 0
-    credited_net_minor: int = 0
-    credited_tax_minor: int = 0
-    collected_minor: int = 0
-    open_minor: int = 0
+def _amounts(
+    *, issued_count: int = 0, net: int = 0, tax: int = 0, credited_net: int = 0, credited_tax: int = 0,
+    collected: int = 0, open_minor: int = 0,
+) -> tuple[int, ...]:  # fmt: skip
+    """What one event adds to the measures of `tables.flows`, in their order."""
+    return issued_count, net, tax, credited_net, credited_tax, collected, open_minor
 
 
 @dataclass(slots=True)
@@ -98,7 +93,7 @@ class _Batch:
                         e.issued_on, e.due_on,
                     )
                 )  # fmt: skip
-                self._flow(facts, e.issued_on, _Flow(open_minor=e.open_minor))
+                self._flow(facts, e.issued_on, _amounts(open_minor=e.open_minor))
                 self._sum(facts, open_minor=e.open_minor)
             case PaymentRegistered() as e:
                 for part in e.allocations:
@@ -115,20 +110,19 @@ class _Batch:
                 e.currency, e.season, e.issued_on, e.due_on,
             )
         )  # fmt: skip
-        flow = _Flow(issued_count=1, net_minor=e.net_minor, tax_minor=e.tax_minor, open_minor=e.total_minor)
+        flow = _amounts(issued_count=1, net=e.net_minor, tax=e.tax_minor, open_minor=e.total_minor)
         self._flow(facts, e.issued_on, flow)
         self._sum(facts, invoices=1, billed_minor=e.total_minor, open_minor=e.total_minor)
 
     def _settle(self, facts: _Facts, received_on: date, minor: int) -> None:
-        self._flow(facts, received_on, _Flow(collected_minor=minor))
+        self._flow(facts, received_on, _amounts(collected=minor))
         # Money that came before the invoice settles it on its issue date.
-        self._flow(facts, max(received_on, facts.issued_on), _Flow(open_minor=-minor))
+        self._flow(facts, max(received_on, facts.issued_on), _amounts(open_minor=-minor))
         self._sum(facts, open_minor=-minor)
 
     def _credit(self, facts: _Facts, e: CreditNoteIssued) -> None:
-        credit = _Flow(credited_net_minor=e.net_minor, credited_tax_minor=e.tax_minor)
-        self._flow(facts, e.issued_on, credit)
-        self._flow(facts, max(e.issued_on, facts.issued_on), _Flow(open_minor=-e.applied_minor))
+        self._flow(facts, e.issued_on, _amounts(credited_net=e.net_minor, credited_tax=e.tax_minor))
+        self._flow(facts, max(e.issued_on, facts.issued_on), _amounts(open_minor=-e.applied_minor))
         # A credit of a historical invoice takes back what this debtor was never billed here.
         billed = -e.total_minor if facts.season else 0
         self._sum(facts, billed_minor=billed, open_minor=-e.applied_minor)
@@ -138,9 +132,9 @@ class _Batch:
         self.issued.append(facts)
         return facts
 
-    def _flow(self, facts: _Facts, on: date, flow: _Flow) -> None:
+    def _flow(self, facts: _Facts, on: date, flow: tuple[int, ...]) -> None:
         place = (on, facts.issuer_node, facts.debtor_node)
-        self.flows.append(((*place, facts.issuer_id, facts.currency, facts.season, facts.due_on), astuple(flow)))
+        self.flows.append(((*place, facts.issuer_id, facts.currency, facts.season, facts.due_on), flow))
 
     def _sum(self, facts: _Facts, *, invoices: int = 0, billed_minor: int = 0, open_minor: int = 0) -> None:
         amounts, who = (invoices, billed_minor, open_minor), (facts.debtor_id, facts.currency)

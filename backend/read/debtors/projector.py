@@ -11,8 +11,8 @@ from sqlalchemy import Table
 from backend.events.debtors import DebtorRegistered, DebtorRevised, PersonalDataErased
 from backend.read.debtors.tables import debtors, words
 from backend.read.projection import Recorded, Target, key_of
-from backend.read.words import number_words, plain, words_of
-from backend.runtime.bulk import delete_rows, insert_rows
+from backend.read.words import asked_words, number_words, plain, words_of
+from backend.runtime.bulk import insert_rows
 from backend.runtime.database import Connection
 from backend.values.identifiers import DebtorId
 from backend.values.parties import Particulars
@@ -34,10 +34,12 @@ class _Debtors:
 
     async def apply(self, connection: Connection, target: Target, events: Sequence[Recorded]) -> None:
         registered = {r.event.debtor_id for r in events if isinstance(r.event, DebtorRegistered)}
-        known = await _load(connection, target, {r.event.debtor_id for r in events} - registered)
+        earlier = {r.event.debtor_id for r in events} - registered
+        known = await _load(connection, target, earlier)
         for recorded in events:
             event = recorded.event
             known[event.debtor_id] = _folded(known.get(event.debtor_id), event)
+        await _forget_words(connection, target, earlier)
         await _write(connection, target, list(known.values()))
 
 
@@ -95,6 +97,14 @@ async def _load(connection: Connection, target: Target, wanted: set[DebtorId]) -
     }
 
 
+async def _forget_words(connection: Connection, target: Target, debtor_ids: set[DebtorId]) -> None:
+    if debtor_ids:
+        await connection.execute(
+            b"DELETE FROM read_debtors_words WHERE tenant_id = %b AND generation = %b AND debtor_id = ANY(%b)",
+            (*key_of(target), list(debtor_ids)),
+        )
+
+
 async def _write(connection: Connection, target: Target, rows: Sequence[_Debtor]) -> None:
     key = key_of(target)
     await insert_rows(
@@ -102,9 +112,6 @@ async def _write(connection: Connection, target: Target, rows: Sequence[_Debtor]
         conflict="ON CONFLICT (tenant_id, generation, debtor_id) DO UPDATE SET "
         + ", ".join(f"{column} = excluded.{column}" for column in _COLUMNS[1:]),
     )  # fmt: skip
-    await delete_rows(
-        connection, words, ("tenant_id", "generation", "debtor_id"), [(*key, debtor.debtor_id) for debtor in rows]
-    )
     await insert_rows(
         connection, words, ("tenant_id", "generation", "debtor_id", "word"),
         [(*key, debtor.debtor_id, word) for debtor in rows for word in _words(debtor)],
@@ -123,5 +130,8 @@ def _row(debtor: _Debtor) -> tuple[Any, ...]:
 
 def _words(debtor: _Debtor) -> list[str]:
     who = debtor.particulars
-    named = words_of(who.name, who.email) if who else []
-    return list(dict.fromkeys([*number_words(debtor.reference), *named]))
+    if who is None:
+        return number_words(debtor.reference)
+    # Whole addresses are found by their beginning; the words of a domain would find half the federation.
+    local, _, _ = who.email.partition("@")
+    return list(dict.fromkeys([*number_words(debtor.reference), *words_of(who.name, local), *asked_words(who.email)]))

@@ -85,17 +85,16 @@ class _Runs:
                     changed[e.issuer_id] = named[e.issuer_id] = (e.identity.name, node)
                 case InvoiceIssued(run_id=run_id) as e:
                     if run_id is not None:
-                        rows.append(
-                            (run_id, recorded.position, 0, e.debtor_id, "issued", e.invoice_id, e.number, e.total_minor, "", "")
-                        )  # fmt: skip
+                        key = (run_id, recorded.position, 0, e.debtor_id, "issued")
+                        rows.append((*key, e.invoice_id, e.number, e.total_minor, "", ""))
                 case event:
                     rows += _move(known, named, recorded, event)
-        key = key_of(target)
-        await insert_rows(connection, outcomes, (*_KEY, *_OUTCOME), [(*key, *row) for row in rows])
-        await _put(connection, runs, ("run_id",), _RUN, [(*key, *_values(run)) for run in known.values()])
+        place = key_of(target)
+        await insert_rows(connection, outcomes, (*_KEY, *_OUTCOME), [(*place, *row) for row in rows])
+        await _put(connection, runs, ("run_id",), _RUN, [(*place, *_values(run)) for run in known.values()])
         await _put(
             connection, issuers, ("issuer_id",), ("issuer_id", "name", "org_node_id"),
-            [(*key, issuer_id, *values) for issuer_id, values in changed.items()],
+            [(*place, issuer_id, *values) for issuer_id, values in changed.items()],
         )  # fmt: skip
 
 

@@ -50,10 +50,8 @@ def in_force(page: Page) -> InvoiceIssued:
     return page.issued
 
 
-def deliver(command: DeliverInvoice, issued: InvoiceIssued, *, under_way: bool, erased: bool) -> DeliveryQueued:
+def deliver(command: DeliverInvoice, issued: InvoiceIssued, *, under_way: bool) -> DeliveryQueued:
     """A new dispatch of an invoice in force, unless one is still on its way."""
-    if erased:
-        raise DeliveryNotPossible("the debtor's personal data was erased: nothing can be sent to them any more")
     if under_way:
         raise DeliveryInProgress("a dispatch of this invoice is on its way: wait for its outcome", path=("invoiceId",))
     to_address = email(command.to_address or "", path=("toAddress",))

@@ -5,6 +5,8 @@ from typing import Any, TypeVar
 from uuid import UUID
 
 from backend.inline.dispatches import is_under_way
+from backend.write.debtors.debtor import DEBTOR
+from backend.write.debtors.decisions import still_known
 from backend.write.deliveries.commands import DeliverInvoice, RecordDispatches, RecordDocument, TurnDeliverySwitch
 from backend.write.deliveries.decisions import deliver, in_force, outcome_of, stored, turn, within_limits
 from backend.write.deliveries.delivery import DELIVERY, PAGE, SWITCH, switch_stream
@@ -19,10 +21,8 @@ async def deliver_invoice(command: DeliverInvoice, work: UnitOfWork) -> None:
     issued = in_force(page)
     work.authorise(issued.issuer.issuer_org_node_id)
     under_way = await is_under_way(work.connection, work.tenant_id, work.generation, command.invoice_id)
-    # An erased person has no key, and the address could not be sealed.
-    await work.keys.fetch((issued.debtor_id,))
-    erased = work.keys(issued.debtor_id) is None
-    work.record(command.delivery_id, deliver(command, issued, under_way=under_way, erased=erased))
+    still_known(await work.get(DEBTOR, issued.debtor_id))
+    work.record(command.delivery_id, deliver(command, issued, under_way=under_way))
     work.answer = {"delivery_id": str(command.delivery_id), "invoice_id": str(command.invoice_id)}
 
 

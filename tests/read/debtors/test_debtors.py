@@ -1,7 +1,6 @@
 """Debtors: list, search, detail, and what remains of one who was erased."""
 
 from datetime import date
-from random import Random
 from typing import Any
 
 from backend.events.debtors import DebtorRegistered, DebtorRevised
@@ -12,7 +11,7 @@ from backend.read.debtors.queries import debtor_by_reference, debtor_detail, deb
 from backend.read.paging import PageRequest
 from backend.runtime.database import Database
 from backend.values.parties import Particulars
-from tests.given.journal import Journal
+from tests.given.journal import Journal, chance
 from tests.given.money_events import STOCKHOLM, a_debtor, a_node, an_invoice, an_issuer
 
 
@@ -22,15 +21,15 @@ async def found(database: Database, journal: Journal, search: str, **said: Any) 
     return [debtor.name for debtor in page.items]
 
 
-def moved(debtor: DebtorRegistered, *, node: Any = None, name: str = "Måns Östlund", licence: str = "junior") -> DebtorRevised:
+def moved(debtor: DebtorRegistered, *, node: Any, name: str) -> DebtorRevised:
     return DebtorRevised(
-        debtor_id=debtor.debtor_id, org_node_id=node, language="fi", licence_type=licence,
+        debtor_id=debtor.debtor_id, org_node_id=node, language="fi", licence_type="junior",
         particulars=Particulars(name=name, email="ny@members.example", address=STOCKHOLM),
     )  # fmt: skip
 
 
 async def test_search_by_the_beginnings_of_words(database: Database, keyring: Keyring) -> None:
-    """S004 client data, design "indexes under row-level security": names without accents, e-mail, reference; no ILIKE."""
+    """Design "indexes under row-level security": names without accents, e-mail, reference; no ILIKE."""
     journal = Journal(database, keyring)
     await journal.happened(
         a_debtor(name="Anna-Karin Öberg", email="ak@klubb.example", reference="STO-000017"),
@@ -40,11 +39,12 @@ async def test_search_by_the_beginnings_of_words(database: Database, keyring: Ke
     await journal.catch_up(DEBTORS)
     assert await found(database, journal, "") == ["AIK Boule", "Åke Öster", "Anna-Karin Öberg"]
     assert await found(database, journal, "öst") == await found(database, journal, "OST") == ["Åke Öster"]
-    assert await found(database, journal, "karin ob") == await found(database, journal, "anna-k") == ["Anna-Karin Öberg"]
+    for search in ("karin ob", "anna-k", "sto-0000", "17 an"):
+        assert await found(database, journal, search) == ["Anna-Karin Öberg"]
     assert await found(database, journal, "arin") == await found(database, journal, "karin öster") == []
-    assert await found(database, journal, "sto-0000") == await found(database, journal, "17 an") == ["Anna-Karin Öberg"]
     assert await found(database, journal, "aik@") == await found(database, journal, "info@aik.ex") == ["AIK Boule"]
-    assert await found(database, journal, "%") == await found(database, journal, "_") == await found(database, journal, "")
+    for nothing in ("%", "_", "  "):
+        assert await found(database, journal, nothing) == await found(database, journal, "")
     assert await found(database, journal, "a", kind="member") == ["Åke Öster", "Anna-Karin Öberg"]
 
 
@@ -59,7 +59,8 @@ async def test_pages_follow_the_names(database: Database, keyring: Keyring) -> N
         rest = await debtor_list(connection, journal.reader(), page=PageRequest(first=4, after=first.end_cursor))
         back = await debtor_list(connection, journal.reader(), page=PageRequest(last=4, before=rest.start_cursor))
     assert sorted(debtor.name for debtor in whole.items[:4]) == ["a", "a", "a", "Ä"]
-    assert (*first.items, *rest.items) == whole.items and back.items == first.items
+    assert (*first.items, *rest.items) == whole.items
+    assert back.items == first.items
     assert (first.has_next, rest.has_next) == (True, False)
 
 
@@ -70,7 +71,7 @@ async def test_revised_and_erased_in_any_batches(database: Database, keyring: Ke
         debtors = [a_debtor(name=f"Namn{index} Östlund") for index in range(5)]
         story: list[Any] = [*debtors]
         story += [moved(debtor, node=club, name=f"Nytt{index} Namn") for index, debtor in enumerate(debtors[:3])]
-        await journal.split_at_random(DEBTORS, story, Random(seed))
+        await journal.split_at_random(DEBTORS, story, chance(seed))
         await journal.happened(an_invoice(debtors[0], an_issuer(), issued_on=date(2026, 1, 2)))
         await journal.forget(debtors[0].debtor_id)
         await journal.catch_up(DEBTORS)
@@ -78,10 +79,14 @@ async def test_revised_and_erased_in_any_batches(database: Database, keyring: Ke
             gone = await debtor_detail(connection, journal.reader(), debtors[0].debtor_id)
             kept = await debtor_detail(connection, journal.reader(), debtors[1].debtor_id)
             same = await debtor_by_reference(connection, journal.reader(), debtors[1].reference)
-        assert gone is not None and (gone.name, gone.email, gone.particulars, gone.erased) == ("", "", None, True)
+        assert gone is not None
+        assert (gone.name, gone.email, gone.particulars, gone.erased) == ("", "", None, True)
         assert (gone.reference, gone.org_node_id) == (debtors[0].reference, club)
-        assert kept is not None and kept == same and (kept.name, kept.language, kept.licence_type) == ("Nytt1 Namn", "fi", "junior")
-        assert kept.particulars is not None and kept.particulars.address == STOCKHOLM
+        assert kept is not None
+        assert kept == same
+        assert (kept.name, kept.language, kept.licence_type) == ("Nytt1 Namn", "fi", "junior")
+        assert kept.particulars is not None
+        assert kept.particulars.address == STOCKHOLM
         assert await found(database, journal, "nytt0") == await found(database, journal, "namn1") == []
         assert await found(database, journal, debtors[0].reference) == [""]
         assert await compare(database, keyring, journal.tenant_id, projections=(DEBTORS,), inline=()) == []

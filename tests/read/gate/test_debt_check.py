@@ -34,7 +34,9 @@ async def test_debt_blocks_and_payment_clears_while_every_projector_stands_still
         async with database.snapshot(journal.tenant_id) as connection:
             found = await debt_check(connection, journal.reader(), debtor.debtor_id, **RENEWAL)
             same = await debt_check_by_reference(connection, journal.reader(), "STO-1", **RENEWAL)
-        assert found is not None and same is not None and found.policy == DEFAULT_POLICY
+        assert found is not None
+        assert same is not None
+        assert found.policy == DEFAULT_POLICY
         assert replace(same, checked_at=found.checked_at) == found
         answers.append((found.position, found.decision.blocked, found.decision.cleared_by))
         if found.position == 3:
@@ -106,7 +108,10 @@ async def test_the_tenants_own_policy_decides(database: Database, keyring: Keyri
         later = await debt_check(
             connection, journal.reader(), debtor.debtor_id, action="club_transfer", on=date(2026, 11, 25)
         )
-    assert renewal is not None and paying is not None and transfer is not None and later is not None
+    assert renewal is not None
+    assert paying is not None
+    assert transfer is not None
+    assert later is not None
     blocked = [check.decision.blocked for check in (renewal, paying, transfer, later)]
     assert blocked == [True, False, False, True]
     assert renewal.policy == policy

@@ -2,7 +2,6 @@
 
 from collections import Counter
 from datetime import date, timedelta
-from random import Random
 from typing import Any
 from uuid import uuid4
 
@@ -21,13 +20,24 @@ from backend.rules.aging import COLUMNS, bucket_of
 from backend.runtime.database import Database
 from backend.tenants.actor import Reader
 from backend.values.identifiers import TenantId
-from tests.given.journal import Journal
-from tests.given.money_events import a_busy_year, a_debtor, a_historical_invoice, a_node, a_payment, an_invoice, an_issuer
+from tests.given.journal import Journal, chance
+from tests.given.money_events import (
+    a_busy_year,
+    a_debtor,
+    a_historical_invoice,
+    a_node,
+    a_payment,
+    an_invoice,
+    an_issuer,
+)
 
 JAN_1, DAYS = date(2025, 1, 1), 900
 
 
-def naive(story: list[Any], as_of: date, visible: Any = lambda invoice, node: True) -> dict[tuple[Any, str], Counter[str]]:
+Rows = dict[tuple[Any, str], Counter[str]]
+
+
+def naive(story: list[Any], as_of: date, visible: Any = lambda invoice: True) -> Rows:
     """Open amounts by (debtor, currency) and column, and `n:column` for the number of invoices: one by one."""
     invoices: dict[Any, Any] = {}
     changes: dict[Any, list[tuple[date, int]]] = {}
@@ -44,9 +54,9 @@ def naive(story: list[Any], as_of: date, visible: Any = lambda invoice, node: Tr
                     changes[part.invoice_id].append((event.received_on, -part.amount_minor))
             case CreditNoteIssued():
                 changes[event.invoice_id].append((event.issued_on, -event.applied_minor))
-    result: dict[tuple[Any, str], Counter[str]] = {}
+    result: Rows = {}
     for invoice_id, invoice in invoices.items():
-        if invoice.issued_on > as_of or not visible(invoice, None):
+        if invoice.issued_on > as_of or not visible(invoice):
             continue
         minor = sum(delta for on, delta in changes[invoice_id] if max(on, invoice.issued_on) <= as_of)
         if minor:
@@ -57,7 +67,7 @@ def naive(story: list[Any], as_of: date, visible: Any = lambda invoice, node: Tr
     return result
 
 
-def by_currency(rows: dict[tuple[Any, str], Counter[str]]) -> dict[str, Counter[str]]:
+def by_currency(rows: Rows) -> dict[str, Counter[str]]:
     result: dict[str, Counter[str]] = {}
     for (_, currency), row in rows.items():
         result.setdefault(currency, Counter()).update(row)
@@ -75,7 +85,7 @@ def told(row: Any) -> Counter[str]:
 @pytest.mark.parametrize("seed", range(3))
 async def test_aging_equals_the_sum_over_invoices_at_any_date(database: Database, keyring: Keyring, seed: int) -> None:
     """S000-9, S000-34, C33: at random dates, by currency, bucket and debtor; incremental equals rebuilt."""
-    random, journal = Random(seed), Journal(database, keyring)
+    random, journal = chance(seed), Journal(database, keyring)
     stockholm, club, elsewhere = a_node(), a_node(), a_node()
     debtors = [a_debtor(node=random.choice((stockholm, club, elsewhere, None))) for _ in range(6)]
     issuers = [an_issuer(stockholm), an_issuer(elsewhere), an_issuer()]
@@ -87,7 +97,7 @@ async def test_aging_equals_the_sum_over_invoices_at_any_date(database: Database
     for reach in ((), (stockholm,), (stockholm, club), (elsewhere,)):
         reader = journal.reader(*reach)
 
-        def visible(invoice: Any, _: Any, reach: Any = reach) -> bool:
+        def visible(invoice: Any, reach: Any = reach) -> bool:
             issuer_node = invoice.issuer.issuer_org_node_id if isinstance(invoice, InvoiceIssued) else None
             return not reach or issuer_node in reach or nodes[invoice.debtor_id] in reach
 
@@ -116,7 +126,7 @@ async def every_page(connection: Any, reader: Reader, as_of: date) -> list[Any]:
 @pytest.mark.parametrize("seed", range(3))
 async def test_debts_come_largest_first_at_any_date(database: Database, keyring: Keyring, seed: int) -> None:
     """S002-46: open and overdue by debtor, sorted by amount, whole list and page by page."""
-    random, journal = Random(100 + seed), Journal(database, keyring)
+    random, journal = chance(100 + seed), Journal(database, keyring)
     node = a_node()
     debtors = [a_debtor(node=node) for _ in range(9)]
     story = a_busy_year(random, debtors, [an_issuer(node), an_issuer()], invoices=60)
@@ -127,7 +137,8 @@ async def test_debts_come_largest_first_at_any_date(database: Database, keyring:
             async with database.scope(journal.tenant_id) as connection:
                 found = await debts(connection, reader, as_of=as_of, page=PageRequest(first=100))
                 first = await debts(connection, reader, as_of=as_of, page=PageRequest(first=3))
-                second = await debts(connection, reader, as_of=as_of, page=PageRequest(first=100, after=first.end_cursor))
+                beyond = PageRequest(first=100, after=first.end_cursor)
+                second = await debts(connection, reader, as_of=as_of, page=beyond)
                 overdue = await debts(connection, reader, as_of=as_of, only_overdue=True)
             assert {(d.debtor_id, d.currency): d.open_minor for d in found.items} == {
                 key: sum(row[c] for c in COLUMNS) for key, row in naive(story, as_of).items()
@@ -193,11 +204,12 @@ async def test_csv_in_both_profiles(database: Database, keyring: Keyring) -> Non
     """S000-35, C46: RFC 4180, and Excel with mark, semicolon and comma; formulas in names are disarmed."""
     journal, issuer = Journal(database, keyring), an_issuer()
     debtor = a_debtor(name='=HYPERLINK("http://x";"Åsa, ""AIK""")', reference="STO-7")
-    await journal.happened(debtor, an_invoice(debtor, issuer, issued_on=date(2026, 1, 10), net_minor=95_201, tax_minor=0))
     await journal.happened(
+        debtor,
+        an_invoice(debtor, issuer, issued_on=date(2026, 1, 10), net_minor=95_201, tax_minor=0),
         a_historical_invoice(
             debtor, an_issuer(), issued_on=date(2026, 10, 1), due_on=date(2026, 12, 1), total_minor=50, open_minor=50
-        )
+        ),
     )
     await journal.catch_up(RECEIVABLES)
     async with database.scope(journal.tenant_id) as connection:
@@ -209,5 +221,7 @@ async def test_csv_in_both_profiles(database: Database, keyring: Keyring) -> Non
         "0.50,0.00,0.00,0.00,952.01,952.51,952.01",
         "",
     ]
-    assert excel.content.startswith(b"\xef\xbb\xbfas_of;") and excel.content.endswith(b";952,01;952,51;952,01\r\n")
-    assert plain.name == "aging_2026-11-20.csv" and plain.rows == 1
+    assert excel.content.startswith(b"\xef\xbb\xbfas_of;")
+    assert excel.content.endswith(b";952,01;952,51;952,01\r\n")
+    assert plain.name == "aging_2026-11-20.csv"
+    assert plain.rows == 1

@@ -1,7 +1,7 @@
 """The statement of a debtor's account."""
 
+import itertools
 from datetime import date, timedelta
-from random import Random
 
 from backend.events.debtors import DebtorRevised
 from backend.journal.keys import Keyring
@@ -10,7 +10,7 @@ from backend.read.receivables.projector import RECEIVABLES
 from backend.read.receivables.statements import debtor_statement
 from backend.runtime.database import Database
 from backend.values.parties import Particulars
-from tests.given.journal import Journal
+from tests.given.journal import Journal, chance
 from tests.given.money_events import (
     STOCKHOLM,
     a_busy_year,
@@ -35,14 +35,14 @@ async def test_lines_run_from_the_opening_to_the_closing_balance(database: Datab
         debtor, issuer, issued_on=date(2026, 3, 1), due_on=date(2026, 3, 31), total_minor=90, open_minor=30
     )
     await journal.happened(debtor, old, new, legacy)
-    await journal.happened(
-        a_payment(debtor.debtor_id, (old.invoice_id, 500), (new.invoice_id, 300), on=date(2026, 2, 10), unallocated_minor=7)
-    )
+    parts = ((old.invoice_id, 500), (new.invoice_id, 300))
+    await journal.happened(a_payment(debtor.debtor_id, *parts, on=date(2026, 2, 10), unallocated_minor=7))
     await journal.happened(a_credit_note(new, on=date(2026, 4, 1), net_minor=800, tax_minor=200, applied_minor=700))
     await journal.catch_up(RECEIVABLES)
     async with database.scope(journal.tenant_id) as connection:
         found = await debtor_statement(connection, journal.reader(), debtor.debtor_id, **YEAR)
-    assert found is not None and (found.reference, found.name) == ("STO-1", "Måns Östlund")
+    assert found is not None
+    assert (found.reference, found.name) == ("STO-1", "Måns Östlund")
     (account,) = found.accounts
     assert [(line.kind, line.invoice_number, line.amount_minor, line.balance_minor) for line in account.lines] == [
         ("invoice", new.number, 1_000, 1_500),
@@ -57,8 +57,8 @@ async def test_lines_run_from_the_opening_to_the_closing_balance(database: Datab
 
 
 async def test_statements_of_consecutive_periods_join(database: Database, keyring: Keyring) -> None:
-    """C33: each closing balance is the next opening balance, in every currency, and the whole is the sum of the parts."""
-    random, journal, debtor = Random(5), Journal(database, keyring), a_debtor()
+    """C33: each closing balance is the next opening balance, in every currency; the whole is the sum of the parts."""
+    random, journal, debtor = chance(5), Journal(database, keyring), a_debtor()
     story = a_busy_year(random, [debtor], [an_issuer()], invoices=50)
     await journal.happened(debtor, *story)
     await journal.catch_up(RECEIVABLES)
@@ -66,7 +66,7 @@ async def test_statements_of_consecutive_periods_join(database: Database, keyrin
     closing: dict[str, int] = {}
     lines = 0
     async with database.scope(journal.tenant_id) as connection:
-        for first, beyond in zip(cuts, cuts[1:], strict=False):
+        for first, beyond in itertools.pairwise(cuts):
             found = await debtor_statement(
                 connection, journal.reader(), debtor.debtor_id, from_=first, to=beyond - timedelta(days=1)
             )
@@ -83,7 +83,7 @@ async def test_statements_of_consecutive_periods_join(database: Database, keyrin
 
 
 async def test_who_may_see_it(database: Database, keyring: Keyring) -> None:
-    """Design "org tree": the debtor's club sees the account, an issuer what it billed, others nothing; nor do strangers."""
+    """Design "org tree": the debtor's club sees the account, an issuer what it billed, others and strangers nothing."""
     journal, club, district, other = Journal(database, keyring), a_node(), a_node(), a_node()
     debtor = a_debtor(node=club)
     await journal.happened(
@@ -120,6 +120,9 @@ async def test_an_erased_debtor_keeps_the_amounts_and_loses_the_name(database: D
     await journal.catch_up(RECEIVABLES)
     async with database.scope(journal.tenant_id) as connection:
         after = await debtor_statement(connection, journal.reader(), debtor.debtor_id, **YEAR)
-    assert before is not None and before.name == "Åsa Ek"
-    assert after is not None and after.name == "" and after.accounts[0].closing_minor == 12_500
+    assert before is not None
+    assert before.name == "Åsa Ek"
+    assert after is not None
+    assert after.name == ""
+    assert after.accounts[0].closing_minor == 12_500
     assert await compare(database, keyring, journal.tenant_id, projections=(RECEIVABLES,), inline=()) == []

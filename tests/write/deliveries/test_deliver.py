@@ -23,10 +23,10 @@ def an_issued_one(**debtor: Any) -> InvoiceIssued:
     return an_invoice(a_debtor(**debtor), an_issuer(), issued_on=DAY)
 
 
-def queued(page: Page, *, to: str | None = None, under_way: bool = False, erased: bool = False) -> DeliveryQueued:
+def queued(page: Page, *, to: str | None = None, under_way: bool = False) -> DeliveryQueued:
     issued = in_force(page)
     command = DeliverInvoice(delivery_id=DeliveryId(uuid4()), invoice_id=issued.invoice_id, to_address=to)
-    return deliver(command, issued, under_way=under_way, erased=erased)
+    return deliver(command, issued, under_way=under_way)
 
 
 def a_stored_page(digest: str = "a" * 64) -> StoredDocument:
@@ -55,13 +55,11 @@ def test_somewhere_it_must_go() -> None:
 
 
 def test_only_an_invoice_in_force_is_delivered() -> None:
-    """X22: neither drafts, nor cancelled ones, nor those of the time before; nor to somebody who was erased."""
+    """X22: neither drafts, nor cancelled ones, nor those of the time before."""
     issued = an_issued_one()
     for page in (Page(), Page(issued=issued, cancelled=True)):
         with pytest.raises(DeliveryNotPossible):
             queued(page)
-    with pytest.raises(DeliveryNotPossible, match="erased"):
-        queued(Page(issued=issued), to="a@b.example", erased=True)
     old = a_historical_invoice(a_debtor(), an_issuer(), issued_on=DAY, due_on=DAY, total_minor=1, open_minor=1)
     assert PAGE.evolve(None, old) == Page()
 

@@ -99,7 +99,9 @@ def test_an_identity_is_changed_as_a_whole() -> None:
 
 def test_an_account_is_stored_in_one_spelling() -> None:
     """S002-16: payment instructions are printed from checked numbers."""
-    wanted = an_account(iban="se45 5000 0000 0583 9825 7466", bic="esse sess", bankgiro="50501055", swish="123 467 93 04")
+    wanted = an_account(
+        iban="se45 5000 0000 0583 9825 7466", bic="esse sess", bankgiro="50501055", swish="123 467 93 04"
+    )
     account = set_account(SetPaymentAccount(issuer_id=an_issuer().issuer_id, account=wanted)).account
     assert (account.iban, account.bic) == ("SE4550000000058398257466", "ESSESESS")
     assert (account.bankgiro, account.swish) == ("5050-1055", "1234679304")

@@ -93,6 +93,6 @@ async def test_a_repeated_payment_is_registered_once(federation: Federation) -> 
 async def test_a_debtor_who_owes_is_not_erased(federation: Federation) -> None:
     """C48: money can always be registered, because whoever owes keeps a name."""
     invoice = await an_issued_invoice(federation)
+    erase = ErasePersonalData(debtor_id=invoice.debtor_id, ground="GDPR 17")
     with pytest.raises(RetentionNotExpired):
-        erase = ErasePersonalData(debtor_id=invoice.debtor_id, ground="GDPR 17")
         await execute(federation.write, federation.system, erase)

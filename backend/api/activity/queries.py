@@ -1,0 +1,82 @@
+"""Who did what, when and why."""
+
+from datetime import datetime
+
+import strawberry
+
+from backend.api.graphql.context import Info
+from backend.api.graphql.documented import given, output, resolved
+from backend.api.graphql.identifiers import decoded, encoded
+from backend.api.graphql.money import Money, money
+from backend.api.graphql.paging import Connection, connection, page
+from backend.api.graphql.scalars import BigInt
+from backend.api.problems import Fault, Malformed
+from backend.read.activity import queries
+
+MAX_TYPES = 50
+
+
+@output
+class Activity:
+    """One event of the journal. `type` is its stored name, `subjectId` what it happened to."""
+
+    position: BigInt
+    at: datetime
+    actor: str
+    type: str
+    subject_kind: str
+    subject_id: strawberry.ID
+    debtor_id: strawberry.ID | None
+    detail: str
+    amount: Money | None
+    reason: str
+
+
+@given
+class ActivityFilterInput:
+    """What is wanted; what is left out asks for nothing. Instants: from inclusive, to exclusive."""
+
+    subject_id: strawberry.ID | None = None
+    actor: str | None = None
+    types: list[str] | None = None
+    at_from: datetime | None = None
+    at_before: datetime | None = None
+
+    def value(self) -> queries.ActivityFilter:
+        types = tuple(self.types or ())
+        if len(types) > MAX_TYPES:
+            raise Malformed(Fault(detail=f"name at most {MAX_TYPES} types", path=("filter", "types")))
+        subject = decoded(self.subject_id)[1] if self.subject_id else None
+        return queries.ActivityFilter(
+            subject_id=subject, actor=self.actor, types=types, at_from=self.at_from, at_before=self.at_before
+        )
+
+
+@output
+class ActivityQueries:
+    """Questions about what happened."""
+
+    @resolved
+    async def activity(
+        self, info: Info, filter: ActivityFilterInput | None = None, first: int | None = None, after: str | None = None,
+        last: int | None = None, before: str | None = None,
+    ) -> Connection[Activity]:  # fmt: skip
+        """What happened, the newest first."""
+        found = await info.context.ask(
+            queries.activity, filter=filter.value() if filter else queries.ANY_ACTIVITY,
+            page=page(first, after, last, before),
+        )  # fmt: skip
+        return connection(found, _activity)
+
+
+# How our kinds of subject are called as types of the schema; a kind without one keeps its own name.
+_TYPES = {"invoice": "Invoice", "debtor": "Debtor", "issuer": "Issuer", "run": "Run", "delivery": "Delivery"}
+
+
+def _activity(row: queries.ActivityRow) -> Activity:
+    return Activity(
+        position=BigInt(row.position), at=row.at, actor=row.actor, type=row.type, subject_kind=row.subject_kind,
+        subject_id=encoded(_TYPES.get(row.subject_kind, row.subject_kind), row.subject_id),
+        debtor_id=encoded("Debtor", row.debtor_id) if row.debtor_id else None, detail=row.detail,
+        amount=None if row.amount_minor is None else money(row.amount_minor, row.currency), reason=row.reason,
+    )  # fmt: skip

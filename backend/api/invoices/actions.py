@@ -1,0 +1,68 @@
+"""What may be done with an invoice now: by its state, and by the rights of who asks. A proposal; commands decide."""
+
+from enum import Enum
+from typing import Final
+
+from backend.api.graphql.documented import output, words
+from backend.read.invoices.answers import InvoiceRow
+from backend.rules.status import ActionName, available_actions
+from backend.tenants.actor import NOWHERE, Actor
+from backend.tenants.capabilities import Capability
+
+NEEDS: Final[dict[ActionName, Capability]] = {
+    "issue": Capability.INVOICES_ISSUE, "revise": Capability.INVOICES_DRAFT, "discard": Capability.INVOICES_DRAFT,
+    "deliver": Capability.DELIVERIES_SEND, "cancel": Capability.INVOICES_CANCEL,
+    "register_payment": Capability.PAYMENTS_REGISTER, "download_pdf": Capability.INVOICES_READ,
+}  # fmt: skip
+
+
+@words
+class InvoiceAction(Enum):
+    """What one may want to do with an invoice."""
+
+    ISSUE = "issue"
+    REVISE = "revise"
+    DISCARD = "discard"
+    DELIVER = "deliver"
+    CANCEL = "cancel"
+    REGISTER_PAYMENT = "register_payment"
+    DOWNLOAD_PDF = "download_pdf"
+
+
+@words
+class InvoiceActionReason(Enum):
+    """Why it cannot be done now."""
+
+    INVOICE_ALREADY_POSTED = "INVOICE_ALREADY_POSTED"
+    INVOICE_NOT_ISSUED = "INVOICE_NOT_ISSUED"
+    INVOICE_CANCELLED = "INVOICE_CANCELLED"
+    INVOICE_ARCHIVED = "INVOICE_ARCHIVED"
+    INVOICE_WRITTEN_OFF = "INVOICE_WRITTEN_OFF"
+    INVOICE_HAS_PAYMENTS = "INVOICE_HAS_PAYMENTS"
+    INVOICE_ALREADY_PAID = "INVOICE_ALREADY_PAID"
+    DELIVERY_IN_PROGRESS = "DELIVERY_IN_PROGRESS"
+    FORBIDDEN = "FORBIDDEN"
+
+
+@output
+class AvailableAction:
+    """One action. `reason` is null when it is allowed."""
+
+    action: InvoiceAction
+    allowed: bool
+    reason: InvoiceActionReason | None
+
+
+def available_actions_of(row: InvoiceRow, actor: Actor) -> list[AvailableAction]:
+    actions = available_actions(
+        document=row.document_state, payment=row.payment_state, delivery=row.delivery_state, collection="none"
+    )
+    found = []
+    for each in actions:
+        reason = InvoiceActionReason(each.reason_code) if each.reason_code else None
+        reach = actor.reaches.get(NEEDS[each.action], NOWHERE)
+        # Whoever sees the invoice may read its page; everything else is done on the issuer's side.
+        if reason is None and each.action != "download_pdf" and not reach.covers(row.issuer_org_node_id):
+            reason = InvoiceActionReason.FORBIDDEN
+        found.append(AvailableAction(action=InvoiceAction(each.action), allowed=reason is None, reason=reason))
+    return found

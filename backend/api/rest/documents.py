@@ -1,0 +1,121 @@
+"""The invoice on paper: its PDF, the same bytes for ever, and an accessible page beside it."""
+
+import asyncio
+from typing import Final
+
+from starlette.applications import Starlette
+
+from backend.api.rest.endpoint import Call, Declined, File
+from backend.api.rest.invoices import invoice_of
+from backend.api.rest.reading import content_disposition
+from backend.documents.html import accessible_html
+from backend.documents.render import MEDIA_TYPE, chosen_for
+from backend.documents.renderer import RendererPool, RenderFailed
+from backend.documents.view import invoice_view
+from backend.outbound.document_of import page_of
+from backend.read.invoices.queries import PrintableDocument, invoice_document
+from backend.runtime.logs import logger
+from backend.runtime.storage import DocumentCorrupt, DocumentMissing, StorageUnavailable
+from backend.tenants.actor import system_actor
+from backend.values.identifiers import InvoiceId
+from backend.write.deliveries.commands import RecordDocument
+from backend.write.execute import execute
+from backend.write.invoices.refusals import InvoiceNotIssued
+
+HTML: Final = "text/html"
+PDF: Final = MEDIA_TYPE
+RETRY_AFTER_SECONDS: Final = 30
+# Most pages were rendered by a worker on their way to the debtor; the web process renders the few others.
+PROCESSES: Final = 1
+
+# Only who may read the invoice now may see it again, so a stored copy is always checked; that costs no rendering.
+_PRIVATE: Final = {"Cache-Control": "private, no-cache", "Vary": "Authorization"}
+# The page brings its styles and its logo along, and runs nothing.
+_HTML_POLICY: Final = (
+    "default-src 'none'; style-src 'unsafe-inline'; img-src data:; frame-ancestors 'none'; base-uri 'none';"
+    " form-action 'none'; sandbox"
+)
+_FAILED: Final = (RenderFailed, DocumentCorrupt, DocumentMissing, StorageUnavailable)
+
+log = logger(__name__)
+
+
+async def invoice_pdf(call: Call, invoice_id: InvoiceId) -> File:
+    """The PDF of an issued invoice, named by its number. The ETag is the SHA-256 of its bytes.
+
+    What was e-mailed is what is downloaded. A page nobody has asked for yet is rendered now, and kept from then on.
+    """
+    found = await _document_of(call, invoice_id)
+    headers = _PRIVATE | {"Content-Disposition": content_disposition("inline", f"{found.issued.number}.pdf")}
+    if found.digest and _known(call, found.digest):
+        return File(content=b"", media_type=PDF, status=304, headers=headers | {"ETag": f'"{found.digest}"'})
+    try:
+        page = await page_of(
+            found.issued, found.digest, tenant_id=call.actor.tenant_id, store=call.services.store,
+            pool=call.renderers(),
+        )  # fmt: skip
+    except _FAILED as failed:
+        raise _unavailable(invoice_id, failed) from None
+    if page.stored is not None:
+        # That somebody looked at an invoice needs no right beyond reading; that its page exists now is our own doing.
+        await execute(
+            call.services.write, system_actor(call.actor.tenant_id, "documents"),
+            RecordDocument(invoice_id=invoice_id, document=page.stored),
+        )  # fmt: skip
+    return File(content=page.pdf, media_type=PDF, headers=headers | {"ETag": f'"{page.digest}"'})
+
+
+async def invoice_html(call: Call, invoice_id: InvoiceId) -> File:
+    """The same invoice as an accessible page: landmarks, headings, table headers, language."""
+    found = await _document_of(call, invoice_id)
+    logo = found.issued.issuer.template.logo
+    try:
+        picture = await call.services.store.get(call.actor.tenant_id, logo) if logo else None
+    except _FAILED as failed:
+        raise _unavailable(invoice_id, failed) from None
+    page = await asyncio.to_thread(_page, found, picture)
+    return File(
+        content=page.encode(), media_type=f"{HTML}; charset=utf-8",
+        headers=_PRIVATE | {"Content-Security-Policy": _HTML_POLICY, "Content-Language": found.issued.language},
+    )  # fmt: skip
+
+
+def renderers(app: Starlette) -> RendererPool:
+    """The pool of this process, made when the first page is asked for."""
+    if not hasattr(app.state, "renderers"):
+        app.state.renderers = RendererPool(processes=PROCESSES)
+    pool: RendererPool = app.state.renderers
+    return pool
+
+
+async def close_renderers(app: Starlette) -> None:
+    """End the pool, if there ever was one. For the end of the application's life."""
+    if hasattr(app.state, "renderers"):
+        await app.state.renderers.close()
+        del app.state.renderers
+
+
+async def _document_of(call: Call, invoice_id: InvoiceId) -> PrintableDocument:
+    found = await call.ask(invoice_document, invoice_id=invoice_id)
+    if found is None:
+        # Raises when there is none at all; otherwise it is a draft, or from before our time.
+        await invoice_of(call, invoice_id)
+        raise InvoiceNotIssued("there is no document before the invoice is issued")
+    return found
+
+
+def _page(found: PrintableDocument, picture: bytes | None) -> str:
+    chosen = chosen_for(found.issued)
+    return accessible_html(invoice_view(found.issued, logo=picture, language=chosen.language), chosen)
+
+
+def _known(call: Call, digest: str) -> bool:
+    return f'"{digest}"' in call.headers.get("if-none-match", "")
+
+
+def _unavailable(invoice_id: InvoiceId, failed: Exception) -> Declined:
+    log.error("rest.no_document", invoice_id=str(invoice_id), reason=f"{type(failed).__name__}: {failed}")
+    return Declined(
+        503, "DOCUMENT_UNAVAILABLE", "the document cannot be made right now: try again",
+        headers={"Retry-After": str(RETRY_AFTER_SECONDS)},
+    )  # fmt: skip

@@ -1,0 +1,127 @@
+"""Invoices: the list, one of them, and a draft's way to its number."""
+
+import re
+from hashlib import sha256
+from typing import Final
+
+import msgspec
+
+from backend.api.dispatch import today
+from backend.api.problems import Fault, Malformed
+from backend.api.rest.endpoint import Answer, Call, Declined
+from backend.api.rest.invoice_answers import InvoiceListed, InvoiceShown, StatusHistoryEntry, listed, shown
+from backend.api.rest.invoice_bodies import ContentSent, DraftSent, InvoicesQuery, IssueSent, content_of
+from backend.api.rest.shapes import Page, paged
+from backend.read.invoices.answers import InvoiceDetail
+from backend.read.invoices.queries import invoice, invoices
+from backend.values.identifiers import InvoiceId
+from backend.write.execute import Receipt
+from backend.write.invoices.commands import DiscardDraft, DraftInvoice, IssueInvoice, ReviseDraft
+from backend.write.refusal import InvalidValue, NotFound
+
+# The revision first, so that a client's If-Match names it; then what else the client saw.
+_TAG: Final = re.compile(r'"(\d{1,9})-[0-9a-f]{32}"')
+
+
+async def list_invoices(call: Call, query: InvoicesQuery) -> Answer[Page[InvoiceListed]]:
+    """Invoices, the newest first unless sorted otherwise."""
+    try:
+        wanted, order = query.filter, query.order
+    except msgspec.ValidationError as error:
+        name = "status" if "$[" in str(error) else "sort"
+        raise Malformed(Fault(detail=f"no such {name}", path=(name,))) from None
+    found = await call.ask(invoices, today=today(call.services.clock), filter=wanted, sort=order, page=query.page)
+    return paged(call, found, listed)
+
+
+async def show_invoice(call: Call, invoice_id: InvoiceId) -> Answer[InvoiceShown]:
+    """One invoice with everything on it. The ETag names the revision that If-Match of a later PUT expects."""
+    found = shown(await invoice_of(call, invoice_id))
+    tag = tag_of(found)
+    if tag in call.headers.get("if-none-match", ""):
+        return Answer(found, status=304, headers={"ETag": tag})
+    return Answer(found, headers={"ETag": tag})
+
+
+async def invoice_history(call: Call, invoice_id: InvoiceId) -> tuple[StatusHistoryEntry, ...]:
+    """Every change of status: from, to, by whom, why, when; the oldest first."""
+    return shown(await invoice_of(call, invoice_id)).status_history
+
+
+async def draft_invoice(call: Call, body: DraftSent) -> Answer[InvoiceShown]:
+    """Begin an invoice. It has no number and owes nothing until it is issued."""
+    receipt = await call.carry_out(
+        DraftInvoice(
+            invoice_id=InvoiceId(call.services.write.new_id()), issuer_id=body.issuer_id, debtor_id=body.debtor_id,
+            content=content_of(body), type=body.type,
+        )
+    )  # fmt: skip
+    answer = await invoice_answer(call, receipt)
+    return Answer(
+        answer.body, headers={**answer.headers, "Location": f"/api/v1/invoices/{answer.body.id}"},
+        replayed=answer.replayed,
+    )  # fmt: skip
+
+
+async def revise_draft(call: Call, invoice_id: InvoiceId, body: ContentSent) -> Answer[InvoiceShown]:
+    """Replace the content of a draft.
+
+    With `If-Match` and the ETag you were given, somebody else's revision in between answers 412. An issued invoice
+    answers 403 with INVOICE_ALREADY_POSTED.
+    """
+    expected = _expected_version(call.headers.get("if-match", "*"))
+    command = ReviseDraft(invoice_id=invoice_id, content=content_of(body), expected_version=expected)
+    try:
+        receipt = await call.carry_out(command)
+    except InvalidValue as refusal:
+        if refusal.path[:1] == ("expectedVersion",):
+            raise _changed(refusal.message) from None
+        raise
+    return await invoice_answer(call, receipt)
+
+
+async def discard_draft(call: Call, invoice_id: InvoiceId) -> None:
+    """Throw a draft away. Issued invoices are never deleted: cancel them."""
+    await call.carry_out(DiscardDraft(invoice_id=invoice_id))
+
+
+async def issue_invoice(call: Call, invoice_id: InvoiceId, body: IssueSent) -> Answer[InvoiceShown]:
+    """Make a draft a legal document: it takes its number, its taxes, its rate and its due date, for good."""
+    receipt = await call.carry_out(
+        IssueInvoice(
+            invoice_id=invoice_id, issued_on=body.invoice_date, deliver=body.deliver,
+            override_reason=body.override_reason,
+        )
+    )  # fmt: skip
+    return await invoice_answer(call, receipt)
+
+
+async def invoice_of(call: Call, invoice_id: InvoiceId) -> InvoiceDetail:
+    """The invoice within the caller's reach. Raises `NotFound`."""
+    found = await call.ask(invoice, invoice_id=invoice_id, today=today(call.services.clock))
+    if found is None:
+        raise NotFound("there is no such invoice")
+    return found
+
+
+async def invoice_answer(call: Call, receipt: Receipt) -> Answer[InvoiceShown]:
+    """The invoice a receipt speaks of, as it is now."""
+    found = shown(await invoice_of(call, msgspec.convert(receipt.answer["invoice_id"], InvoiceId)))
+    return Answer(found, headers={"ETag": tag_of(found)}, replayed=receipt.replayed)
+
+
+def tag_of(found: InvoiceShown) -> str:
+    return f'"{found.version}-{sha256(msgspec.json.encode(found)).hexdigest()[:32]}"'
+
+
+def _expected_version(said: str) -> int | None:
+    if said.strip() == "*":
+        return None
+    found = _TAG.fullmatch(said.strip())
+    if found is None:
+        raise _changed("this is no ETag of this draft: read it again")
+    return int(found[1])
+
+
+def _changed(detail: str) -> Declined:
+    return Declined(412, "PRECONDITION_FAILED", detail)

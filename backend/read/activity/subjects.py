@@ -1,0 +1,117 @@
+"""What each event is about, in the words of the activity list. Pure; personal fields are never looked at."""
+
+from dataclasses import dataclass
+from typing import Any, Final
+from uuid import UUID
+
+from backend.events.debtors import DebtorRegistered, DebtorRevised
+from backend.events.event import BY_CLASS
+from backend.events.grants import RoleGranted, RoleRevoked
+from backend.events.invoices import InvoiceIssued
+from backend.events.issuers import IssuerRegistered
+from backend.journal.codec import Recorded
+
+# The issuer's org node and the debtor's.
+Nodes = tuple[UUID | None, UUID | None]
+
+# The first of these that an event has is its subject. An invoice's delivery is about the invoice.
+_SUBJECTS: Final = (
+    ("invoice_id", "invoice"), ("run_id", "run"), ("payment_id", "payment"), ("document_id", "received"),
+    ("template_id", "template"), ("issuer_id", "issuer"), ("debtor_id", "debtor"), ("user_id", "user"),
+)  # fmt: skip
+_RELATED: Final = ("invoice_id", "run_id", "issuer_id", "debtor_id")
+# The first of these that an event has tells more about it: a number, a state, a role.
+_DETAILS: Final = (
+    "number", "state", "role", "label", "kind", "channel", "code", "name", "revision", "chunk", "enabled",
+)  # fmt: skip
+_AMOUNTS: Final = ("total_minor", "amount_minor", "issued_minor", "open_minor")
+MAX_DETAIL: Final = 100
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """What an event is about. `related` are the things whose org nodes it inherits when it names none itself."""
+
+    kind: str
+    id: UUID
+    debtor_id: UUID | None
+    related: tuple[UUID, ...]
+
+
+def subject_of(recorded: Recorded) -> Subject:
+    """The subject of an event; the tenant itself for what concerns all of it (tax rates, gate policy, switch)."""
+    event, fields = recorded.event, _fields(type(recorded.event))
+    related = [found for name in fields.related if (found := getattr(event, name)) is not None]
+    if fields.allocates:
+        related += [allocation.invoice_id for allocation in event.allocations]
+    debtor_id = event.debtor_id if "debtor_id" in fields.related else None
+    for name, kind in fields.subjects:
+        found = getattr(event, name)
+        if found is not None:
+            return Subject(kind, found, debtor_id, tuple(related))
+    return Subject("tenant", recorded.tenant_id, None, ())
+
+
+def own_nodes(event: Any) -> Nodes | None:
+    """The org nodes an event names itself, or None when it leaves that to what it is about."""
+    match event:
+        case InvoiceIssued():
+            return event.issuer.issuer_org_node_id, event.debtor_org_node_id
+        case IssuerRegistered():
+            return event.issuer_org_node_id, None
+        case DebtorRegistered() | DebtorRevised():
+            return None, event.org_node_id
+        case RoleGranted() | RoleRevoked():
+            return event.org_node_id, None
+        case _:
+            return None
+
+
+def detail_of(event: Any) -> str:
+    """A word or two about an event: never a personal field."""
+    name = _fields(type(event)).detail
+    return str(getattr(event, name))[:MAX_DETAIL] if name else ""
+
+
+def amount_of(event: Any) -> tuple[int | None, str]:
+    """The amount an event is about, and its currency."""
+    fields = _fields(type(event))
+    return getattr(event, fields.amount) if fields.amount else None, event.currency if fields.currency else ""
+
+
+def reason_of(recorded: Recorded) -> str:
+    """Why: what the actor said, or what the event itself says, unless that is personal."""
+    return recorded.reason or (recorded.event.reason if _fields(type(recorded.event)).reason else "")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Fields:
+    """Which fields of one event class are looked at."""
+
+    subjects: tuple[tuple[str, str], ...]
+    related: tuple[str, ...]
+    detail: str
+    amount: str
+    currency: bool
+    reason: bool
+    allocates: bool
+
+
+# One entry per event class, of which there are some dozens.
+_KNOWN: Final[dict[type, _Fields]] = {}
+
+
+def _fields(cls: type) -> _Fields:
+    if cls not in _KNOWN:
+        _KNOWN[cls] = _look_at(BY_CLASS[cls].plain)
+    return _KNOWN[cls]
+
+
+def _look_at(plain: tuple[str, ...]) -> _Fields:
+    return _Fields(
+        subjects=tuple((name, kind) for name, kind in _SUBJECTS if name in plain),
+        related=tuple(name for name in _RELATED if name in plain),
+        detail=next((name for name in _DETAILS if name in plain), ""),
+        amount=next((name for name in _AMOUNTS if name in plain), ""),
+        currency="currency" in plain, reason="reason" in plain, allocates="allocations" in plain,
+    )  # fmt: skip

@@ -1,0 +1,1 @@
+"""Event to command: what happens by itself."""

@@ -1,0 +1,58 @@
+"""Whatever the batches: event by event, all at once, or rebuilt, the rows are the same (architecture 6, I05)."""
+
+import pytest
+
+from backend.journal.keys import Keyring
+from backend.read import batches
+from backend.read.catch_up import catch_up
+from backend.read.compare import compare
+from backend.read.rebuild import rebuild
+from backend.read.rebuild_inline import rebuild_inline
+from backend.read.registry import PROJECTIONS
+from backend.runtime.database import Database
+from tests.given.past import Past
+from tests.given.story import a_story, erase
+
+
+@pytest.mark.parametrize("size", [1, 2, 3, 7])
+async def test_small_batches_make_the_same_rows(
+    database: Database, keyring: Keyring, past: Past, monkeypatch: pytest.MonkeyPatch, size: int
+) -> None:
+    """S002-36, I05: a projection that stopped anywhere and went on has the rows of one that never stopped."""
+    story = await a_story(past)
+    await erase(story, story.anna)
+    for until in range(size, await _head(past) + size, size):
+        await catch_up(database, keyring, past.tenant_id, until=until)
+        monkeypatch.setattr(batches, "BATCH_BYTES", 1)
+    monkeypatch.undo()
+    assert await compare(database, keyring, past.tenant_id) == []
+
+
+async def test_erasure_that_comes_later_leaves_what_a_rebuild_would_write(
+    database: Database, keyring: Keyring, past: Past
+) -> None:
+    """Privacy: rows that were written with a name are blanked exactly as if the name had never been readable."""
+    story = await a_story(past)
+    await catch_up(database, keyring, past.tenant_id)
+    assert await compare(database, keyring, past.tenant_id) == []
+    for debtor in (story.anna, story.bo):
+        await erase(story, debtor)
+        assert await compare(database, keyring, past.tenant_id) == []
+
+
+async def test_a_rebuilt_model_equals_the_live_one(database: Database, keyring: Keyring, past: Past) -> None:
+    """I05: after a rebuild of every projection nothing differs, and the journal's head is where they stand."""
+    await a_story(past)
+    await catch_up(database, keyring, past.tenant_id)
+    for projection in PROJECTIONS:
+        assert await rebuild(database, keyring, past.tenant_id, projection) == 2
+    assert await rebuild_inline(database, keyring, past.tenant_id) == 2
+    assert await compare(database, keyring, past.tenant_id) == []
+    assert set((await catch_up(database, keyring, past.tenant_id)).values()) == {await _head(past)}
+
+
+async def _head(past: Past) -> int:
+    async with past.database.scope(past.tenant_id) as connection:
+        row = await (await connection.execute("SELECT position FROM journal_heads")).fetchone()
+    assert row is not None
+    return int(row[0])
