@@ -14,5 +14,5 @@ if TYPE_CHECKING:
 
 # In the order of the help text.
 COMMANDS: Final[tuple[str, ...]] = (
-    "up", "run", "members", "status", "token", "test", "serve", "work", "schedule", "migrate",
+    "up", "run", "members", "status", "token", "test", "serve", "work", "schedule", "migrate", "schema",
 )  # fmt: skip

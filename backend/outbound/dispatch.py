@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
+from uuid import UUID
 
 from backend.documents.mail import invoice_mail
 from backend.documents.renderer import RendererPool, RenderFailed
@@ -28,7 +29,7 @@ from backend.runtime.telemetry import DELIVERIES
 from backend.services import Services
 from backend.tenants.actor import system_actor
 from backend.values.identifiers import TenantId
-from backend.write.deliveries.commands import Dispatch, RecordDispatches
+from backend.write.deliveries.commands import Dispatch, DispatchOutcome, RecordDispatches
 from backend.write.execute import execute
 
 BATCH: Final = 40
@@ -89,7 +90,9 @@ async def _jobs(services: Services, tenant_id: TenantId, claims: Sequence[Claim]
     """The events behind the claims, in one round trip."""
     async with services.database.scope(tenant_id) as connection:
         keys = PersonKeys(services.keyring, connection, tenant_id)
-        streams = {stream: 0 for claim in claims for stream in (claim.delivery_id, claim.invoice_id)}
+        streams: dict[UUID, int] = {}
+        for claim in claims:
+            streams |= {claim.delivery_id: 0, claim.invoice_id: 0}
         found = await events_of(connection, tenant_id, streams, keys)
     jobs = []
     for claim in claims:
@@ -139,10 +142,10 @@ def _mail(services: Services, job: Job, page: Page) -> Mail:
     assert issued.debtor is not None
     assert job.queued.to_address is not None
     return Mail(
-        message_id=job.queued.message_id, from_name=identity.name,
-        from_address=f"invoices@{services.settings.sender_domain}", reply_to=identity.email if is_address(identity.email) else None,
-        to_address=job.queued.to_address, to_name=issued.debtor.name, subject=written.subject, text=written.text,
-        html=written.html, language=written.language,
+        message_id=job.queued.message_id, from_name=written.from_name,
+        from_address=f"invoices@{services.settings.sender_domain}",
+        reply_to=identity.email if is_address(identity.email) else None, to_address=job.queued.to_address,
+        to_name=issued.debtor.name, subject=written.subject, text=written.text, html=written.html, language=written.language,
         attachments=(Attachment(filename=f"{issued.number}.pdf", media_type="application/pdf", content=page.pdf),),
     )  # fmt: skip
 
@@ -179,10 +182,11 @@ def _deferred(job: Job, failure: Failure, reason: str, now: datetime, *, page: P
 
 
 def _outcome(
-    claim: Claim, outcome: str, *, reply: str, code: int = 0, kind: str = "", next_at: datetime | None = None,
+    claim: Claim, outcome: DispatchOutcome, *, reply: str, code: int = 0, kind: str = "", next_at: datetime | None = None,
     page: Page | None = None,
 ) -> Dispatch:  # fmt: skip
     return Dispatch(
         delivery_id=claim.delivery_id, invoice_id=claim.invoice_id, attempt=claim.attempt, outcome=outcome, reply=reply,
-        code=code, kind=kind, next_at=next_at, document_digest=page.digest if page else "", document=page.stored if page else None,
+        code=code, kind=kind, next_at=next_at, document_digest=page.digest if page else "",
+        document=page.stored if page else None,
     )  # fmt: skip

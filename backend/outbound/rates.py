@@ -4,7 +4,7 @@ A publication is a fact: rows are added and never changed, so loading twice, or 
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, timedelta
 from typing import Final
 
 import httpx
@@ -26,10 +26,9 @@ CURRENCIES: Final = frozenset(EXPONENTS) - {EUR}
 _COLUMNS: Final = ("currency", "published_on", "source", "per_euro")
 
 
-async def load_history(connection: Connection, *, today: date | None = None) -> int:
+async def load_history(connection: Connection, *, today: date) -> int:
     """Add what the package ships of the last three years, unless it is there; answers how many rows were added."""
-    since = (today or datetime.now(UTC).date()) - HISTORY
-    shipped = list(history(CURRENCIES, since=since))
+    shipped = list(history(CURRENCIES, since=today - HISTORY))
     newest = max((each.published_on for each in shipped), default=None)
     if newest is None or await _count(connection, newest) > 0:
         return 0
@@ -43,7 +42,9 @@ async def fetch_and_keep(settings: Settings) -> int:
         async with httpx.AsyncClient() as client:
             published = await fetch(settings.ecb_url, client)
     except FeedUnreachable as unreachable:
-        log.info("rates.unreachable", reason=str(unreachable)[:200])
+        async with await connect(settings.database_url) as connection:
+            newest, source = await newest_of_all(connection)
+        log.info("rates.unreachable", reason=str(unreachable)[:200], newest=str(newest), source=source)
         return 0
     except FeedRefused as refused:
         log.error("rates.refused", reason=str(refused)[:200])
@@ -79,6 +80,15 @@ async def newest_before(
         currency: Publication(currency=currency, per_euro=per_euro, published_on=published_on)
         for currency, per_euro, published_on in await found.fetchall()
     }
+
+
+async def newest_of_all(connection: Connection) -> tuple[date | None, str]:
+    """The day of the newest publication, and where it is from: the ECB, or the demo's copy of an older one."""
+    found = await connection.execute(
+        b"SELECT published_on, source FROM reference_rates ORDER BY published_on DESC, source <> %b LIMIT 1", (ECB,)
+    )
+    row = await found.fetchone()
+    return (row[0], row[1]) if row else (None, "")
 
 
 async def _within_band(connection: Connection, publications: Sequence[Publication]) -> list[Publication]:

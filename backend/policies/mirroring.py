@@ -71,10 +71,8 @@ async def mirror(write: WriteSide, tenant_id: TenantId) -> int:
             done += await _carry_out(write, mirrored)
         async with write.database.scope(tenant_id) as connection:
             await connection.execute(
-                b"INSERT INTO checkpoints (tenant_id, projection, generation, position, live)"
-                b" VALUES (%b, %b, 1, %b, true) ON CONFLICT (tenant_id, projection, generation)"
-                b" DO UPDATE SET position = greatest(checkpoints.position, excluded.position)",
-                (tenant_id, CHECKPOINT, batch.reached),
+                b"UPDATE checkpoints SET position = greatest(position, %b) WHERE tenant_id = %b AND projection = %b",
+                (batch.reached, tenant_id, CHECKPOINT),
             )
     return done
 
@@ -94,16 +92,27 @@ async def _next(write: WriteSide, tenant_id: TenantId) -> _Batch | None:
     async with write.database.scope(tenant_id) as connection:
         if await kind_of_tenant(connection, tenant_id) not in SENDERS:
             return None
-        found = await connection.execute(
-            b"SELECT position FROM checkpoints WHERE tenant_id = %b AND projection = %b", (tenant_id, CHECKPOINT)
-        )
-        row = await found.fetchone()
-        position, head = int(row[0]) if row else 0, await head_position(connection, tenant_id)
+        position, head = await _checkpoint(connection, tenant_id), await head_position(connection, tenant_id)
         if position >= head:
             return None
         recorded = await _money_events(connection, tenant_id, after=position, until=head)
         mirrored = await _mirrored(write, connection, tenant_id, tuple(_touched(recorded)))
         return _Batch(mirrored, recorded[-1].position if len(recorded) == BATCH else head)
+
+
+async def _checkpoint(connection: Connection, tenant_id: TenantId) -> int:
+    """How far this tenant is mirrored. The row is made at the first look, so that the sweep sees it lag."""
+    await connection.execute(
+        b"INSERT INTO checkpoints (tenant_id, projection, generation, position, live) VALUES (%b, %b, 1, 0, true)"
+        b" ON CONFLICT DO NOTHING",
+        (tenant_id, CHECKPOINT),
+    )
+    found = await connection.execute(
+        b"SELECT position FROM checkpoints WHERE tenant_id = %b AND projection = %b", (tenant_id, CHECKPOINT)
+    )
+    row = await found.fetchone()
+    assert row is not None, "the row was made just now"
+    return int(row[0])
 
 
 async def _money_events(

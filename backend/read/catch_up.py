@@ -56,12 +56,12 @@ class _Task:
     projections: Sequence[Projection]
     head: int
     waits: bool
-    limit: int = BATCH_EVENTS
+    limit: int
 
 
 async def catch_up(
     database: Database, keyring: Keyring, tenant_id: TenantId, *, until: int | None = None,
-    projections: Sequence[Projection] = PROJECTIONS,
+    projections: Sequence[Projection] = PROJECTIONS, batch_events: int = BATCH_EVENTS,
 ) -> dict[str, int]:
     """Fold until every projection has seen `until` (by default the whole journal); the positions that were reached.
 
@@ -77,7 +77,9 @@ async def catch_up(
         behind = [p for p in projections if standing.positions[p.name] < goal]
         sound = [p for p in behind if p.name not in standing.halted]
         if sound:
-            moved = await _step(_Task(database, keyring, tenant_id, sound, standing.head, waits=until is not None))
+            moved = await _step(
+                _Task(database, keyring, tenant_id, sound, standing.head, waits=until is not None, limit=batch_events)
+            )
             retried |= {p.name for p in sound}
             if moved or until is not None:
                 continue

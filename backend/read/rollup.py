@@ -7,7 +7,7 @@ that a limited reach reads the rows of its own nodes and counts nothing twice.
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from typing import Any, Final
 from uuid import UUID
 
@@ -98,27 +98,35 @@ def summed(cells: Iterable[tuple[Cell, tuple[int, ...]]]) -> dict[Cell, list[int
 
 # --- Reading ---
 
-# `r` is the roll-up table. Three ranges of its primary key, each read by itself.
-UP_TO: Final = (
-    "(VALUES ('day', %b::date, %b::date), ('month', %b::date, %b::date), ('year', %b::date, %b::date))"
-    " AS s(span, first, beyond) JOIN {table} r ON r.span = s.span AND r.period >= s.first AND r.period < s.beyond"
-)
+@dataclass(frozen=True, slots=True)
+class Source:
+    """What stands after FROM, with its parameters."""
+
+    sql: str
+    parameters: list[Any]
 
 
-def up_to(day: date) -> list[date]:
-    """The parameters of `UP_TO`: everything to `day`, inclusive."""
+def up_to(table: Rollup, where: Where, day: date) -> Source:
+    """The rows of `where` whose sum is everything to `day`, inclusive: three ranges of the key, each read by itself."""
     month, year = day.replace(day=1), day.replace(month=1, day=1)
-    return [month, day + timedelta(days=1), year, month, date.min, year]
+    ranges = (("day", month, shifted(day, 1)), ("month", year, month), ("year", date.min, year))
+    one = f"SELECT * FROM {table.table.name} WHERE {where.sql} AND span = %b AND period >= %b AND period < %b"
+    parameters = [each for span in ranges for each in (*where.parameters, *span)]
+    return Source(f"({one} UNION ALL {one} UNION ALL {one}) AS r", parameters)
+
+
+def shifted(day: date, days: int) -> date:
+    """`days` after `day`, or the end of the calendar: whoever asks for the year 9999 gets an answer too."""
+    return date.fromordinal(min(max(day.toordinal() + days, date.min.toordinal()), date.max.toordinal()))
 
 
 def side_in_reach(where: Where, reader: Reader) -> Where:
     """An unlimited reach reads the issuer's side; a limited one its nodes on both, and counts no row twice."""
     nodes = reader.reach.array
     if nodes is None:
-        return where.add("r.side = 'issuer'")
+        return where.add("side = 'issuer'")
     return where.add(
-        "(r.side = 'issuer' AND r.node_id = ANY(%b)"
-        " OR r.side = 'debtor' AND r.node_id = ANY(%b) AND r.issuer_node_id <> ALL(%b))",
+        "(side = 'issuer' AND node_id = ANY(%b) OR side = 'debtor' AND node_id = ANY(%b) AND issuer_node_id <> ALL(%b))",
         nodes, nodes, nodes,
     )  # fmt: skip
 

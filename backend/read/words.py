@@ -40,6 +40,8 @@ def prefix_range(word: str) -> tuple[str, str]:
 
 def plain(text: str) -> str:
     """`text` without accents and case: what is sorted by and compared."""
+    if text.isascii() and text.isprintable():
+        return text.lower()
     # What is no Unicode text at all (a lone surrogate, a NUL) cannot be stored, so it cannot be found either.
     text = text.replace("\0", " ").encode("utf-8", "replace").decode()
     decomposed = unicodedata.normalize("NFKD", text).casefold()

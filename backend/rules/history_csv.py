@@ -74,26 +74,26 @@ def read_history(content: bytes) -> HistorySheet:
     text, named = split_sep_line(text)
     delimiter = named if named in DELIMITERS else max(DELIMITERS, key=text.partition("\n")[0].count)
     places: dict[str, int] = {}
-    rows: list[HistoricalRow] = []
-    lines: list[int] = []
+    # The rows by their number, because a second invoice of one number is wrong whatever it says.
+    rows: dict[str, tuple[int, HistoricalRow]] = {}
     problems: list[HistoryProblem] = []
-    line_of_number: dict[str, int] = {}
     for line, cells in records(text, delimiter):
+        if line > MAX_ROWS + 1:
+            raise UnreadableSheet(SheetFault.TOO_MANY_ROWS, f"the file has more than {MAX_ROWS} invoices")
         if line == 1:
             places = _places(cells)
         elif any(cell.strip() for cell in cells):
             row, found = _row(line, _values(cells, places))
-            if row is not None and (first := line_of_number.setdefault(row.number, line)) != line:
-                row, found = None, [_problem(line, "number", f"is already on row {first}", row.number)]
             problems += found
-            if row is not None:
-                rows.append(row)
-                lines.append(line)
-            if line > MAX_ROWS + 1:
-                raise UnreadableSheet(SheetFault.TOO_MANY_ROWS, f"the file has more than {MAX_ROWS} invoices")
+            if row is not None and rows.setdefault(row.number, (line, row))[0] != line:
+                first = rows[row.number][0]
+                problems.append(_problem(line, "number", f"is already on row {first}", row.number))
     if not rows and not problems:
         raise UnreadableSheet(SheetFault.EMPTY, "the file holds no invoices")
-    return HistorySheet(rows=tuple(rows), lines=tuple(lines), problems=tuple(problems))
+    return HistorySheet(
+        rows=tuple(row for _, row in rows.values()), lines=tuple(line for line, _ in rows.values()),
+        problems=tuple(problems),
+    )  # fmt: skip
 
 
 def _places(header: Sequence[str]) -> dict[str, int]:
@@ -115,9 +115,10 @@ def _row(line: int, values: Mapping[str, str]) -> tuple[HistoricalRow | None, li
     """The row, or what is wrong with it: each bad cell, then what the cells say together."""
     found: list[HistoryProblem] = []
     read: dict[str, object] = {}
+    readers = _readers(values["currency"])
     for column, value in values.items():
         try:
-            read[column] = _readers(values["currency"])[column](_limited(column, value))
+            read[column] = readers[column](_limited(column, value))
         except _BadCell as bad:
             found.append(_problem(line, column, str(bad), value))
     if found:

@@ -1,6 +1,6 @@
 """The demo as a whole: four tenants, planted once, found again at every later start."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import timedelta
 from typing import Final
 
@@ -18,6 +18,7 @@ from backend.seed.sweden import SWEDEN
 from backend.seed.world import DemoTenant
 from backend.services import Services, open_services
 from backend.tenants.actor import system_actor
+from backend.values.identifiers import TenantId
 from backend.write.execute import WriteSide
 from backend.write.gate.commands import SetGatePolicy, WantedRule
 
@@ -40,8 +41,7 @@ async def seed_demo(settings: Settings, *, prefix: str = "", tell: Callable[[str
         new = [tenant for tenant in TENANTS if not await _is_planted(services, prefix + tenant.slug)]
         for tenant in new:
             await _plant(services, tenant, prefix)
-        for tenant in new:
-            await _project(services, prefix + tenant.slug)
+        await _project(services, [demo_tenant_id(prefix + tenant.slug) for tenant in new])
         await ensure_tokens(services, TENANTS, prefix=prefix, anew=bool(new))
 
 
@@ -70,8 +70,9 @@ async def _is_planted(services: Services, slug: str) -> bool:
         return await found.fetchone() is not None
 
 
-async def _project(services: Services, slug: str) -> None:
+async def _project(services: Services, tenants: Sequence[TenantId]) -> None:
     """What the workers would do anyway, now: so that the first page shows everything."""
-    tenant_id = demo_tenant_id(slug)
-    await mirror(services.write, tenant_id)
-    await catch_up(services.database, services.keyring, tenant_id)
+    for tenant_id in tenants:
+        await mirror(services.write, tenant_id)
+    for tenant_id in tenants:
+        await catch_up(services.database, services.keyring, tenant_id)

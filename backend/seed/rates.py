@@ -8,13 +8,11 @@ from dataclasses import replace
 from datetime import date, timedelta
 from typing import Final
 
-from backend.outbound.rates import keep, load_history, newest_before
+from backend.outbound.rates import keep, load_history, newest_before, newest_of_all
 from backend.rules.reference_rate import MAX_AGE_DAYS
 from backend.runtime.database import Connection
-from backend.runtime.logs import logger
 from backend.runtime.settings import Settings
-
-log = logger(__name__)
+from backend.write.rates.tables import ECB
 
 # By the SEK, because the demo issues in it, and because the ECB never stopped publishing it.
 LEADING: Final = "SEK"
@@ -27,38 +25,31 @@ class OnlyForTheDemo(Exception):
 async def ensure_rates(
     settings: Settings, connection: Connection, *, today: date, tell: Callable[[str], None] = print
 ) -> None:
-    """The shipped history, and, where the newest publication is older than seven days, copies of it up to yesterday."""
+    """The shipped history, and, where the newest publication is older than seven days, copies of it up to yesterday.
+
+    As long as a copy is the newest, every start says so.
+    """
     if settings.environment != "embedded":
         raise OnlyForTheDemo("demo rates are for the embedded environment only")
     await load_history(connection, today=today)
-    covered = await _newest_of_any_source(connection)
-    if today - covered <= timedelta(days=MAX_AGE_DAYS):
-        return
-    latest = await newest_before(connection, today)
+    covered, _ = await newest_of_all(connection)
+    assert covered is not None, "the history has been loaded"
+    if today - covered > timedelta(days=MAX_AGE_DAYS):
+        await _copy_forward(connection, covered=covered, until=today - timedelta(days=1))
+    newest, source = await newest_of_all(connection)
+    if source != ECB:
+        tell(f"         exchange rates: {source}, as if published on {newest} (production would refuse to issue)")
+
+
+async def _copy_forward(connection: Connection, *, covered: date, until: date) -> None:
+    """Every seventh day from `covered`, and `until` itself: any date in between finds a rate that is not too old."""
+    latest = await newest_before(connection, until)
     newest = latest[LEADING].published_on
-    source = f"ECB, demo copy of {newest.isoformat()}"
-    yesterday = today - timedelta(days=1)
-    # Every seventh day is enough for any invoice date in between to find one that is not too old.
-    days = [covered + timedelta(days=n) for n in range(MAX_AGE_DAYS, (yesterday - covered).days, MAX_AGE_DAYS)]
+    days = [covered + timedelta(days=n) for n in range(MAX_AGE_DAYS, (until - covered).days, MAX_AGE_DAYS)]
     copies = [
         replace(publication, published_on=day)
-        for day in (*days, yesterday)
+        for day in (*days, until)
         for publication in latest.values()
         if publication.published_on == newest
     ]
-    await keep(connection, copies, source=source)
-    log.warning("rates.demo_copy", copied_from=newest.isoformat(), up_to=yesterday.isoformat())
-    tell(
-        f"         the newest ECB rates here are of {newest}: the demo uses them as if published on {yesterday}"
-        " (production would refuse to issue)"
-    )
-
-
-async def _newest_of_any_source(connection: Connection) -> date:
-    found = await connection.execute(
-        b"SELECT max(published_on) FROM reference_rates WHERE currency = %b", (LEADING,)
-    )
-    row = await found.fetchone()
-    assert row is not None, "an aggregate always answers"
-    newest: date = row[0]
-    return newest
+    await keep(connection, copies, source=f"ECB, demo copy of {newest.isoformat()}")

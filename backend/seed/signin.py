@@ -25,6 +25,8 @@ TOKEN_DAYS: Final = 180
 # A token about to expire is replaced at the next start.
 RENEW_BEFORE: Final = timedelta(days=14)
 FILE: Final = "demo-tokens.json"
+# A member file that comes with the repository: 120 members of the Stockholm district.
+EXAMPLE: Final = "tests/data/renewals_stockholm_2026.csv"
 # The users that `up` names; the others are in the file.
 SHOWN: Final = (
     "tore@stockholm.boule.example", "annika@boule.example", "paul@cd13.boules.example", "operator@carreau.example",
@@ -93,7 +95,7 @@ def signin_lines(settings: Settings) -> tuple[str, ...]:
         "Sign in with a token of the demo (send it as `Authorization: Bearer car_…`):",
         *(f"  {user.title:<{width}}  {user.token}" for user in shown),
         f"All of them are in {settings.data_dir / FILE}; more: ./carreau token --tenant TENANT --role ROLE",
-        "First thing to try, in another terminal:  ./carreau run renewals MEMBERS.csv",
+        f"First thing to try, in another terminal: ./carreau run renewals {EXAMPLE}",
     )
 
 

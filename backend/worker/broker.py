@@ -15,7 +15,7 @@ TIME_LIMIT_MS: Final = 600_000
 
 def make_broker(redis_url: str) -> dramatiq.Broker:
     """The one broker of this process, registered with Dramatiq."""
-    broker = RedisBroker(
+    broker = RedisBroker(  # type: ignore[no-untyped-call]
         url=redis_url, namespace="carreau", heartbeat_timeout=HEARTBEAT_MS, maintenance_chance=MAINTENANCE_IN_A_MILLION,
         middleware=[
             AsyncIO(), CurrentMessage(), Callbacks(), Pipelines(), ShutdownNotifications(),

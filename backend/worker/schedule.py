@@ -3,6 +3,7 @@
 import asyncio
 import time
 from collections import defaultdict
+from collections.abc import Awaitable, Callable
 from typing import Final
 from uuid import UUID
 
@@ -64,7 +65,7 @@ async def sweep(settings: Settings, redis: Redis) -> None:
     for projection, events in lag:
         PROJECTION_LAG.labels(projection=projection).set(events)
     for queue in QUEUES:
-        QUEUE_DEPTH.labels(queue=queue).set(await redis.llen(f"carreau:{queue}"))  # type: ignore[misc]
+        QUEUE_DEPTH.labels(queue=queue).set(await redis.llen(f"carreau:{queue}"))
     for actor, tenants in ((project, behind), (advance_runs, running), (deliver, [tenant for tenant, _ in due])):
         for tenant in tenants:
             await asyncio.to_thread(actor.send, str(tenant))
@@ -94,7 +95,7 @@ def _send_all(tenant_id: UUID) -> None:
         actor.send(str(tenant_id))
 
 
-async def _for_ever(name: str, seconds: float, work) -> None:  # type: ignore[no-untyped-def]
+async def _for_ever(name: str, seconds: float, work: Callable[[], Awaitable[object]]) -> None:
     while True:
         try:
             await work()

@@ -11,7 +11,6 @@ from backend.journal.load import events_after
 from backend.policies.mirroring import CHECKPOINT, mirror
 from backend.runtime.settings import Settings
 from backend.values.identifiers import DebtorId, TenantId
-from backend.write.debtors.commands import RegisterDebtor
 from backend.write.execute import WriteSide, execute
 from tests.given.federation import Federation, a_federation
 from tests.given.invoices import an_issued_invoice, it_was_cancelled, it_was_paid
@@ -25,7 +24,7 @@ async def world(write_side: WriteSide, settings: Settings) -> Federation:
 
 
 async def billed_by(sender: Federation, tenant_id: TenantId) -> DebtorId:
-    command: RegisterDebtor = a_wanted_debtor(kind="tenant", billed_tenant_id=tenant_id, reference=f"T-{uuid4().hex[:8]}")
+    command = a_wanted_debtor(kind="tenant", billed_tenant_id=tenant_id, reference=f"T-{uuid4().hex[:8]}")
     await execute(sender.write, sender.system, command)
     return command.debtor_id
 

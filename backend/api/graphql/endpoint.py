@@ -1,8 +1,10 @@
 """`/graphql` over HTTP and WebSocket. POST only; a page to try it with (GraphiQL) only in the embedded environment."""
 
+import json
 from datetime import timedelta
 from typing import Any, Final
 
+import msgspec
 from cross_web import HTTPException as RefusedByView
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
@@ -45,6 +47,13 @@ class Endpoint(GraphQL[Context, None]):
         except RefusedByView as refused:
             raise HTTPException(refused.status_code, refused.reason) from None
         await response(scope, receive, send)
+
+    def decode_json(self, data: str | bytes) -> object:
+        """One object, in UTF-8: whatever else a body may be is no request."""
+        try:
+            return msgspec.json.decode(data, type=dict[str, Any])
+        except (msgspec.DecodeError, UnicodeError, RecursionError):
+            raise json.JSONDecodeError("not a JSON object", "", 0) from None
 
     async def get_context(self, request: Request | WebSocket, response: Any) -> Context:
         services = services_of(request)

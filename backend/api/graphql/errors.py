@@ -19,7 +19,7 @@ from backend.write.refusal import Refusal
 MAX_ERRORS: Final = 5
 MAX_MESSAGE: Final = 500
 
-_SUGGESTION: Final = re.compile(r"\s*Did you mean .*?\?$", re.DOTALL)
+_SUGGESTION: Final = re.compile(r"\s*Did you mean [^?]*\?")
 
 
 class CalmErrors(SchemaExtension):

@@ -5,6 +5,7 @@ from typing import Any, Final
 import strawberry
 from graphql import GraphQLError
 from strawberry.schema.config import StrawberryConfig
+from strawberry.types.graphql import OperationType
 
 from backend.api.access.mutations import AccessMutations
 from backend.api.activity.queries import ActivityQueries
@@ -61,6 +62,11 @@ class Subscription(RunSubscriptions):
 class _Schema(strawberry.Schema):
     def process_errors(self, errors: list[GraphQLError], execution_context: Any = None) -> None:
         """Nothing: a client's mistake is no line in our log, and bugs are logged by `CalmErrors` with their id."""
+
+    async def stream(self, *said: Any, **named: Any) -> Any:
+        """Over a WebSocket only subscriptions, which ask for their rights again at every step: a query there would go
+        on with the rights of the moment the connection was made."""
+        return await super().stream(*said, **(named | {"allowed_operation_types": (OperationType.SUBSCRIPTION,)}))
 
 
 schema: Final = _Schema(

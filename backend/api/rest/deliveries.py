@@ -87,7 +87,8 @@ class SwitchShown:
 async def deliver_invoice(call: Call, invoice_id: InvoiceId, body: DeliverSent) -> Answer[DeliveryShown]:
     """E-mail an issued invoice (again).
 
-    Answers 202: the dispatch is queued, and its address is in `Location`. INVOICE_DELIVERED follows when it is accepted.
+    Answers 202: the dispatch is queued, and its address is in `Location`. INVOICE_DELIVERED follows when the mail
+    system has accepted it.
     """
     receipt = await call.carry_out(
         DeliverInvoice(

@@ -12,7 +12,7 @@ from backend.api.rest.reading import Body
 from backend.api.rest.shapes import CurrencyCode, MoneySent, PageQuery, Reason, Text60, Text250
 from backend.read.invoices.filters import InvoiceFilter, InvoiceSort, SortField
 from backend.rules.status import STATUS_ALIASES, Status
-from backend.values.identifiers import DebtorId, InvoiceId, IssuerId, RunId
+from backend.values.identifiers import DebtorId, IssuerId, RunId
 from backend.write.invoices.commands import WantedContent
 
 # Beyond these the write side refuses as well, with its own code; here they bound what is read at all.
@@ -70,6 +70,13 @@ class DraftSent(ContentSent, frozen=True, kw_only=True, forbid_unknown_fields=Tr
     issuer_id: IssuerId
     debtor_id: DebtorId
     type: InvoiceType = "standard"
+
+
+class PreviewSent(DraftSent, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """A draft that is not kept, as if issued on `invoice_date` (today, unless said otherwise)."""
+
+    POINTERS: ClassVar[Mapping[str, str]] = {"recipient": "recipient_type", "issued_on": "invoice_date"}
+    invoice_date: date | None = None
 
 
 class IssueSent(Body, frozen=True, kw_only=True, forbid_unknown_fields=True):

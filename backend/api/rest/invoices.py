@@ -10,12 +10,13 @@ from backend.api.dispatch import today
 from backend.api.problems import Fault, Malformed
 from backend.api.rest.endpoint import Answer, Call, Declined
 from backend.api.rest.invoice_answers import InvoiceListed, InvoiceShown, StatusHistoryEntry, listed, shown
-from backend.api.rest.invoice_bodies import ContentSent, DraftSent, InvoicesQuery, IssueSent, content_of
+from backend.api.rest.invoice_bodies import ContentSent, DraftSent, InvoicesQuery, IssueSent, PreviewSent, content_of
 from backend.api.rest.shapes import Page, paged
 from backend.read.invoices.answers import InvoiceDetail
+from backend.read.invoices.previewed import previewed
 from backend.read.invoices.queries import invoice, invoices
 from backend.values.identifiers import InvoiceId
-from backend.write.execute import Receipt
+from backend.write.execute import Receipt, preview
 from backend.write.invoices.commands import DiscardDraft, DraftInvoice, IssueInvoice, ReviseDraft
 from backend.write.refusal import InvalidValue, NotFound
 
@@ -61,6 +62,23 @@ async def draft_invoice(call: Call, body: DraftSent) -> Answer[InvoiceShown]:
         answer.body, headers={**answer.headers, "Location": f"/api/v1/invoices/{answer.body.id}"},
         replayed=answer.replayed,
     )  # fmt: skip
+
+
+async def preview_invoice(call: Call, body: PreviewSent) -> InvoiceShown:
+    """The invoice as it would be issued: taxes, totals, rate, due date and the next number. Nothing is kept.
+
+    Decided by what issues invoices, so that it refuses what issuing would refuse.
+    """
+    invoice_id = InvoiceId(call.services.write.new_id())
+    recorded = await preview(
+        call.services.write, call.actor,
+        DraftInvoice(
+            invoice_id=invoice_id, issuer_id=body.issuer_id, debtor_id=body.debtor_id, content=content_of(body),
+            type=body.type,
+        ),
+        IssueInvoice(invoice_id=invoice_id, issued_on=body.invoice_date, deliver=False),
+    )  # fmt: skip
+    return shown(previewed(recorded, today(call.services.clock)))
 
 
 async def revise_draft(call: Call, invoice_id: InvoiceId, body: ContentSent) -> Answer[InvoiceShown]:

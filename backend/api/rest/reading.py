@@ -90,7 +90,7 @@ def key_of(endpoint: Endpoint, request: Request) -> str | None:
         if endpoint.key == "required":
             raise Declined(
                 400, "IDEMPOTENCY_KEY_MISSING",
-                "send an Idempotency-Key with this operation, so that repeating it after a lost answer does nothing twice",
+                "send an Idempotency-Key with this operation: repeating it after a lost answer then does nothing twice",
             )  # fmt: skip
         return None
     found = _KEY.fullmatch(said.strip())
@@ -110,7 +110,9 @@ def fault_of(error: msgspec.ValidationError) -> Fault:
     what, path = found["what"], tuple(_steps(found["path"] or ""))
     # An unknown field is named in the text only; it is the client's own word, so it is shown back as a pointer.
     unknown = re.fullmatch(r"Object contains unknown field `(.*)`", what, re.DOTALL)
-    return Fault(detail="there is no such field", path=(*path, unknown[1])) if unknown else Fault(detail=what, path=path)
+    if unknown is not None:
+        return Fault(detail="there is no such field", path=(*path, unknown[1]))
+    return Fault(detail=what, path=path)
 
 
 def snake(name: str) -> str:

@@ -51,8 +51,12 @@ def _route(path: str, methods: Mapping[str, Endpoint]) -> Route:
     return Route(path, _resource(methods), methods=every, max_body_size=_LIMITED_ELSEWHERE)
 
 
+def _fixed_names_first(each: tuple[str, Mapping[str, Endpoint]]) -> str:
+    return each[0].replace("{", "~")
+
+
 # A fixed name stands before a parameter in its place: `/invoices/preview` is no invoice.
 ROUTES: Final[list[BaseRoute]] = [
     Route("/openapi.json", _openapi, methods=["GET"]),
-    *(_route(path, methods) for path, methods in sorted(_by_path().items(), key=lambda each: each[0].replace("{", "~"))),
+    *(_route(path, methods) for path, methods in sorted(_by_path().items(), key=_fixed_names_first)),
 ]

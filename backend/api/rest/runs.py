@@ -12,8 +12,8 @@ from backend.api.renewals.members import debtors_referred_to
 from backend.api.rest.endpoint import Answer, Call
 from backend.api.rest.run_shapes import (
     AffiliationSent,
-    OutcomesQuery,
     OutcomeShown,
+    OutcomesQuery,
     RunSent,
     RunShown,
     RunsQuery,

@@ -65,8 +65,8 @@ def _json(body: Any, status: int, headers: Mapping[str, str]) -> Response:
 
 
 def _refused(endpoint: Endpoint, refusal: Refusal) -> Response:
-    """A refusal points into the command, whose fields our bodies name in snake case, or as their `POINTERS` say; what is
-    not in the body (an id in the path) has no pointer."""
+    """A refusal points into the command, whose fields our bodies name in snake case, or as their `POINTERS` say.
+    What is not in the body (an id in the path) has no pointer."""
     body = endpoint.takes.get("body")
     names: Mapping[str, str] = getattr(body, "POINTERS", {})
     steps = (snake(step) if isinstance(step, str) else step for step in refusal.path)

@@ -2,15 +2,34 @@
 
 from typing import Final
 
-from backend.api.rest import documents, gate, invoices, reports, settlement
+from backend.api.rest import (
+    activity,
+    debtors,
+    deliveries,
+    documents,
+    gate,
+    invoices,
+    issuers,
+    members,
+    reports,
+    rules,
+    runs,
+    settlement,
+    templates,
+)
 from backend.api.rest.endpoint import JSON, Endpoint, delete, get, post, put
 from backend.tenants.capabilities import Capability
 
 _INVOICE: Final = "/invoices/{invoice_id}"
+_ISSUER: Final = "/issuers/{issuer_id}"
+_TEMPLATE: Final = "/templates/{template_id}"
+_RUN: Final = "/runs/{run_id}"
 
-ENDPOINTS: Final[tuple[Endpoint, ...]] = (
+_INVOICES: Final = (
     get("/invoices", invoices.list_invoices, Capability.INVOICES_READ),
     post("/invoices", invoices.draft_invoice, Capability.INVOICES_DRAFT, status=201, key="optional"),
+    # It decides whether issuing would be refused, so it needs the same right.
+    post("/invoices/preview", invoices.preview_invoice, Capability.INVOICES_ISSUE),
     get(_INVOICE, invoices.show_invoice, Capability.INVOICES_READ, reads=("If-None-Match",)),
     put(_INVOICE, invoices.revise_draft, Capability.INVOICES_DRAFT, reads=("If-Match",)),
     delete(_INVOICE, invoices.discard_draft, Capability.INVOICES_DRAFT),
@@ -18,21 +37,93 @@ ENDPOINTS: Final[tuple[Endpoint, ...]] = (
         f"{_INVOICE}/issue", invoices.issue_invoice, Capability.INVOICES_ISSUE, key="required",
         aliases=(f"{_INVOICE}/post",),
     ),
+    post(
+        f"{_INVOICE}/deliver", deliveries.deliver_invoice, Capability.DELIVERIES_SEND, status=202, key="optional",
+        aliases=(f"{_INVOICE}/send",),
+    ),
+    post(f"{_INVOICE}/cancel", settlement.cancel_invoice, Capability.INVOICES_CANCEL, key="required"),
+    get(f"{_INVOICE}/payments", settlement.list_payments, Capability.INVOICES_READ),
+    post(
+        f"{_INVOICE}/payments", settlement.register_payment, Capability.PAYMENTS_REGISTER, status=201, key="required"
+    ),
     get(f"{_INVOICE}/history", invoices.invoice_history, Capability.INVOICES_READ),
     get(
         f"{_INVOICE}/pdf", documents.invoice_pdf, Capability.INVOICES_READ, produces=(documents.PDF,),
         reads=("If-None-Match",),
     ),
     get(f"{_INVOICE}/html", documents.invoice_html, Capability.INVOICES_READ, produces=(documents.HTML,)),
-    post(f"{_INVOICE}/cancel", settlement.cancel_invoice, Capability.INVOICES_CANCEL, key="required"),
+)  # fmt: skip
+
+_RUNS: Final = (
     post(
-        f"{_INVOICE}/payments", settlement.register_payment, Capability.PAYMENTS_REGISTER, status=201, key="required"
+        "/invoices/auto-generate/license-renewal", runs.generate_licence_renewals, Capability.RUNS_START, status=202,
+        key="required", max_body=runs.MAX_RUN_BODY, reads=("Prefer",),
     ),
+    post(
+        "/invoices/auto-generate/affiliation", runs.generate_affiliations, Capability.RUNS_START, status=202,
+        key="required", max_body=runs.MAX_RUN_BODY, reads=("Prefer",),
+    ),
+    get("/runs", runs.list_runs, Capability.INVOICES_READ),
+    get(_RUN, runs.show_run, Capability.INVOICES_READ),
+    get(f"{_RUN}/outcomes", runs.list_run_outcomes, Capability.INVOICES_READ),
+    post(f"{_RUN}/stop", runs.stop_run, Capability.RUNS_START),
+)  # fmt: skip
+
+_GATE: Final = (
     get("/debts/check/{debtor_id}", gate.check_debts, Capability.GATE_CHECK),
     post("/transfers/check", gate.check_transfer, Capability.GATE_CHECK),
+    put("/gate/policy", rules.set_gate_policy, Capability.GATE_MANAGE),
+)
+
+_REPORTS: Final = (
     get("/debts", reports.list_debts, Capability.REPORTS_READ),
     get("/reports/aging", reports.aging, Capability.REPORTS_READ, produces=(JSON, reports.CSV)),
     get("/reports/revenue", reports.revenue, Capability.REPORTS_READ),
     get("/reports/top-debtors", reports.rank_debtors, Capability.REPORTS_READ),
     get("/dashboard", reports.dashboard, Capability.REPORTS_READ),
+    get("/activity", activity.list_activity, Capability.ACTIVITY_READ),
+    get("/notifications", activity.list_notifications, Capability.INVOICES_READ),
+)
+
+_DEBTORS: Final = (
+    get("/debtors", debtors.list_debtors, Capability.DEBTORS_READ),
+    post("/debtors", debtors.register_debtor, Capability.DEBTORS_MANAGE, status=201, key="optional"),
+    get("/debtors/{debtor_id}", debtors.show_debtor, Capability.DEBTORS_READ),
+    put("/debtors/{debtor_id}", debtors.revise_debtor, Capability.DEBTORS_MANAGE),
+    get("/debtors/{debtor_id}/statement", debtors.statement, Capability.DEBTORS_READ),
+    post(
+        "/members/import", members.import_members, Capability.DEBTORS_MANAGE, accepts=members.CSV_TYPES,
+        max_body=members.MAX_UPLOAD,
+    ),
+)  # fmt: skip
+
+_ISSUERS: Final = (
+    get("/issuers", issuers.list_issuers, Capability.ISSUERS_READ),
+    post("/issuers", issuers.register_issuer, Capability.ISSUERS_MANAGE, status=201, key="optional"),
+    get(_ISSUER, issuers.show_issuer, Capability.ISSUERS_READ),
+    put(f"{_ISSUER}/identity", issuers.change_identity, Capability.ISSUERS_MANAGE),
+    put(f"{_ISSUER}/account", issuers.set_account, Capability.ISSUERS_MANAGE),
+    put(f"{_ISSUER}/number-series", issuers.configure_series, Capability.ISSUERS_MANAGE),
+    put(f"{_ISSUER}/auto-delivery", issuers.set_auto_delivery, Capability.ISSUERS_MANAGE),
+    post(f"{_ISSUER}/seasons", issuers.define_season, Capability.ISSUERS_MANAGE, status=201),
+    get("/templates", templates.list_templates, Capability.ISSUERS_READ),
+    post("/templates", templates.define_template, Capability.ISSUERS_MANAGE, status=201, key="optional"),
+    put(_TEMPLATE, templates.revise_template, Capability.ISSUERS_MANAGE),
+    post(f"{_TEMPLATE}/default", templates.choose_default_template, Capability.ISSUERS_MANAGE),
+    post(
+        "/logos", templates.upload_logo, Capability.ISSUERS_MANAGE, status=201, accepts=templates.LOGO_TYPES,
+        max_body=templates.MAX_LOGO_BODY,
+    ),
+    get("/tax-rates", rules.list_tax_rates, Capability.ISSUERS_READ),
+    post("/tax-rates", rules.adopt_tax_rates, Capability.TAX_MANAGE, status=201),
+)  # fmt: skip
+
+_DELIVERIES: Final = (
+    get("/deliveries", deliveries.list_deliveries, Capability.INVOICES_READ),
+    put("/deliveries/switch", deliveries.turn_delivery_switch, Capability.DELIVERIES_SWITCH),
+    get("/deliveries/{delivery_id}", deliveries.show_delivery, Capability.INVOICES_READ),
+)
+
+ENDPOINTS: Final[tuple[Endpoint, ...]] = (
+    *_INVOICES, *_RUNS, *_GATE, *_REPORTS, *_DEBTORS, *_ISSUERS, *_DELIVERIES,
 )  # fmt: skip

@@ -5,8 +5,9 @@ from datetime import date
 from typing import Any, Final, Literal
 from uuid import UUID
 
+from backend.read.dashboards.tables import flows
 from backend.read.query import query
-from backend.read.rollup import NO_NODE, UP_TO, side_in_reach, up_to
+from backend.read.rollup import NO_NODE, side_in_reach, up_to
 from backend.read.where import Where
 from backend.runtime.database import Connection
 from backend.tenants.actor import Reader
@@ -20,7 +21,6 @@ MAX_REVENUE_ROWS: Final = 12_000
 MAX_TOP: Final = 100
 
 _PROJECTION: Final = "dashboards"
-_TABLE: Final = "read_dashboards_flows"
 
 _SEASONAL: Final = (
     "issued_count", "net_minor + tax_minor", "credited_net_minor + credited_tax_minor", "collected_minor",
@@ -77,7 +77,8 @@ async def dashboard_totals(
     connection: Connection, reader: Reader, *, as_of: date, season: str | None = None, issuer_id: IssuerId | None = None
 ) -> tuple[DashboardTotals, ...]:
     """Everything to the end of `as_of`, by currency and issuing org node. `season` None asks for all seasons."""
-    where = side_in_reach(Where(reader, _PROJECTION, alias="r"), reader).equal("r.issuer_id", issuer_id)
+    where = side_in_reach(Where(reader, _PROJECTION), reader).equal("issuer_id", issuer_id)
+    source = up_to(flows, where, as_of)
     this = "(%b::text IS NULL OR season = %b)"
     sums = ", ".join(
         f"coalesce(sum({each}) FILTER (WHERE {this}), 0)::bigint"
@@ -85,9 +86,9 @@ async def dashboard_totals(
     )
     found = await connection.execute(
         f"SELECT currency, issuer_node_id, {sums}, sum(open_minor)::bigint,"
-        f" coalesce(sum(open_minor) FILTER (WHERE due_on < %b), 0)::bigint FROM {UP_TO.format(table=_TABLE)}"
-        f" WHERE {where.sql} GROUP BY 1, 2 ORDER BY 1, 2 LIMIT %b".encode(),
-        [*[season] * 8, as_of, *up_to(as_of), *where.parameters, MAX_TOTALS],
+        f" coalesce(sum(open_minor) FILTER (WHERE due_on < %b), 0)::bigint FROM {source.sql}"
+        " GROUP BY 1, 2 ORDER BY 1, 2 LIMIT %b".encode(),
+        [*[season] * 8, as_of, *source.parameters, MAX_TOTALS],
     )
     return tuple(_totals(*row) for row in await found.fetchall())
 
@@ -98,13 +99,13 @@ async def revenue_by_period(
     issuer_id: IssuerId | None = None,
 ) -> tuple[RevenueRow, ...]:
     """Revenue of whole months, those of `first_day` to `last_day`, by period, currency and issuer (S000-10)."""
-    where = side_in_reach(Where(reader, _PROJECTION, alias="r"), reader).equal("r.issuer_id", issuer_id)
-    where.add("r.span = 'month'").between("r.period", first_day.replace(day=1), last_day)
+    where = side_in_reach(Where(reader, _PROJECTION), reader).equal("issuer_id", issuer_id)
+    where.add("span = 'month'").between("period", first_day.replace(day=1), last_day)
     measures = ("issued_count", "net_minor", "tax_minor", "credited_net_minor", "credited_tax_minor")
     sums = ", ".join(f"sum({each})::bigint" for each in measures)
     busy = " OR ".join(f"sum({each}) <> 0" for each in measures)
     found = await connection.execute(
-        f"SELECT date_trunc(%b::text, r.period::timestamp)::date, currency, issuer_id, {sums} FROM {_TABLE} r"
+        f"SELECT date_trunc(%b::text, period::timestamp)::date, currency, issuer_id, {sums} FROM {flows.table.name}"
         f" WHERE {where.sql} GROUP BY 1, 2, 3 HAVING {busy} ORDER BY 1, 2, 3 LIMIT %b".encode(),
         [by, *where.parameters, MAX_REVENUE_ROWS],
     )

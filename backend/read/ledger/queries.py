@@ -1,14 +1,15 @@
 """The books: postings, the trial balance at any date, account statements, VAT by rate and period."""
 
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from decimal import Decimal
 from typing import Any, Final, Literal
 from uuid import UUID
 
+from backend.read.ledger.tables import balances
 from backend.read.paging import FIRST_PAGE, Order, Page, PageRequest, page_of
 from backend.read.query import query
-from backend.read.rollup import UP_TO, side_in_reach, up_to
+from backend.read.rollup import shifted, side_in_reach, up_to
 from backend.read.where import Where
 from backend.runtime.database import Connection
 from backend.tenants.actor import Reader
@@ -116,12 +117,11 @@ async def trial_balance(
     connection: Connection, reader: Reader, *, on: date, issuer_id: IssuerId | None = None
 ) -> tuple[AccountBalance, ...]:
     """Every account at the end of the day `on`, by currency and code. Debits equal credits in each currency."""
-    where = side_in_reach(Where(reader, _PROJECTION, alias="r"), reader).equal("r.issuer_id", issuer_id)
+    source = up_to(balances, side_in_reach(Where(reader, _PROJECTION), reader).equal("issuer_id", issuer_id), on)
     found = await connection.execute(
-        "SELECT currency, account, sum(debit_minor)::bigint, sum(credit_minor)::bigint"
-        f" FROM {UP_TO.format(table='read_ledger_balances')} WHERE {where.sql}"
+        f"SELECT currency, account, sum(debit_minor)::bigint, sum(credit_minor)::bigint FROM {source.sql}"
         " GROUP BY 1, 2 ORDER BY 1, 2 LIMIT %b".encode(),
-        [*up_to(on), *where.parameters, MAX_BALANCES],
+        [*source.parameters, MAX_BALANCES],
     )
     return tuple(
         AccountBalance(currency=currency, account=account, debit_minor=debit, credit_minor=credit)
@@ -135,17 +135,17 @@ async def account_statement(
     issuer_id: IssuerId | None = None,
 ) -> LedgerAccountStatement:
     """The postings of one account with a running balance. Raises `AccountStatementTooLong`."""
-    before = side_in_reach(Where(reader, _PROJECTION, alias="r"), reader).equal("r.issuer_id", issuer_id)
-    before.equal("r.account", account).equal("r.currency", currency)
+    all_of_it = side_in_reach(Where(reader, _PROJECTION), reader).equal("issuer_id", issuer_id)
+    before = up_to(balances, all_of_it.equal("account", account).equal("currency", currency), shifted(from_, -1))
     mine = _mine(reader).equal("account", account).equal("currency", currency).equal("issuer_id", issuer_id)
     mine.between("booked_on", from_, to)
     # One statement, so that the opening balance and the lines are of one moment. The first row is the opening balance.
     found = await connection.execute(
         "SELECT NULL::bigint, 0, NULL::date, '', '', coalesce(sum(debit_minor - credit_minor), 0)::bigint, NULL::uuid,"
-        f" '', '', NULL::uuid FROM {UP_TO.format(table='read_ledger_balances')} WHERE {before.sql}"
+        f" '', '', NULL::uuid FROM {before.sql}"
         f" UNION ALL (SELECT {_COLUMNS} FROM read_ledger_postings WHERE {mine.sql}"
         " ORDER BY booked_on, position, line LIMIT %b)".encode(),
-        [*up_to(from_ - timedelta(days=1)), *before.parameters, *mine.parameters, MAX_STATEMENT_LINES + 1],
+        [*before.parameters, *mine.parameters, MAX_STATEMENT_LINES + 1],
     )
     rows = await found.fetchall()
     if len(rows) > MAX_STATEMENT_LINES + 1:

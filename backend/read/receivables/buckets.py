@@ -1,10 +1,11 @@
 """The columns of the aging report as SQL, made from the bounds in `rules.aging` so that they cannot differ."""
 
 from collections.abc import Sequence
-from datetime import date, timedelta
+from datetime import date
 from typing import Final
 
 from backend.read.receivables.answers import AgingRow
+from backend.read.rollup import shifted
 from backend.rules.aging import bucket_bounds
 
 _BOUNDS: Final = bucket_bounds()
@@ -27,9 +28,9 @@ def bucket_parameters(as_of: date) -> list[date]:
     """The parameters of `bucket_sums`."""
     days = [as_of]
     for _, first, last in _BOUNDS:
-        days.append(as_of - timedelta(days=first))
+        days.append(shifted(as_of, -first))
         if last is not None:
-            days.append(as_of - timedelta(days=last))
+            days.append(shifted(as_of, -last))
     return [*days, *days, as_of]
 
 

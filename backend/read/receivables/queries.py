@@ -9,7 +9,8 @@ from backend.read.paging import FIRST_PAGE, Order, Page, PageRequest, page_of
 from backend.read.query import query
 from backend.read.receivables.answers import AgingReport, AgingRow, Debt, DebtorAging
 from backend.read.receivables.buckets import aging_row, bucket_parameters, bucket_sums
-from backend.read.rollup import UP_TO, side_in_reach, up_to
+from backend.read.receivables.tables import open_by_due_date
+from backend.read.rollup import side_in_reach, up_to
 from backend.read.where import Where
 from backend.rules.aging import COLUMNS
 from backend.runtime.database import Connection
@@ -39,11 +40,12 @@ async def aging_report(
     connection: Connection, reader: Reader, *, as_of: date, issuer_id: IssuerId | None = None
 ) -> AgingReport:
     """What was open at the end of `as_of`, by currency and bucket."""
-    where = side_in_reach(Where(reader, _PROJECTION, alias="r"), reader).equal("r.issuer_id", issuer_id)
+    where = side_in_reach(Where(reader, _PROJECTION), reader).equal("issuer_id", issuer_id)
+    source = up_to(open_by_due_date, where, as_of)
     found = await connection.execute(
-        f"SELECT currency, {bucket_sums('open_minor', 'open_count')} FROM {UP_TO.format(table='read_receivables_open')}"
-        f" WHERE {where.sql} GROUP BY currency ORDER BY currency".encode(),
-        [*bucket_parameters(as_of), *up_to(as_of), *where.parameters],
+        f"SELECT currency, {bucket_sums('open_minor', 'open_count')} FROM {source.sql}"
+        " GROUP BY currency ORDER BY currency".encode(),
+        [*bucket_parameters(as_of), *source.parameters],
     )
     rows = (aging_row(currency, sums) for currency, *sums in await found.fetchall())
     return AgingReport(as_of=as_of, rows=tuple(row for row in rows if any(row.minor) or any(row.invoices)))

@@ -41,9 +41,9 @@ async def debtor_statement(
     found = await connection.execute(
         "SELECT NULL::date, currency, sum(amount_minor)::bigint, NULL, NULL, NULL::uuid, NULL, NULL::date,"
         f" NULL::bigint, NULL::int FROM read_receivables_entries WHERE {mine.sql} AND booked_on < %b GROUP BY currency"
-        " UNION ALL (SELECT booked_on, currency, amount_minor, kind, document, invoice_id, invoice_number, due_on, position, seq"
-        f" FROM read_receivables_entries WHERE {mine.sql} AND booked_on BETWEEN %b AND %b"
-        f" ORDER BY booked_on, position, seq LIMIT %b)".encode(),
+        " UNION ALL (SELECT booked_on, currency, amount_minor, kind, document, invoice_id, invoice_number, due_on,"
+        f" position, seq FROM read_receivables_entries WHERE {mine.sql} AND booked_on BETWEEN %b AND %b"
+        " ORDER BY booked_on, position, seq LIMIT %b)".encode(),
         [*mine.parameters, from_, *mine.parameters, from_, to, MAX_STATEMENT_LINES + 1],
     )
     who, rows = await named.fetchone(), await found.fetchall()

@@ -23,7 +23,7 @@ from backend.events.invoices import (
     InvoiceDrafted,
     InvoiceIssued,
 )
-from backend.values.identifiers import DeliveryId, InvoiceId, StreamId, TenantId, tenant_stream
+from backend.values.identifiers import DeliveryId, InvoiceId, IssuerId, StreamId, TenantId, tenant_stream
 from backend.write.unit_of_work import Aggregate
 
 State = Literal["queued", "sent", "delivered", "bounced", "failed", "unknown"]
@@ -48,6 +48,7 @@ class Delivery:
 class Page:
     """An invoice as far as dispatching goes. `issued` is `None` for a draft and for one of the time before."""
 
+    issuer_id: IssuerId
     issued: InvoiceIssued | None = None
     cancelled: bool = False
     document: str = ""
@@ -80,13 +81,13 @@ def evolve_page(page: Page | None, event: Any) -> Page | None:
     """One fold over the invoice's stream."""
     match event:
         case InvoiceDrafted() | HistoricalInvoiceImported():
-            return Page()
+            return Page(issuer_id=event.issuer_id)
         case InvoiceIssued():
-            return Page(issued=event)
+            return Page(issuer_id=event.issuer.issuer_id, issued=event)
         case InvoiceCancelled():
-            return replace(page or Page(), cancelled=True)
+            return replace(page, cancelled=True) if page else None
         case InvoiceDocumentStored():
-            return replace(page or Page(), document=event.digest)
+            return replace(page, document=event.digest) if page else None
         case _:
             return page
 

@@ -10,6 +10,7 @@ from backend.write.debtors.decisions import still_known
 from backend.write.deliveries.commands import DeliverInvoice, RecordDispatches, RecordDocument, TurnDeliverySwitch
 from backend.write.deliveries.decisions import deliver, in_force, outcome_of, stored, turn, within_limits
 from backend.write.deliveries.delivery import DELIVERY, PAGE, SWITCH, switch_stream
+from backend.write.issuers.issuer import ISSUER
 from backend.write.unit_of_work import Aggregate, UnitOfWork
 
 S = TypeVar("S")
@@ -18,8 +19,8 @@ R = TypeVar("R")
 
 async def deliver_invoice(command: DeliverInvoice, work: UnitOfWork) -> None:
     page = await work.get(PAGE, command.invoice_id, path=("invoiceId",))
+    work.authorise((await work.get(ISSUER, page.issuer_id)).node)
     issued = in_force(page)
-    work.authorise(issued.issuer.issuer_org_node_id)
     under_way = await is_under_way(work.connection, work.tenant_id, work.generation, command.invoice_id)
     still_known(await work.get(DEBTOR, issued.debtor_id))
     work.record(command.delivery_id, deliver(command, issued, under_way=under_way))

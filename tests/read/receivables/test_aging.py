@@ -166,6 +166,19 @@ async def test_buckets_have_the_bounds_of_the_rule(database: Database, keyring: 
     assert row.in_bucket("90+") == 10_000_000
 
 
+async def test_the_ends_of_the_calendar(database: Database, keyring: Keyring) -> None:
+    """Limits: the first and the last day there are have an answer too."""
+    journal, debtor = Journal(database, keyring), a_debtor()
+    await journal.happened(debtor, an_invoice(debtor, an_issuer(), issued_on=date(2026, 1, 10)))
+    await journal.catch_up(RECEIVABLES)
+    async with database.scope(journal.tenant_id) as connection:
+        assert (await aging_report(connection, journal.reader(), as_of=date.min)).rows == ()
+        (row,) = (await aging_report(connection, journal.reader(), as_of=date.max)).rows
+        assert row.in_bucket("90+") == 12_500
+        (debt,) = (await debts(connection, journal.reader(), as_of=date.max)).items
+        assert debt.open_minor == 12_500
+
+
 async def test_a_payment_recorded_late_settles_on_its_own_day(database: Database, keyring: Keyring) -> None:
     """X12: the count of open invoices follows the days on which things take effect, not the order of recording."""
     journal, issuer, debtor = Journal(database, keyring), an_issuer(), a_debtor()

@@ -1,0 +1,148 @@
+"""Templates: the branding of invoices, and the logos they show."""
+
+from dataclasses import dataclass
+from typing import Annotated, Final
+
+import msgspec
+from msgspec import Meta
+
+from backend.api.rest.endpoint import Answer, Call, Declined
+from backend.api.rest.reading import Body
+from backend.api.rest.shapes import Text60
+from backend.documents.logo import MAX_BYTES, LogoRefused, check_logo
+from backend.read.issuers.queries import TemplateRow, template_list
+from backend.runtime.storage import StorageUnavailable
+from backend.values.identifiers import IssuerId, TemplateId
+from backend.write.issuers.commands import ChooseDefaultTemplate, DefineTemplate, ReviseTemplate, WantedTemplate
+
+# A byte more than a logo may have is read, so that the rule can say what is wrong.
+MAX_LOGO_BODY: Final = MAX_BYTES + 64 * 1024
+LOGO_TYPES: Final = ("image/png", "image/svg+xml", "application/octet-stream")
+
+Texts = Annotated[
+    dict[Annotated[str, Meta(max_length=2)], Annotated[str, Meta(max_length=4_000)]],
+    Meta(max_length=200, description="By ISO 639-1 language"),
+]
+
+
+class DesignSent(Body, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """The branding. Colours are `#rrggbb`; `logo` is the digest that `POST /logos` answered."""
+
+    name: Text60
+    primary_colour: Text60
+    secondary_colour: Text60
+    logo: Annotated[str, Meta(max_length=64)] = ""
+    logo_media_type: Text60 = ""
+    header: Texts = msgspec.field(default_factory=dict)
+    footer: Texts = msgspec.field(default_factory=dict)
+    payment_instructions: Texts = msgspec.field(default_factory=dict)
+    tax_category: Text60 = "standard"
+    terms_days: int | None = None
+
+
+class TemplateSent(Body, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """A template: an issuer's own, or (without issuer) one of the federation. The first becomes the default."""
+
+    design: DesignSent
+    issuer_id: IssuerId | None = None
+
+
+class TemplateRevised(Body, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """The branding of invoices issued from now on."""
+
+    design: DesignSent
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TemplateShown:
+    """The latest revision of a template. Exactly one is the federation's default (S002-17)."""
+
+    id: TemplateId
+    issuer_id: IssuerId | None
+    name: str
+    revision: int
+    is_default: bool
+    primary_colour: str
+    secondary_colour: str
+    logo: str
+    logo_media_type: str
+    header: dict[str, str]
+    footer: dict[str, str]
+    payment_instructions: dict[str, str]
+    tax_category: str
+    terms_days: int | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TemplateNamed:
+    """The template that was made or changed."""
+
+    id: TemplateId
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LogoStored:
+    """A stored logo: put `digest` and `media_type` into a template."""
+
+    digest: str
+    media_type: str
+    size: int
+
+
+async def list_templates(call: Call) -> tuple[TemplateShown, ...]:
+    """The templates, by name."""
+    return tuple(_shown(row) for row in await call.ask(template_list))
+
+
+async def define_template(call: Call, body: TemplateSent) -> Answer[TemplateNamed]:
+    """Make a template."""
+    receipt = await call.carry_out(
+        DefineTemplate(
+            template_id=TemplateId(call.services.write.new_id()), design=_design(body.design),
+            issuer_id=body.issuer_id,
+        )
+    )  # fmt: skip
+    named = TemplateNamed(id=msgspec.convert(receipt.answer["template_id"], TemplateId))
+    return Answer(named, replayed=receipt.replayed)
+
+
+async def revise_template(call: Call, template_id: TemplateId, body: TemplateRevised) -> TemplateNamed:
+    """Change a template for invoices issued from now on."""
+    await call.carry_out(ReviseTemplate(template_id=template_id, design=_design(body.design)))
+    return TemplateNamed(id=template_id)
+
+
+async def choose_default_template(call: Call, template_id: TemplateId) -> TemplateNamed:
+    """Make this the one template that serves issuers without their own."""
+    await call.carry_out(ChooseDefaultTemplate(template_id=template_id))
+    return TemplateNamed(id=template_id)
+
+
+async def upload_logo(call: Call, upload: bytes) -> LogoStored:
+    """Store a logo: PNG, or SVG that runs, fetches and hides nothing.
+
+    What it is, its bytes say and not its name. 422 with a code such as LOGO_UNSAFE_SVG says what is wrong with it.
+    """
+    try:
+        media_type = check_logo(upload)
+        digest = await call.services.store.put(call.actor.tenant_id, upload, media_type=media_type)
+    except LogoRefused as refused:
+        raise Declined(422, refused.code, refused.message) from None
+    except StorageUnavailable:
+        raise Declined(
+            503, "STORAGE_UNAVAILABLE", "nothing can be stored right now: try again", headers={"Retry-After": "30"}
+        ) from None
+    return LogoStored(digest=digest, media_type=media_type, size=len(upload))
+
+
+def _design(sent: DesignSent) -> WantedTemplate:
+    return msgspec.convert(msgspec.to_builtins(sent), WantedTemplate)
+
+
+def _shown(row: TemplateRow) -> TemplateShown:
+    return TemplateShown(
+        id=row.template_id, issuer_id=row.issuer_id, name=row.name, revision=row.revision, is_default=row.is_default,
+        primary_colour=row.primary_colour, secondary_colour=row.secondary_colour, logo=row.logo,
+        logo_media_type=row.logo_media_type, header=row.header, footer=row.footer,
+        payment_instructions=row.payment_instructions, tax_category=row.tax_category, terms_days=row.terms_days,
+    )  # fmt: skip

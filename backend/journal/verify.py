@@ -1,0 +1,162 @@
+"""Verifies one tenant's journal from its first event to its head, in batches: whatever its length, the memory is small.
+
+`verify_journal` yields findings as it meets them. Read models and documents are compared elsewhere (`cli/verify.py`).
+"""
+
+from collections.abc import AsyncIterator, Callable, Iterator
+from itertools import chain as joined
+from typing import Any, Final
+
+from backend.journal.checks.chain import ChainCheck, Row
+from backend.journal.checks.deliveries import DeliveriesCheck
+from backend.journal.checks.entries import EntriesCheck
+from backend.journal.checks.finding import Check, Finding
+from backend.journal.checks.numbers import NumbersCheck
+from backend.journal.checks.runs import RunsCheck
+from backend.journal.checks.sums import SumsCheck
+from backend.journal.codec import Envelope, Recorded, decode_envelope, decode_opened, subject_of
+from backend.journal.keys import Keyring, PersonKeys
+from backend.journal.signing import BadCheckpoint, Checkpoint, signed_checkpoints
+from backend.runtime.database import Connection, Database
+from backend.values.identifiers import TenantId
+
+BATCH_ROWS: Final = 2_000
+# A journal that is wrong everywhere is wrong; these many rows of one check say so.
+MAX_FINDINGS: Final = 100
+MAX_CHECKPOINTS: Final = 10_000
+
+# Called with the position reached and the head.
+Progress = Callable[[int, int], None]
+# Called with every event that can be read, for whoever needs to look elsewhere too (documents).
+Listener = Callable[[Recorded], None]
+
+_ROWS: Final = (
+    b"SELECT position, stream_id, stream_version, type, recorded_at, envelope, hash FROM journal_events"
+    b" WHERE tenant_id = %b AND position > %b AND position <= %b ORDER BY position LIMIT %b"
+)
+_STREAMS: Final = (
+    b"SELECT position, stream_id, stream_version, n FROM (SELECT position, stream_id, stream_version,"
+    b" row_number() OVER (PARTITION BY stream_id ORDER BY position) AS n FROM journal_events"
+    b" WHERE tenant_id = %b AND position <= %b) AS s WHERE stream_version <> n ORDER BY position LIMIT %b"
+)
+
+
+def all_checks() -> tuple[Check, ...]:
+    """A fresh set of the checks that see decoded events."""
+    return NumbersCheck(), SumsCheck(), EntriesCheck(), DeliveriesCheck(), RunsCheck()
+
+
+async def verify_journal(
+    database: Database, keyring: Keyring, tenant_id: TenantId, *, progress: Progress | None = None,
+    listener: Listener | None = None, kept: tuple[Checkpoint, ...] = (), trusted: str = "",
+) -> AsyncIterator[Finding]:
+    """Everything that is wrong with the journal as it stands now; events that are added meanwhile are left out.
+
+    `kept` are checkpoints that somebody kept elsewhere, `trusted` is our own public key in base64.
+    """
+    async with database.scope(tenant_id) as connection:
+        head = await _head(connection, tenant_id)
+        checkpoints = (*await signed_checkpoints(connection, tenant_id, limit=MAX_CHECKPOINTS), *kept)
+    if head is None:
+        return
+    position, hash_ = head
+    for finding in _signatures(checkpoints, trusted):
+        yield finding
+    chain = ChainCheck(tenant_id, {each.position: each for each in checkpoints if each.tenant == tenant_id})
+    checks, counts = all_checks(), dict[str, int]()
+    while chain.position < position:
+        async with database.scope(tenant_id) as connection:
+            rows = await _rows(connection, tenant_id, chain.position, position)
+            opened = [_opened(row) for row in rows]
+            keys = PersonKeys(keyring, connection, tenant_id)
+            subjects = (_subject(each) for each in opened if isinstance(each, Envelope))
+            await keys.fetch({subject for subject in subjects if subject is not None})
+        if not rows:
+            break
+        for row, envelope in zip(rows, opened, strict=True):
+            found = joined(chain.see(row), _decoded(row, envelope, keys, checks, listener))
+            for finding in found:
+                counts[finding.check] = counts.get(finding.check, 0) + 1
+                if counts[finding.check] <= MAX_FINDINGS:
+                    yield finding
+        if progress is not None:
+            progress(chain.position, position)
+    for finding in chain.end(position, hash_):
+        yield finding
+    for finding in await _streams(database, tenant_id, position):
+        yield finding
+
+
+def _decoded(
+    row: Row, envelope: Envelope | None, keys: PersonKeys, checks: tuple[Check, ...], listener: Listener | None
+) -> Iterator[Finding]:
+    if envelope is None:
+        # The chain names a row that is no envelope at all.
+        return
+    try:
+        recorded = decode_opened(envelope, keys)
+    except Exception as error:
+        # Decoding is pure: whatever it raises is about this row, and must not end the search for others.
+        yield Finding(
+            check="readable", position=row.position, subject=row.type, expected="an event this version can read",
+            found=type(error).__name__,
+        )  # fmt: skip
+        return
+    for check in checks:
+        yield from check.see(recorded)
+    if listener is not None:
+        listener(recorded)
+
+
+def _opened(row: Row) -> Envelope | None:
+    try:
+        return decode_envelope(row.envelope)
+    except ValueError:
+        return None
+
+
+def _subject(envelope: Envelope) -> Any:
+    try:
+        return subject_of(envelope)
+    except ValueError:
+        return None
+
+
+def _signatures(checkpoints: tuple[Checkpoint, ...], trusted: str) -> Iterator[Finding]:
+    for checkpoint in checkpoints:
+        try:
+            Checkpoint.read(checkpoint.exported())
+            found = checkpoint.public_key
+        except BadCheckpoint:
+            found = "a signature that does not fit"
+        if found != (trusted or checkpoint.public_key):
+            yield Finding(
+                check="signatures", position=checkpoint.position, subject=f"signed on {checkpoint.signed_on}",
+                expected=f"signed by {trusted or checkpoint.public_key}", found=found,
+            )  # fmt: skip
+
+
+async def _head(connection: Connection, tenant_id: TenantId) -> tuple[int, bytes] | None:
+    found = await connection.execute(
+        b"SELECT position, hash FROM journal_heads WHERE tenant_id = %b", (tenant_id,)
+    )
+    row = await found.fetchone()
+    return (int(row[0]), bytes(row[1])) if row else None
+
+
+async def _rows(connection: Connection, tenant_id: TenantId, after: int, until: int) -> list[Row]:
+    found = await connection.execute(_ROWS, (tenant_id, after, until, BATCH_ROWS))
+    return [Row(*each[:5], bytes(each[5]), bytes(each[6])) for each in await found.fetchall()]
+
+
+async def _streams(database: Database, tenant_id: TenantId, until: int) -> list[Finding]:
+    """Versions of each stream are 1..n in the order of positions (I16). PostgreSQL sorts, we only get what is wrong."""
+    async with database.scope(tenant_id) as connection:
+        # A journal of any size; nobody waits for us.
+        await connection.execute("SET LOCAL statement_timeout = 0")
+        found = await connection.execute(_STREAMS, (tenant_id, until, MAX_FINDINGS))
+        return [
+            Finding(check="streams", position=row[0], subject=f"stream {row[1]}", expected=f"version {row[3]}",
+                    found=str(row[2]))
+            for row in await found.fetchall()
+        ]  # fmt: skip

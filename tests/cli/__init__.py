@@ -1,0 +1,1 @@
+"""The command line, in the test's own process."""

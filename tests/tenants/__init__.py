@@ -1,0 +1,1 @@
+"""Tenants, their trees and their people."""
