@@ -2,6 +2,7 @@
 
 import backend.inline.registry
 import backend.journal.tables
+import backend.tenants.identity.tables
 import backend.tenants.tables
 import backend.write.rates.tables
 from backend.runtime.tables import metadata, policies, tenant_tables

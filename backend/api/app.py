@@ -12,6 +12,7 @@ from backend.api.graphql.endpoint import MAX_GRAPHQL_BODY, graphql_endpoint
 from backend.api.health import healthz, metrics, readyz
 from backend.api.problems import HANDLERS
 from backend.api.request import RequestScope
+from backend.api.rest.documents import close_renderers
 from backend.api.rest.routes import ROUTES
 from backend.api.start_page import start_page
 from backend.runtime.settings import Settings, settings_or_exit
@@ -29,7 +30,10 @@ def create_app() -> Starlette:
     async def lifespan(app: Starlette) -> AsyncIterator[None]:
         async with open_services(settings) as services:
             app.state.services = services
-            yield
+            try:
+                yield
+            finally:
+                await close_renderers(app)
 
     return _application(settings, lifespan)
 

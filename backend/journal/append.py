@@ -12,7 +12,7 @@ from backend.journal.codec import Recorded, encode_body, encode_envelope, instan
 from backend.journal.keys import PersonKeys
 from backend.journal.tables import events as events_table
 from backend.runtime.bulk import insert_rows
-from backend.runtime.database import Connection
+from backend.runtime.database import Asked, Connection
 from backend.values.identifiers import TenantId
 from backend.values.ledger import Entry
 
@@ -45,16 +45,28 @@ class Pending:
     entry: Entry | None
 
 
+_LOCK: Final = b"SELECT position, hash, inline_generation FROM journal_heads WHERE tenant_id = %b FOR NO KEY UPDATE"
+
+
 async def lock_head(connection: Connection, tenant_id: TenantId) -> Head:
     """Become the tenant's one writer until the transaction ends. The first ever writer makes the head row."""
-    select = b"SELECT position, hash, inline_generation FROM journal_heads WHERE tenant_id = %b FOR NO KEY UPDATE"
-    row = await (await connection.execute(select, (tenant_id,))).fetchone()
+    return await head_locked_by(await ask_for_head(connection, tenant_id), connection, tenant_id)
+
+
+async def ask_for_head(connection: Connection, tenant_id: TenantId) -> Asked:
+    """Ask for the lock and do not wait for it: what is asked next travels along, and is answered under the lock."""
+    return await connection.execute(_LOCK, (tenant_id,))
+
+
+async def head_locked_by(asked: Asked, connection: Connection, tenant_id: TenantId) -> Head:
+    """The head, once the lock that was `asked` for is ours."""
+    row = await asked.fetchone()
     if row is None:
         await connection.execute(
             b"INSERT INTO journal_heads (tenant_id, position, hash) VALUES (%b, 0, %b) ON CONFLICT DO NOTHING",
             (tenant_id, GENESIS),
         )
-        row = await (await connection.execute(select, (tenant_id,))).fetchone()
+        row = await (await connection.execute(_LOCK, (tenant_id,))).fetchone()
     assert row is not None
     return Head(row[0], bytes(row[1]), row[2])
 

@@ -25,6 +25,18 @@ async def events_of(
     return result
 
 
+async def streams_after(
+    connection: Connection, tenant_id: TenantId, position: int, *, limit: int
+) -> tuple[UUID, ...] | None:
+    """The streams of the events beyond `position`; `None` when these are more than `limit`."""
+    found = await connection.execute(
+        b"SELECT stream_id FROM journal_events WHERE tenant_id = %b AND position > %b ORDER BY position LIMIT %b",
+        (tenant_id, position, limit + 1),
+    )
+    rows = await found.fetchall()
+    return None if len(rows) > limit else tuple({row[0] for row in rows})
+
+
 async def events_after(
     connection: Connection, tenant_id: TenantId, position: int, *, limit: int, keys: PersonKeys,
     until: int | None = None,

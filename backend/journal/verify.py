@@ -3,9 +3,10 @@
 `verify_journal` yields findings as it meets them. Read models and documents are compared elsewhere (`cli/verify.py`).
 """
 
-from collections.abc import AsyncIterator, Callable, Iterator
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Iterator, Sequence
 from itertools import chain as joined
-from typing import Any, Final
+from typing import Final
+from uuid import UUID
 
 from backend.journal.checks.chain import ChainCheck, Row
 from backend.journal.checks.deliveries import DeliveriesCheck
@@ -27,8 +28,13 @@ MAX_CHECKPOINTS: Final = 10_000
 
 # Called with the position reached and the head.
 Progress = Callable[[int, int], None]
-# Called with every event that can be read, for whoever needs to look elsewhere too (documents).
-Listener = Callable[[Recorded], None]
+# Called with the events of each batch that can be read, for what must be looked up elsewhere (documents).
+Look = Callable[[Sequence[Recorded]], Awaitable[Iterable[Finding]]]
+
+
+async def _nowhere(_: Sequence[Recorded]) -> Iterable[Finding]:
+    return ()
+
 
 _ROWS: Final = (
     b"SELECT position, stream_id, stream_version, type, recorded_at, envelope, hash FROM journal_events"
@@ -48,7 +54,7 @@ def all_checks() -> tuple[Check, ...]:
 
 async def verify_journal(
     database: Database, keyring: Keyring, tenant_id: TenantId, *, progress: Progress | None = None,
-    listener: Listener | None = None, kept: tuple[Checkpoint, ...] = (), trusted: str = "",
+    look: Look = _nowhere, kept: tuple[Checkpoint, ...] = (), trusted: str = "",
 ) -> AsyncIterator[Finding]:
     """Everything that is wrong with the journal as it stands now; events that are added meanwhile are left out.
 
@@ -73,12 +79,16 @@ async def verify_journal(
             await keys.fetch({subject for subject in subjects if subject is not None})
         if not rows:
             break
-        for row, envelope in zip(rows, opened, strict=True):
-            found = joined(chain.see(row), _decoded(row, envelope, keys, checks, listener))
-            for finding in found:
-                counts[finding.check] = counts.get(finding.check, 0) + 1
-                if counts[finding.check] <= MAX_FINDINGS:
-                    yield finding
+        recorded: list[Recorded] = []
+        found = [
+            finding
+            for row, envelope in zip(rows, opened, strict=True)
+            for finding in joined(chain.see(row), _decoded(row, envelope, keys, checks, recorded))
+        ]
+        for finding in joined(found, await look(recorded)):
+            counts[finding.check] = counts.get(finding.check, 0) + 1
+            if counts[finding.check] <= MAX_FINDINGS:
+                yield finding
         if progress is not None:
             progress(chain.position, position)
     for finding in chain.end(position, hash_):
@@ -88,7 +98,7 @@ async def verify_journal(
 
 
 def _decoded(
-    row: Row, envelope: Envelope | None, keys: PersonKeys, checks: tuple[Check, ...], listener: Listener | None
+    row: Row, envelope: Envelope | None, keys: PersonKeys, checks: tuple[Check, ...], seen: list[Recorded]
 ) -> Iterator[Finding]:
     if envelope is None:
         # The chain names a row that is no envelope at all.
@@ -102,23 +112,23 @@ def _decoded(
             found=type(error).__name__,
         )  # fmt: skip
         return
+    seen.append(recorded)
     for check in checks:
         yield from check.see(recorded)
-    if listener is not None:
-        listener(recorded)
 
 
 def _opened(row: Row) -> Envelope | None:
     try:
         return decode_envelope(row.envelope)
-    except ValueError:
+    except Exception:
         return None
 
 
-def _subject(envelope: Envelope) -> Any:
+def _subject(envelope: Envelope) -> UUID | None:
     try:
         return subject_of(envelope)
-    except ValueError:
+    except Exception:
+        # The body lacks its subject: decoding the event will say so.
         return None
 
 
@@ -146,7 +156,10 @@ async def _head(connection: Connection, tenant_id: TenantId) -> tuple[int, bytes
 
 async def _rows(connection: Connection, tenant_id: TenantId, after: int, until: int) -> list[Row]:
     found = await connection.execute(_ROWS, (tenant_id, after, until, BATCH_ROWS))
-    return [Row(*each[:5], bytes(each[5]), bytes(each[6])) for each in await found.fetchall()]
+    return [
+        Row(position, stream_id, version, kind, at, bytes(envelope), bytes(hash_))
+        for position, stream_id, version, kind, at, envelope, hash_ in await found.fetchall()
+    ]
 
 
 async def _streams(database: Database, tenant_id: TenantId, until: int) -> list[Finding]:

@@ -107,7 +107,7 @@ class Source:
 
 
 def up_to(table: Rollup, where: Where, day: date) -> Source:
-    """The rows of `where` whose sum is everything to `day`, inclusive: three ranges of the key, each read by itself."""
+    """The rows of `where` that sum up to everything to `day`, inclusive: three ranges of the key, each by itself."""
     month, year = day.replace(day=1), day.replace(month=1, day=1)
     ranges = (("day", month, shifted(day, 1)), ("month", year, month), ("year", date.min, year))
     one = f"SELECT * FROM {table.table.name} WHERE {where.sql} AND span = %b AND period >= %b AND period < %b"
@@ -126,7 +126,8 @@ def side_in_reach(where: Where, reader: Reader) -> Where:
     if nodes is None:
         return where.add("side = 'issuer'")
     return where.add(
-        "(side = 'issuer' AND node_id = ANY(%b) OR side = 'debtor' AND node_id = ANY(%b) AND issuer_node_id <> ALL(%b))",
+        "(side = 'issuer' AND node_id = ANY(%b)"
+        " OR side = 'debtor' AND node_id = ANY(%b) AND issuer_node_id <> ALL(%b))",
         nodes, nodes, nodes,
     )  # fmt: skip
 

@@ -9,12 +9,14 @@ from typing import Any, Final
 from uuid import UUID
 
 import psycopg
-from psycopg import AsyncConnection
+from psycopg import AsyncConnection, AsyncCursor
 from psycopg_pool import AsyncConnectionPool
 
 from backend.values.identifiers import TenantId
 
 Connection = AsyncConnection[tuple[Any, ...]]
+# A statement that was sent; its answer is awaited by fetching.
+Asked = AsyncCursor[tuple[Any, ...]]
 
 POOL_SIZE: Final = 16
 # A statement that waits longer than this for a lock or for its own end is a fault, and says so.
@@ -50,6 +52,8 @@ class Database:
         async with self._pool.connection() as connection, connection.pipeline():
             await connection.execute(scope_statement(tenant_id))
             yield connection
+            # Inside the pipeline, so that the last writes and the commit are one round trip.
+            await connection.commit()
 
     @asynccontextmanager
     async def snapshot(self, tenant_id: TenantId) -> AsyncIterator[Connection]:

@@ -1,6 +1,7 @@
 """Who is asking: the tenant they are in, and how far each of their capabilities reaches in the org tree."""
 
 from dataclasses import dataclass, field
+from datetime import datetime
 from uuid import UUID
 
 from backend.tenants.capabilities import Capability
@@ -37,13 +38,18 @@ NOWHERE = Reach(frozenset())
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Actor:
-    """An authenticated user, token or worker. `principal` is what the journal records (`user:<uuid>`)."""
+    """An authenticated user, token or worker. `principal` is what the journal records (`user:<uuid>`).
+
+    Who came by a session has its id, and the moment of the last sign-in: dangerous commands ask how long ago that was.
+    """
 
     tenant_id: TenantId
     principal: str
     user_id: UserId | None = None
     reaches: dict[Capability, Reach] = field(default_factory=dict)
     ip: str | None = None
+    session_id: UUID | None = None
+    fresh_at: datetime | None = None
 
     def reach(self, capability: Capability) -> Reach:
         """How far the capability goes. Raises `Forbidden` when the actor does not have it at all."""
@@ -70,3 +76,15 @@ def system_actor(tenant_id: TenantId, name: str) -> Actor:
     return Actor(
         tenant_id=tenant_id, principal=f"system:{name}", reaches=dict.fromkeys(Capability, EVERYWHERE)
     )
+
+
+def door_actor(
+    tenant_id: TenantId, user_id: UserId | None, *, ip: str | None = None, session_id: UUID | None = None,
+    fresh_at: datetime | None = None,
+) -> Actor:  # fmt: skip
+    """The door itself, recording what a person does to their own access: to sign in, nobody needs a role. The journal
+    names the person."""
+    return Actor(
+        tenant_id=tenant_id, principal=f"user:{user_id}" if user_id else "system:door", user_id=user_id,
+        reaches={Capability.SYSTEM: EVERYWHERE}, ip=ip, session_id=session_id, fresh_at=fresh_at,
+    )  # fmt: skip

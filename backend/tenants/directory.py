@@ -9,9 +9,10 @@ from hashlib import sha256
 from typing import Final
 from uuid import UUID
 
-from backend.runtime.database import Database
+from backend.runtime.database import Connection, Database
 from backend.tenants.actor import EVERYWHERE, Actor, Reach
 from backend.tenants.capabilities import ROLES, Capability, Role
+from backend.tenants.identity import throttle
 from backend.values.identifiers import OrgNodeId, TenantId, UserId
 
 TOKEN_PREFIX: Final = "car_"  # noqa: S105 - the public beginning of every token
@@ -41,10 +42,12 @@ FUNCTIONS: Final = (
        $$ UPDATE directory_credentials SET revoked_at = now()
           WHERE token_id = token AND tenant_id = current_setting('app.tenant_id')::uuid AND revoked_at IS NULL
           RETURNING true $$""",
+    *throttle.FUNCTIONS,
 )
 FUNCTION_NAMES: Final = (
     "directory_resolve_token(bytea)", "directory_resolve_slug(text)", "directory_tenant(uuid)",
     "directory_add_credential(bytea, uuid, uuid, timestamptz)", "directory_revoke_credential(uuid)",
+    *throttle.FUNCTION_NAMES,
 )  # fmt: skip
 
 
@@ -94,20 +97,26 @@ async def authenticate(database: Database, token: str, *, ip: str | None = None)
 async def actor_of(database: Database, tenant_id: TenantId, user_id: UserId, *, ip: str | None = None) -> Actor:
     """The actor a user is in a tenant: capabilities by role, reach by the subtree of each grant."""
     async with database.scope(tenant_id) as connection:
-        found = await connection.execute(
-            b"SELECT g.role, n.parent_id IS NULL, array_agg(c.descendant_id) FROM grants g"
-            b" JOIN org_nodes n ON n.tenant_id = g.tenant_id AND n.org_node_id = g.org_node_id"
-            b" JOIN org_closure c ON c.tenant_id = g.tenant_id AND c.ancestor_id = g.org_node_id"
-            b" WHERE g.tenant_id = %b AND g.user_id = %b GROUP BY g.role, g.org_node_id, n.parent_id",
-            (tenant_id, user_id),
-        )
-        granted = await found.fetchall()
+        reaches = await reaches_of(connection, tenant_id, user_id)
+    return Actor(tenant_id=tenant_id, principal=f"user:{user_id}", user_id=user_id, reaches=reaches, ip=ip)
+
+
+async def reaches_of(connection: Connection, tenant_id: TenantId, user_id: UserId) -> dict[Capability, Reach]:
+    """What a user may do where, as granted at this very moment."""
+    found = await connection.execute(
+        b"SELECT g.role, n.parent_id IS NULL, array_agg(c.descendant_id) FROM grants g"
+        b" JOIN org_nodes n ON n.tenant_id = g.tenant_id AND n.org_node_id = g.org_node_id"
+        b" JOIN org_closure c ON c.tenant_id = g.tenant_id AND c.ancestor_id = g.org_node_id"
+        b" WHERE g.tenant_id = %b AND g.user_id = %b GROUP BY g.role, g.org_node_id, n.parent_id",
+        (tenant_id, user_id),
+    )
+    granted = await found.fetchall()
     reaches: dict[Capability, Reach] = {}
     for role, is_root, nodes in granted:
         reach = EVERYWHERE if is_root else Reach(frozenset(map(OrgNodeId, nodes)))
         for capability in ROLES[Role(role)]:
             reaches[capability] = _wider(reaches.get(capability), reach)
-    return Actor(tenant_id=tenant_id, principal=f"user:{user_id}", user_id=user_id, reaches=reaches, ip=ip)
+    return reaches
 
 
 def _wider(first: Reach | None, second: Reach) -> Reach:

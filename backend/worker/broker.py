@@ -4,7 +4,16 @@ from typing import Final
 
 import dramatiq
 from dramatiq.brokers.redis import RedisBroker
-from dramatiq.middleware import AsyncIO, Callbacks, CurrentMessage, Pipelines, Retries, ShutdownNotifications, TimeLimit
+from dramatiq.middleware import (
+    AgeLimit,
+    AsyncIO,
+    Callbacks,
+    CurrentMessage,
+    Pipelines,
+    Retries,
+    ShutdownNotifications,
+    TimeLimit,
+)
 
 # With Dramatiq's defaults, messages of a killed worker come back after a minute at best and by chance: only one broker
 # command in a thousand does the maintenance (reliability.md 1.3).
@@ -18,7 +27,7 @@ def make_broker(redis_url: str) -> dramatiq.Broker:
     broker = RedisBroker(  # type: ignore[no-untyped-call]
         url=redis_url, namespace="carreau", heartbeat_timeout=HEARTBEAT_MS, maintenance_chance=MAINTENANCE_IN_A_MILLION,
         middleware=[
-            AsyncIO(), CurrentMessage(), Callbacks(), Pipelines(), ShutdownNotifications(),
+            AsyncIO(), AgeLimit(), CurrentMessage(), Callbacks(), Pipelines(), ShutdownNotifications(),
             TimeLimit(time_limit=TIME_LIMIT_MS),
             # The sweep calls again whatever is still due, so a failed message need not be repeated by the broker.
             Retries(max_retries=0),

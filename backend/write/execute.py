@@ -67,11 +67,12 @@ async def execute(
     _check_limits(idempotency_key, reason)
     digest = _fingerprint(command)
     async with write.database.scope(actor.tenant_id) as connection:
-        head = await lock_head(connection, actor.tenant_id)
-        if idempotency_key is not None:
-            earlier = await _earlier(connection, actor, idempotency_key, digest)
-            if earlier is not None:
-                return earlier
+        asked_head = await ask_for_head(connection, actor.tenant_id)
+        asked_receipt = await _ask_for_receipt(connection, actor, idempotency_key)
+        head = await head_locked_by(asked_head, connection, actor.tenant_id)
+        earlier = await _earlier(asked_receipt, digest)
+        if earlier is not None:
+            return earlier
         work, recorded = await _carry_out(write, actor, command, connection, head, reason=reason, cache=write.cache)
         position = recorded[-1].position if recorded else head.position
         receipt = Receipt(position=position, answer=work.answer)

@@ -1,6 +1,6 @@
 """What a handler works with: load, record, numbers, clock, ids. One unit of work is one transaction under one lock."""
 
-from collections import OrderedDict
+from collections import OrderedDict, defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -34,25 +34,53 @@ class Aggregate(Generic[S]):
     evolve: Callable[[S | None, Any], S | None]
 
 
+@dataclass(slots=True)
+class _Remembered:
+    version: int
+    state: Any
+    # Equal to the tenant's count of `AggregateCache.forget_all` while nothing was appended to the stream since.
+    era: int
+
+
 class AggregateCache:
-    """Folded states by tenant and stream, with the version they stand at. Loading asks only for what came after, so a
-    remembered state is never stale; forgetting one costs time only."""
+    """Folded states by tenant and stream, with the version they stand at.
+
+    A tenant has one writer at a time. So a state is current, and asks the database nothing, as long as this cache has
+    heard of every append up to the journal's head, and none went to its stream. Forgetting one costs time only.
+    """
 
     def __init__(self, size: int = CACHED_AGGREGATES) -> None:
         self._size = size
-        self._states: OrderedDict[tuple[TenantId, UUID, str], tuple[int, Any]] = OrderedDict()
+        self._states: OrderedDict[tuple[TenantId, UUID], dict[str, _Remembered]] = OrderedDict()
+        self._seen: dict[TenantId, int] = {}
+        self._era: defaultdict[TenantId, int] = defaultdict(int)
 
-    def get(self, tenant_id: TenantId, stream_id: UUID, name: str) -> tuple[int, Any]:
-        key = (tenant_id, stream_id, name)
-        found = self._states.get(key)
+    def seen(self, tenant_id: TenantId) -> int | None:
+        """Up to which position of the journal this cache has heard of every append."""
+        return self._seen.get(tenant_id)
+
+    def appended(self, tenant_id: TenantId, streams: Iterable[UUID] | None, *, until: int) -> None:
+        """Everything up to `until` that we had not heard of went to `streams`; `None`: to more than anybody counted."""
+        if streams is None:
+            self._era[tenant_id] += 1
+        for stream in streams or ():
+            for remembered in self._states.get((tenant_id, stream), {}).values():
+                remembered.era = -1
+        self._seen[tenant_id] = until
+
+    def get(self, tenant_id: TenantId, stream_id: UUID, name: str, *, at: int) -> tuple[int, Any, bool]:
+        """Version and state, and whether that is all there is while the journal ends `at` this position."""
+        found = self._states.get((tenant_id, stream_id), {}).get(name)
         if found is None:
-            return 0, None
-        self._states.move_to_end(key)
-        return found
+            return 0, None, False
+        self._states.move_to_end((tenant_id, stream_id))
+        return found.version, found.state, found.era == self._era[tenant_id] and self._seen.get(tenant_id) == at
 
-    def put(self, tenant_id: TenantId, stream_id: UUID, name: str, version: int, state: Any) -> None:
-        self._states[tenant_id, stream_id, name] = (version, state)
-        self._states.move_to_end((tenant_id, stream_id, name))
+    def put(self, tenant_id: TenantId, stream_id: UUID, name: str, version: int, state: Any, *, at: int) -> None:
+        """Remember what was read under the lock while the journal ended `at` this position."""
+        era = self._era[tenant_id] if self._seen.get(tenant_id) == at else -1
+        self._states.setdefault((tenant_id, stream_id), {})[name] = _Remembered(version, state, era)
+        self._states.move_to_end((tenant_id, stream_id))
         while len(self._states) > self._size:
             self._states.popitem(last=False)
 
@@ -95,17 +123,17 @@ class UnitOfWork:
         return self._clock.today(zone)
 
     async def load_many(self, aggregate: Aggregate[S], streams: Iterable[UUID]) -> dict[UUID, S | None]:
-        """The states of `streams`, in one round trip; `None` for a stream without events."""
-        known = {stream: self._cache.get(self.tenant_id, stream, aggregate.name) for stream in streams}
-        fresh = await events_of(
-            self.connection, self.tenant_id, {stream: version for stream, (version, _) in known.items()}, self.keys
-        )
+        """The states of `streams`, in at most one round trip; `None` for a stream without events."""
+        at = self.head_position
+        known = {stream: self._cache.get(self.tenant_id, stream, aggregate.name, at=at) for stream in streams}
+        behind = {stream: version for stream, (version, _, current) in known.items() if not current}
+        fresh = await events_of(self.connection, self.tenant_id, behind, self.keys) if behind else {}
         states: dict[UUID, S | None] = {}
-        for stream, (version, state) in known.items():
-            for recorded in fresh[stream]:
+        for stream, (version, state, current) in known.items():
+            for recorded in fresh.get(stream, ()):
                 state, version = aggregate.evolve(state, recorded.event), recorded.version
-            if fresh[stream]:
-                self._cache.put(self.tenant_id, stream, aggregate.name, version, state)
+            if version and not current:
+                self._cache.put(self.tenant_id, stream, aggregate.name, version, state, at=at)
             self._versions[stream] = version
             states[stream] = cast("S | None", state)
         return states

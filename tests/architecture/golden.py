@@ -15,7 +15,7 @@ from uuid import UUID
 
 import msgspec
 
-import backend.schema  # noqa: F401 - imports every event there is
+import backend.schema
 import backend.write.registry  # noqa: F401
 from backend.events.event import BY_NAME, EventType
 from backend.journal.codec import encode_body, encode_envelope, instant

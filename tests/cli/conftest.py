@@ -25,6 +25,14 @@ async def services(demo_settings: Settings) -> AsyncIterator[Services]:
         yield opened
 
 
+@pytest_asyncio.fixture(scope="session")
+async def shared_demo(demo_settings: Settings) -> str:
+    """A demo for all tests that bill nobody in it; its prefix."""
+    prefix = a_prefix()
+    await seed_demo(demo_settings, prefix=prefix, tell=lambda line: None)
+    return prefix
+
+
 @pytest_asyncio.fixture
 async def demo(demo_settings: Settings) -> str:
     """A demo of this test's own; its prefix."""

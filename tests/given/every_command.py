@@ -27,7 +27,13 @@ from backend.values.identifiers import (
 )
 from backend.write.access.commands import CreateToken, GrantRole, RevokeRole, RevokeToken
 from backend.write.credit_notes.commands import CancelInvoice
-from backend.write.debtors.commands import ErasePersonalData, ImportedMember, ImportMembers, RegisterDebtor, ReviseDebtor
+from backend.write.debtors.commands import (
+    ErasePersonalData,
+    ImportedMember,
+    ImportMembers,
+    RegisterDebtor,
+    ReviseDebtor,
+)
 from backend.write.deliveries.commands import (
     DeliverInvoice,
     Dispatch,

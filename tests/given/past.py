@@ -20,8 +20,17 @@ from backend.journal.codec import Recorded
 from backend.journal.keys import Keyring, PersonKeys
 from backend.journal.projection import Target
 from backend.runtime.database import Database
-from backend.values.identifiers import CreditNoteId, DebtorId, DeliveryId, InvoiceId, IssuerId, OrgNodeId, PaymentId
-from backend.values.identifiers import RunId, TenantId
+from backend.values.identifiers import (
+    CreditNoteId,
+    DebtorId,
+    DeliveryId,
+    InvoiceId,
+    IssuerId,
+    OrgNodeId,
+    PaymentId,
+    RunId,
+    TenantId,
+)
 from backend.values.ledger import Entry, Posting
 from backend.values.parties import Address, Particulars
 from tests.documents.given import an_invoice

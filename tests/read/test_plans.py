@@ -6,12 +6,15 @@ from typing import Any
 
 from backend.journal.keys import Keyring
 from backend.read.dashboards.queries import top_debtors
+from backend.read.debtors.projector import DEBTORS
 from backend.read.debtors.queries import debtor_list
 from backend.read.gate.queries import debt_check, debt_check_by_reference
 from backend.read.receivables.queries import aging_report
-from backend.runtime.database import Connection, Database
+from backend.runtime.database import Connection, Database, connect
+from backend.runtime.settings import Settings
 from backend.values.identifiers import DebtorId
 from tests.given.journal import Journal
+from tests.given.money_events import a_debtor
 
 
 class Listener:
@@ -39,9 +42,13 @@ async def plan_of(database: Database, journal: Journal, ask: Callable[[Any], Awa
     return "\n".join(plans)
 
 
-async def test_hot_questions_read_by_index(database: Database, keyring: Keyring) -> None:
+async def test_hot_questions_read_by_index(database: Database, keyring: Keyring, settings: Settings) -> None:
     """Design "indexes under row-level security", C33: gate, aging, ranking and search, each by its own index."""
     journal = Journal(database, keyring)
+    await journal.happened(*(a_debtor(name=f"Namn{index} Östlund{index}") for index in range(300)))
+    await journal.catch_up(DEBTORS)
+    async with await connect(settings.owner_database_url) as owner:
+        await owner.execute("ANALYZE read_debtors_words, read_debtors")
     reader, nobody, today = journal.reader(), DebtorId(journal.tenant_id), date(2026, 11, 20)
     gate = {"action": "licence_renewal", "on": today}
     expected = {

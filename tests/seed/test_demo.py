@@ -47,12 +47,10 @@ async def test_it_is_planted_within_five_seconds_and_then_left_alone(demo_settin
     assert await positions(demo_settings, prefix) == first
 
 
-async def test_every_issuer_has_its_own_branding_in_six_languages(demo_settings: Settings) -> None:
-    prefix = a_prefix()
-    await seed_demo(demo_settings, prefix=prefix, tell=quiet)
+async def test_every_issuer_has_its_own_branding_in_six_languages(demo_settings: Settings, planted: str) -> None:
     async with open_services(demo_settings) as services:
         for tenant in TENANTS:
-            tenant_id = demo_tenant_id(prefix + tenant.slug)
+            tenant_id = demo_tenant_id(planted + tenant.slug)
             async with services.database.snapshot(tenant_id) as connection:
                 issuers = await issuer_list(connection, Reader(tenant_id=tenant_id))
                 templates = {t.issuer_id: t for t in await template_list(connection, Reader(tenant_id=tenant_id))}
@@ -64,11 +62,9 @@ async def test_every_issuer_has_its_own_branding_in_six_languages(demo_settings:
             assert all(issuer.account is not None and issuer.seasons for issuer in issuers)
 
 
-async def test_stockholm_has_no_number_yet(demo_settings: Settings) -> None:
+async def test_stockholm_has_no_number_yet(demo_settings: Settings, planted: str) -> None:
     """S002-49: the first run of a visitor begins with FAKTURA-2026-000001."""
-    prefix = a_prefix()
-    await seed_demo(demo_settings, prefix=prefix, tell=quiet)
-    tenant_id = demo_tenant_id(prefix + "svenska-boule")
+    tenant_id = demo_tenant_id(planted + "svenska-boule")
     async with open_services(demo_settings) as services, services.database.scope(tenant_id) as connection:
         issuers = await issuer_list(connection, Reader(tenant_id=tenant_id))
         stockholm = next(issuer for issuer in issuers if issuer.identity.name == "Stockholms Bouledistrikt")
@@ -80,11 +76,9 @@ async def test_stockholm_has_no_number_yet(demo_settings: Settings) -> None:
     assert not [counter for counter in counters if str(stockholm.issuer_id) in counter]
 
 
-async def test_bills_of_other_tenants_are_mirrored(demo_settings: Settings) -> None:
+async def test_bills_of_other_tenants_are_mirrored(demo_settings: Settings, planted: str) -> None:
     """The platform and the international federation bill the Swedish one, which sees the documents on its own side."""
-    prefix = a_prefix()
-    await seed_demo(demo_settings, prefix=prefix, tell=quiet)
-    tenant_id = demo_tenant_id(prefix + "svenska-boule")
+    tenant_id = demo_tenant_id(planted + "svenska-boule")
     async with open_services(demo_settings) as services, services.database.snapshot(tenant_id) as connection:
         page = await received_documents(connection, Reader(tenant_id=tenant_id))
     assert {document.issuer_name for document in page.items} == {"Carreau AB (demo)", "World Pétanque Union (demo)"}

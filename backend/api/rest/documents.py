@@ -27,6 +27,8 @@ PDF: Final = MEDIA_TYPE
 RETRY_AFTER_SECONDS: Final = 30
 # Most pages were rendered by a worker on their way to the debtor; the web process renders the few others.
 PROCESSES: Final = 1
+# Waiting for the others included: who waits longer had better come back.
+PATIENCE_SECONDS: Final = 30
 
 # Only who may read the invoice now may see it again, so a stored copy is always checked; that costs no rendering.
 _PRIVATE: Final = {"Cache-Control": "private, no-cache", "Vary": "Authorization"}
@@ -35,7 +37,7 @@ _HTML_POLICY: Final = (
     "default-src 'none'; style-src 'unsafe-inline'; img-src data:; frame-ancestors 'none'; base-uri 'none';"
     " form-action 'none'; sandbox"
 )
-_FAILED: Final = (RenderFailed, DocumentCorrupt, DocumentMissing, StorageUnavailable)
+_FAILED: Final = (RenderFailed, DocumentCorrupt, DocumentMissing, StorageUnavailable, TimeoutError)
 
 log = logger(__name__)
 
@@ -50,10 +52,11 @@ async def invoice_pdf(call: Call, invoice_id: InvoiceId) -> File:
     if found.digest and _known(call, found.digest):
         return File(content=b"", media_type=PDF, status=304, headers=headers | {"ETag": f'"{found.digest}"'})
     try:
-        page = await page_of(
-            found.issued, found.digest, tenant_id=call.actor.tenant_id, store=call.services.store,
-            pool=call.renderers(),
-        )  # fmt: skip
+        async with asyncio.timeout(PATIENCE_SECONDS):
+            page = await page_of(
+                found.issued, found.digest, tenant_id=call.actor.tenant_id, store=call.services.store,
+                pool=call.renderers(),
+            )  # fmt: skip
     except _FAILED as failed:
         raise _unavailable(invoice_id, failed) from None
     if page.stored is not None:

@@ -8,7 +8,7 @@ from urllib.parse import quote
 
 import msgspec
 from starlette.datastructures import QueryParams
-from starlette.requests import Request
+from starlette.requests import ClientDisconnect, Request
 
 from backend.api.problems import Fault, Malformed
 from backend.api.rest.endpoint import JSON, Declined, Endpoint
@@ -136,10 +136,14 @@ async def _content(endpoint: Endpoint, request: Request) -> bytes:
     if said.isdigit() and int(said) > endpoint.max_body:
         raise _too_large(endpoint)
     content = bytearray()
-    async for chunk in request.stream():
-        content += chunk
-        if len(content) > endpoint.max_body:
-            raise _too_large(endpoint)
+    try:
+        async for chunk in request.stream():
+            content += chunk
+            if len(content) > endpoint.max_body:
+                raise _too_large(endpoint)
+    except ClientDisconnect:
+        # Nobody reads this; it only keeps a lost connection from being logged as a fault of ours.
+        raise Declined(400, "", "the body was cut off") from None
     if content or not endpoint.body_may_be_left_out:
         _check_type(endpoint, request.headers)
     return bytes(content)

@@ -13,10 +13,6 @@ from backend.api.rest.openapi import described
 from backend.api.rest.serving import serve
 from backend.api.rest.table import ENDPOINTS
 
-# Each endpoint limits its own body and answers with a problem document, which Starlette's limit does not.
-_LIMITED_ELSEWHERE: Final = 1 << 62
-
-
 def _by_path() -> dict[str, dict[str, Endpoint]]:
     found: dict[str, dict[str, Endpoint]] = {}
     for endpoint in ENDPOINTS:
@@ -48,7 +44,7 @@ async def _openapi(request: Request) -> Response:
 
 def _route(path: str, methods: Mapping[str, Endpoint]) -> Route:
     every = ["GET", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"]
-    return Route(path, _resource(methods), methods=every, max_body_size=_LIMITED_ELSEWHERE)
+    return Route(path, _resource(methods), methods=every)
 
 
 def _fixed_names_first(each: tuple[str, Mapping[str, Endpoint]]) -> str:

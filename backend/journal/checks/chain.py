@@ -72,7 +72,7 @@ class ChainCheck:
         try:
             stored = decode_envelope(row.envelope)
             canonical = _canonical.encode(_anything.decode(row.envelope))
-        except msgspec.DecodeError as error:
+        except (msgspec.DecodeError, ValueError) as error:
             yield self._finding(row.position, "envelope", "canonical JSON", type(error).__name__)
             return
         if canonical != row.envelope:

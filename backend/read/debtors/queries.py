@@ -58,9 +58,10 @@ async def debtor_list(
     where = _visible(reader).equal("kind", kind).equal("org_node_id", org_node_id)
     for word in asked_words(search):
         first, beyond = prefix_range(word)
+        # An array is made once; a join would be planned anew, and badly on tables without statistics.
         where.add(
-            "debtor_id IN (SELECT debtor_id FROM read_debtors_words WHERE tenant_id = %b"
-            f" AND generation = {live(_PROJECTION)} AND word COLLATE \"C\" >= %b AND word COLLATE \"C\" < %b)",
+            "debtor_id = ANY(ARRAY(SELECT debtor_id FROM read_debtors_words WHERE tenant_id = %b"
+            f" AND generation = {live(_PROJECTION)} AND word >= %b AND word < %b))",
             reader.tenant_id, first, beyond,
         )  # fmt: skip
     return await page_of(connection, _COLUMNS, "read_debtors", where, _BY_NAME, page, row=_debtor)

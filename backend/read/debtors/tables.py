@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from sqlalchemy import Boolean, Column, Index, Text, Uuid, text
+from sqlalchemy import Boolean, Column, Index, Text, Uuid
 from sqlalchemy.dialects.postgresql import JSONB
 
 from backend.runtime.tables import read_table
@@ -28,13 +28,11 @@ Index("read_debtors_name", debtors.c.tenant_id, debtors.c.generation, debtors.c.
 Index("read_debtors_reference", debtors.c.tenant_id, debtors.c.generation, debtors.c.reference)
 Index("read_debtors_node", debtors.c.tenant_id, debtors.c.generation, debtors.c.org_node_id)
 
+# A prefix is a range only in the order of code points, whatever the database's own order is.
 words: Final = read_table(
     "read_debtors_words",
+    Column("word", Text(collation="C"), nullable=False),
     Column("debtor_id", Uuid, nullable=False),
-    Column("word", Text, nullable=False),
-    key=("debtor_id", "word"),
+    key=("word", "debtor_id"),
 )
-# A prefix is a range only in the order of code points, whatever the database's own order is.
-Index(
-    "read_debtors_words_word", words.c.tenant_id, words.c.generation, text('word COLLATE "C"'), words.c.debtor_id
-)
+Index("read_debtors_words_debtor", words.c.tenant_id, words.c.generation, words.c.debtor_id)

@@ -1,5 +1,7 @@
 """What happened before a REST test begins, through the front door of the write side."""
 
+import struct
+import zlib
 from decimal import Decimal
 from typing import Any
 from uuid import uuid4
@@ -42,3 +44,15 @@ async def done(federation: Federation, command: Any) -> dict[str, Any]:
 async def caught_up(federation: Federation) -> None:
     """Let every read model see what was recorded."""
     await catch_up(federation.write.database, federation.write.keyring, federation.tenant_id)
+
+
+def _png() -> bytes:
+    def chunk(kind: bytes, data: bytes) -> bytes:
+        return struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))
+
+    header = struct.pack(">IIBBBBB", 1, 1, 8, 0, 0, 0, 0)
+    return b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", header) + chunk(b"IDAT", zlib.compress(b"\0\0")) + chunk(b"IEND", b"")
+
+
+# The smallest logo there is.
+PNG = _png()

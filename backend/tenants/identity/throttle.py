@@ -1,0 +1,113 @@
+"""How often something may be tried: by account, by address, by anything with a name. Known to the directory only as
+digests, and counted before the attempt, so that a hundred guesses at once are a hundred and not one."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from hashlib import sha256
+from ipaddress import IPv6Address, ip_address
+from typing import Final
+
+from backend.runtime.database import Database
+
+FUNCTIONS: Final = (
+    """CREATE FUNCTION directory_throttle(asked bytea, at timestamptz, allowed integer, first interval,
+                                          longest interval, memory interval) RETURNS timestamptz
+       LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS
+       $$ DECLARE seen directory_throttles; counted integer; BEGIN
+          INSERT INTO directory_throttles (key, failures, last_at) VALUES (asked, 0, at) ON CONFLICT DO NOTHING;
+          SELECT * INTO seen FROM directory_throttles WHERE key = asked FOR UPDATE;
+          IF seen.blocked_until > at THEN RETURN seen.blocked_until; END IF;
+          counted := CASE WHEN seen.last_at < at - memory THEN 1 ELSE seen.failures + 1 END;
+          UPDATE directory_throttles SET failures = counted, last_at = at, blocked_until =
+             CASE WHEN counted >= allowed THEN at + least(longest, first * power(2, least(counted - allowed, 20))) END
+             WHERE key = asked;
+          DELETE FROM directory_throttles WHERE key IN (SELECT key FROM directory_throttles
+             WHERE last_at < at - interval '2 days' AND key <> asked LIMIT 5 FOR UPDATE SKIP LOCKED);
+          RETURN NULL; END $$""",
+    """CREATE FUNCTION directory_forgive(asked bytea, everything boolean) RETURNS void
+       LANGUAGE sql SECURITY DEFINER SET search_path = public, pg_temp AS
+       $$ UPDATE directory_throttles SET failures = CASE WHEN everything THEN 0 ELSE greatest(failures - 1, 0) END,
+          blocked_until = NULL WHERE key = asked $$""",
+)
+FUNCTION_NAMES: Final = (
+    "directory_throttle(bytea, timestamptz, integer, interval, interval, interval)",
+    "directory_forgive(bytea, boolean)",
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Limit:
+    """`allowed` attempts are free; each one after them closes the door for a time that doubles from `first` to
+    `longest`. Everything is forgotten `memory` after the last attempt."""
+
+    name: str
+    allowed: int
+    first: timedelta
+    longest: timedelta
+    memory: timedelta
+
+
+ACCOUNT: Final = Limit(
+    name="account", allowed=5, first=timedelta(seconds=30), longest=timedelta(hours=1), memory=timedelta(days=1)
+)
+ADDRESS: Final = Limit(
+    name="address", allowed=30, first=timedelta(seconds=30), longest=timedelta(minutes=30), memory=timedelta(hours=1)
+)
+LETTERS: Final = Limit(
+    name="letters", allowed=3, first=timedelta(minutes=5), longest=timedelta(hours=6), memory=timedelta(days=1)
+)
+# Programs ask for a token every few minutes; a loop that asks all the time is slowed down and does no harm.
+TOKENS: Final = Limit(
+    name="tokens", allowed=120, first=timedelta(seconds=5), longest=timedelta(minutes=1), memory=timedelta(minutes=10)
+)
+# One line in the journal an hour says that somebody keeps trying what they may not do.
+NOTES: Final = Limit(
+    name="notes", allowed=1, first=timedelta(hours=1), longest=timedelta(hours=1), memory=timedelta(hours=2)
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Tried:
+    """One thing that is being tried, under one limit."""
+
+    limit: Limit
+    what: str
+
+    @property
+    def key(self) -> bytes:
+        return sha256(f"{self.limit.name}\0{self.what}".encode()).digest()
+
+
+async def attempt(database: Database, *tried: Tried, at: datetime) -> datetime | None:
+    """Count an attempt. Answers until when it is forbidden, or `None` when it may go on."""
+    until: datetime | None = None
+    async with database.unscoped() as connection:
+        # In one order everywhere, so that two attempts never wait for each other.
+        for each in sorted(tried, key=lambda one: one.key):
+            limit = each.limit
+            found = await connection.execute(
+                b"SELECT directory_throttle(%b, %b, %b, %b, %b, %b)",
+                (each.key, at, limit.allowed, limit.first, limit.longest, limit.memory),
+            )
+            row = await found.fetchone()
+            if row is not None and row[0] is not None:
+                until = max(until or row[0], row[0])
+    return until
+
+
+async def succeeded(database: Database, *, account: Tried | None = None, address: Tried | None = None) -> None:
+    """The attempt was right after all: the account begins anew, the address gets back this one attempt only, because
+    whoever owns one account must not buy free guesses at others with it."""
+    async with database.unscoped() as connection:
+        for each, everything in ((account, True), (address, False)):
+            if each is not None:
+                await connection.execute(b"SELECT directory_forgive(%b, %b)", (each.key, everything))
+
+
+def network_of(ip: str | None) -> str:
+    """What counts as one address: an IPv4 address, or the /64 that every IPv6 customer has to themselves."""
+    try:
+        address = ip_address(ip or "")
+    except ValueError:
+        return "unknown"
+    return str(int(address) >> 64) if isinstance(address, IPv6Address) else str(address)
