@@ -1,6 +1,7 @@
 """What is measured on: embedded servers of the run's own with fsync on, and tenants that nobody else uses."""
 
 import asyncio
+import json
 import os
 import shutil
 import tempfile
@@ -14,7 +15,7 @@ from uuid import uuid4
 
 from backend.runtime.clock import TravellingClock
 from backend.runtime.embedded.processes import own_folder
-from backend.runtime.embedded.servers import EmbeddedServers
+from backend.runtime.embedded.servers import FIRST_PORTS, EmbeddedServers
 from backend.runtime.migrate import migrate
 from backend.runtime.settings import VARIABLES, Settings
 from backend.seed.branding import branding
@@ -73,6 +74,8 @@ async def bench_servers() -> AsyncIterator[Settings]:
         os.environ.pop(variable, None)
     # Nobody (who runs PostgreSQL when we are root) must be able to walk through, which mkdtemp forbids.
     folder = own_folder(Path(tempfile.mkdtemp(prefix="carreau-bench-")), mode=0o711)
+    # Any ports: a developer's own servers may hold the usual ones.
+    (folder / "ports.json").write_text(json.dumps(dict.fromkeys(FIRST_PORTS, 0)))
     try:
         async with EmbeddedServers(folder, durable=True) as settings:
             await asyncio.to_thread(migrate, settings.owner_database_url)

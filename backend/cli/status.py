@@ -6,7 +6,7 @@ import argparse
 import sys
 from typing import TYPE_CHECKING, Final
 
-from backend.cli.with_services import CannotGoOn, run_with_services
+from backend.cli.with_services import run_with_services
 
 if TYPE_CHECKING:
     from backend.cli import Commands
@@ -29,10 +29,12 @@ async def status(services: Services, said: argparse.Namespace) -> int:
     from rich.console import Console
     from rich.table import Table
 
+    from backend.cli.tenants import tenants_of
+
     table = Table("tenant", "currency", "invoices", "issued", "outstanding", "overdue", "deliveries")
     for column in table.columns[2:6]:
         column.justify = "right"
-    for slug, tenant_id in await _tenants(services, said.tenant):
+    for slug, tenant_id in await tenants_of(services, said.tenant):
         for line in await _lines(services, slug, tenant_id):
             table.add_row(*line)
     # Into a pipe or a file nothing is cut off.
@@ -72,19 +74,3 @@ async def _lines(services: Services, slug: str, tenant_id: TenantId) -> list[tup
         )
         for currency, found in sorted(sums.items())
     ] or [(slug, "", "0", "", "", "", mails)]  # fmt: skip
-
-
-async def _tenants(services: Services, only: str | None) -> list[tuple[str, TenantId]]:
-    """The tenants by slug. Only the sweep role may list them; the application role cannot, on purpose."""
-    from backend.runtime.database import connect
-    from backend.values.identifiers import TenantId
-
-    if not services.settings.sweep_database_url:
-        raise CannotGoOn("status lists all tenants, for which it needs SWEEP_DATABASE_URL")
-    async with await connect(services.settings.sweep_database_url) as connection:
-        found = await connection.execute(b"SELECT slug, tenant_id FROM directory_tenants ORDER BY slug")
-        tenants = [(slug, TenantId(tenant_id)) for slug, tenant_id in await found.fetchall()]
-    chosen = [each for each in tenants if only in (None, each[0])]
-    if not chosen:
-        raise CannotGoOn(f"there is no tenant {only!r}" if only else "there are no tenants: run ./carreau up")
-    return chosen

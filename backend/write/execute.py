@@ -10,12 +10,13 @@ import msgspec
 
 from backend.events.event import BY_CLASS
 from backend.inline.registry import fold
-from backend.journal.append import Head, append, lock_head
+from backend.journal.append import Head, append, ask_for_head, head_locked_by, lock_head
 from backend.journal.codec import Recorded
 from backend.journal.keys import Keyring, PersonKeys
+from backend.journal.load import streams_after
 from backend.journal.projection import Target
 from backend.runtime.clock import Clock, SystemClock
-from backend.runtime.database import Connection, Database
+from backend.runtime.database import Asked, Connection, Database
 from backend.runtime.ids import new_id
 from backend.tenants.actor import Actor
 from backend.values.identifiers import TenantId
@@ -25,6 +26,8 @@ from backend.write.unit_of_work import AggregateCache, UnitOfWork
 
 MAX_KEY_LENGTH: Final = 255
 MAX_REASON_LENGTH: Final = 500
+# Whoever was away for longer forgets the tenant's states; asking what changed would cost more than asking for them.
+MAX_NEWS: Final = 1_000
 
 _canonical: Final = msgspec.json.Encoder(order="sorted", decimal_format="string")
 
@@ -67,10 +70,7 @@ async def execute(
     _check_limits(idempotency_key, reason)
     digest = _fingerprint(command)
     async with write.database.scope(actor.tenant_id) as connection:
-        asked_head = await ask_for_head(connection, actor.tenant_id)
-        asked_receipt = await _ask_for_receipt(connection, actor, idempotency_key)
-        head = await head_locked_by(asked_head, connection, actor.tenant_id)
-        earlier = await _earlier(asked_receipt, digest)
+        head, earlier = await _locked(connection, actor, idempotency_key, digest)
         if earlier is not None:
             return earlier
         work, recorded = await _carry_out(write, actor, command, connection, head, reason=reason, cache=write.cache)
@@ -78,6 +78,8 @@ async def execute(
         receipt = Receipt(position=position, answer=work.answer)
         if idempotency_key is not None:
             await _keep(connection, actor, idempotency_key, digest, receipt, work)
+    if write.cache.seen(actor.tenant_id) == head.position:
+        write.cache.appended(actor.tenant_id, [each.stream_id for each in recorded], until=position)
     await write.nudge(actor.tenant_id)
     return receipt
 
@@ -105,6 +107,7 @@ async def _carry_out(
     """Let the handler decide, then append and fold what it recorded, in the caller's transaction."""
     handled = COMMANDS[type(command)]
     actor.reach(handled.capability)
+    await _refresh(cache, connection, actor.tenant_id, head)
     keys = PersonKeys(write.keyring, connection, actor.tenant_id)
     work = UnitOfWork(
         connection=connection, actor=actor, capability=handled.capability, clock=write.clock, head=head, keys=keys,
@@ -124,6 +127,29 @@ async def _carry_out(
     return work, tuple(recorded)
 
 
+async def _locked(
+    connection: Connection, actor: Actor, key: str | None, digest: bytes
+) -> tuple[Head, Receipt | None]:
+    """The head, locked, and the receipt of an earlier execution: one round trip for both."""
+    asked_head = await ask_for_head(connection, actor.tenant_id)
+    asked_receipt = await _ask_for_receipt(connection, actor, key)
+    head = await head_locked_by(asked_head, connection, actor.tenant_id)
+    if not asked_head.rowcount:
+        # The tenant's first command: there was nothing to lock yet when the receipt was asked for.
+        asked_receipt = await _ask_for_receipt(connection, actor, key)
+    return head, await _earlier(asked_receipt, digest)
+
+
+async def _refresh(cache: AggregateCache, connection: Connection, tenant_id: TenantId, head: Head) -> None:
+    """Under the lock: tell the cache what other processes appended since it last heard of this tenant."""
+    seen = cache.seen(tenant_id)
+    if seen != head.position:
+        streams = None
+        if seen is not None and seen < head.position:
+            streams = await streams_after(connection, tenant_id, seen, limit=MAX_NEWS)
+        cache.appended(tenant_id, streams, until=head.position)
+
+
 def _check_limits(idempotency_key: str | None, reason: str) -> None:
     if idempotency_key is not None and not 0 < len(idempotency_key) <= MAX_KEY_LENGTH:
         raise InvalidValue(f"an idempotency key has 1 to {MAX_KEY_LENGTH} characters", path=("idempotencyKey",))
@@ -139,13 +165,18 @@ def _fingerprint(command: Any) -> bytes:
     return sha256(type(command).__name__.encode() + b"\0" + _canonical.encode(asked)).digest()
 
 
-async def _earlier(connection: Connection, actor: Actor, key: str, digest: bytes) -> Receipt | None:
-    found = await connection.execute(
+async def _ask_for_receipt(connection: Connection, actor: Actor, key: str | None) -> Asked | None:
+    if key is None:
+        return None
+    return await connection.execute(
         b"SELECT digest, position, outcome FROM journal_receipts"
         b" WHERE tenant_id = %b AND principal = %b AND idempotency_key = %b",
         (actor.tenant_id, actor.principal, key),
     )
-    row = await found.fetchone()
+
+
+async def _earlier(asked: Asked | None, digest: bytes) -> Receipt | None:
+    row = await asked.fetchone() if asked is not None else None
     if row is None:
         return None
     if bytes(row[0]) != digest:

@@ -1,0 +1,143 @@
+"""Sessions: an opaque cookie, of which only the digest is kept. A row here is an open session, and nothing else is."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from typing import Final
+from uuid import UUID
+
+from backend.runtime.database import Connection, Database
+from backend.tenants.actor import Actor
+from backend.tenants.directory import reaches_of
+from backend.tenants.identity.secrets import handle_of
+from backend.values.identifiers import TenantId, UserId
+
+IDLE: Final = timedelta(hours=2)
+ABSOLUTE: Final = timedelta(hours=12)
+# How long after a sign-in dangerous commands are carried out without asking again.
+FRESH: Final = timedelta(minutes=15)
+# Writing down every request would cost more than knowing the minute is worth.
+TOUCH_AFTER: Final = timedelta(minutes=1)
+MAX_SESSIONS: Final = 50
+MAX_AGENT: Final = 200
+
+_COLUMNS: Final = b"session_id, user_id, method, opened_at, seen_at, fresh_at, expires_at, ip, agent"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Session:
+    """An open session of a person."""
+
+    session_id: UUID
+    user_id: UserId
+    method: str
+    opened_at: datetime
+    seen_at: datetime
+    fresh_at: datetime
+    expires_at: datetime
+    ip: str
+    agent: str
+
+    @property
+    def idle_expires_at(self) -> datetime:
+        return min(self.seen_at + IDLE, self.expires_at)
+
+    @property
+    def fresh_until(self) -> datetime:
+        return self.fresh_at + FRESH
+
+
+async def actor_of_session(
+    database: Database, presented: str, *, at: datetime, ip: str | None = None, touch: bool = True
+) -> Actor | None:
+    """Who comes with this session, with every capability as granted now; `None` when it is not open any more."""
+    handle = handle_of(presented)
+    if handle is None:
+        return None
+    async with database.scope(handle.tenant_id) as connection:
+        session = await _open(connection, handle.tenant_id, handle.digest, at)
+        if session is None:
+            return None
+        if touch and at - session.seen_at > TOUCH_AFTER:
+            await connection.execute(
+                b"UPDATE identity_sessions SET seen_at = %b WHERE tenant_id = %b AND session_id = %b AND seen_at < %b",
+                (at, handle.tenant_id, session.session_id, at),
+            )
+        reaches = await reaches_of(connection, handle.tenant_id, session.user_id)
+    return Actor(
+        tenant_id=handle.tenant_id, principal=f"user:{session.user_id}", user_id=session.user_id, reaches=reaches,
+        ip=ip, session_id=session.session_id, fresh_at=session.fresh_at,
+    )  # fmt: skip
+
+
+async def sessions_of(
+    connection: Connection, tenant_id: TenantId, user_id: UserId, *, at: datetime
+) -> tuple[Session, ...]:
+    """The open sessions of a person, the last used first."""
+    found = await connection.execute(
+        b"SELECT " + _COLUMNS + b" FROM identity_sessions WHERE tenant_id = %b AND user_id = %b"
+        b" AND expires_at > %b AND seen_at > %b ORDER BY seen_at DESC, session_id LIMIT %b",
+        (tenant_id, user_id, at, at - IDLE, MAX_SESSIONS),
+    )
+    return tuple(_session(row) for row in await found.fetchall())
+
+
+async def open_session(connection: Connection, tenant_id: TenantId, session: Session, *, digest: bytes) -> None:
+    """Write the row. Sessions of the person that ended by themselves are swept out on this occasion."""
+    await connection.execute(
+        b"DELETE FROM identity_sessions WHERE tenant_id = %b AND user_id = %b AND (expires_at <= %b OR seen_at <= %b)",
+        (tenant_id, session.user_id, session.opened_at, session.opened_at - IDLE),
+    )
+    await connection.execute(
+        b"INSERT INTO identity_sessions (tenant_id, digest, " + _COLUMNS + b")"
+        b" VALUES (%b, %b, %b, %b, %b, %b, %b, %b, %b, %b, %b)",
+        (
+            tenant_id, digest, session.session_id, session.user_id, session.method, session.opened_at, session.seen_at,
+            session.fresh_at, session.expires_at, session.ip, session.agent[:MAX_AGENT],
+        ),
+    )  # fmt: skip
+
+
+async def renew_session(
+    connection: Connection, tenant_id: TenantId, session_id: UUID, *, digest: bytes, fresh_at: datetime | None
+) -> bool:
+    """A new secret for an open session: the old cookie opens nothing any more. `fresh_at` where they signed in anew."""
+    found = await connection.execute(
+        b"UPDATE identity_sessions SET digest = %b, fresh_at = coalesce(%b, fresh_at)"
+        b" WHERE tenant_id = %b AND session_id = %b",
+        (digest, fresh_at, tenant_id, session_id),
+    )
+    return found.rowcount == 1
+
+
+async def close_sessions(
+    connection: Connection, tenant_id: TenantId, user_id: UserId, *, only: Sequence[UUID] | None, keep: UUID | None
+) -> tuple[UUID, ...]:
+    """End sessions of a person (all but `keep`, or `only` these). Answers which."""
+    found = await connection.execute(
+        b"DELETE FROM identity_sessions WHERE tenant_id = %b AND user_id = %b"
+        b" AND (%b::uuid[] IS NULL OR session_id = ANY(%b::uuid[])) AND session_id IS DISTINCT FROM %b"
+        b" RETURNING session_id",
+        (tenant_id, user_id, None if only is None else list(only), None if only is None else list(only), keep),
+    )
+    return tuple(row[0] for row in await found.fetchall())
+
+
+async def _open(connection: Connection, tenant_id: TenantId, digest: bytes, at: datetime) -> Session | None:
+    found = await connection.execute(
+        b"SELECT " + _COLUMNS + b" FROM identity_sessions"
+        b" WHERE tenant_id = %b AND digest = %b AND expires_at > %b AND seen_at > %b",
+        (tenant_id, digest, at, at - IDLE),
+    )
+    row = await found.fetchone()
+    return None if row is None else _session(row)
+
+
+def _session(row: tuple[object, ...]) -> Session:
+    names = ("session_id", "user_id", "method", "opened_at", "seen_at", "fresh_at", "expires_at", "ip", "agent")
+    return Session(**dict(zip(names, row, strict=True)))  # type: ignore[arg-type]
+
+
+def seen_at(session: Session, at: datetime) -> Session:
+    """The session as it stands after a request at `at`."""
+    return replace(session, seen_at=max(session.seen_at, at))

@@ -1,0 +1,141 @@
+"""The OpenAPI document: what it says is well formed, complete, and the same as the copy in the repository."""
+
+import re
+from pathlib import Path
+from typing import Any
+
+import httpx
+import msgspec
+from starlette.applications import Starlette
+
+from backend.api.rest.openapi import described, document
+from backend.api.rest.routes import ROUTES
+from backend.api.rest.table import ENDPOINTS
+from tests.api.rest.conftest import API
+
+COPY = Path(__file__).parents[3] / "openapi.json"
+
+
+class Operation(msgspec.Struct, forbid_unknown_fields=True, rename="camel"):
+    """An Operation Object of OpenAPI 3.1, as far as we use it."""
+
+    operation_id: str
+    tags: list[str]
+    summary: str
+    description: str
+    parameters: list["Parameter"]
+    responses: dict[str, dict[str, Any]]
+    request_body: "RequestBody | None" = None
+    deprecated: bool = False
+
+
+class Parameter(msgspec.Struct, forbid_unknown_fields=True):
+    """A Parameter Object."""
+
+    name: str
+    required: bool
+    schema: dict[str, Any]
+    location: str = msgspec.field(name="in")
+    description: str = ""
+
+
+class RequestBody(msgspec.Struct, forbid_unknown_fields=True):
+    """A Request Body Object."""
+
+    required: bool
+    content: dict[str, dict[str, Any]]
+
+
+def operations() -> dict[tuple[str, str], Operation]:
+    return {
+        (method, path): msgspec.convert(said, Operation)
+        for path, methods in document()["paths"].items()
+        for method, said in methods.items()
+    }
+
+
+async def test_it_is_served_to_anybody(app: Starlette) -> None:
+    """E.2: who may call what is no secret."""
+    transport = httpx.ASGITransport(app)
+    async with httpx.AsyncClient(transport=transport, base_url=API) as client:
+        answer = await client.get("/openapi.json")
+    assert answer.status_code == 200
+    assert answer.content == described()
+    assert answer.json()["openapi"] == "3.1.0"
+
+
+def test_the_copy_in_the_repository_is_current() -> None:
+    """A change of the API is seen in review: `python -m backend.api.rest.openapi > openapi.json` writes the copy."""
+    assert COPY.read_bytes() == described()
+
+
+def test_every_route_is_described_and_every_description_routed() -> None:
+    """S002-2: nothing is served in secret, nothing is promised in vain."""
+    told = {path for _, path in operations()}
+    assert told | {"/openapi.json"} == {route.path for route in ROUTES}  # type: ignore[attr-defined]
+    assert len(operations()) == sum(1 + len(endpoint.aliases) for endpoint in ENDPOINTS)
+
+
+def test_the_aliases_of_other_systems_are_there() -> None:
+    """X23: `send` and `post` are documented as other names."""
+    for path in ("/invoices/{invoice_id}/send", "/invoices/{invoice_id}/post"):
+        assert operations()["post", path].deprecated
+
+
+def test_every_operation_is_well_formed() -> None:
+    """OpenAPI 3.1: unique ids; path parameters as in the path; no body with GET; a success and a problem."""
+    found = operations()
+    assert len({each.operation_id for each in found.values()}) == len(found)
+    for (method, path), each in found.items():
+        named = {parameter.name for parameter in each.parameters if parameter.location == "path"}
+        assert named == set(re.findall(r"{(\w+)}", path))
+        assert all(parameter.required for parameter in each.parameters if parameter.location == "path")
+        assert method not in ("get", "delete") or each.request_body is None
+        assert [status for status in each.responses if status.startswith("2")]
+        assert each.responses["default"] == {"$ref": "#/components/responses/Problem"}
+        assert each.summary
+        assert len(each.summary) <= 150, each.summary
+
+
+def test_every_reference_leads_somewhere() -> None:
+    """OpenAPI 3.1: no dangling `$ref`, no component that nothing uses."""
+    said = document()
+    schemas = said["components"]["schemas"]
+    used = set(re.findall(r"#/components/schemas/([\w.-]+)", msgspec.json.encode(said).decode()))
+    assert used == set(schemas)
+    assert all(re.fullmatch(r"[A-Za-z0-9._-]+", name) for name in schemas)
+
+
+def test_money_is_never_floating_point() -> None:
+    """S000-29: no schema says number; amounts are integers, rates and quantities decimal strings."""
+    assert b'"number"' not in msgspec.json.encode(document())
+
+
+def test_every_text_and_list_of_a_request_has_a_limit() -> None:
+    """S000-29: what a client sends is bounded, field by field."""
+    said = document()
+    schemas = said["components"]["schemas"]
+    bodies = [
+        each.request_body.content["application/json"]["schema"]
+        for each in operations().values()
+        if each.request_body and "application/json" in each.request_body.content
+    ]
+    for body in bodies:
+        assert list(_unlimited(body, schemas, "")) == []
+
+
+def _unlimited(schema: dict[str, Any], schemas: dict[str, Any], path: str) -> list[str]:
+    if "$ref" in schema:
+        name = schema["$ref"].rpartition("/")[2]
+        return _unlimited(schemas[name], schemas, f"{path}/{name}")
+    found = []
+    if schema.get("type") == "string" and not {"maxLength", "pattern", "format"} & set(schema):
+        found.append(path)
+    if schema.get("type") == "array":
+        found += [] if "maxItems" in schema else [path]
+        found += _unlimited(schema["items"], schemas, path)
+    for name, inner in schema.get("properties", {}).items():
+        found += _unlimited(inner, schemas, f"{path}.{name}")
+    for inner in schema.get("anyOf", ()):
+        found += _unlimited(inner, schemas, path)
+    return found

@@ -1,0 +1,180 @@
+"""Catching up: nothing skipped, harmless when several do it, one failing projection alone (I05, I16, F07 to F10)."""
+
+import asyncio
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from typing import Any
+from uuid import uuid4
+
+import pytest
+from sqlalchemy import Table
+
+from backend.events.debtors import DebtorRegistered
+from backend.journal.codec import Recorded
+from backend.journal.keys import Keyring
+from backend.read import batches
+from backend.read.catch_up import catch_up
+from backend.read.compare import compare
+from backend.read.invoices.projector import INVOICES
+from backend.read.invoices.tables import parties
+from backend.read.projection import Target, key_of
+from backend.read.registry import PROJECTIONS
+from backend.read.runs.projector import RUNS
+from backend.runtime.bulk import insert_rows
+from backend.runtime.database import Connection, Database
+from backend.runtime.settings import Settings
+from tests.given.past import Past
+from tests.given.story import a_story
+from tests.given.tampering import tamper
+
+
+@dataclass
+class Stubborn:
+    """A projection that remembers what it saw, and fails at one position while it is `broken`."""
+
+    breaks_at: int
+    by: str = "python"
+    broken: bool = True
+    name: str = "stubborn"
+    tables: tuple[Table, ...] = ()
+    handles: frozenset[type] = frozenset({DebtorRegistered})
+    seen: list[int] = field(default_factory=list)
+
+    async def apply(self, connection: Connection, target: Target, events: Sequence[Recorded]) -> None:
+        if self.broken and any(event.position == self.breaks_at for event in events):
+            if self.by == "python":
+                raise KeyError("Anna Andersson")
+            # A constraint: PostgreSQL answers late in a pipeline, when the next statement is on its way already.
+            columns = ("tenant_id", "generation", "party_id", "name", "reference", "language", "org_node_id")
+            row = (*key_of(target), uuid4(), "Anna Andersson", "", "", None)
+            await insert_rows(connection, parties, columns, [row, row])
+        self.seen += [event.position for event in events]
+
+
+async def members(past: Past, count: int) -> None:
+    for _ in range(count):
+        await past.record(past.a_member())
+
+
+async def halted_text(past: Past, projection: str) -> str | None:
+    async with past.database.scope(past.tenant_id) as connection:
+        found = await connection.execute("SELECT halted FROM checkpoints WHERE projection = %s AND live", (projection,))
+        row = await found.fetchone()
+    assert row is not None
+    return str(row[0]) if row[0] is not None else None
+
+
+async def test_a_tenant_without_events_is_caught_up(database: Database, keyring: Keyring, past: Past) -> None:
+    """I16: nothing happened, so nothing is missing."""
+    assert set((await catch_up(database, keyring, past.tenant_id)).values()) == {0}
+
+
+async def test_many_callers_at_once_fold_each_event_once(database: Database, keyring: Keyring, past: Past) -> None:
+    """F09: the checkpoint's lock makes concurrent callers harmless; those who ask for a position get it."""
+    await a_story(past)
+    callers = [catch_up(database, keyring, past.tenant_id, batch_events=5) for _ in range(4)]
+    waiting = [catch_up(database, keyring, past.tenant_id, until=40, batch_events=3) for _ in range(4)]
+    reached = await asyncio.gather(*callers, *waiting)
+    for positions in reached[4:]:
+        assert min(positions.values()) >= 40
+    await catch_up(database, keyring, past.tenant_id)
+    assert await compare(database, keyring, past.tenant_id) == []
+
+
+async def test_a_client_reads_its_own_write(database: Database, keyring: Keyring, past: Past) -> None:
+    """Design D: whoever waits for its position finds it folded, also while others write and fold."""
+
+    async def write_and_read() -> None:
+        recorded = await past.record(past.a_member())
+        position = recorded[-1].position
+        reached = await catch_up(database, keyring, past.tenant_id, until=position)
+        assert min(reached.values()) >= position
+
+    await asyncio.gather(*(write_and_read() for _ in range(12)))
+
+
+@pytest.mark.parametrize("by", ["python", "constraint"])
+async def test_a_failing_projection_halts_alone_and_exactly(
+    database: Database, keyring: Keyring, past: Past, by: str
+) -> None:
+    """F10: others go on, the halted one stands right before its event, and the text names no person."""
+    await members(past, 11)
+    stubborn = Stubborn(breaks_at=7, by=by)
+    reached = await catch_up(database, keyring, past.tenant_id, projections=(stubborn, INVOICES))
+    assert reached == {"stubborn": 6, "invoices": 11}
+    if by == "python":
+        assert stubborn.seen == [1, 2, 3, 4, 5, 6]
+    text = await halted_text(past, "stubborn")
+    assert text is not None
+    assert text.startswith("position 7: ")
+    assert "Anna" not in text
+
+
+async def test_a_halted_projection_goes_on_when_it_can(database: Database, keyring: Keyring, past: Past) -> None:
+    """F10: nothing is skipped: a worker tries again, and a caller who waits is not held up by it."""
+    await members(past, 5)
+    stubborn = Stubborn(breaks_at=3)
+    await catch_up(database, keyring, past.tenant_id, projections=(stubborn,))
+    assert await catch_up(database, keyring, past.tenant_id, until=5, projections=(stubborn,)) == {"stubborn": 2}
+    stubborn.broken, stubborn.seen = False, []
+    assert await catch_up(database, keyring, past.tenant_id, projections=(stubborn,)) == {"stubborn": 5}
+    assert stubborn.seen == [3, 4, 5]
+    assert await halted_text(past, "stubborn") is None
+
+
+async def test_an_event_nobody_can_read_stops_everybody_before_it(
+    database: Database, keyring: Keyring, past: Past, settings: Settings
+) -> None:
+    """F10: an unknown event version is never passed over silently."""
+    await members(past, 4)
+    await tamper(
+        settings, "journal_events",
+        "UPDATE journal_events SET envelope = convert_to(replace(convert_from(envelope, 'UTF8'),"
+        """ '"type_version":1', '"type_version":9'), 'UTF8') WHERE tenant_id = %b AND position = 3""", past.tenant_id,
+    )  # fmt: skip
+    assert await catch_up(database, keyring, past.tenant_id, projections=(INVOICES, RUNS)) == {"invoices": 2, "runs": 2}
+    assert await halted_text(past, "runs") == "position 3, debtor-registered: UnknownEvent"
+
+
+async def test_batches_are_bounded_in_bytes(
+    database: Database, keyring: Keyring, past: Past, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """C33: a batch holds at least one event, and no more bytes than a worker has room for."""
+    await members(past, 6)
+    sizes: list[int] = []
+    real = batches.fold
+
+    async def counted(connection: Any, projections: Any, tenant_id: Any, events: Sequence[Recorded]) -> None:
+        sizes.append(len(events))
+        await real(connection, projections, tenant_id, events)
+
+    monkeypatch.setattr(batches, "BATCH_BYTES", 1)
+    monkeypatch.setattr("backend.read.catch_up.fold", counted)
+    await catch_up(database, keyring, past.tenant_id, projections=(INVOICES,))
+    assert sizes == [1] * 6
+
+
+async def test_when_all_is_current_one_statement_is_enough(database: Database, keyring: Keyring, past: Past) -> None:
+    """Performance design 1: the common case costs one round trip."""
+    await members(past, 2)
+    await catch_up(database, keyring, past.tenant_id)
+    asked: list[Any] = []
+
+    class Counting:
+        def scope(self, tenant_id: Any) -> Any:
+            asked.append(tenant_id)
+            return database.scope(tenant_id)
+
+    await catch_up(Counting(), keyring, past.tenant_id)  # type: ignore[arg-type]
+    assert len(asked) == 1
+
+
+async def test_a_projection_that_is_new_begins_at_the_first_event(
+    database: Database, keyring: Keyring, past: Past
+) -> None:
+    """Design D: a model that is added later sees the whole past."""
+    await members(past, 3)
+    await catch_up(database, keyring, past.tenant_id, projections=PROJECTIONS[:2])
+    newcomer = replace(Stubborn(breaks_at=0), name="newcomer")
+    assert await catch_up(database, keyring, past.tenant_id, projections=(newcomer,)) == {"newcomer": 3}
+    assert newcomer.seen == [1, 2, 3]
