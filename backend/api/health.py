@@ -88,7 +88,8 @@ async def _database(request: Request) -> str:
             await connection.execute(b"SELECT 1")
             return "ok"
         there = {(row[0], row[1]) for row in await (await connection.execute(_COLUMNS)).fetchall()}
-    state.schema_is_current = there >= {(table.name, column.name) for table in metadata.tables.values() for column in table.columns}
+    wanted = {(table.name, column.name) for table in metadata.tables.values() for column in table.columns}
+    state.schema_is_current = there >= wanted
     return "ok" if state.schema_is_current else "migrations are missing"
 
 

@@ -37,7 +37,7 @@ def register(commands: Commands) -> None:
 
 async def renew(services: Services, said: argparse.Namespace) -> int:
     """Read, import, issue, deliver, and tell what it came to. A refused member is an outcome and no failure."""
-    from backend.cli.run_driving import already_billed, drive, start_or_resume
+    from backend.cli.run_driving import already_billed, drive, mails_waiting, start_or_resume
     from backend.cli.run_report import report
 
     sheet = read_file(said.file, good_rows_only=said.good_rows_only)
@@ -52,6 +52,8 @@ async def renew(services: Services, said: argparse.Namespace) -> int:
     billed = await already_billed(services, terms, debtors)
     if billed == len(debtors):
         print(f"Nothing new: {billed} already billed for {terms.season}.", flush=True)
+        if waiting := await mails_waiting(services, terms.tenant.tenant_id):
+            print(f"{waiting} mails still wait: ./carreau up (or ./carreau work) sends them")
         return 0
     run_id = await start_or_resume(services, terms, debtors)
     await drive(services, terms, run_id, members=len(debtors))

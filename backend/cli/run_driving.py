@@ -81,9 +81,21 @@ async def drive(services: Services, terms: Terms, run_id: RunId, *, members: int
         await _deliver(services, tenant_id, run_id, progress)
 
 
-async def deliveries_of(services: Services, tenant_id: TenantId, run_id: RunId) -> Counter[str]:
-    """How many deliveries of the run are in each state; `waiting` are those without any outcome yet."""
-    invoices = await _issued_by(services, tenant_id, run_id)
+async def issued_by(services: Services, tenant_id: TenantId, run_id: RunId) -> list[UUID]:
+    """The invoices of a run, from its own record: read models may be a moment behind."""
+    from backend.events.renewals import RunChunkIssued
+    from backend.journal.keys import PersonKeys
+    from backend.journal.load import events_of
+
+    async with services.database.scope(tenant_id) as connection:
+        keys = PersonKeys(services.keyring, connection, tenant_id)
+        found = await events_of(connection, tenant_id, {run_id: 0}, keys)
+    chunks = [recorded.event for recorded in found[run_id] if isinstance(recorded.event, RunChunkIssued)]
+    return [invoice_id for chunk in chunks for invoice_id in chunk.invoice_ids]
+
+
+async def deliveries_of(services: Services, tenant_id: TenantId, invoices: list[UUID]) -> Counter[str]:
+    """How many deliveries of the invoices are in each state; `waiting` are those without any outcome yet."""
     async with services.database.scope(tenant_id) as connection:
         found = await connection.execute(
             b"SELECT CASE WHEN w.due_at IS NOT NULL AND w.attempt = 0 THEN 'waiting' ELSE w.state END, count(*)"
@@ -94,11 +106,24 @@ async def deliveries_of(services: Services, tenant_id: TenantId, run_id: RunId) 
         return Counter(dict(await found.fetchall()))
 
 
+async def mails_waiting(services: Services, tenant_id: TenantId) -> int:
+    """How many dispatches of the tenant are still to be made."""
+    async with services.database.scope(tenant_id) as connection:
+        found = await connection.execute(
+            b"SELECT count(*) FROM inline_delivery_work w JOIN journal_heads h ON h.tenant_id = w.tenant_id"
+            b" WHERE w.tenant_id = %b AND w.generation = h.inline_generation AND w.due_at IS NOT NULL",
+            (tenant_id,),
+        )
+        row = await found.fetchone()
+    return int(row[0]) if row else 0
+
+
 async def _deliver(services: Services, tenant_id: TenantId, run_id: RunId, progress: Progress) -> None:
     """Until every mail of the run has an outcome, or waits for a later attempt."""
     from backend.outbound.dispatch import dispatch_due
 
-    counts = await deliveries_of(services, tenant_id, run_id)
+    invoices = await issued_by(services, tenant_id, run_id)
+    counts = await deliveries_of(services, tenant_id, invoices)
     total, waiting = counts.total(), counts["waiting"]
     if not waiting:
         return
@@ -110,23 +135,10 @@ async def _deliver(services: Services, tenant_id: TenantId, run_id: RunId, progr
             if not await dispatch_due(services, smtp, renderers, tenant_id):
                 # What is left is in the hands of a worker.
                 await asyncio.sleep(POLL_SECONDS)
-            waiting = (await deliveries_of(services, tenant_id, run_id))["waiting"]
+            waiting = (await deliveries_of(services, tenant_id, invoices))["waiting"]
             progress.update(delivering, completed=total - waiting)
             if waiting != before:
                 moved_at, before = loop.time(), waiting
-
-
-async def _issued_by(services: Services, tenant_id: TenantId, run_id: RunId) -> list[UUID]:
-    """The invoices of a run, from its own record: read models may be a moment behind."""
-    from backend.events.renewals import RunChunkIssued
-    from backend.journal.keys import PersonKeys
-    from backend.journal.load import events_of
-
-    async with services.database.scope(tenant_id) as connection:
-        keys = PersonKeys(services.keyring, connection, tenant_id)
-        found = await events_of(connection, tenant_id, {run_id: 0}, keys)
-    chunks = [recorded.event for recorded in found[run_id] if isinstance(recorded.event, RunChunkIssued)]
-    return [invoice_id for chunk in chunks for invoice_id in chunk.invoice_ids]
 
 
 @asynccontextmanager

@@ -6,7 +6,7 @@ from collections import Counter, defaultdict
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Final
 
-from backend.cli.run_driving import deliveries_of
+from backend.cli.run_driving import deliveries_of, issued_by
 from backend.cli.run_terms import Terms
 
 if TYPE_CHECKING:
@@ -41,7 +41,8 @@ async def report(services: Services, terms: Terms, run_id: RunId, by_debtor: Map
         print("Issued no invoice.")
     if row.refused:
         _tell_refusals(await _refusals(services, terms, run_id), by_debtor)
-    _tell_deliveries(await deliveries_of(services, tenant_id, run_id), services.settings.mailbox_url)
+    invoices = await issued_by(services, tenant_id, run_id)
+    _tell_deliveries(await deliveries_of(services, tenant_id, invoices), services.settings.mailbox_url)
     if row.state != "completed":
         done = f"{row.chunks_done} of {row.chunks} chunks done"
         print(f"The run is {row.state}, with {done}: repeat the command to go on")

@@ -1,5 +1,6 @@
 """Conditions of a query: always the tenant and the live generation, then the reader's reach, then what is asked for."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from backend.read.projection import live
@@ -35,7 +36,15 @@ class Where:
 
     def equal(self, column: str, value: Any) -> "Where":
         """`column` is `value`, unless `value` is None, which asks for nothing."""
-        return self if value is None else self.add(f"{column} = %b", value)
+        if value is None:
+            return self
+        return self.add(f"{column} = %b", value) if storable(value) else self.add("false")
+
+    def among(self, column: str, values: Sequence[str]) -> "Where":
+        """`column` is one of the texts `values`, unless there are none, which asks for nothing."""
+        if not values:
+            return self
+        return self.add(f"{column} = ANY(%b)", [value for value in values if storable(value)])
 
     def between(self, column: str, first: Any, last: Any) -> "Where":
         """`column` from `first` to `last`, both inclusive; None leaves that side open."""
@@ -48,3 +57,14 @@ class Where:
     @property
     def sql(self) -> str:
         return " AND ".join(self._conditions)
+
+
+def storable(value: Any) -> bool:
+    """Whether PostgreSQL could hold `value` at all: no text has a NUL or half a character. What cannot be stored is
+    not found; asking for it is no fault."""
+    if not isinstance(value, str):
+        return True
+    try:
+        return b"\0" not in value.encode()
+    except UnicodeEncodeError:
+        return False

@@ -25,7 +25,7 @@ STATUS_ALIASES: Final[dict[str, Status]] = {"posted": "issued", "partial": "part
 ActionName = Literal["issue", "revise", "discard", "deliver", "cancel", "register_payment", "download_pdf"]
 ActionReason = Literal[
     "", "INVOICE_ALREADY_POSTED", "INVOICE_NOT_ISSUED", "INVOICE_CANCELLED", "INVOICE_ARCHIVED", "INVOICE_WRITTEN_OFF",
-    "INVOICE_HAS_PAYMENTS", "INVOICE_ALREADY_PAID", "DELIVERY_IN_PROGRESS",
+    "INVOICE_ALREADY_PAID", "DELIVERY_IN_PROGRESS",
 ]  # fmt: skip
 
 
@@ -119,10 +119,8 @@ def _why_not_deliver(document: DocumentState, delivery: DeliveryState) -> Action
 def _why_not_cancel(document: DocumentState, payment: PaymentState) -> ActionReason:
     if reason := _not_in_force(document):
         return reason
-    if payment == "written_off":
-        return "INVOICE_WRITTEN_OFF"
-    # Cancelling credits the whole amount; money that came in needs a credit note that says where it goes (X10).
-    return "" if payment == "unpaid" else "INVOICE_HAS_PAYMENTS"
+    # Cancelling credits the whole amount; what was paid already becomes the debtor's credit (X10).
+    return "INVOICE_WRITTEN_OFF" if payment == "written_off" else ""
 
 
 def _why_not_register_payment(

@@ -21,8 +21,13 @@ async def insert_rows(
     connection: Connection, table: Table, columns: tuple[str, ...], rows: Sequence[tuple[Any, ...]], *, conflict: str = ""
 ) -> None:
     """Insert `rows`; `conflict` is an `ON CONFLICT …` clause. JSON columns take text."""
-    statement = _insert(table.name, columns, _types(table, columns), conflict)
-    await _send(connection, statement, _types(table, columns), rows)
+    types = _types(table, columns)
+    if len(rows) == 1:
+        # What an interactive command writes: plain values cost a third of arrays of one.
+        values = [_value(kind, value) for kind, value in zip(types, rows[0], strict=True)]
+        await connection.execute(_insert(table.name, columns, types, conflict, many=False), values)
+    else:
+        await _send(connection, _insert(table.name, columns, types, conflict, many=True), types, rows)
 
 
 async def update_rows(
@@ -37,7 +42,7 @@ async def update_rows(
     sets = ", ".join(f"{column} = {expression}" for column, expression in assign.items())
     match = " AND ".join(f"t.{key} = v.{key}" for key in keys)
     statement = f"UPDATE {table.name} t SET {sets} FROM unnest({values}) AS v({', '.join(columns)}) WHERE {match}"
-    await _send(connection, statement, types, rows)
+    await _send(connection, statement.encode(), types, rows)
 
 
 async def delete_rows(
@@ -48,29 +53,32 @@ async def delete_rows(
     values = ", ".join(f"%b::{kind}[]" for kind in types)
     match = " AND ".join(f"t.{key} = v.{key}" for key in keys)
     statement = f"DELETE FROM {table.name} t USING unnest({values}) AS v({', '.join(keys)}) WHERE {match}"
-    await _send(connection, statement, types, rows)
+    await _send(connection, statement.encode(), types, rows)
 
 
 async def _send(
-    connection: Connection, statement: str, types: tuple[str, ...], rows: Sequence[tuple[Any, ...]]
+    connection: Connection, statement: bytes, types: tuple[str, ...], rows: Sequence[tuple[Any, ...]]
 ) -> None:
     for start in range(0, len(rows), ROWS_PER_STATEMENT):
         arrays = list(zip(*rows[start : start + ROWS_PER_STATEMENT], strict=True))
         parameters = [_array(kind, list(values)) for kind, values in zip(types, arrays, strict=True)]
-        await connection.execute(statement.encode(), parameters)
+        await connection.execute(statement, parameters)
 
 
 def _array(kind: str, values: list[Any]) -> list[Any]:
-    # psycopg picks the smallest integer type by the first value it meets; naming the type keeps one plan for all.
-    if kind == "bigint":
-        return [None if value is None else Int8(value) for value in values]
-    return values
+    return [_value(kind, value) for value in values] if kind == "bigint" else values
+
+
+def _value(kind: str, value: Any) -> Any:
+    # psycopg picks the smallest integer type that holds a value; naming the type keeps one plan for all.
+    return Int8(value) if kind == "bigint" and value is not None else value
 
 
 @lru_cache(maxsize=512)
-def _insert(table: str, columns: tuple[str, ...], types: tuple[str, ...], conflict: str) -> str:
-    values = ", ".join(f"%b::{kind}[]" for kind in types)
-    return f"INSERT INTO {table} ({', '.join(columns)}) SELECT * FROM unnest({values}) {conflict}"
+def _insert(table: str, columns: tuple[str, ...], types: tuple[str, ...], conflict: str, *, many: bool) -> bytes:
+    values = ", ".join(f"%b::{kind}[]" if many else f"%b::{kind}" for kind in types)
+    source = f"SELECT * FROM unnest({values})" if many else f"VALUES ({values})"
+    return f"INSERT INTO {table} ({', '.join(columns)}) {source} {conflict}".encode()
 
 
 @lru_cache(maxsize=512)

@@ -50,7 +50,7 @@ class Database:
     async def scope(self, tenant_id: TenantId) -> AsyncIterator[Connection]:
         """One transaction that sees and writes the rows of one tenant; commits at the end, rolls back on an error."""
         async with self._pool.connection() as connection, connection.pipeline():
-            await connection.execute(scope_statement(tenant_id))
+            await connection.execute(scope_statement(tenant_id), prepare=False)
             yield connection
             # Inside the pipeline, so that the last writes and the commit are one round trip.
             await connection.commit()
@@ -60,7 +60,7 @@ class Database:
         """Like `scope`, but every statement sees one and the same moment, and nothing can be written."""
         async with self._pool.connection() as connection, connection.pipeline():
             await connection.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
-            await connection.execute(scope_statement(tenant_id))
+            await connection.execute(scope_statement(tenant_id), prepare=False)
             yield connection
 
     @asynccontextmanager

@@ -65,6 +65,13 @@ async def add_user(
     )
 
 
+async def rename_user(connection: Connection, tenant_id: TenantId, user_id: UserId, *, name: str) -> None:
+    """The name a person goes by."""
+    await connection.execute(
+        "UPDATE users SET name = %s WHERE tenant_id = %s AND user_id = %s", (name, tenant_id, user_id)
+    )
+
+
 async def org_nodes_by_name(connection: Connection, tenant_id: TenantId, names: list[str]) -> dict[str, UUID]:
     """The org nodes of the tenant that bear one of `names`."""
     found = await connection.execute(

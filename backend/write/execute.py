@@ -19,9 +19,10 @@ from backend.runtime.clock import Clock, SystemClock
 from backend.runtime.database import Asked, Connection, Database
 from backend.runtime.ids import new_id
 from backend.tenants.actor import Actor
+from backend.tenants.identity.sessions import FRESH
 from backend.values.identifiers import TenantId
-from backend.write.refusal import IdempotencyKeyReused, InvalidValue
-from backend.write.registry import COMMANDS
+from backend.write.refusal import FreshSignInRequired, IdempotencyKeyReused, InvalidValue
+from backend.write.registry import COMMANDS, Handled
 from backend.write.unit_of_work import AggregateCache, UnitOfWork
 
 MAX_KEY_LENGTH: Final = 255
@@ -67,6 +68,7 @@ async def execute(
     """
     handled = COMMANDS[type(command)]
     actor.reach(handled.capability)
+    _check_fresh(actor, handled, write.clock)
     _check_limits(idempotency_key, reason)
     digest = _fingerprint(command)
     async with write.database.scope(actor.tenant_id) as connection:
@@ -148,6 +150,14 @@ async def _refresh(cache: AggregateCache, connection: Connection, tenant_id: Ten
         if seen is not None and seen < head.position:
             streams = await streams_after(connection, tenant_id, seen, limit=MAX_NEWS)
         cache.appended(tenant_id, streams, until=head.position)
+
+
+def _check_fresh(actor: Actor, handled: Handled, clock: Clock) -> None:
+    """The one place where dangerous commands ask for a fresh sign-in. Programs have no session and cannot sign in; what
+    they may do is decided when they are given their key."""
+    if handled.dangerous and actor.session_id is not None:
+        if actor.fresh_at is None or clock.now() - actor.fresh_at > FRESH:
+            raise FreshSignInRequired("sign in once more to do this: it cannot easily be undone")
 
 
 def _check_limits(idempotency_key: str | None, reason: str) -> None:

@@ -19,6 +19,8 @@ class RefusalCode(StrEnum):
     TAX_UNDETERMINED = "TAX_UNDETERMINED"
     IDEMPOTENCY_KEY_REUSED = "IDEMPOTENCY_KEY_REUSED"
     # Ours.
+    FRESH_SIGN_IN_REQUIRED = "FRESH_SIGN_IN_REQUIRED"
+    LINK_REFUSED = "LINK_REFUSED"
     NOT_FOUND = "NOT_FOUND"
     ALREADY_EXISTS = "ALREADY_EXISTS"
     INVALID_VALUE = "INVALID_VALUE"
@@ -82,6 +84,13 @@ class NotFound(Refusal):
 
     code = RefusalCode.NOT_FOUND
     status = 404
+
+
+class FreshSignInRequired(Refusal):
+    """This is dangerous: whoever asks must have proved who they are a moment ago. Asking again helps."""
+
+    code = RefusalCode.FRESH_SIGN_IN_REQUIRED
+    status = 403
 
 
 class AlreadyExists(Refusal):

@@ -22,6 +22,26 @@ from backend.write.gate import commands as gate
 from backend.write.gate.handlers import set_gate_policy
 from backend.write.history import commands as history
 from backend.write.history.handlers import import_historical_invoices
+from backend.write.identity import commands as identity
+from backend.write.identity.clients import (
+    add_identity_provider,
+    issue_access_token,
+    register_api_client,
+    remove_identity_provider,
+    revoke_api_client,
+)
+from backend.write.identity.credentials import (
+    add_passkey,
+    confirm_totp,
+    link_identity,
+    remove_passkey,
+    remove_totp,
+    renew_recovery_codes,
+    reset_password,
+    set_password,
+)
+from backend.write.identity.people import accept_invitation, invite_user, request_password_reset
+from backend.write.identity.sessions import close_sessions, open_session, refresh_session, refuse_access, refuse_sign_in
 from backend.write.invoices import commands as invoices
 from backend.write.invoices.handlers import discard_draft, draft_invoice, issue_invoice, revise_draft
 from backend.write.issuers import commands as issuers
@@ -51,17 +71,40 @@ Handler = Callable[[Any, UnitOfWork], Awaitable[None]]
 
 @dataclass(frozen=True, slots=True)
 class Handled:
-    """Who carries a command out, and what its sender must be allowed to do."""
+    """Who carries a command out, and what its sender must be allowed to do. A person must have signed in freshly for a
+    `dangerous` one, wherever it comes from: GraphQL, REST or a file."""
 
     handler: Handler
     capability: Capability
+    dangerous: bool = False
 
 
 COMMANDS: Final[dict[type, Handled]] = {
-    access.GrantRole: Handled(grant_role, Capability.ACCESS_MANAGE),
-    access.RevokeRole: Handled(revoke_role, Capability.ACCESS_MANAGE),
-    access.CreateToken: Handled(create_token, Capability.ACCESS_MANAGE),
-    access.RevokeToken: Handled(revoke_token, Capability.ACCESS_MANAGE),
+    access.GrantRole: Handled(grant_role, Capability.ACCESS_MANAGE, dangerous=True),
+    access.RevokeRole: Handled(revoke_role, Capability.ACCESS_MANAGE, dangerous=True),
+    access.CreateToken: Handled(create_token, Capability.ACCESS_MANAGE, dangerous=True),
+    access.RevokeToken: Handled(revoke_token, Capability.ACCESS_MANAGE, dangerous=True),
+    identity.OpenSession: Handled(open_session, Capability.SYSTEM),
+    identity.RefreshSession: Handled(refresh_session, Capability.SYSTEM),
+    identity.CloseSessions: Handled(close_sessions, Capability.SYSTEM),
+    identity.RefuseSignIn: Handled(refuse_sign_in, Capability.SYSTEM),
+    identity.RefuseAccess: Handled(refuse_access, Capability.SYSTEM),
+    identity.SetPassword: Handled(set_password, Capability.SYSTEM),
+    identity.ResetPassword: Handled(reset_password, Capability.SYSTEM),
+    identity.RequestPasswordReset: Handled(request_password_reset, Capability.SYSTEM),
+    identity.ConfirmTotp: Handled(confirm_totp, Capability.SYSTEM, dangerous=True),
+    identity.RemoveTotp: Handled(remove_totp, Capability.SYSTEM, dangerous=True),
+    identity.RenewRecoveryCodes: Handled(renew_recovery_codes, Capability.SYSTEM, dangerous=True),
+    identity.AddPasskey: Handled(add_passkey, Capability.SYSTEM, dangerous=True),
+    identity.RemovePasskey: Handled(remove_passkey, Capability.SYSTEM, dangerous=True),
+    identity.LinkIdentity: Handled(link_identity, Capability.SYSTEM),
+    identity.InviteUser: Handled(invite_user, Capability.ACCESS_MANAGE, dangerous=True),
+    identity.AcceptInvitation: Handled(accept_invitation, Capability.SYSTEM),
+    identity.RegisterApiClient: Handled(register_api_client, Capability.ACCESS_MANAGE, dangerous=True),
+    identity.RevokeApiClient: Handled(revoke_api_client, Capability.ACCESS_MANAGE, dangerous=True),
+    identity.IssueAccessToken: Handled(issue_access_token, Capability.SYSTEM),
+    identity.AddIdentityProvider: Handled(add_identity_provider, Capability.ACCESS_MANAGE, dangerous=True),
+    identity.RemoveIdentityProvider: Handled(remove_identity_provider, Capability.ACCESS_MANAGE, dangerous=True),
     issuers.RegisterIssuer: Handled(register_issuer, Capability.ISSUERS_MANAGE),
     issuers.ChangeIssuerIdentity: Handled(change_issuer_identity, Capability.ISSUERS_MANAGE),
     issuers.SetPaymentAccount: Handled(set_payment_account, Capability.ISSUERS_MANAGE),
@@ -75,7 +118,7 @@ COMMANDS: Final[dict[type, Handled]] = {
     debtors.RegisterDebtor: Handled(register_debtor, Capability.DEBTORS_MANAGE),
     debtors.ReviseDebtor: Handled(revise_debtor, Capability.DEBTORS_MANAGE),
     debtors.ImportMembers: Handled(import_members, Capability.DEBTORS_MANAGE),
-    debtors.ErasePersonalData: Handled(erase_personal_data, Capability.PERSONAL_DATA_ERASE),
+    debtors.ErasePersonalData: Handled(erase_personal_data, Capability.PERSONAL_DATA_ERASE, dangerous=True),
     invoices.DraftInvoice: Handled(draft_invoice, Capability.INVOICES_DRAFT),
     invoices.ReviseDraft: Handled(revise_draft, Capability.INVOICES_DRAFT),
     invoices.DiscardDraft: Handled(discard_draft, Capability.INVOICES_DRAFT),
@@ -89,7 +132,7 @@ COMMANDS: Final[dict[type, Handled]] = {
     history.ImportHistoricalInvoices: Handled(import_historical_invoices, Capability.HISTORY_IMPORT),
     mirrors.ReceiveDocument: Handled(receive_document, Capability.SYSTEM),
     mirrors.UpdateReceivedDocument: Handled(update_received_document, Capability.SYSTEM),
-    deliveries.TurnDeliverySwitch: Handled(turn_delivery_switch, Capability.DELIVERIES_SWITCH),
+    deliveries.TurnDeliverySwitch: Handled(turn_delivery_switch, Capability.DELIVERIES_SWITCH, dangerous=True),
     renewals.StartRun: Handled(start_run, Capability.RUNS_START),
     renewals.IssueRunChunk: Handled(issue_run_chunk, Capability.SYSTEM),
     renewals.StopRun: Handled(stop_run, Capability.RUNS_START),

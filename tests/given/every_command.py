@@ -10,6 +10,7 @@ from decimal import Decimal
 from typing import Any
 from uuid import UUID, uuid4
 
+from backend.rules.history_csv import HistoricalRow
 from backend.rules.tax import TaxRate
 from backend.values.dates import Season
 from backend.values.identifiers import (
@@ -22,6 +23,7 @@ from backend.values.identifiers import (
     PaymentId,
     RunId,
     TemplateId,
+    TenantId,
     UserId,
     derived_id,
 )
@@ -43,6 +45,8 @@ from backend.write.deliveries.commands import (
     TurnDeliverySwitch,
 )
 from backend.write.execute import execute
+from backend.write.gate.commands import SetGatePolicy, WantedRule
+from backend.write.history.commands import ImportHistoricalInvoices
 from backend.write.invoices.commands import (
     DiscardDraft,
     DraftInvoice,
@@ -62,6 +66,7 @@ from backend.write.issuers.commands import (
     SetAutoDelivery,
     SetPaymentAccount,
 )
+from backend.write.mirrors.commands import ReceiveDocument, UpdateReceivedDocument
 from backend.write.payments.commands import RegisterPayment
 from backend.write.renewals.commands import IssueRunChunk, StartRun, StopRun, WantedComponent
 from backend.write.tax.commands import AdoptTaxRates
@@ -88,6 +93,7 @@ class Scene:
         return replace(self, **{name: uuid4() for name in self.__dataclass_fields__})
 
 
+SOURCE = TenantId(UUID(int=7))
 CONTENT = WantedContent(lines=(WantedLine(description="Licens senior", unit_price=Decimal("400")),))
 DOCUMENT = StoredDocument(
     digest="0" * 64, size=1, media_type="application/pdf", language="sv", template="standard", template_digest="0" * 64,
@@ -153,6 +159,16 @@ SAMPLES: dict[str, Callable[[Scene], Any]] = {
     "RevokeRole": lambda s: RevokeRole(user_id=s.user_id, role="club_admin", org_node_id=s.node),
     "CreateToken": lambda s: CreateToken(token_id=uuid4(), user_id=s.user_id, digest=uuid4().bytes * 2, label="x"),
     "RevokeToken": lambda s: RevokeToken(user_id=s.user_id, token_id=s.token_id),
+    "ImportHistoricalInvoices": lambda s: ImportHistoricalInvoices(
+        issuer_id=s.issuer_id, source="old system",
+        rows=(
+            HistoricalRow(
+                number="OLD-1", debtor_reference="R-1", debtor_name="Somebody", issued_on=date(2020, 1, 1),
+                due_on=date(2020, 2, 1), currency="SEK", net_minor=100, tax_minor=0, total_minor=100, open_minor=100,
+                debtor_country="SE",
+            ),
+        ),
+    ),
 }  # fmt: skip
 
 # Commands that aim at nothing but the tenant the actor is in: there is no foreign id they could name.
@@ -166,6 +182,15 @@ OWN_TENANT_ONLY: dict[str, Callable[[Scene], Any]] = {
         )
     ),
     "TurnDeliverySwitch": lambda s: TurnDeliverySwitch(enabled=False, reason="a test"),
+    "SetGatePolicy": lambda s: SetGatePolicy(rules=(WantedRule(action="club_transfer", overdue_only=True),)),
+    "ReceiveDocument": lambda s: ReceiveDocument(
+        source_tenant_id=SOURCE, source_position=1, source_invoice_id=s.issued_id, issuer_name="World", number="INV-1",
+        issued_on=date(2026, 11, 1), due_on=date(2026, 12, 1), currency="EUR", net_minor=100, tax_minor=0,
+        total_minor=100,
+    ),
+    "UpdateReceivedDocument": lambda s: UpdateReceivedDocument(
+        source_tenant_id=SOURCE, source_position=2, source_invoice_id=s.issued_id, open_minor=0, state="paid"
+    ),
 }  # fmt: skip
 
 

@@ -118,7 +118,8 @@ async def _deliveries(story: Story) -> None:
     ids = {name: {"delivery_id": i.invoice_id, "invoice_id": i.invoice_id} for name, i in story.issued.items()}
     later = past.at + timedelta(hours=1)
     await past.record(_stored(story.issued["sent"]), actor="system:worker")
-    await past.record(DeliveryDeferred(**ids["sent"], attempt=1, kind="refused_for_now", reason="451 try later", next_at=later))  # type: ignore[arg-type]
+    said = {"kind": "refused_for_now", "reason": "451 try later", "next_at": later}
+    await past.record(DeliveryDeferred(**ids["sent"], **said, attempt=1))  # type: ignore[arg-type]
     await past.record(
         DeliverySent(**ids["sent"], attempt=2, reply="250 ok", confirmation="dsn", document="d" * 64),  # type: ignore[arg-type]
         DeliveryBounced(**ids["bounced"], attempt=1, code=550, reply="no such user"),  # type: ignore[arg-type]
@@ -153,8 +154,9 @@ async def _money(story: Story) -> None:
 async def _runs(story: Story) -> None:
     past, run_id = story.past, story.run_id
     started = RunStarted(
-        run_id=run_id, issuer_id=past.issuer_id, kind="licence_renewal", season="2026", components=(), issued_on=past.at.date(),
-        currency="SEK", members=3, chunks=2, chunk_size=2, digest="0" * 64, deliver=True, override_reason="",
+        run_id=run_id, issuer_id=past.issuer_id, kind="licence_renewal", season="2026", components=(),
+        issued_on=past.at.date(), currency="SEK", members=3, chunks=2, chunk_size=2, digest="0" * 64, deliver=True,
+        override_reason="",
     )  # fmt: skip
     members = (story.anna.debtor_id, story.bo.debtor_id, story.cia.debtor_id)
     await past.record(started, RunMembersListed(run_id=run_id, chunk=1, debtor_ids=members))
@@ -183,8 +185,9 @@ async def _others(story: Story) -> None:
     source = TenantId(uuid4())
     await past.record(
         DocumentReceived(
-            document_id=story.document_id, source_tenant_id=source, source_position=7, source_invoice_id=InvoiceId(uuid4()),
-            issuer_name="FIPJP", number="INV-2026-000003", issued_on=date(2026, 2, 1), due_on=date(2026, 3, 1),
+            document_id=story.document_id, source_tenant_id=source, source_position=7,
+            source_invoice_id=InvoiceId(uuid4()), issuer_name="FIPJP", number="INV-2026-000003",
+            issued_on=date(2026, 2, 1), due_on=date(2026, 3, 1),
             currency="EUR", net_minor=100, tax_minor=0, total_minor=100,
         )
     )  # fmt: skip
@@ -210,7 +213,9 @@ def _stored(issued: InvoiceIssued) -> InvoiceDocumentStored:
     )  # fmt: skip
 
 
-def _chunk(run_id: RunId, chunk: int, issued: list[InvoiceIssued], refused: tuple[RefusedMember, ...]) -> RunChunkIssued:
+def _chunk(
+    run_id: RunId, chunk: int, issued: list[InvoiceIssued], refused: tuple[RefusedMember, ...]
+) -> RunChunkIssued:
     return RunChunkIssued(
         run_id=run_id, chunk=chunk, issued=len(issued), issued_minor=sum(each.total_minor for each in issued),
         invoice_ids=tuple(each.invoice_id for each in issued), refused=refused,

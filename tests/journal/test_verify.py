@@ -70,7 +70,9 @@ async def test_an_empty_tenant_is_sound(federation: Federation) -> None:
 @pytest.mark.parametrize(
     ("old", "new"), [(b'"total_minor":', b'"total_minor":1'), (b'"sequence":3', b'"sequence":4'), (b'"', b' "')]
 )
-async def test_one_changed_byte_names_its_row(federation: Federation, settings: Settings, old: bytes, new: bytes) -> None:
+async def test_one_changed_byte_names_its_row(
+    federation: Federation, settings: Settings, old: bytes, new: bytes
+) -> None:
     """Issue 2 "must show": tamper with one journal row in SQL, and verify names it."""
     await a_year(federation)
     position = await position_of(federation, "invoice-issued", 2)
@@ -141,7 +143,7 @@ async def test_a_cut_tail_is_named(federation: Federation, settings: Settings) -
     await a_year(federation)
     last = await position_of(federation, "invoice-cancelled")
     await _remove(settings, federation, last)
-    assert ["head"] == [f.subject for f in await findings_of(federation) if f.check == "chain"]
+    assert [f.subject for f in await findings_of(federation) if f.check == "chain"] == ["head"]
 
 
 @pytest.mark.parametrize(

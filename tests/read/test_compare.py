@@ -9,15 +9,16 @@ from backend.runtime.database import Database
 from tests.given.past import Past
 from tests.given.story import a_story
 
+BOTH = ["missing", "unexpected"]
+
 
 @pytest.mark.parametrize(
     ("statement", "projection", "kinds"),
     [
-        ("UPDATE read_invoices SET open_minor = open_minor + 1 WHERE invoice_id = %s", "invoices", ["missing", "unexpected"]),
+        ("UPDATE read_invoices SET open_minor = open_minor + 1 WHERE invoice_id = %s", "invoices", BOTH),
         ("DELETE FROM read_invoices WHERE invoice_id = %s", "invoices", ["missing"]),
-        ("UPDATE read_invoice_documents SET document = '{}' WHERE invoice_id = %s", "invoices", ["missing", "unexpected"]),
-        ("UPDATE inline_open_receivables SET open_minor = 1 WHERE invoice_id = %s", "open_receivables",
-         ["missing", "unexpected"]),
+        ("UPDATE read_invoice_documents SET document = '{}' WHERE invoice_id = %s", "invoices", BOTH),
+        ("UPDATE inline_open_receivables SET open_minor = 1 WHERE invoice_id = %s", "open_receivables", BOTH),
         ("INSERT INTO read_invoice_words SELECT tenant_id, generation, 'x', invoice_id, false FROM read_invoices"
          " WHERE invoice_id = %s", "invoices", ["unexpected"]),
     ],

@@ -1,6 +1,7 @@
 """Pages: every row once, whichever way one goes; cursors of strangers and vandals are refused (E.1, S003 limits)."""
 
 import base64
+import contextlib
 import json
 from datetime import date
 from uuid import UUID
@@ -46,17 +47,15 @@ def test_a_cursor_is_read_as_it_was_written() -> None:
 )  # fmt: skip
 def test_a_hostile_cursor_is_refused(cursor: str) -> None:
     """Hostile input is malformed input, and is never repeated in the answer."""
-    with pytest.raises(BadCursor, match="^not a cursor of this list$"):
+    with pytest.raises(BadCursor, match=r"^not a cursor of this list$"):
         ORDER.read(cursor)
 
 
 @given(st.text(max_size=200))
 def test_no_text_at_all_breaks_the_reader(cursor: str) -> None:
     """Whatever is sent, it is a cursor or a `BadCursor`."""
-    try:
+    with contextlib.suppress(BadCursor):
         ORDER.read(cursor)
-    except BadCursor:
-        pass
 
 
 @pytest.mark.parametrize(

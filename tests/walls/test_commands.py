@@ -6,7 +6,7 @@ from uuid import uuid4
 import pytest
 
 from backend.journal.load import head_position
-from backend.tenants.actor import Actor, Forbidden, Reach
+from backend.tenants.actor import EVERYWHERE, Actor, Forbidden, Reach
 from backend.tenants.capabilities import Capability
 from backend.values.identifiers import OrgNodeId
 from backend.write.deliveries.commands import RecordDispatches
@@ -68,7 +68,7 @@ def test_one_word_leads_from_the_command_to_its_handler(command: type) -> None:
     assert not command.__doc__.startswith(command.__name__), "a docstring says what the command is for"
 
 
-def an_actor(federation: Federation, *, without: Capability | None = None, reach: Reach = Reach(None)) -> Actor:
+def an_actor(federation: Federation, *, without: Capability | None = None, reach: Reach = EVERYWHERE) -> Actor:
     return Actor(
         tenant_id=federation.tenant_id, principal="user:somebody",
         reaches={capability: reach for capability in Capability if capability is not without},

@@ -22,6 +22,7 @@ from backend.api.graphql.document import Prepared
 from backend.api.graphql.documented import output
 from backend.api.graphql.errors import CalmErrors
 from backend.api.graphql.node import NodeQueries
+from backend.api.graphql.plain_fields import ShortWay, remember_plain_fields
 from backend.api.graphql.scalars import SCALARS
 from backend.api.invoices.mutations import InvoiceMutations
 from backend.api.invoices.queries import InvoiceQueries
@@ -75,5 +76,7 @@ schema: Final = _Schema(
     subscription=Subscription,
     # The first is the outermost: errors are calmed after everything else is done.
     extensions=[CalmErrors, Prepared, Cost],
+    execution_context_class=ShortWay,
     config=StrawberryConfig(disable_field_suggestions=True, scalar_map=SCALARS),
 )
+remember_plain_fields(schema._schema)

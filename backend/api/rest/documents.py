@@ -5,6 +5,7 @@ from typing import Final
 
 from starlette.applications import Starlette
 
+from backend.api.dispatch import carry_out
 from backend.api.rest.endpoint import Call, Declined, File
 from backend.api.rest.invoices import invoice_of
 from backend.api.rest.reading import content_disposition
@@ -19,7 +20,6 @@ from backend.runtime.storage import DocumentCorrupt, DocumentMissing, StorageUna
 from backend.tenants.actor import system_actor
 from backend.values.identifiers import InvoiceId
 from backend.write.deliveries.commands import RecordDocument
-from backend.write.execute import execute
 from backend.write.invoices.refusals import InvoiceNotIssued
 
 HTML: Final = "text/html"
@@ -61,8 +61,8 @@ async def invoice_pdf(call: Call, invoice_id: InvoiceId) -> File:
         raise _unavailable(invoice_id, failed) from None
     if page.stored is not None:
         # That somebody looked at an invoice needs no right beyond reading; that its page exists now is our own doing.
-        await execute(
-            call.services.write, system_actor(call.actor.tenant_id, "documents"),
+        await carry_out(
+            call.services, system_actor(call.actor.tenant_id, "documents"),
             RecordDocument(invoice_id=invoice_id, document=page.stored),
         )  # fmt: skip
     return File(content=page.pdf, media_type=PDF, headers=headers | {"ETag": f'"{page.digest}"'})

@@ -1,7 +1,7 @@
 """Every REST address, made from the table. `app.py` mounts it under `/api/v1`."""
 
 from collections.abc import Awaitable, Callable, Mapping
-from typing import Final
+from typing import Final, get_args
 
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
@@ -12,6 +12,7 @@ from backend.api.rest.endpoint import Endpoint
 from backend.api.rest.openapi import described
 from backend.api.rest.serving import serve
 from backend.api.rest.table import ENDPOINTS
+
 
 def _by_path() -> dict[str, dict[str, Endpoint]]:
     found: dict[str, dict[str, Endpoint]] = {}
@@ -44,6 +45,11 @@ async def _openapi(request: Request) -> Response:
 
 def _route(path: str, methods: Mapping[str, Endpoint]) -> Route:
     every = ["GET", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"]
+    for endpoint in methods.values():
+        for name, wanted in endpoint.path_parameters.items():
+            if get_args(wanted)[:1] == (str,):
+                # A member number may hold a slash.
+                path = path.replace(f"{{{name}}}", f"{{{name}:path}}")
     return Route(path, _resource(methods), methods=every)
 
 

@@ -66,13 +66,15 @@ def _json(body: Any, status: int, headers: Mapping[str, str]) -> Response:
 
 def _refused(endpoint: Endpoint, refusal: Refusal) -> Response:
     """A refusal points into the command, whose fields our bodies name in snake case, or as their `POINTERS` say.
-    What is not in the body (an id in the path) has no pointer."""
+    A step that is not in the body (an id in the path, a value we send in parts) is left out."""
     body = endpoint.takes.get("body")
     names: Mapping[str, str] = getattr(body, "POINTERS", {})
     steps = (snake(step) if isinstance(step, str) else step for step in refusal.path)
-    path = tuple(names.get(step, step) if isinstance(step, str) else step for step in steps)
+    path: Sequence[str | int] = [names.get(step, step) if isinstance(step, str) else step for step in steps]
     sent = {each.name for each in msgspec.structs.fields(body)} if body is not None else set()
-    faults = [Fault(detail=refusal.message, path=path)] if path and path[0] in sent else []
+    while path and path[0] not in sent:
+        path = path[1:]
+    faults = [Fault(detail=refusal.message, path=tuple(path))] if path else []
     return problem(refusal.status, detail=refusal.message, code=refusal.published_code, faults=faults)
 
 

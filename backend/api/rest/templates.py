@@ -40,17 +40,10 @@ class DesignSent(Body, frozen=True, kw_only=True, forbid_unknown_fields=True):
     terms_days: int | None = None
 
 
-class TemplateSent(Body, frozen=True, kw_only=True, forbid_unknown_fields=True):
+class TemplateSent(DesignSent, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """A template: an issuer's own, or (without issuer) one of the federation. The first becomes the default."""
 
-    design: DesignSent
     issuer_id: IssuerId | None = None
-
-
-class TemplateRevised(Body, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """The branding of invoices issued from now on."""
-
-    design: DesignSent
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -98,7 +91,7 @@ async def define_template(call: Call, body: TemplateSent) -> Answer[TemplateName
     """Make a template."""
     receipt = await call.carry_out(
         DefineTemplate(
-            template_id=TemplateId(call.services.write.new_id()), design=_design(body.design),
+            template_id=TemplateId(call.services.write.new_id()), design=_design(body),
             issuer_id=body.issuer_id,
         )
     )  # fmt: skip
@@ -106,9 +99,9 @@ async def define_template(call: Call, body: TemplateSent) -> Answer[TemplateName
     return Answer(named, replayed=receipt.replayed)
 
 
-async def revise_template(call: Call, template_id: TemplateId, body: TemplateRevised) -> TemplateNamed:
+async def revise_template(call: Call, template_id: TemplateId, body: DesignSent) -> TemplateNamed:
     """Change a template for invoices issued from now on."""
-    await call.carry_out(ReviseTemplate(template_id=template_id, design=_design(body.design)))
+    await call.carry_out(ReviseTemplate(template_id=template_id, design=_design(body)))
     return TemplateNamed(id=template_id)
 
 
@@ -136,7 +129,8 @@ async def upload_logo(call: Call, upload: bytes) -> LogoStored:
 
 
 def _design(sent: DesignSent) -> WantedTemplate:
-    return msgspec.convert(msgspec.to_builtins(sent), WantedTemplate)
+    said = {each.name: getattr(sent, each.name) for each in msgspec.structs.fields(DesignSent)}
+    return msgspec.convert(said, WantedTemplate)
 
 
 def _shown(row: TemplateRow) -> TemplateShown:

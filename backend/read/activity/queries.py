@@ -57,9 +57,7 @@ async def activity(
 ) -> Page[ActivityRow]:
     """What happened within reach, newest first. Raises `BadCursor` and `BadPage`."""
     where = Where(reader, NAME).within_reach("issuer_org_node_id", "debtor_org_node_id")
-    where.equal("subject_id", filter.subject_id).equal("actor", filter.actor)
-    if filter.types:
-        where.add("type = ANY(%b)", list(filter.types))
+    where.equal("subject_id", filter.subject_id).equal("actor", filter.actor).among("type", filter.types)
     if filter.at_from is not None:
         where.add("at >= %b", filter.at_from)
     if filter.at_before is not None:

@@ -81,9 +81,7 @@ async def deliveries(
 
     Raises `BadCursor` and `BadPage`.
     """
-    where = _within(reader).equal("invoice_id", invoice_id).equal("debtor_id", debtor_id)
-    if states:
-        where.add("state = ANY(%b)", list(states))
+    where = _within(reader).equal("invoice_id", invoice_id).equal("debtor_id", debtor_id).among("state", states)
     return await page_of(
         connection, ", ".join(_COLUMNS), "read_deliveries", where, _NEWEST_FIRST, page,
         row=lambda values: DeliveryRow(**dict(zip(_COLUMNS, values, strict=True))),

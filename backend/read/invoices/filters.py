@@ -71,7 +71,11 @@ def restrict(where: Where, wanted: InvoiceFilter, today: date) -> Where:
     where.between("i.due_on", wanted.due_from, wanted.due_to)
     if wanted.status:
         add_status(where, wanted.status, today)
-    for word in asked_words(wanted.search):
+    words = asked_words(wanted.search)
+    if wanted.search.strip() and not words:
+        # Something was asked for, and no invoice has it.
+        where.add("false")
+    for word in words:
         found = (
             "ARRAY(SELECT subject_id FROM read_invoice_words WHERE tenant_id = %b"
             f" AND generation = {live('invoices')} AND word >= %b AND word < %b)"

@@ -42,16 +42,26 @@ async def promise(
     data: dict[str, Any] | None = None,
 ) -> datetime:  # fmt: skip
     """Write down a promise; answers when it ends."""
+    return await promise_digest(
+        connection, handle.tenant_id, handle.digest, kind, at=at, user_id=user_id, data=data
+    )
+
+
+async def promise_digest(
+    connection: Connection, tenant_id: TenantId, digest: bytes, kind: Kind, *, at: datetime,
+    user_id: UserId | None = None, data: dict[str, Any] | None = None,
+) -> datetime:  # fmt: skip
+    """The same, where only the digest is known."""
     await connection.execute(
         b"DELETE FROM identity_challenges WHERE tenant_id = %b AND digest IN (SELECT digest FROM identity_challenges"
         b" WHERE tenant_id = %b AND expires_at <= %b LIMIT %b FOR UPDATE SKIP LOCKED)",
-        (handle.tenant_id, handle.tenant_id, at, SWEPT),
+        (tenant_id, tenant_id, at, SWEPT),
     )
     until = at + LIFETIME[kind]
     await connection.execute(
         b"INSERT INTO identity_challenges (tenant_id, digest, kind, user_id, data, expires_at)"
         b" VALUES (%b, %b, %b, %b, %b, %b)",
-        (handle.tenant_id, handle.digest, kind, user_id, msgspec.json.encode(data or {}).decode(), until),
+        (tenant_id, digest, kind, user_id, msgspec.json.encode(data or {}).decode(), until),
     )
     return until
 
@@ -68,10 +78,17 @@ async def look(connection: Connection, handle: Handle, kind: Kind, *, at: dateti
 
 async def redeem(connection: Connection, handle: Handle, kind: Kind, *, at: datetime) -> Challenge | None:
     """The same, and it is gone: of two who redeem at once, one finds nothing."""
+    return await redeem_digest(connection, handle.tenant_id, handle.digest, kind, at=at)
+
+
+async def redeem_digest(
+    connection: Connection, tenant_id: TenantId, digest: bytes, kind: Kind, *, at: datetime
+) -> Challenge | None:
+    """The same, where only the digest is known."""
     found = await connection.execute(
         b"DELETE FROM identity_challenges WHERE tenant_id = %b AND digest = %b AND kind = %b AND expires_at > %b"
         b" RETURNING kind, user_id, data, expires_at",
-        (handle.tenant_id, handle.digest, kind, at),
+        (tenant_id, digest, kind, at),
     )
     return _challenge(await found.fetchone())
 

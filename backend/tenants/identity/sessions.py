@@ -1,7 +1,7 @@
 """Sessions: an opaque cookie, of which only the digest is kept. A row here is an open session, and nothing else is."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final
 from uuid import UUID
@@ -70,6 +70,16 @@ async def actor_of_session(
     )  # fmt: skip
 
 
+async def session_of(connection: Connection, tenant_id: TenantId, session_id: UUID) -> Session | None:
+    """One session by its id, for whoever was let in by it."""
+    found = await connection.execute(
+        b"SELECT " + _COLUMNS + b" FROM identity_sessions WHERE tenant_id = %b AND session_id = %b",
+        (tenant_id, session_id),
+    )
+    row = await found.fetchone()
+    return None if row is None else _session(row)
+
+
 async def sessions_of(
     connection: Connection, tenant_id: TenantId, user_id: UserId, *, at: datetime
 ) -> tuple[Session, ...]:
@@ -99,13 +109,14 @@ async def open_session(connection: Connection, tenant_id: TenantId, session: Ses
 
 
 async def renew_session(
-    connection: Connection, tenant_id: TenantId, session_id: UUID, *, digest: bytes, fresh_at: datetime | None
-) -> bool:
+    connection: Connection, tenant_id: TenantId, user_id: UserId, session_id: UUID, *, digest: bytes,
+    fresh_at: datetime | None,
+) -> bool:  # fmt: skip
     """A new secret for an open session: the old cookie opens nothing any more. `fresh_at` where they signed in anew."""
     found = await connection.execute(
         b"UPDATE identity_sessions SET digest = %b, fresh_at = coalesce(%b, fresh_at)"
-        b" WHERE tenant_id = %b AND session_id = %b",
-        (digest, fresh_at, tenant_id, session_id),
+        b" WHERE tenant_id = %b AND user_id = %b AND session_id = %b",
+        (digest, fresh_at, tenant_id, user_id, session_id),
     )
     return found.rowcount == 1
 
@@ -136,8 +147,3 @@ async def _open(connection: Connection, tenant_id: TenantId, digest: bytes, at: 
 def _session(row: tuple[object, ...]) -> Session:
     names = ("session_id", "user_id", "method", "opened_at", "seen_at", "fresh_at", "expires_at", "ip", "agent")
     return Session(**dict(zip(names, row, strict=True)))  # type: ignore[arg-type]
-
-
-def seen_at(session: Session, at: datetime) -> Session:
-    """The session as it stands after a request at `at`."""
-    return replace(session, seen_at=max(session.seen_at, at))

@@ -79,11 +79,12 @@ class Tried:
 
 
 async def attempt(database: Database, *tried: Tried, at: datetime) -> datetime | None:
-    """Count an attempt. Answers until when it is forbidden, or `None` when it may go on."""
-    until: datetime | None = None
+    """Count an attempt. Answers until when it is forbidden, or `None` when it may go on.
+
+    Name the address before the account: what an address is forbidden must not count against its victims.
+    """
     async with database.unscoped() as connection:
-        # In one order everywhere, so that two attempts never wait for each other.
-        for each in sorted(tried, key=lambda one: one.key):
+        for each in tried:
             limit = each.limit
             found = await connection.execute(
                 b"SELECT directory_throttle(%b, %b, %b, %b, %b, %b)",
@@ -91,8 +92,9 @@ async def attempt(database: Database, *tried: Tried, at: datetime) -> datetime |
             )
             row = await found.fetchone()
             if row is not None and row[0] is not None:
-                until = max(until or row[0], row[0])
-    return until
+                until: datetime = row[0]
+                return until
+    return None
 
 
 async def succeeded(database: Database, *, account: Tried | None = None, address: Tried | None = None) -> None:

@@ -1,4 +1,4 @@
-"""Documents made from the schema itself: every query and mutation, with ids where it takes ids, and everything selected.
+"""Documents made from the schema itself: every query and mutation, with ids where it takes ids, everything selected.
 
 So a new field is tried against the walls without anybody remembering to.
 """
@@ -43,7 +43,8 @@ TEXTS: Final = {"currency": "SEK", "account": "1510", "language": "sv", "country
                 "timeZone": "Europe/Stockholm", "primaryColour": "#123456", "secondaryColour": "#123456",
                 "method": "BANKGIRO", "issuerType": "ORG_NODE"}  # fmt: skip
 VALUES: Final[dict[str, Any]] = {
-    "Date": "2026-11-20", "DateTime": "2026-11-20T00:00:00Z", "Boolean": True, "Int": 5, "BigInt": "100", "Decimal": "1",
+    "Date": "2026-11-20", "DateTime": "2026-11-20T00:00:00Z", "Boolean": True, "Int": 5, "BigInt": "100",
+    "Decimal": "1",
 }  # fmt: skip
 
 
@@ -89,14 +90,15 @@ def _selection(kind: Any, depth: int) -> str:
             parts = " ".join(f"... on {each.name} {_selection(each, depth)}" for each in kind.types)
             return f"{{ __typename {parts} }}"
         case GraphQLObjectType() | GraphQLInterfaceType():
-            inner = "".join(f" {name}{_inner(field, depth)}" for name, field in kind.fields.items() if _wanted(field, depth))
-            return f"{{ __typename{inner} }}"
+            wanted = {name: field for name, field in kind.fields.items() if _wanted(field, depth)}
+            return "{ __typename" + "".join(f" {name}{_inner(field, depth)}" for name, field in wanted.items()) + " }"
     return ""
 
 
 def _inner(field: GraphQLField, depth: int) -> str:
     first = "(first: 3)" if "first" in field.args else ""
-    return first + (f" {_selection(field.type, depth + 1)}" if not is_leaf_type(get_named_type(field.type)) else "")
+    leaf = is_leaf_type(get_named_type(field.type))
+    return first if leaf else f"{first} {_selection(field.type, depth + 1)}"
 
 
 def _wanted(field: GraphQLField, depth: int) -> bool:

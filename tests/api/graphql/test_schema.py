@@ -166,7 +166,8 @@ def test_every_command_can_be_reached() -> None:
     """Architecture 5: one word from intention to button. What no person may do is for our workers only."""
     used = commands_made_in(backend.api)
     internal = {command.__name__ for command, handled in COMMANDS.items() if handled.capability is Capability.SYSTEM}
-    every = {command.__name__ for command in COMMANDS}
+    # Signing in and what belongs to it has an edge of its own (`api/identity`): cookies have no place in GraphQL.
+    every = {each.__name__ for each in COMMANDS if not each.__module__.startswith("backend.write.identity")}
     assert every - used - internal - BY_FILE == set()
     assert not used & internal
 

@@ -42,6 +42,18 @@ async def test_the_member_number_names_the_debtor_too(rest: httpx.AsyncClient, f
     assert by_number | {"checked_at": ""} == by_id | {"checked_at": ""}
 
 
+async def test_a_member_number_may_hold_a_slash(rest: httpx.AsyncClient, federation: Federation) -> None:
+    """S002-46: numbers such as 2026/17 are as good as others."""
+    body = {
+        "kind": "member", "reference": "2026/17", "org_node_id": str(federation.club),
+        "particulars": {"name": "Anna Andersson", "address": {"country": "SE"}},
+    }  # fmt: skip
+    made = await rest.post("/debtors", json=body)
+    for address in ("/debts/check/2026/17", "/debts/check/2026%2F17"):
+        answer = await rest.get(address)
+        assert answer.json()["debtor_id"] == made.json()["id"], answer.text
+
+
 async def test_a_transfer_is_refused_with_pl_301(rest: httpx.AsyncClient, federation: Federation) -> None:
     """S002-44, A.7: 403 with the published code, the reasons and the amounts that clear it."""
     debtor = await federation.a_member()

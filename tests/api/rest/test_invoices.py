@@ -68,8 +68,8 @@ async def test_a_key_may_come_without_quotes_and_may_not_be_empty(
     first = await rest.post("/invoices", json=body, headers={"Idempotency-Key": '"k-1"'})
     again = await rest.post("/invoices", json=body, headers={"Idempotency-Key": "k-1"})
     assert again.json()["id"] == first.json()["id"]
-    for broken in ('""', '"open', "ö".encode().decode("latin-1"), "x" * 256):
-        answer = await rest.post("/invoices", json=body, headers={"Idempotency-Key": broken})
+    for broken in ('""', '"open', "ö", "x" * 256):
+        answer = await rest.post("/invoices", json=body, headers={b"Idempotency-Key": broken.encode()})
         assert (answer.status_code, answer.json()["code"]) == (400, "IDEMPOTENCY_KEY_MALFORMED"), broken
 
 

@@ -1,0 +1,163 @@
+"""What happens at the door: sign-ins and what became of them, second factors, invitations, API clients, refusals.
+
+No secret is ever here, and no digest of one. The caller's address stands in the envelope.
+"""
+
+from datetime import datetime
+from uuid import UUID
+
+from backend.events.event import event
+from backend.values.identifiers import OrgNodeId, UserId
+
+
+@event("signed-in")
+class SignedIn:
+    """A session was opened. `method` is how the person proved who they are."""
+
+    session_id: UUID
+    user_id: UserId
+    method: str
+
+
+@event("signed-in-afresh")
+class SignedInAfresh:
+    """The person proved once more, in an open session, who they are."""
+
+    session_id: UUID
+    user_id: UserId
+    method: str
+
+
+@event("signed-out")
+class SignedOut:
+    """The session opens nothing any more. `cause`: `signed_out`, `revoked`, `replaced`, `password_changed`."""
+
+    session_id: UUID
+    user_id: UserId
+    cause: str
+
+
+@event("sign-in-refused")
+class SignInRefused:
+    """Somebody failed to prove that they are this user. `cause` never says how close they were to others."""
+
+    user_id: UserId
+    cause: str
+
+
+@event("access-refused")
+class AccessRefused:
+    """Somebody tried what they may not do. Written at most once an hour for the same person and capability."""
+
+    principal: str
+    capability: str
+
+
+@event("password-changed")
+class PasswordChanged:
+    """The user has a new password. `cause`: `changed`, `reset`, `invitation` or `operator`."""
+
+    user_id: UserId
+    cause: str
+
+
+@event("password-reset-requested")
+class PasswordResetRequested:
+    """A link to choose a new password was mailed to the user's own address."""
+
+    user_id: UserId
+
+
+@event("second-factor-added")
+class SecondFactorAdded:
+    """`kind` is `totp` or `passkey`."""
+
+    user_id: UserId
+    kind: str
+    label: str
+
+
+@event("second-factor-removed")
+class SecondFactorRemoved:
+    """The factor proves nothing any more."""
+
+    user_id: UserId
+    kind: str
+    label: str
+
+
+@event("recovery-codes-renewed")
+class RecoveryCodesRenewed:
+    """New recovery codes were made; the former ones open nothing."""
+
+    user_id: UserId
+
+
+@event("user-invited", subject="user_id", personal=("name", "email"))
+class UserInvited:
+    """A person was asked to join, by mail to this address."""
+
+    user_id: UserId
+    language: str
+    name: str | None
+    email: str | None
+
+
+@event("invitation-accepted")
+class InvitationAccepted:
+    """The person followed the link and chose a password."""
+
+    user_id: UserId
+
+
+@event("identity-linked")
+class IdentityLinked:
+    """From now on the provider's word is enough for this user."""
+
+    user_id: UserId
+    provider_id: UUID
+
+
+@event("identity-provider-added")
+class IdentityProviderAdded:
+    """The federation trusts this OpenID provider to say who somebody is."""
+
+    provider_id: UUID
+    name: str
+    issuer: str
+
+
+@event("identity-provider-removed")
+class IdentityProviderRemoved:
+    """The provider's word counts no more."""
+
+    provider_id: UUID
+    name: str
+
+
+@event("api-client-registered")
+class ApiClientRegistered:
+    """A program may act with `capabilities` on `org_node_id` and below, by the key of this thumbprint (RFC 7638)."""
+
+    client_id: UUID
+    name: str
+    capabilities: tuple[str, ...]
+    org_node_id: OrgNodeId
+    thumbprint: str
+    expires_at: datetime
+
+
+@event("api-client-revoked")
+class ApiClientRevoked:
+    """Neither the key nor any token of the program opens anything any more."""
+
+    client_id: UUID
+    name: str
+
+
+@event("access-token-issued")
+class AccessTokenIssued:
+    """The program proved itself and got a token for a few minutes."""
+
+    client_id: UUID
+    capabilities: tuple[str, ...]

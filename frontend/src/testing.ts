@@ -1,0 +1,5 @@
+/** Set up before every test file. */
+import { cleanup } from "@testing-library/react";
+import { afterEach } from "vitest";
+
+afterEach(cleanup);
