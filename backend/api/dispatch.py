@@ -1,15 +1,18 @@
 """The two calls every resource is made of: `carry_out` a command, `ask` a query. GraphQL and REST share them."""
 
 from collections.abc import Awaitable, Callable
+from datetime import date
 from typing import Any, Concatenate, Final, ParamSpec, TypeVar
 
+from backend.api.noting import note_refusal
 from backend.read.catch_up import catch_up
 from backend.read.query import QUERIES
 from backend.runtime.clock import Clock
 from backend.runtime.database import Connection
+from backend.runtime.logs import bound
 from backend.runtime.telemetry import INVOICES_ISSUED, ISSUANCE_SECONDS, REFUSALS, timed
 from backend.services import Services
-from backend.tenants.actor import Actor, Reader
+from backend.tenants.actor import Actor, Forbidden, Reader
 from backend.write.execute import Receipt, execute
 from backend.write.invoices.commands import IssueInvoice
 from backend.write.refusal import Refusal
@@ -24,9 +27,14 @@ async def carry_out(
     services: Services, actor: Actor, command: Any, *, idempotency_key: str | None = None, reason: str = ""
 ) -> Receipt:
     """Execute a command, then fold what it recorded, so that the caller reads its own write. Raises `Refusal`."""
-    receipt = await _measured(services, actor, command, idempotency_key=idempotency_key, reason=reason)
-    await catch_up(services.database, services.keyring, actor.tenant_id, until=receipt.position)
-    return receipt
+    with bound(tenant=actor.tenant_id, invoice_id=getattr(command, "invoice_id", None)):
+        try:
+            receipt = await _measured(services, actor, command, idempotency_key=idempotency_key, reason=reason)
+        except Forbidden as forbidden:
+            await note_refusal(services, actor, forbidden)
+            raise
+        await catch_up(services.database, services.keyring, actor.tenant_id, until=receipt.position)
+        return receipt
 
 
 async def ask(services: Services, actor: Actor, question: Question[P, T], *said: P.args, **named: P.kwargs) -> T:
@@ -35,16 +43,21 @@ async def ask(services: Services, actor: Actor, question: Question[P, T], *said:
     One snapshot per question: its statements agree with each other, and it can write nothing.
     """
     registered = QUERIES[question.__name__]
-    reader = actor.reader(registered.capability)
-    async with services.database.snapshot(actor.tenant_id) as connection:
-        return await question(connection, reader, *said, **named)
+    try:
+        reader = actor.reader(registered.capability)
+    except Forbidden as forbidden:
+        await note_refusal(services, actor, forbidden)
+        raise
+    with bound(tenant=actor.tenant_id):
+        async with services.database.snapshot(actor.tenant_id) as connection:
+            return await question(connection, reader, *said, **named)
 
 
 # Without an issuer at hand "today" is the day in the zone most of our federations live in.
 HOME_ZONE: Final = "Europe/Stockholm"
 
 
-def today(clock: Clock, zone: str = HOME_ZONE) -> Any:
+def today(clock: Clock, zone: str = HOME_ZONE) -> date:
     """The calendar day a question about "now" is asked for."""
     return clock.today(zone)
 
@@ -64,4 +77,10 @@ async def _measured(
         REFUSALS.labels(refusal.code.value).inc()
         if issues:
             INVOICES_ISSUED.labels("refused").inc()
+        raise
+    except Forbidden:
+        raise
+    except Exception:
+        if issues:
+            INVOICES_ISSUED.labels("failed").inc()
         raise

@@ -12,6 +12,8 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
 from backend.api.authentication import Unauthenticated
+from backend.api.csrf import CsrfRefused
+from backend.api.noting import note_refusal
 from backend.read.paging import BadCursor, BadPage
 from backend.tenants.actor import Forbidden
 from backend.write.refusal import Refusal
@@ -86,7 +88,12 @@ async def _unauthenticated(request: Request, error: Unauthenticated) -> Response
     return problem(401, detail=str(error), code="UNAUTHENTICATED", headers={"WWW-Authenticate": challenge})
 
 
+async def _csrf_refused(request: Request, error: CsrfRefused) -> Response:
+    return problem(403, detail=str(error), code="CSRF_REFUSED")
+
+
 async def _forbidden(request: Request, error: Forbidden) -> Response:
+    await note_refusal(request.app.state.services, getattr(request.state, "actor", None), error)
     return problem(403, detail=str(error), code="FORBIDDEN", capability=error.capability.value)
 
 
@@ -109,6 +116,7 @@ async def _http(request: Request, error: HTTPException) -> Response:
 # The one place where exceptions become answers. Whatever is not named here is a bug: see `request.py`.
 HANDLERS: Final[dict[type[Exception], Any]] = {
     Unauthenticated: _unauthenticated,
+    CsrfRefused: _csrf_refused,
     Forbidden: _forbidden,
     Refusal: _refused,
     Malformed: _malformed,

@@ -4,6 +4,7 @@ import re
 from collections.abc import Mapping
 from time import perf_counter
 from typing import Final
+from uuid import UUID
 
 import structlog
 from starlette.datastructures import Headers, MutableHeaders
@@ -64,14 +65,18 @@ class RequestScope:
         try:
             await self._limited(scope, receive, send_on)
         except Exception as error:
-            answer = of_bug(error)
-            if scope["type"] == "http" and not status:
+            with bound(tenant=_tenant_of(scope)):
+                answer = of_bug(error)
+            if status:
+                # Half an answer is out: the server must break the connection, or the client takes it for a whole one.
+                raise
+            if scope["type"] == "http":
                 await answer(scope, receive, send_on)
         if scope["type"] == "http" and scope["path"] not in _QUIET:
             milliseconds = int((perf_counter() - began) * 1_000)
-            # The path may hold ids and nothing else; query strings may hold names and are not logged.
-            log.info("request", method=scope["method"], path=scope["path"], status=status, ms=milliseconds)
-
+            with bound(tenant=_tenant_of(scope)):
+                # The path may hold ids and nothing else; query strings may hold names and are not logged.
+                log.info("request", method=scope["method"], path=scope["path"], status=status, ms=milliseconds)
 
     async def _limited(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Hand on a body up to its limit: what is announced too large is not read, what turns out so is broken off."""
@@ -90,6 +95,12 @@ class RequestScope:
             return message
 
         await self._app(scope, receive_on if scope["type"] == "http" else receive, send)
+
+
+def _tenant_of(scope: Scope) -> UUID | None:
+    """The caller's tenant, once `authenticated` knows it."""
+    actor = scope.get("state", {}).get("actor")
+    return actor.tenant_id if actor else None
 
 
 def _too_large(limit: int) -> Response:

@@ -50,6 +50,7 @@ class Database:
     async def scope(self, tenant_id: TenantId) -> AsyncIterator[Connection]:
         """One transaction that sees and writes the rows of one tenant; commits at the end, rolls back on an error."""
         async with self._pool.connection() as connection, connection.pipeline():
+            # Never prepared: each tenant has a statement of its own, and they would displace the others.
             await connection.execute(scope_statement(tenant_id), prepare=False)
             yield connection
             # Inside the pipeline, so that the last writes and the commit are one round trip.
@@ -62,6 +63,7 @@ class Database:
             await connection.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
             await connection.execute(scope_statement(tenant_id), prepare=False)
             yield connection
+            await connection.commit()
 
     @asynccontextmanager
     async def unscoped(self) -> AsyncIterator[Connection]:

@@ -7,9 +7,11 @@ from pathlib import Path
 from typing import Any
 
 from backend.cli.members import import_members
+from backend.cli.rebuild import rebuild_all
 from backend.cli.run import renew
 from backend.cli.status import status
 from backend.cli.token import token
+from backend.cli.verify import verify
 from backend.cli.with_services import told
 from backend.services import Services
 
@@ -18,7 +20,8 @@ STOCKHOLM, HOSTILE = DATA / "renewals_stockholm_2026.csv", DATA / "renewals_host
 EXCEL = DATA / "renewals_excel_latin1_semicolon.csv"
 
 _WORK: dict[str, Callable[[Services, argparse.Namespace], Awaitable[int]]] = {
-    "run": renew, "import": import_members, "status": status, "token": token,
+    "run": renew, "import": import_members, "status": status, "token": token, "verify": verify,
+    "rebuild": rebuild_all,
 }  # fmt: skip
 
 
@@ -26,7 +29,7 @@ def parsed(*words: object) -> argparse.Namespace:
     """The words as `carreau` understands them."""
     parser = argparse.ArgumentParser(prog="carreau")
     commands: Any = parser.add_subparsers()
-    for module in ("run", "members", "status", "token"):
+    for module in ("run", "members", "status", "token", "verify", "rebuild"):
         importlib.import_module(f"backend.cli.{module}").register(commands)
     return parser.parse_args([str(word) for word in words])
 

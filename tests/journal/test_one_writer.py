@@ -37,8 +37,8 @@ async def test_invoices_issued_at_the_same_moment_are_numbered_without_a_gap(fed
 async def test_a_command_that_fails_takes_no_number_and_no_position(federation: Federation) -> None:
     invoice_id, _ = await a_drafted_invoice(federation, "400.00")
     before = await positions(federation)
+    command = IssueInvoice(invoice_id=invoice_id, issued_on=date(2030, 1, 1))
     with pytest.raises(Refusal):
-        command = IssueInvoice(invoice_id=invoice_id, issued_on=date(2030, 1, 1))
         await execute(federation.write, federation.system, command)
     assert await positions(federation) == before
     assert (await an_issued_invoice(federation, "400.00")).number == "FAKTURA-2026-000001"
@@ -58,17 +58,15 @@ async def test_an_entry_that_does_not_balance_is_never_written(federation: Feder
     invoice_id, _ = await a_drafted_invoice(federation, "400.00")
     before = await positions(federation)
     entry = Entry(on=date(2026, 11, 20), currency="SEK", postings=(Posting(account="1510", amount_minor=1),))
+    event = AutoDeliverySet(issuer_id=IssuerId(federation.issuer_id), enabled=True)
     with pytest.raises(UnbalancedEntry):
-        async with federation.write.database.scope(federation.tenant_id) as connection:
-            head = await lock_head(connection, federation.tenant_id)
-            keys = PersonKeys(federation.write.keyring, connection, federation.tenant_id)
-            pending = Pending(stream_id=invoice_id, version=2, event=_an_event(federation), entry=entry)
-            await append(
-                connection, federation.tenant_id, head, [pending], keys, actor="test", reason="",
-                at=federation.write.clock.now(),
-            )  # fmt: skip
+        await _append(federation, Pending(stream_id=invoice_id, version=2, event=event, entry=entry))
     assert await positions(federation) == before
 
 
-def _an_event(federation: Federation) -> object:
-    return AutoDeliverySet(issuer_id=IssuerId(federation.issuer_id), enabled=True)
+async def _append(federation: Federation, pending: Pending) -> None:
+    async with federation.write.database.scope(federation.tenant_id) as connection:
+        head = await lock_head(connection, federation.tenant_id)
+        keys = PersonKeys(federation.write.keyring, connection, federation.tenant_id)
+        at = federation.write.clock.now()
+        await append(connection, federation.tenant_id, head, [pending], keys, actor="test", reason="", at=at)

@@ -5,6 +5,7 @@ from typing import Any, ParamSpec, TypeVar
 from uuid import UUID
 
 import strawberry
+from starlette.requests import HTTPConnection
 from strawberry.dataloader import DataLoader
 
 from backend.api import dispatch
@@ -23,6 +24,8 @@ class Context:
     services: Services
     ip: str | None
     authorization: str = ""
+    # The WebSocket, whose cookie may stand for the caller.
+    socket: HTTPConnection | None = None
     known: Actor | None = None
     connection_params: dict[str, Any] = field(default_factory=dict)
     # What batches the look-ups of one request, by name; made by the capability that needs it.

@@ -15,7 +15,14 @@ from strawberry.asgi import GraphQL
 from strawberry.exceptions import ConnectionRejectionError
 from strawberry.subscriptions import GRAPHQL_TRANSPORT_WS_PROTOCOL
 
-from backend.api.authentication import Unauthenticated, actor_for, authenticated, ip_of, services_of
+from backend.api.authentication import (
+    Unauthenticated,
+    actor_for,
+    authenticated,
+    ip_of,
+    services_of,
+    socket_authorization,
+)
 from backend.api.graphql.context import Context
 from backend.api.graphql.schema import schema
 from backend.runtime.settings import Settings
@@ -58,15 +65,15 @@ class Endpoint(GraphQL[Context, None]):
     async def get_context(self, request: Request | WebSocket, response: Any) -> Context:
         services = services_of(request)
         if isinstance(request, WebSocket):
-            # Browsers cannot send headers here; the token comes with the first message.
-            return Context(services=services, ip=ip_of(request))
+            # Browsers cannot send headers here; a token (or the session's CSRF token) comes with the first message.
+            return Context(services=services, ip=ip_of(request), socket=request)
         actor = await authenticated(request)
         return Context(services=services, ip=actor.ip, known=actor)
 
     async def on_ws_connect(self, context: Context) -> dict[str, object] | None:
-        said = context.connection_params.get("authorization") or context.connection_params.get("Authorization")
+        assert context.socket is not None
         try:
-            context.authorization = said if isinstance(said, str) else ""
+            context.authorization = socket_authorization(context.socket, context.connection_params)
             context.known = await actor_for(context.services, context.authorization, ip=context.ip)
         except Unauthenticated:
             raise ConnectionRejectionError from None

@@ -26,7 +26,7 @@ MAX_JSON: Final = 1024 * 1024
 P = ParamSpec("P")
 T = TypeVar("T")
 
-Method = Literal["GET", "POST", "PUT", "PATCH", "DELETE"]
+Method = Literal["GET", "POST", "PUT", "DELETE"]
 # Whether a request must carry an Idempotency-Key: where money moves or a number is taken, it must.
 Key = Literal["none", "optional", "required"]
 
@@ -161,11 +161,6 @@ def post(path: str, handler: Callable[..., Awaitable[Any]], capability: Capabili
 def put(path: str, handler: Callable[..., Awaitable[Any]], capability: Capability | None, **more: Any) -> Endpoint:
     """A whole new content."""
     return Endpoint(method="PUT", path=path, handler=handler, capability=capability, **more)
-
-
-def patch(path: str, handler: Callable[..., Awaitable[Any]], capability: Capability | None, **more: Any) -> Endpoint:
-    """A content changed in part (JSON Merge Patch, RFC 7396, at the first level)."""
-    return Endpoint(method="PATCH", path=path, handler=handler, capability=capability, **more)
 
 
 def delete(path: str, handler: Callable[..., Awaitable[Any]], capability: Capability | None, **more: Any) -> Endpoint:

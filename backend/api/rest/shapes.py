@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Annotated, Final, Generic, TypeVar
+from typing import Annotated, Generic, TypeVar
 
 from msgspec import Meta, Struct
 
@@ -12,14 +12,11 @@ from backend.read import paging
 from backend.values.money import MAX_MINOR
 from backend.values.money import Money as MoneyValue
 
-MAX_ID_TEXT: Final = 64
-
 T = TypeVar("T")
 R = TypeVar("R")
 
 Text60 = Annotated[str, Meta(max_length=60)]
 Text250 = Annotated[str, Meta(max_length=250)]
-Text500 = Annotated[str, Meta(max_length=500)]
 Reason = Annotated[str, Meta(max_length=500, description="Why, for the record")]
 Minor = Annotated[int, Meta(ge=-MAX_MINOR, le=MAX_MINOR, description="In the currency's minor unit: öre, cents")]
 CurrencyCode = Annotated[str, Meta(pattern="^[A-Z]{3}$", description="ISO 4217", examples=["SEK"])]

@@ -116,7 +116,7 @@ def _value(kind: Any, name: str, field: str, ids: Mapping[str, UUID]) -> Any:
             return {
                 each: _value(inner.type, each, field, ids)
                 for each, inner in kind.fields.items()
-                if (isinstance(inner.type, GraphQLNonNull) and inner.default_value is not None) or (_has_id(inner.type) and each not in LEFT_OUT)
+                if isinstance(inner.type, GraphQLNonNull) or (_has_id(inner.type) and each not in LEFT_OUT)
             }
     if kind.name == "ID":
         named = KINDS.get(name) or BY_FIELD[field]

@@ -33,7 +33,8 @@ async def test_aging_and_debts(admin: Caller, federation: Federation, clock: Tra
     assert row["columns"][2] == {"bucket": "DAYS_31_60", "open": {"decimal": "500.00"}}
     assert row["overdue"] == row["open"] == {"decimal": "500.00"}
     found = await admin.ask(
-        "query D($id: ID!, $a: Date!, $b: Date!) { debts(onlyOverdue: true) { edges { node { name open { decimal } } } }"
+        "query D($id: ID!, $a: Date!, $b: Date!) {"
+        " debts(onlyOverdue: true) { edges { node { name open { decimal } } } }"
         " agingByDebtor { edges { node { reference rows { invoices } } } }"
         " debtorStatement(debtorId: $id, firstDay: $a, lastDay: $b) { accounts { closing { decimal }"
         " lines { kind invoiceNumber amount { decimal } } } } }",

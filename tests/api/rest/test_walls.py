@@ -9,9 +9,12 @@ from starlette.applications import Starlette
 
 from backend.api.rest.endpoint import Endpoint
 from backend.api.rest.table import ENDPOINTS
+from backend.tenants.capabilities import Role
+from backend.tenants.onboarding import add_org_node
+from backend.values.identifiers import OrgNodeId
 from tests.api.caller import Caller, a_caller
 from tests.api.rest.conftest import API
-from tests.api.rest.given import caught_up
+from tests.api.rest.given import an_invoice, caught_up
 from tests.api.rest.probes import PROBES, REFUSED, Probe
 from tests.given.every_command import a_scene
 from tests.given.federation import Federation
@@ -105,11 +108,6 @@ async def test_another_federations_things_do_not_exist(
 
 async def test_a_club_admin_sees_only_their_club(app: Starlette, federation: Federation) -> None:
     """S002-30: a club sees its own members and what they owe, and nobody else's."""
-    from backend.tenants.capabilities import Role
-    from backend.tenants.onboarding import add_org_node
-    from backend.values.identifiers import OrgNodeId
-    from tests.api.rest.given import an_invoice
-
     theirs = await federation.a_member("Anna Andersson")
     other_club = OrgNodeId(federation.write.new_id())
     async with federation.write.database.scope(federation.tenant_id) as connection:

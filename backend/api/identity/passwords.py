@@ -1,0 +1,74 @@
+"""Choosing a password: a new one for the old one, or by a link that only the owner of the address received."""
+
+from backend.api.dispatch import carry_out
+from backend.api.identity.bodies import AskReset, ChangePassword, FinishReset
+from backend.api.identity.codes import rotated
+from backend.api.identity.door import knock, own_account, prove_password, refused, signed_in, tenant_named
+from backend.api.identity.links import followed_by, link_of
+from backend.api.identity.view import tenant_view
+from backend.api.identity.visit import Answer, TurnedAway, Visit
+from backend.rules import passwords
+from backend.tenants.actor import door_actor
+from backend.tenants.identity.accounts import Account, account_by_email
+from backend.tenants.identity.hashing import hash_password
+from backend.tenants.identity.secrets import new_handle
+from backend.tenants.identity.throttle import LETTERS, Tried, attempt
+from backend.values.identifiers import TenantId
+from backend.write.identity.commands import RequestPasswordReset, ResetPassword, SetPassword
+
+
+async def change(visit: Visit, said: ChangePassword) -> Answer:
+    account = await own_account(visit)
+    person = await prove_password(visit, visit.actor.tenant_id, account.email, said.current)
+    if person.account.user_id != account.user_id:
+        raise refused()
+    password_hash = await accepted(visit, visit.actor.tenant_id, account, said.new, pointer="new")
+    handle, rotation = rotated(visit)
+    command = SetPassword(user_id=account.user_id, password_hash=password_hash, cause="changed", keep=rotation)
+    await carry_out(visit.services, visit.own_door, command)
+    return await signed_in(visit, handle.text)
+
+
+async def ask_reset(visit: Visit, said: AskReset) -> Answer:
+    """The same answer for everybody, at once: the looking up and the writing happen afterwards."""
+    await knock(visit)
+
+    async def later() -> None:
+        tenant_id = await tenant_named(visit, said.tenant)
+        email, services = said.email.strip(), visit.services
+        tried = Tried(LETTERS, f"{tenant_id}/{email.lower()}")
+        if await attempt(services.database, tried, at=services.clock.now()) is not None:
+            return
+        async with services.database.scope(tenant_id) as connection:
+            account = await account_by_email(connection, tenant_id, email)
+        # Whoever never had a password here signs in by a provider, or has an invitation to accept.
+        if account is None or account.password_hash is None:
+            return
+        command = RequestPasswordReset(
+            user_id=account.user_id, link=link_of(services, new_handle(tenant_id))
+        )
+        await carry_out(services, door_actor(tenant_id, None, ip=visit.ip), command)
+
+    return Answer(body={}, status=202, later=later)
+
+
+async def finish_reset(visit: Visit, said: FinishReset) -> Answer:
+    address = await knock(visit)
+    link = await followed_by(visit, said.token, "reset", address)
+    password_hash = await accepted(visit, link.tenant_id, link.account, said.password, pointer="password")
+    command = ResetPassword(user_id=link.account.user_id, digest=link.digest, password_hash=password_hash)
+    await carry_out(visit.services, door_actor(link.tenant_id, link.account.user_id, ip=visit.ip), command)
+    return Answer(body={"status": "done"})
+
+
+async def accepted(
+    visit: Visit, tenant_id: TenantId, account: Account, password: str, *, pointer: str, name: str = ""
+) -> str:
+    """The hash of a password that is good enough for this person. Raises `TurnedAway`, saying why it is not."""
+    async with visit.services.database.scope(tenant_id) as connection:
+        tenant = await tenant_view(connection, tenant_id)
+    about = (account.name, name, account.email, tenant["name"], tenant["slug"], "carreau")
+    fault = passwords.fault_of(password, about=about)
+    if fault is not None:
+        raise TurnedAway(400, "PASSWORD_REFUSED", fault, pointer=(pointer,))
+    return await hash_password(passwords.normal(password))

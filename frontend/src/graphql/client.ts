@@ -1,0 +1,36 @@
+/** The one GraphQL client. A new sign-in gets a new one, so that nobody sees what somebody else had asked. */
+import { cacheExchange, Client, fetchExchange, mapExchange, subscriptionExchange } from "@urql/core";
+import { createClient as createSocket } from "graphql-ws";
+import { authorisation, connectionParams, expire } from "../app/session";
+
+export function createClient(): Client {
+  const socket = createSocket({
+    url: `${location.protocol === "https:" ? "wss:" : "ws:"}//${location.host}/graphql`,
+    connectionParams,
+    lazy: true,
+    retryAttempts: 10,
+    shouldRetry: () => true,
+  });
+  return new Client({
+    url: "/graphql",
+    preferGetMethod: false,
+    fetchOptions: () => ({ headers: authorisation(), credentials: "same-origin" }),
+    exchanges: [
+      mapExchange({
+        onError: (error) => {
+          const status = (error.response as Response | undefined)?.status;
+          if (status === 401) expire();
+        },
+      }),
+      cacheExchange,
+      fetchExchange,
+      subscriptionExchange({
+        forwardSubscription: (operation) => ({
+          subscribe: (sink) => ({
+            unsubscribe: socket.subscribe({ query: operation.query ?? "", variables: operation.variables as never }, sink as never),
+          }),
+        }),
+      }),
+    ],
+  });
+}
