@@ -10,6 +10,7 @@ from starlette.routing import BaseRoute, Mount, Route, WebSocketRoute
 
 from backend.api.graphql.endpoint import MAX_GRAPHQL_BODY, graphql_endpoint
 from backend.api.health import healthz, metrics, readyz
+from backend.api.identity.routes import IDENTITY_ROUTES
 from backend.api.problems import HANDLERS
 from backend.api.request import RequestScope
 from backend.api.rest.documents import close_renderers
@@ -69,4 +70,5 @@ def _routes(settings: Settings) -> list[BaseRoute]:
         Route("/graphql", graphql, methods=["GET", "POST"]),
         WebSocketRoute("/graphql", graphql),
         Mount("/api/v1", routes=ROUTES),
+        *IDENTITY_ROUTES,
     ]

@@ -13,6 +13,7 @@ from backend.outbound.ecb import FeedRefused, FeedUnreachable, fetch, is_within_
 from backend.outbound.ecb_history import history
 from backend.rules.reference_rate import EUR, Publication
 from backend.runtime.bulk import insert_rows
+from backend.runtime.clock import SystemClock
 from backend.runtime.database import Connection, connect
 from backend.runtime.logs import logger
 from backend.runtime.settings import Settings
@@ -36,8 +37,13 @@ async def load_history(connection: Connection, *, today: date) -> int:
 
 
 async def fetch_and_keep(settings: Settings) -> int:
-    """Read the ECB's feed and add what is new in it. An ECB that cannot be reached is a line in the log: the last
-    publication serves for seven days, and the next hour brings another attempt."""
+    """Read the ECB's feed and add what is new in it, and the shipped history where it is missing.
+
+    An ECB that cannot be reached is a line in the log: the last publication serves for seven days, and the next hour
+    brings another attempt.
+    """
+    async with await connect(settings.database_url) as connection:
+        await load_history(connection, today=SystemClock().today("UTC"))
     try:
         async with httpx.AsyncClient() as client:
             published = await fetch(settings.ecb_url, client)

@@ -9,6 +9,7 @@ from psycopg.types.numeric import Int8
 from sqlalchemy import Table
 from sqlalchemy.dialects import postgresql
 
+from backend.runtime.arrays import BigintArray
 from backend.runtime.database import Connection
 
 # One statement carries at most this many rows; more are sent in several.
@@ -61,12 +62,12 @@ async def _send(
 ) -> None:
     for start in range(0, len(rows), ROWS_PER_STATEMENT):
         arrays = list(zip(*rows[start : start + ROWS_PER_STATEMENT], strict=True))
-        parameters = [_array(kind, list(values)) for kind, values in zip(types, arrays, strict=True)]
+        parameters = [_array(kind, values) for kind, values in zip(types, arrays, strict=True)]
         await connection.execute(statement, parameters)
 
 
-def _array(kind: str, values: list[Any]) -> list[Any]:
-    return [_value(kind, value) for value in values] if kind == "bigint" else values
+def _array(kind: str, values: Sequence[Any]) -> Any:
+    return BigintArray(values) if kind == "bigint" else list(values)
 
 
 def _value(kind: str, value: Any) -> Any:

@@ -155,9 +155,10 @@ async def _refresh(cache: AggregateCache, connection: Connection, tenant_id: Ten
 def _check_fresh(actor: Actor, handled: Handled, clock: Clock) -> None:
     """The one place where dangerous commands ask for a fresh sign-in. Programs have no session and cannot sign in; what
     they may do is decided when they are given their key."""
-    if handled.dangerous and actor.session_id is not None:
-        if actor.fresh_at is None or clock.now() - actor.fresh_at > FRESH:
-            raise FreshSignInRequired("sign in once more to do this: it cannot easily be undone")
+    if not handled.dangerous or actor.session_id is None:
+        return
+    if actor.fresh_at is None or clock.now() - actor.fresh_at > FRESH:
+        raise FreshSignInRequired("sign in once more to do this: it cannot easily be undone")
 
 
 def _check_limits(idempotency_key: str | None, reason: str) -> None:

@@ -76,3 +76,12 @@ async def test_a_publication_is_never_changed(connection: Connection) -> None:
     assert await keep(connection, [sek("11.02", TODAY)]) == 1
     assert await keep(connection, [sek("11.99", TODAY)]) == 0
     assert (await newest_before(connection, TODAY))["SEK"] == sek("11.02", TODAY)
+
+
+async def test_an_installation_that_never_met_the_ecb_has_the_shipped_history(apart: Settings) -> None:
+    """S002-28: the scheduler loads it at its first hour, in production too."""
+    async with an_ecb_server(b"") as ecb:
+        ecb.status = 503
+        await fetch_and_keep(replace(apart, ecb_url=ecb.url))
+    async with Database(apart.database_url) as database, database.unscoped() as connection:
+        assert (await newest_before(connection, TODAY)).keys() == CURRENCIES

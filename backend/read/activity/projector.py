@@ -57,7 +57,12 @@ def _inherited(subject: Subject, nodes: dict[UUID, Nodes]) -> Nodes:
 
 async def _known_nodes(connection: Connection, target: Target, events: Sequence[Recorded]) -> dict[UUID, Nodes]:
     """The org nodes of the things these events are about, as their last event before this batch left them."""
-    wanted = {related for r in events if own_nodes(r.event) is None for related in subject_of(r).related}
+    wanted, here = set[UUID](), set[UUID]()
+    for recorded in events:
+        subject = subject_of(recorded)
+        if own_nodes(recorded.event) is None:
+            wanted.update(related for related in subject.related if related not in here)
+        here.add(subject.id)
     if not wanted:
         return {}
     found = await connection.execute(

@@ -7,7 +7,7 @@ from uuid import UUID
 from backend.events.debtors import DebtorRegistered, DebtorRevised
 from backend.events.event import BY_CLASS
 from backend.events.grants import RoleGranted, RoleRevoked
-from backend.events.invoices import InvoiceIssued
+from backend.events.invoices import HistoricalInvoiceImported, InvoiceDrafted, InvoiceIssued
 from backend.events.issuers import IssuerRegistered
 from backend.journal.codec import Recorded
 
@@ -41,9 +41,13 @@ class Subject:
 def subject_of(recorded: Recorded) -> Subject:
     """The subject of an event; the tenant itself for what concerns all of it (tax rates, gate policy, switch)."""
     event, fields = recorded.event, _fields(type(recorded.event))
-    related = [found for name in fields.related if (found := getattr(event, name)) is not None]
-    if fields.allocates:
-        related += [allocation.invoice_id for allocation in event.allocations]
+    if fields.allocates and event.allocations:
+        related = [allocation.invoice_id for allocation in event.allocations]
+    elif "invoice_id" in fields.related and not isinstance(event, InvoiceDrafted | HistoricalInvoiceImported):
+        # The invoice knows both sides already.
+        related = [event.invoice_id]
+    else:
+        related = [found for name in fields.related if (found := getattr(event, name)) is not None]
     debtor_id = event.debtor_id if "debtor_id" in fields.related else None
     for name, kind in fields.subjects:
         found = getattr(event, name)

@@ -194,8 +194,6 @@ class Fold:
         self.documents[row.invoice_id] = event
         found = (*number_words(row.number), *(word for text in references for word in words_of(text)))
         self.words.update((word, row.invoice_id) for word in found)
-        self.words.update((word, row.debtor_id) for word in words_of(row.debtor_reference))
-        self.names.update((word, row.debtor_id) for word in words_of(row.debtor_name))
 
     def _settled(self, invoice_id: UUID, applied_minor: int, credited_minor: int, recorded: Recorded) -> None:
         row = self._row(invoice_id)

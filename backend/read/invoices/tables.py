@@ -71,8 +71,8 @@ history: Final = read_table(
 )
 
 # Search goes by ranges over words: no other operator uses an index under row-level security. A word leads to an
-# invoice (its number and references) or to a debtor (name and member number), so that names are stored once. Personal
-# words go when the debtor is erased.
+# invoice (its number and references) or to a debtor (names and member number), so that names are stored once and not
+# with every invoice. Personal words go when the debtor is erased.
 words: Final = read_table(
     "read_invoice_words",
     Column("word", Text(collation="C"), nullable=False),

@@ -1,4 +1,4 @@
-"""What may be wanted at the door. Passwords, codes and tokens never come here: only hashes, digests and sealed bytes."""
+"""What may be wanted at the door. Passwords, codes and tokens never come here: only hashes, digests, sealed bytes."""
 
 from dataclasses import dataclass
 from typing import ClassVar
@@ -170,7 +170,8 @@ class ResetPassword:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RegisterApiClient:
-    """Let a program act, with `capabilities` on `org_node_id` and below, for `days`. Nobody gives more than they have."""
+    """Let a program act with `capabilities` on `org_node_id` and below, for `days`. Nobody gives more than they
+    have."""
 
     ASSIGNED: ClassVar = ("client_id", "public_jwk", "thumbprint")
     client_id: UUID

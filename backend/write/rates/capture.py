@@ -40,5 +40,6 @@ async def capture_rate(
     return ReferenceRate(
         source=source, requested_on=on, published_on=pair.eur_to_invoice_published_on,
         eur_to_invoice=pair.eur_to_invoice, accounting_currency=accounting_currency,
-        accounting_published_on=pair.invoice_to_accounting_published_on, invoice_to_accounting=pair.invoice_to_accounting,
+        accounting_published_on=pair.invoice_to_accounting_published_on,
+        invoice_to_accounting=pair.invoice_to_accounting,
     )  # fmt: skip

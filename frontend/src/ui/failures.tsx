@@ -1,0 +1,66 @@
+/** What went wrong, and what to do about it. */
+import type { CombinedError } from "@urql/core";
+import { Problem } from "../app/rest";
+import type { Outcome } from "../graphql/command";
+import { useRefusals } from "../refusals/refusals";
+import { Button } from "./Button";
+import { useMessages } from "./messages";
+import { Notice } from "./parts";
+
+/** A question that was not answered. */
+export function QueryFailed({ error, onAgain }: { readonly error: CombinedError; readonly onAgain?: () => void }) {
+  const t = useMessages();
+  return (
+    <Notice tone="bad">
+      <div className="cluster apart">
+        <span>{error.networkError ? t.unreachable : t.broken}</span>
+        {onAgain && (
+          <Button small onPress={onAgain}>
+            {t.again}
+          </Button>
+        )}
+      </div>
+    </Notice>
+  );
+}
+
+/** A command that did not succeed; nothing for one that did. */
+export function CommandFailed<D>({ outcome }: { readonly outcome: Outcome<D> | null }) {
+  const text = useFailureText();
+  if (outcome === null || outcome.kind === "done") return null;
+  return (
+    <Notice tone={outcome.kind === "lost" ? "warn" : "bad"}>
+      {text(outcome)}
+      {outcome.kind === "refused" && outcome.refusal.message && (
+        <p className="small soft" lang="en">
+          {outcome.refusal.message}
+        </p>
+      )}
+    </Notice>
+  );
+}
+
+/** The same in one line, for lists of failures. */
+export function useFailureText(): <D>(outcome: Outcome<D>) => string {
+  const t = useMessages();
+  const refusals = useRefusals();
+  return (outcome) => {
+    switch (outcome.kind) {
+      case "done":
+        return "";
+      case "refused":
+        return refusals[outcome.refusal.code] ?? outcome.refusal.message;
+      case "malformed":
+        return `${t.malformed} ${outcome.messages.join(" ")}`;
+      case "lost":
+        return t.lost;
+    }
+  };
+}
+
+/** A REST request that failed. */
+export function RequestFailed({ error }: { readonly error: unknown }) {
+  const t = useMessages();
+  if (error === null || error === undefined) return null;
+  return <Notice tone="bad">{error instanceof Problem && error.message ? error.message : t.unreachable}</Notice>;
+}
