@@ -1,5 +1,5 @@
-"""Who is calling: a bearer token or a session's cookie becomes an `Actor`, with every capability as granted at this very
-moment. GraphQL, REST, files and subscriptions all ask here."""
+"""Who is calling: a bearer token or a session's cookie becomes an `Actor`, with every capability as granted at this
+very moment. GraphQL, REST, files and subscriptions all ask here."""
 
 from typing import Final
 

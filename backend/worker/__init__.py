@@ -1,1 +1,1 @@
-"""The edge of time and queues: Dramatiq actors, the schedule and the sweep. Rows say what is due; messages only ring."""
+"""The edge of time and queues: actors, schedule and sweep. Rows say what is due; messages only ring."""

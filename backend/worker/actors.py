@@ -7,6 +7,7 @@ from uuid import UUID
 import dramatiq
 
 from backend.outbound.dispatch import dispatch_due
+from backend.outbound.letters import send_letters
 from backend.policies.mirroring import mirror
 from backend.read.catch_up import catch_up
 from backend.runtime.logs import bound, logger
@@ -37,7 +38,7 @@ async def advance_runs(tenant_id: str) -> None:
 
 @dramatiq.actor(queue_name="deliveries", max_age=60_000)
 async def deliver(tenant_id: str) -> None:
-    """Attempt the tenant's due dispatches until none is left."""
+    """Attempt the tenant's due letters and dispatches until none is left."""
     await _alone("deliver", tenant_id, _deliver)
 
 
@@ -51,6 +52,9 @@ async def _advance(process: WorkerProcess, tenant_id: TenantId) -> None:
 
 
 async def _deliver(process: WorkerProcess, tenant_id: TenantId) -> None:
+    # Somebody waits for a letter to sign in; it goes before any number of invoices.
+    while await send_letters(process.services, process.smtp, tenant_id):
+        pass
     while await dispatch_due(process.services, process.smtp, process.renderers, tenant_id):
         pass
 

@@ -1,4 +1,5 @@
-"""What happens because time passes: the sweep over all tenants' due work, the doorbell, the ECB's daily rates."""
+"""What happens because time passes: the sweep over all tenants' due work, the ECB's daily rates, signatures; and
+the doorbell, which only makes it sooner."""
 
 import asyncio
 import time
@@ -17,6 +18,7 @@ from backend.runtime.logs import logger
 from backend.runtime.settings import Settings
 from backend.runtime.telemetry import OUTBOUND_DUE, PROJECTION_LAG, QUEUE_DEPTH
 from backend.values.identifiers import TenantId
+from backend.worker.checkpoints import DAILY_SECONDS, sign_heads
 
 log = logger(__name__)
 
@@ -35,6 +37,7 @@ OPEN_RUNS: Final = "SELECT DISTINCT tenant_id FROM inline_open_runs WHERE open"
 DUE: Final = (
     "SELECT tenant_id, count(*) FROM inline_delivery_work WHERE due_at <= now()"
     " AND (leased_until IS NULL OR leased_until < now()) GROUP BY tenant_id"
+    " UNION ALL SELECT tenant_id, count(*) FROM identity_letters WHERE due_at <= now() GROUP BY tenant_id"
 )
 LAG: Final = (
     "SELECT c.projection, max(h.position - c.position) FROM checkpoints c JOIN journal_heads h USING (tenant_id)"
@@ -49,6 +52,7 @@ async def main() -> None:
     async with asyncio.TaskGroup() as tasks:
         tasks.create_task(_for_ever("sweep", SWEEP_SECONDS, lambda: sweep(settings, redis)))
         tasks.create_task(_for_ever("rates", RATES_SECONDS, lambda: fetch_and_keep(settings)))
+        tasks.create_task(_for_ever("checkpoints", DAILY_SECONDS, lambda: sign_heads(settings)))
         tasks.create_task(_for_ever("doorbell", 1.0, lambda: answer(Doorbell(redis))))
 
 

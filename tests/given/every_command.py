@@ -45,6 +45,7 @@ from backend.write.deliveries.commands import (
     TurnDeliverySwitch,
 )
 from backend.write.execute import execute
+from backend.write.identity import commands as identity
 from backend.write.gate.commands import SetGatePolicy, WantedRule
 from backend.write.history.commands import ImportHistoricalInvoices
 from backend.write.invoices.commands import (
@@ -88,6 +89,10 @@ class Scene:
     node: OrgNodeId
     user_id: UserId
     token_id: UUID
+    session_id: UUID
+    passkey_id: UUID
+    client_id: UUID
+    provider_id: UUID
 
     def strange(self) -> "Scene":
         return replace(self, **{name: uuid4() for name in self.__dataclass_fields__})
@@ -159,6 +164,43 @@ SAMPLES: dict[str, Callable[[Scene], Any]] = {
     "RevokeRole": lambda s: RevokeRole(user_id=s.user_id, role="club_admin", org_node_id=s.node),
     "CreateToken": lambda s: CreateToken(token_id=uuid4(), user_id=s.user_id, digest=uuid4().bytes * 2, label="x"),
     "RevokeToken": lambda s: RevokeToken(user_id=s.user_id, token_id=s.token_id),
+    "OpenSession": lambda s: identity.OpenSession(
+        session_id=uuid4(), user_id=s.user_id, digest=a_digest(), method="password", agent="a test"
+    ),
+    "RefreshSession": lambda s: identity.RefreshSession(
+        session_id=s.session_id, user_id=s.user_id, digest=a_digest(), method="password"
+    ),
+    "CloseSessions": lambda s: identity.CloseSessions(user_id=s.user_id, session_id=s.session_id),
+    "RefuseSignIn": lambda s: identity.RefuseSignIn(user_id=s.user_id, cause="password"),
+    "SetPassword": lambda s: identity.SetPassword(user_id=s.user_id, password_hash="x", cause="changed"),
+    "ResetPassword": lambda s: identity.ResetPassword(user_id=s.user_id, digest=a_digest(), password_hash="x"),
+    "RequestPasswordReset": lambda s: identity.RequestPasswordReset(user_id=s.user_id, link=a_link()),
+    "ConfirmTotp": lambda s: identity.ConfirmTotp(user_id=s.user_id, recovery_digests=(a_digest(),)),
+    "RemoveTotp": lambda s: identity.RemoveTotp(user_id=s.user_id),
+    "RenewRecoveryCodes": lambda s: identity.RenewRecoveryCodes(user_id=s.user_id, recovery_digests=(a_digest(),)),
+    "AddPasskey": lambda s: identity.AddPasskey(
+        passkey_id=uuid4(), user_id=s.user_id, credential_id=a_digest(), public_key=b"x", sign_count=0, label="phone"
+    ),
+    "RemovePasskey": lambda s: identity.RemovePasskey(user_id=s.user_id, passkey_id=s.passkey_id),
+    "LinkIdentity": lambda s: identity.LinkIdentity(
+        user_id=s.user_id, provider_id=s.provider_id, subject_digest=a_digest()
+    ),
+    "InviteUser": lambda s: identity.InviteUser(
+        user_id=UserId(uuid4()), email=f"{uuid4()}@users.example", name="New", language="sv", role="club_admin",
+        org_node_id=s.node, link=a_link(),
+    ),
+    "AcceptInvitation": lambda s: identity.AcceptInvitation(
+        user_id=s.user_id, digest=a_digest(), name="New", password_hash="x"
+    ),
+    "RegisterApiClient": lambda s: identity.RegisterApiClient(
+        client_id=uuid4(), name="Licences", capabilities=("gate.check",), org_node_id=s.node, public_jwk="{}",
+        thumbprint="x",
+    ),
+    "RevokeApiClient": lambda s: identity.RevokeApiClient(client_id=s.client_id),
+    "IssueAccessToken": lambda s: identity.IssueAccessToken(
+        client_id=s.client_id, capabilities=(), digest=a_digest(), jti=str(uuid4())
+    ),
+    "RemoveIdentityProvider": lambda s: identity.RemoveIdentityProvider(provider_id=s.provider_id),
     "ImportHistoricalInvoices": lambda s: ImportHistoricalInvoices(
         issuer_id=s.issuer_id, source="old system",
         rows=(
@@ -182,6 +224,8 @@ OWN_TENANT_ONLY: dict[str, Callable[[Scene], Any]] = {
         )
     ),
     "TurnDeliverySwitch": lambda s: TurnDeliverySwitch(enabled=False, reason="a test"),
+    "RefuseAccess": lambda s: identity.RefuseAccess(principal="user:somebody", capability="tax.manage"),
+    "AddIdentityProvider": lambda s: a_provider(uuid4()),
     "SetGatePolicy": lambda s: SetGatePolicy(rules=(WantedRule(action="club_transfer", overdue_only=True),)),
     "ReceiveDocument": lambda s: ReceiveDocument(
         source_tenant_id=SOURCE, source_position=1, source_invoice_id=s.issued_id, issuer_name="World", number="INV-1",
@@ -192,6 +236,21 @@ OWN_TENANT_ONLY: dict[str, Callable[[Scene], Any]] = {
         source_tenant_id=SOURCE, source_position=2, source_invoice_id=s.issued_id, open_minor=0, state="paid"
     ),
 }  # fmt: skip
+
+
+def a_digest() -> bytes:
+    return uuid4().bytes * 2
+
+
+def a_link() -> identity.Link:
+    return identity.Link(letter_id=uuid4(), digest=a_digest(), sealed="sealed")
+
+
+def a_provider(provider_id: UUID) -> identity.AddIdentityProvider:
+    return identity.AddIdentityProvider(
+        provider_id=provider_id, name="Idrottens ID", issuer="https://id.example", client_id="carreau",
+        client_secret_sealed="sealed",
+    )  # fmt: skip
 
 
 async def a_scene(federation: Federation) -> Scene:
@@ -219,8 +278,22 @@ async def a_scene(federation: Federation) -> Scene:
         )
     await execute(write, system, GrantRole(user_id=user, role="club_admin", org_node_id=federation.club))
     await execute(write, system, CreateToken(token_id=token, user_id=user, digest=token.bytes * 2, label="test"))
+    session, passkey, client, provider = (uuid4() for _ in range(4))
+    for command in (
+        identity.OpenSession(session_id=session, user_id=user, digest=a_digest(), method="password", agent=""),
+        identity.AddPasskey(
+            passkey_id=passkey, user_id=user, credential_id=a_digest(), public_key=b"x", sign_count=0, label="phone"
+        ),
+        identity.RegisterApiClient(
+            client_id=client, name="Licences", capabilities=("gate.check",), org_node_id=federation.district,
+            public_jwk="{}", thumbprint="x",
+        ),
+        a_provider(provider),
+    ):
+        await execute(write, system, command)
     return Scene(
         issuer_id=federation.issuer_id, debtor_id=debtor, draft_id=draft, issued_id=issued,
         delivery_id=DeliveryId(derived_id(issued, "delivery")), run_id=run, template_id=federation.template_id,
-        node=federation.district, user_id=user, token_id=token,
+        node=federation.district, user_id=user, token_id=token, session_id=session, passkey_id=passkey,
+        client_id=client, provider_id=provider,
     )  # fmt: skip

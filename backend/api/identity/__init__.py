@@ -1,1 +1,1 @@
-"""`/auth/…` and `/oauth/token`: how people and programs prove who they are. Described in docs/guides/identity_api.md."""
+"""`/auth/…` and `/oauth/token`: how people and programs prove who they are. See docs/guides/identity_api.md."""

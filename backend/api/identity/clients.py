@@ -1,8 +1,7 @@
 """API clients as an administrator sees them: registering one shows its private key once."""
 
 import json
-from datetime import datetime
-from typing import Any, Final
+from typing import Any
 
 from backend.api.dispatch import carry_out
 from backend.api.graphql.identifiers import encoded, the
@@ -17,8 +16,6 @@ from backend.tenants.identity.clients import ApiClient, clients_of, public_clien
 from backend.values.identifiers import OrgNodeId, TenantId
 from backend.write.identity.commands import RegisterApiClient, RevokeApiClient
 
-MAX_NAMES: Final = 200
-
 
 async def listed(visit: Visit) -> Answer:
     actor = visit.actor
@@ -29,7 +26,10 @@ async def listed(visit: Visit) -> Answer:
             b"SELECT org_node_id, name, kind FROM org_nodes WHERE tenant_id = %b AND org_node_id = ANY(%b)",
             (actor.tenant_id, [each.org_node_id for each in found]),
         )
-        nodes = {row[0]: {"id": encoded("OrgNode", row[0]), "name": row[1], "kind": row[2]} for row in await rows.fetchall()}
+        nodes = {
+            row[0]: {"id": encoded("OrgNode", row[0]), "name": row[1], "kind": row[2]}
+            for row in await rows.fetchall()
+        }
     return Answer(body={"clients": [_shown(actor.tenant_id, each, nodes[each.org_node_id]) for each in found]})
 
 
@@ -60,12 +60,9 @@ async def revoke(visit: Visit) -> Answer:
 
 
 def _shown(tenant_id: TenantId, client: ApiClient, node: dict[str, Any]) -> dict[str, Any]:
-    def when(at: datetime | None) -> str | None:
-        return instant(at)
-
     return {
         "id": str(client.client_id), "client_id": public_client_id(tenant_id, client.client_id), "name": client.name,
-        "capabilities": list(client.capabilities), "org_node": node, "created_at": when(client.registered_at),
-        "expires_at": when(client.expires_at), "last_used_at": when(client.used_at),
-        "revoked_at": when(client.revoked_at),
+        "capabilities": list(client.capabilities), "org_node": node, "created_at": instant(client.registered_at),
+        "expires_at": instant(client.expires_at), "last_used_at": instant(client.used_at),
+        "revoked_at": instant(client.revoked_at),
     }  # fmt: skip

@@ -1,4 +1,4 @@
-"""Signing in by the federation's own provider: there with state, nonce and PKCE; back with a code, in the same browser."""
+"""Signing in by the federation's own provider: there with state, nonce and PKCE; back with a code, in one browser."""
 
 import os
 from base64 import urlsafe_b64encode

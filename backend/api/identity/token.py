@@ -1,4 +1,4 @@
-"""`POST /oauth/token`: client credentials with a signed assertion (RFC 6749 4.4, RFC 7523), answered as RFC 6749 5 says."""
+"""`POST /oauth/token`: client credentials with a signed assertion (RFC 7523), answered as RFC 6749 5 says."""
 
 from datetime import timedelta
 from typing import Any, Final

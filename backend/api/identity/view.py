@@ -50,7 +50,8 @@ def instant(at: datetime | None) -> str | None:
 
 
 async def tenant_view(connection: Connection, tenant_id: TenantId) -> dict[str, str]:
-    row = await (await connection.execute(b"SELECT slug, kind, name FROM directory_tenant(%b)", (tenant_id,))).fetchone()
+    found = await connection.execute(b"SELECT slug, kind, name FROM directory_tenant(%b)", (tenant_id,))
+    row = await found.fetchone()
     assert row is not None
     return {"id": str(tenant_id), "slug": row[0], "kind": row[1], "name": row[2]}
 

@@ -99,28 +99,29 @@ async def keep_totp(connection: Connection, tenant_id: TenantId, user_id: UserId
 async def confirm_totp(connection: Connection, tenant_id: TenantId, user_id: UserId) -> bool:
     found = await connection.execute(
         b"UPDATE identity_accounts SET totp_confirmed = true WHERE tenant_id = %b AND user_id = %b"
-        b" AND totp_sealed IS NOT NULL AND NOT totp_confirmed",
+        b" AND totp_sealed IS NOT NULL AND NOT totp_confirmed RETURNING true",
         (tenant_id, user_id),
     )
-    return found.rowcount == 1
+    return await found.fetchone() is not None
 
 
 async def remove_totp(connection: Connection, tenant_id: TenantId, user_id: UserId) -> bool:
     found = await connection.execute(
         b"UPDATE identity_accounts SET totp_confirmed = false, totp_sealed = NULL WHERE tenant_id = %b"
-        b" AND user_id = %b AND totp_confirmed",
+        b" AND user_id = %b AND totp_confirmed RETURNING true",
         (tenant_id, user_id),
     )
-    return found.rowcount == 1
+    return await found.fetchone() is not None
 
 
 async def use_totp_step(connection: Connection, tenant_id: TenantId, user_id: UserId, step: int) -> bool:
     """Whether this time step is new: a code that was seen over a shoulder opens nothing a second time."""
     found = await connection.execute(
-        b"UPDATE identity_accounts SET totp_step = %b WHERE tenant_id = %b AND user_id = %b AND totp_step < %b",
+        b"UPDATE identity_accounts SET totp_step = %b"
+        b" WHERE tenant_id = %b AND user_id = %b AND totp_step < %b RETURNING true",
         (step, tenant_id, user_id, step),
     )
-    return found.rowcount == 1
+    return await found.fetchone() is not None
 
 
 async def keep_recovery_codes(
@@ -138,10 +139,10 @@ async def keep_recovery_codes(
 
 async def use_recovery_code(connection: Connection, tenant_id: TenantId, user_id: UserId, code: str) -> bool:
     found = await connection.execute(
-        b"DELETE FROM identity_recovery_codes WHERE tenant_id = %b AND user_id = %b AND digest = %b",
+        b"DELETE FROM identity_recovery_codes WHERE tenant_id = %b AND user_id = %b AND digest = %b RETURNING true",
         (tenant_id, user_id, recovery_digest(user_id, code)),
     )
-    return found.rowcount == 1
+    return await found.fetchone() is not None
 
 
 async def recovery_codes_left(connection: Connection, tenant_id: TenantId, user_id: UserId) -> int:

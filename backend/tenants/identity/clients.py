@@ -67,7 +67,8 @@ async def client_of(connection: Connection, tenant_id: TenantId, client_id: UUID
 
 async def clients_of(connection: Connection, tenant_id: TenantId) -> tuple[ApiClient, ...]:
     found = await connection.execute(
-        b"SELECT " + _COLUMNS + b" FROM identity_clients WHERE tenant_id = %b ORDER BY registered_at, client_id LIMIT %b",
+        b"SELECT " + _COLUMNS + b" FROM identity_clients WHERE tenant_id = %b"
+        b" ORDER BY registered_at, client_id LIMIT %b",
         (tenant_id, MAX_CLIENTS),
     )
     return tuple(_client(row) for row in await found.fetchall())
@@ -105,10 +106,10 @@ async def use_assertion(
     )
     found = await connection.execute(
         b"INSERT INTO identity_assertions (tenant_id, client_id, digest, expires_at) VALUES (%b, %b, %b, %b)"
-        b" ON CONFLICT DO NOTHING",
+        b" ON CONFLICT DO NOTHING RETURNING true",
         (tenant_id, client_id, sha256(jti.encode()).digest(), until),
     )
-    return found.rowcount == 1
+    return await found.fetchone() is not None
 
 
 async def add_access_token(

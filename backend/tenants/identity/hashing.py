@@ -1,4 +1,4 @@
-"""Passwords at rest: argon2id (RFC 9106, the second recommended option), computed off the event loop, a few at a time."""
+"""Passwords at rest: argon2id (RFC 9106, second recommended option), off the event loop, a few at a time."""
 
 import asyncio
 from functools import cache

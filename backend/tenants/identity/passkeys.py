@@ -49,13 +49,13 @@ async def add_passkey(connection: Connection, tenant_id: TenantId, passkey: Pass
     """Whether it is new here: an authenticator that is somebody's already is not taken over."""
     found = await connection.execute(
         b"INSERT INTO identity_passkeys (tenant_id, " + _COLUMNS + b") VALUES (%b, %b, %b, %b, %b, %b, %b, %b, %b)"
-        b" ON CONFLICT DO NOTHING",
+        b" ON CONFLICT DO NOTHING RETURNING true",
         (
             tenant_id, passkey.passkey_id, passkey.user_id, passkey.credential_id, passkey.public_key,
             passkey.sign_count, passkey.label, passkey.added_at, passkey.used_at,
         ),
     )  # fmt: skip
-    return found.rowcount == 1
+    return await found.fetchone() is not None
 
 
 async def use_passkey(
@@ -64,10 +64,10 @@ async def use_passkey(
     """Write down the authenticator's own count; `False` when another sign-in with it came in between."""
     found = await connection.execute(
         b"UPDATE identity_passkeys SET sign_count = %b, used_at = %b"
-        b" WHERE tenant_id = %b AND passkey_id = %b AND sign_count = %b",
+        b" WHERE tenant_id = %b AND passkey_id = %b AND sign_count = %b RETURNING true",
         (sign_count, at, tenant_id, passkey.passkey_id, passkey.sign_count),
     )
-    return found.rowcount == 1
+    return await found.fetchone() is not None
 
 
 async def remove_passkey(connection: Connection, tenant_id: TenantId, user_id: UserId, passkey_id: UUID) -> str | None:

@@ -75,10 +75,10 @@ async def link_subject(
 ) -> bool:
     found = await connection.execute(
         b"INSERT INTO identity_subjects (tenant_id, provider_id, digest, user_id) VALUES (%b, %b, %b, %b)"
-        b" ON CONFLICT DO NOTHING",
+        b" ON CONFLICT DO NOTHING RETURNING true",
         (tenant_id, provider_id, digest, user_id),
     )
-    return found.rowcount == 1
+    return await found.fetchone() is not None
 
 
 def subject_digest(subject: str) -> bytes:

@@ -115,10 +115,10 @@ async def renew_session(
     """A new secret for an open session: the old cookie opens nothing any more. `fresh_at` where they signed in anew."""
     found = await connection.execute(
         b"UPDATE identity_sessions SET digest = %b, fresh_at = coalesce(%b, fresh_at)"
-        b" WHERE tenant_id = %b AND user_id = %b AND session_id = %b",
+        b" WHERE tenant_id = %b AND user_id = %b AND session_id = %b RETURNING true",
         (digest, fresh_at, tenant_id, user_id, session_id),
     )
-    return found.rowcount == 1
+    return await found.fetchone() is not None
 
 
 async def close_sessions(

@@ -19,7 +19,8 @@ FUNCTIONS: Final = (
           IF seen.blocked_until > moment THEN RETURN seen.blocked_until; END IF;
           counted := CASE WHEN seen.last_at < moment - memory THEN 1 ELSE seen.failures + 1 END;
           UPDATE directory_throttles SET failures = counted, last_at = moment, blocked_until =
-             CASE WHEN counted >= allowed THEN moment + least(longest, shortest * power(2, least(counted - allowed, 20))) END
+             CASE WHEN counted >= allowed
+                  THEN moment + least(longest, shortest * power(2, least(counted - allowed, 20))) END
              WHERE key = asked;
           DELETE FROM directory_throttles WHERE key IN (SELECT key FROM directory_throttles
              WHERE last_at < moment - interval '2 days' AND key <> asked LIMIT 5 FOR UPDATE SKIP LOCKED);

@@ -1,0 +1,31 @@
+"""Signs where each tenant's journal ends, once a day and at every start of the scheduler."""
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Final
+
+import psycopg
+
+from backend.journal.signing import Signer, sign_head
+from backend.runtime.clock import SystemClock
+from backend.runtime.database import Database
+from backend.runtime.settings import Settings
+from backend.values.identifiers import TenantId
+
+DAILY_SECONDS: Final = 86_400.0
+_TENANTS: Final = "SELECT tenant_id FROM journal_heads WHERE position > 0"
+
+
+async def sign_heads(settings: Settings) -> None:
+    """Sign every journal that has events."""
+    async with await psycopg.AsyncConnection.connect(settings.sweep_database_url) as connection:
+        tenants = [TenantId(row[0]) for row in await (await connection.execute(_TENANTS)).fetchall()]
+    async with Database(settings.database_url, size=1) as database:
+        await sign_each(database, Signer.load(settings.keyring_file), tenants, on=SystemClock().now().date())
+
+
+async def sign_each(database: Database, signer: Signer, tenants: Sequence[TenantId], *, on: date) -> None:
+    """Sign the journals of `tenants`. One that has not moved keeps the signature it has."""
+    for tenant_id in tenants:
+        async with database.scope(tenant_id) as connection:
+            await sign_head(connection, signer, tenant_id, on=on)

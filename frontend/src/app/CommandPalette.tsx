@@ -1,0 +1,129 @@
+/** Ctrl-K: to any page, to an invoice or a debtor by the beginning of a word, or straight to something to do. */
+import { FilePlus2, ReceiptText, RefreshCw, Search, User } from "lucide-react";
+import { useEffect, useState } from "react";
+import { Autocomplete, Dialog, Header, Input, Menu, MenuItem, MenuSection, Modal, ModalOverlay, SearchField, useFilter } from "react-aria-components";
+import { useNavigate } from "react-router";
+import { useQuery } from "urql";
+import { graphql } from "../graphql/generated";
+import { Amount } from "../ui/parts";
+import { useMessages } from "./messages";
+import { DESTINATIONS } from "./navigation";
+
+const FIND = graphql(`
+  query PaletteFind($search: String!) {
+    invoices(filter: { search: $search }, first: 5) {
+      edges {
+        node {
+          id
+          number
+          debtorName
+          total {
+            amountMinor
+            currency
+          }
+        }
+      }
+    }
+    debtors(search: $search, first: 5) {
+      edges {
+        node {
+          id
+          name
+          reference
+        }
+      }
+    }
+  }
+`);
+
+export function CommandPalette({ onClose }: { readonly onClose: () => void }) {
+  const t = useMessages();
+  const navigate = useNavigate();
+  const [typed, setTyped] = useState("");
+  const search = useSettled(typed.trim());
+  const [{ data }] = useQuery({ query: FIND, variables: { search }, pause: search.length < 2 });
+  const { contains } = useFilter({ sensitivity: "base" });
+  const found = search.length < 2 ? undefined : data;
+  const go = (path: string) => {
+    onClose();
+    void navigate(path);
+  };
+  const matches = (text: string) => typed.trim() === "" || contains(text, typed.trim());
+  const places = DESTINATIONS.filter((each) => matches(t[each.place]));
+  const actions = [
+    { path: "/invoices/new", text: t.newInvoice, icon: FilePlus2 },
+    { path: "/renewals/new", text: t.newRun, icon: RefreshCw },
+  ].filter((each) => matches(each.text));
+  return (
+    <ModalOverlay className="overlay top" isOpen isDismissable onOpenChange={(open) => !open && onClose()}>
+      <Modal className="palette">
+        <Dialog aria-label={t.jump}>
+          <Autocomplete inputValue={typed} onInputChange={setTyped}>
+            <SearchField aria-label={t.palettePlaceholder} autoFocus className="with-icon">
+              <Search aria-hidden />
+              <Input placeholder={t.palettePlaceholder} />
+            </SearchField>
+            <Menu aria-label={t.jump} onAction={(key) => go(String(key))}>
+              {places.length > 0 && (
+                <MenuSection>
+                  <Header>{t.palettePages}</Header>
+                  {places.map(({ place, path, icon: Icon }) => (
+                    <MenuItem key={path} id={path} className="option" textValue={t[place]}>
+                      <Icon aria-hidden /> {t[place]}
+                    </MenuItem>
+                  ))}
+                </MenuSection>
+              )}
+              {actions.length > 0 && (
+                <MenuSection>
+                  <Header>{t.paletteActions}</Header>
+                  {actions.map(({ path, text, icon: Icon }) => (
+                    <MenuItem key={path} id={path} className="option" textValue={text}>
+                      <Icon aria-hidden /> {text}
+                    </MenuItem>
+                  ))}
+                </MenuSection>
+              )}
+              {found && found.invoices.edges.length > 0 && (
+                <MenuSection>
+                  <Header>{t.invoices}</Header>
+                  {found.invoices.edges.map(({ node }) => (
+                    <MenuItem key={node.id} id={`/invoices/${node.id}`} className="option" textValue={node.number || node.debtorName}>
+                      <ReceiptText aria-hidden />
+                      <span className="grow">
+                        {node.number} {node.debtorName}
+                      </span>
+                      <Amount of={node.total} />
+                    </MenuItem>
+                  ))}
+                </MenuSection>
+              )}
+              {found && found.debtors.edges.length > 0 && (
+                <MenuSection>
+                  <Header>{t.debtors}</Header>
+                  {found.debtors.edges.map(({ node }) => (
+                    <MenuItem key={node.id} id={`/debtors/${node.id}`} className="option" textValue={node.name}>
+                      <User aria-hidden />
+                      <span className="grow">{node.name}</span>
+                      <span className="soft">{node.reference}</span>
+                    </MenuItem>
+                  ))}
+                </MenuSection>
+              )}
+            </Menu>
+          </Autocomplete>
+        </Dialog>
+      </Modal>
+    </ModalOverlay>
+  );
+}
+
+/** What was typed, once the fingers rest. */
+export function useSettled(value: string, milliseconds = 150): string {
+  const [settled, setSettled] = useState(value);
+  useEffect(() => {
+    const timer = setTimeout(() => setSettled(value), milliseconds);
+    return () => clearTimeout(timer);
+  }, [value, milliseconds]);
+  return settled;
+}

@@ -1,0 +1,69 @@
+/** Two dialogs over whatever is on the screen: the session has expired, or an action wants the password once more. */
+import { type FormEvent, useEffect, useRef, useState } from "react";
+import { Button } from "../ui/Button";
+import { Dialog } from "../ui/Dialog";
+import { TextField } from "../ui/fields";
+import { Notice } from "../ui/parts";
+import { answerFresh } from "./fresh";
+import { useMessages } from "./messages";
+import { useSignedIn } from "./session";
+import { SignInForm, TokenForm, useAttempt } from "./SignIn";
+import { freshly } from "./signing";
+
+export function SessionDialogs() {
+  const t = useMessages();
+  const signedIn = useSignedIn();
+  const answer = useRef<((fresh: boolean) => void) | null>(null);
+  const [asking, setAsking] = useState(false);
+  useEffect(
+    () =>
+      answerFresh((give) => {
+        answer.current = give;
+        setAsking(true);
+      }),
+    [],
+  );
+  const give = (fresh: boolean) => {
+    setAsking(false);
+    answer.current?.(fresh);
+    answer.current = null;
+  };
+  if (signedIn.state === "expired") {
+    return (
+      <Dialog title={t.expiredTitle} onClose={() => undefined} firm>
+        <p>{t.expiredText}</p>
+        {signedIn.session === null ? <TokenForm /> : <SignInForm />}
+      </Dialog>
+    );
+  }
+  return asking ? <FreshDialog onAnswer={give} totp={signedIn.state === "signed-in" && (signedIn.session?.second_factors.totp ?? false)} /> : null;
+}
+
+function FreshDialog({ onAnswer, totp }: { readonly onAnswer: (fresh: boolean) => void; readonly totp: boolean }) {
+  const t = useMessages();
+  const [password, setPassword] = useState("");
+  const [code, setCode] = useState("");
+  const { busy, failed, attempt } = useAttempt();
+  const submit = (event: FormEvent) => {
+    event.preventDefault();
+    void attempt(async () => {
+      await freshly(password, code.trim());
+      onAnswer(true);
+    });
+  };
+  return (
+    <Dialog title={t.freshTitle} onClose={() => onAnswer(false)}>
+      <form className="stack" onSubmit={submit}>
+        <p>{t.freshText}</p>
+        {failed && <Notice tone="bad">{failed}</Notice>}
+        <TextField label={t.password} type="password" value={password} onChange={setPassword} required autoFocus autoComplete="current-password" />
+        {totp && <TextField label={t.code} value={code} onChange={setCode} required inputMode="numeric" autoComplete="one-time-code" />}
+        <div className="actions">
+          <Button type="submit" kind="primary" isDisabled={busy}>
+            {t.confirm}
+          </Button>
+        </div>
+      </form>
+    </Dialog>
+  );
+}

@@ -1,0 +1,160 @@
+/** What stands around every page: the menu, the way to the content, what the app itself has to say. */
+import { Ellipsis, Search, WifiOff } from "lucide-react";
+import { useEffect, useRef, useState, useSyncExternalStore } from "react";
+import { DialogTrigger, Popover } from "react-aria-components";
+import { Link, NavLink, Outlet, useLocation, useNavigation } from "react-router";
+import { Button } from "../ui/Button";
+import { Toasts } from "../ui/toasts";
+import { AccountMenu } from "./AccountMenu";
+import { CommandPalette } from "./CommandPalette";
+import { SessionDialogs } from "./SessionDialogs";
+import { useMessages } from "./messages";
+import { DESTINATIONS } from "./navigation";
+import { useSignedIn } from "./session";
+
+export function Shell() {
+  const t = useMessages();
+  const [jumping, setJumping] = useState(false);
+  const main = useMainFocus();
+  const busy = useNavigation().state !== "idle";
+  useEffect(() => {
+    const onKey = (event: KeyboardEvent) => {
+      if ((event.ctrlKey || event.metaKey) && event.key.toLowerCase() === "k") {
+        event.preventDefault();
+        setJumping((open) => !open);
+      }
+    };
+    addEventListener("keydown", onKey);
+    return () => removeEventListener("keydown", onKey);
+  }, []);
+  return (
+    <>
+      <a className="skip" href="#content">
+        {t.skip}
+      </a>
+      <div className="shell">
+        <aside>
+          <Brand />
+          <Button kind="secondary" small onPress={() => setJumping(true)}>
+            <Search aria-hidden /> {t.jump} <kbd>Ctrl K</kbd>
+          </Button>
+          <nav aria-label={t.navigation} className="nav">
+            {DESTINATIONS.map(({ place, path, icon: Icon }) => (
+              <NavLink key={place} to={path} end={path === "/"}>
+                <Icon aria-hidden /> {t[place]}
+              </NavLink>
+            ))}
+          </nav>
+          <div className="foot">
+            <Who />
+            <AccountMenu />
+          </div>
+        </aside>
+        <header className="topbar">
+          <Brand />
+          <div className="cluster">
+            <Button kind="quiet" icon aria-label={t.jump} onPress={() => setJumping(true)}>
+              <Search aria-hidden />
+            </Button>
+            <AccountMenu />
+          </div>
+        </header>
+        <main id="content" ref={main} tabIndex={-1} aria-busy={busy}>
+          <OfflineBanner />
+          <Outlet />
+        </main>
+        <TabBar />
+      </div>
+      {jumping && <CommandPalette onClose={() => setJumping(false)} />}
+      <SessionDialogs />
+      <Toasts />
+    </>
+  );
+}
+
+function Brand() {
+  return (
+    <Link to="/" className="brand">
+      <img src="/icon.svg" alt="" /> Carreau
+    </Link>
+  );
+}
+
+function Who() {
+  const signedIn = useSignedIn();
+  if ((signedIn.state !== "signed-in" && signedIn.state !== "expired") || signedIn.session === null) return null;
+  const { user, tenant } = signedIn.session;
+  return (
+    <p className="who">
+      <strong>{user.name}</strong>
+      <br />
+      <span className="soft">{tenant.name}</span>
+    </p>
+  );
+}
+
+/** On a phone: four places at the thumb, the others one step away. */
+function TabBar() {
+  const t = useMessages();
+  const { pathname } = useLocation();
+  const [open, setOpen] = useState(false);
+  useEffect(() => setOpen(false), [pathname]);
+  return (
+    <nav aria-label={t.navigation} className="tabbar">
+      {DESTINATIONS.slice(0, 4).map(({ place, path, icon: Icon }) => (
+        <NavLink key={place} to={path} end={path === "/"}>
+          <Icon aria-hidden /> {t[place]}
+        </NavLink>
+      ))}
+      <DialogTrigger isOpen={open} onOpenChange={setOpen}>
+        <Button kind="quiet" {...{ "aria-label": t.more }}>
+          <Ellipsis aria-hidden /> {t.more}
+        </Button>
+        <Popover className="popover" placement="top end">
+          <nav aria-label={t.more} className="nav">
+            {DESTINATIONS.slice(4).map(({ place, path, icon: Icon }) => (
+              <NavLink key={place} to={path}>
+                <Icon aria-hidden /> {t[place]}
+              </NavLink>
+            ))}
+          </nav>
+        </Popover>
+      </DialogTrigger>
+    </nav>
+  );
+}
+
+function OfflineBanner() {
+  const t = useMessages();
+  const online = useSyncExternalStore(subscribeToConnection, () => navigator.onLine);
+  return (
+    <div role="status">
+      {!online && (
+        <p className="banner">
+          <WifiOff aria-hidden /> {t.offline}
+        </p>
+      )}
+    </div>
+  );
+}
+
+/** After going to another page the keyboard and the screen reader begin at its content. */
+function useMainFocus() {
+  const main = useRef<HTMLElement>(null);
+  const { pathname } = useLocation();
+  const first = useRef(true);
+  useEffect(() => {
+    if (first.current) first.current = false;
+    else main.current?.focus({ preventScroll: true });
+  }, [pathname]);
+  return main;
+}
+
+function subscribeToConnection(listener: () => void): () => void {
+  addEventListener("online", listener);
+  addEventListener("offline", listener);
+  return () => {
+    removeEventListener("online", listener);
+    removeEventListener("offline", listener);
+  };
+}

@@ -1,0 +1,43 @@
+/** The issuers one may see: almost every form needs their currency, zone and seasons. */
+import { useQuery } from "urql";
+import { todayIn } from "../dates/dates";
+import { graphql } from "../graphql/generated";
+import type { IssuerChoicesQuery } from "../graphql/generated/graphql";
+
+const CHOICES = graphql(`
+  query IssuerChoices {
+    issuers {
+      id
+      name
+      issuerType
+      orgNodeId
+      currency
+      timeZone
+      language
+      seasons {
+        code
+        firstDay
+        lastDay
+      }
+    }
+  }
+`);
+
+export type IssuerChoice = IssuerChoicesQuery["issuers"][number];
+
+export function useIssuers(): readonly IssuerChoice[] | null {
+  const [{ data }] = useQuery({ query: CHOICES });
+  return data?.issuers ?? null;
+}
+
+/** The zone of an issuer's wall clock; until issuers are known, that of the machine. */
+export function useZone(issuerId?: string | null): string {
+  const issuers = useIssuers();
+  const issuer = issuers?.find((each) => each.id === issuerId) ?? issuers?.[0];
+  return issuer?.timeZone ?? Intl.DateTimeFormat().resolvedOptions().timeZone;
+}
+
+/** Today, where the issuer is. */
+export function useToday(issuerId?: string | null): string {
+  return todayIn(useZone(issuerId));
+}
