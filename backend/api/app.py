@@ -8,6 +8,7 @@ from starlette.applications import Starlette
 from starlette.middleware import Middleware
 from starlette.routing import BaseRoute, Mount, Route, WebSocketRoute
 
+from backend.api.frontend import frontend_routes
 from backend.api.graphql.endpoint import MAX_GRAPHQL_BODY, graphql_endpoint
 from backend.api.health import healthz, metrics, readyz
 from backend.api.identity.routes import IDENTITY_ROUTES
@@ -15,7 +16,6 @@ from backend.api.problems import HANDLERS
 from backend.api.request import RequestScope
 from backend.api.rest.documents import close_renderers
 from backend.api.rest.routes import ROUTES
-from backend.api.start_page import start_page
 from backend.runtime.settings import Settings, settings_or_exit
 from backend.services import Services, open_services
 
@@ -63,7 +63,6 @@ def _application(settings: Settings, lifespan: object) -> Starlette:
 def _routes(settings: Settings) -> list[BaseRoute]:
     graphql = graphql_endpoint(settings)
     return [
-        Route("/", start_page, methods=["GET"]),
         Route("/healthz", healthz, methods=["GET"]),
         Route("/readyz", readyz, methods=["GET"]),
         Route("/metrics", metrics, methods=["GET"]),
@@ -71,4 +70,5 @@ def _routes(settings: Settings) -> list[BaseRoute]:
         WebSocketRoute("/graphql", graphql),
         Mount("/api/v1", routes=ROUTES),
         *IDENTITY_ROUTES,
+        *frontend_routes(),
     ]

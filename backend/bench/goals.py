@@ -1,6 +1,5 @@
 """The goals as values: what is measured, against which floor, and how far it should get. And what came of it."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from statistics import median
 from typing import Final
@@ -62,9 +61,6 @@ class Outcome:
         if self.goal.later is not None and self.ratio < self.goal.later:
             return f"met (then {self.goal.later:g})"
         return "met"
-
-    def middle(self, values: Sequence[float]) -> float:
-        return median(values)
 
 
 ISSUE: Final = Goal(

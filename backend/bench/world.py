@@ -139,13 +139,14 @@ async def members(tenant: BenchTenant, count: int) -> tuple[DebtorId, ...]:
         return tuple(DebtorId(row[0]) for row in await found.fetchall())
 
 
-async def a_draft(tenant: BenchTenant, debtor_id: DebtorId) -> InvoiceId:
-    """A draft of one line, as a treasurer makes it by hand."""
+async def a_draft(tenant: BenchTenant, debtor_id: DebtorId, *, lines: int = 1) -> InvoiceId:
+    """A draft, as a treasurer makes it by hand."""
     invoice_id = InvoiceId(tenant.services.write.new_id())
     line = WantedLine(description="Licens senior", unit_price=Decimal("400.00"))
     draft = DraftInvoice(
-        invoice_id=invoice_id, issuer_id=tenant.issuer_id, debtor_id=debtor_id, content=WantedContent(lines=(line,))
-    )
+        invoice_id=invoice_id, issuer_id=tenant.issuer_id, debtor_id=debtor_id,
+        content=WantedContent(lines=(line,) * lines),
+    )  # fmt: skip
     await execute(tenant.services.write, tenant.actor, draft)
     return invoice_id
 

@@ -1,4 +1,4 @@
-"""Claiming due dispatches: a lease per row, so that two workers never send the same mail and a dead one blocks nobody."""
+"""Claiming due dispatches: a lease per row, so that two workers never send one mail and a dead one blocks nobody."""
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -55,8 +55,10 @@ async def mark_started(database: Database, tenant_id: TenantId, *, lease: UUID, 
     """
     async with database.scope(tenant_id) as connection:
         found = await connection.execute(
-            b"UPDATE inline_delivery_work SET started = true, leased_until = %b WHERE tenant_id = %b AND lease = %b"
-            b" RETURNING delivery_id",
+            # Only in the generation of now: a lease taken on rows that a rebuild has replaced meanwhile is nobody's.
+            b"UPDATE inline_delivery_work w SET started = true, leased_until = %b FROM journal_heads h"
+            b" WHERE h.tenant_id = %b AND w.tenant_id = h.tenant_id AND w.generation = h.inline_generation"
+            b" AND w.lease = %b RETURNING w.delivery_id",
             (now + LEASE, tenant_id, lease),
         )
         return {DeliveryId(row[0]) for row in await found.fetchall()}

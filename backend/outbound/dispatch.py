@@ -145,7 +145,8 @@ def _mail(services: Services, job: Job, page: Page) -> Mail:
         message_id=job.queued.message_id, from_name=written.from_name,
         from_address=f"invoices@{services.settings.sender_domain}",
         reply_to=identity.email if is_address(identity.email) else None, to_address=job.queued.to_address,
-        to_name=issued.debtor.name, subject=written.subject, text=written.text, html=written.html, language=written.language,
+        to_name=issued.debtor.name, subject=written.subject, text=written.text, html=written.html,
+        language=written.language,
         attachments=(Attachment(filename=f"{issued.number}.pdf", media_type="application/pdf", content=page.pdf),),
     )  # fmt: skip
 
@@ -182,8 +183,8 @@ def _deferred(job: Job, failure: Failure, reason: str, now: datetime, *, page: P
 
 
 def _outcome(
-    claim: Claim, outcome: DispatchOutcome, *, reply: str, code: int = 0, kind: str = "", next_at: datetime | None = None,
-    page: Page | None = None,
+    claim: Claim, outcome: DispatchOutcome, *, reply: str, code: int = 0, kind: str = "",
+    next_at: datetime | None = None, page: Page | None = None,
 ) -> Dispatch:  # fmt: skip
     return Dispatch(
         delivery_id=claim.delivery_id, invoice_id=claim.invoice_id, attempt=claim.attempt, outcome=outcome, reply=reply,

@@ -48,13 +48,13 @@ class _Standing:
 
 @dataclass(frozen=True, slots=True)
 class _Task:
-    """One step: these projections, which stand at one position, fold at most `limit` events."""
+    """One step: those of these projections that stand lowest fold at most `limit` events, and none beyond `goal`."""
 
     database: Database
     keyring: Keyring
     tenant_id: TenantId
     projections: Sequence[Projection]
-    head: int
+    goal: int
     waits: bool
     limit: int
 
@@ -78,7 +78,7 @@ async def catch_up(
         sound = [p for p in behind if p.name not in standing.halted]
         if sound:
             moved = await _step(
-                _Task(database, keyring, tenant_id, sound, standing.head, waits=until is not None, limit=batch_events)
+                _Task(database, keyring, tenant_id, sound, goal, waits=until is not None, limit=batch_events)
             )
             retried |= {p.name for p in sound}
             if moved or until is not None:
@@ -88,7 +88,7 @@ async def catch_up(
             return standing.positions
         for projection in halted:
             retried.add(projection.name)
-            await _alone(_Task(database, keyring, tenant_id, [projection], standing.head, waits=False, limit=1))
+            await _alone(_Task(database, keyring, tenant_id, [projection], goal, waits=False, limit=1))
 
 
 async def _standing(database: Database, tenant_id: TenantId, projections: Sequence[Projection]) -> _Standing:
@@ -149,12 +149,12 @@ async def _fold_batch(task: _Task) -> tuple[list[str], int, str]:
     by_name = {projection.name: projection for projection in task.projections}
     async with task.database.scope(task.tenant_id) as connection:
         lock = _LOCK if task.waits else _LOCK + b" SKIP LOCKED"
-        found = await connection.execute(lock, (task.tenant_id, list(by_name), task.head))
+        found = await connection.execute(lock, (task.tenant_id, list(by_name), task.goal))
         standing = await found.fetchall()
         if not standing:
             return [], 0, ""
         lowest = min(row[2] for row in standing)
-        stop = min((row[2] for row in standing if row[2] > lowest), default=task.head)
+        stop = min((row[2] for row in standing if row[2] > lowest), default=task.goal)
         group = [(by_name[name], generation) for name, generation, position in standing if position == lowest]
         names = [projection.name for projection, _ in group]
         keys = PersonKeys(task.keyring, connection, task.tenant_id)

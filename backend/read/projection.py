@@ -1,4 +1,4 @@
-"""What a read model is made of, and how its rows are addressed. `docs/guides/add_a_read_model.md` shows one whole.
+"""What a read model is made of, and how its rows are addressed. `read/received` shows a small one whole.
 
 A read model is `read/<name>/{tables,projector,queries}.py`: disposable tables computed from the journal.
 """

@@ -19,8 +19,9 @@ _DIALECT: Final = postgresql.dialect()  # type: ignore[no-untyped-call]
 
 
 async def insert_rows(
-    connection: Connection, table: Table, columns: tuple[str, ...], rows: Sequence[tuple[Any, ...]], *, conflict: str = ""
-) -> None:
+    connection: Connection, table: Table, columns: tuple[str, ...], rows: Sequence[tuple[Any, ...]],
+    *, conflict: str = "",
+) -> None:  # fmt: skip
     """Insert `rows`; `conflict` is an `ON CONFLICT …` clause. JSON columns take text."""
     types = _types(table, columns)
     if len(rows) == 1:
@@ -36,7 +37,7 @@ async def update_rows(
     rows: Sequence[tuple[Any, ...]],
 ) -> None:
     """`UPDATE table SET assign FROM rows AS v WHERE keys match`. `columns` name the row values; `assign` maps a column
-    to an expression over the table (as `t`) and the rows (as `v`), for example `{"open_minor": "t.open_minor + v.delta"}`.
+    to an expression over the table (as `t`) and the rows (as `v`): `{"open_minor": "t.open_minor + v.delta"}`.
     A column that the table lacks is a bigint."""
     types = _types(table, columns)
     values = ", ".join(f"%b::{kind}[]" for kind in types)

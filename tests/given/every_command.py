@@ -45,9 +45,9 @@ from backend.write.deliveries.commands import (
     TurnDeliverySwitch,
 )
 from backend.write.execute import execute
-from backend.write.identity import commands as identity
 from backend.write.gate.commands import SetGatePolicy, WantedRule
 from backend.write.history.commands import ImportHistoricalInvoices
+from backend.write.identity import commands as identity
 from backend.write.invoices.commands import (
     DiscardDraft,
     DraftInvoice,

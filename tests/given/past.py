@@ -1,7 +1,6 @@
 """A tenant's past written straight into its journal: what read models and checks are computed from."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from typing import Any
@@ -108,8 +107,8 @@ class Past:
             issued_on=on, due_on=on + timedelta(days=30), series=f"invoice:{self.issuer_id}:2026",
             type="licence_renewal" if run_id else "standard",
         )  # fmt: skip
-        issuer = _changed(made.issuer, issuer_id=self.issuer_id, issuer_org_node_id=self.district)
-        return _changed(made, **({"issuer": issuer} | changes))
+        issuer = replace(made.issuer, issuer_id=self.issuer_id, issuer_org_node_id=self.district)
+        return replace(made, **({"issuer": issuer} | changes))
 
     def a_delivery(self, issued: InvoiceIssued, **changes: Any) -> DeliveryQueued:
         delivery_id = DeliveryId(uuid4())
@@ -145,12 +144,6 @@ class Past:
         )  # fmt: skip
 
 
-def _changed(value: Any, **changes: Any) -> Any:
-    from dataclasses import replace
-
-    return replace(value, **changes)
-
-
 def _subject(event: Any) -> UUID | None:
     subject = BY_CLASS[type(event)].subject
     return getattr(event, subject) if subject else None
@@ -181,7 +174,3 @@ def _entry(event: Any, on: date) -> Entry | None:
 def _two(on: date, currency: str, debit: str, credit: str, minor: int) -> Entry:
     postings = (Posting(account=debit, amount_minor=minor), Posting(account=credit, amount_minor=-minor))
     return Entry(on=on, currency=currency, postings=postings)
-
-
-def positions(recorded: Sequence[Recorded]) -> list[int]:
-    return [each.position for each in recorded]

@@ -4,9 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final, Literal
 
-from backend.read.invoices.words import asked_words, prefix_range
 from backend.read.paging import Kind, Order
-from backend.read.projection import live
 from backend.read.where import Where
 from backend.rules.status import Status
 from backend.values.identifiers import DebtorId, IssuerId, RunId
@@ -64,24 +62,13 @@ def order_of(sort: InvoiceSort) -> Order:
 
 
 def restrict(where: Where, wanted: InvoiceFilter, today: date) -> Where:
-    """Add the conditions of `wanted` on the table `read_invoices`, called `i`."""
+    """Add the conditions of `wanted` on the table `read_invoices`, called `i`; all but the search (`search.py`)."""
     where.equal("i.issuer_id", wanted.issuer_id).equal("i.debtor_id", wanted.debtor_id)
     where.equal("i.season", wanted.season).equal("i.run_id", wanted.run_id).equal("i.currency", wanted.currency)
     where.between("i.issued_on", wanted.issued_from, wanted.issued_to)
     where.between("i.due_on", wanted.due_from, wanted.due_to)
     if wanted.status:
         add_status(where, wanted.status, today)
-    words = asked_words(wanted.search)
-    if wanted.search.strip() and not words:
-        # Something was asked for, and no invoice has it.
-        where.add("false")
-    for word in words:
-        found = (
-            "ARRAY(SELECT subject_id FROM read_invoice_words WHERE tenant_id = %b"
-            f" AND generation = {live('invoices')} AND word >= %b AND word < %b)"
-        )
-        keys = (where.parameters[0], *prefix_range(word))
-        where.add(f"(i.invoice_id = ANY({found}) OR i.debtor_id = ANY({found}))", *keys, *keys)
     return where
 
 

@@ -17,6 +17,7 @@ from backend.read.invoices.filters import (
     status_sql,
 )
 from backend.read.invoices.projector import NAME, decode_document
+from backend.read.invoices.search import add_search
 from backend.read.paging import FIRST_PAGE, Page, PageRequest, page_of
 from backend.read.projection import live
 from backend.read.query import query
@@ -50,7 +51,7 @@ async def invoices(
 
     Raises `BadCursor` and `BadPage`.
     """
-    where = restrict(_within(reader), filter, today)
+    where = await add_search(connection, restrict(_within(reader), filter, today), reader, filter.search)
     return await page_of(
         connection, _COLUMNS, "read_invoices i", where, order_of(sort), page, row=lambda values: row_of(values, today)
     )
@@ -100,7 +101,7 @@ async def invoice_counts(
     """How many invoices within reach there are of each status."""
     statuses = cast(tuple[Status, ...], get_args(Status))
     counts = ", ".join(f"count(*) FILTER (WHERE {status_sql(status)})" for status in statuses)
-    where = restrict(_within(reader), filter, today)
+    where = await add_search(connection, restrict(_within(reader), filter, today), reader, filter.search)
     found = await connection.execute(
         f"SELECT {counts} FROM read_invoices i WHERE {where.sql}".encode(),
         [*[today] * counts.count("%b"), *where.parameters],

@@ -44,7 +44,8 @@ _place = (invoices.c.tenant_id, invoices.c.generation)
 Index("read_invoices_position", *_place, invoices.c.position)
 Index("read_invoices_number", *_place, invoices.c.number, invoices.c.invoice_id)
 Index("read_invoices_debtor", *_place, invoices.c.debtor_id, invoices.c.position)
-Index("read_invoices_open", *_place, invoices.c.due_on, invoices.c.invoice_id, postgresql_where=text("open_minor > 0"))
+# As the list is sorted: a draft has no due date, and comes after everything that has.
+Index("read_invoices_due", *_place, text("coalesce(due_on, DATE '9999-12-31')"), invoices.c.position)
 Index("read_invoices_run", *_place, invoices.c.run_id, invoices.c.position, postgresql_where=text("run_id IS NOT NULL"))
 
 # The event the page is printed from, as JSON text: written once, read whole, never searched. Apart from the list,

@@ -40,8 +40,8 @@ def start(command: StartRun, issuer: Issuer, *, default_category: str, season: s
         raise InvalidValue("two fee components have the same code", path=("feeComponents",))
     frozen = (command.issuer_id, command.kind, season, on, components, command.debtors, issuer.currency)
     return RunStarted(
-        run_id=command.run_id, issuer_id=command.issuer_id, kind=KINDS[command.kind], season=season, components=components,
-        issued_on=on, currency=issuer.currency, members=len(command.debtors),
+        run_id=command.run_id, issuer_id=command.issuer_id, kind=KINDS[command.kind], season=season,
+        components=components, issued_on=on, currency=issuer.currency, members=len(command.debtors),
         chunks=-(-len(command.debtors) // CHUNK_SIZE), chunk_size=CHUNK_SIZE,
         digest=sha256(_canonical.encode(frozen)).hexdigest(),
         deliver=issuer.auto_delivery if command.deliver is None else command.deliver,

@@ -16,8 +16,9 @@ export interface Refusal {
 }
 
 /** What came of a command. `lost`: no answer came, so it may or may not have happened; the same key asks again. */
-export type Outcome<D> =
-  | { readonly kind: "done"; readonly answer: Succeeded<D> }
+export type Outcome<D> = { readonly kind: "done"; readonly answer: Succeeded<D> } | Failure;
+
+export type Failure =
   | { readonly kind: "refused"; readonly refusal: Refusal }
   | { readonly kind: "malformed"; readonly messages: readonly string[] }
   | { readonly kind: "lost" };

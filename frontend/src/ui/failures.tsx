@@ -1,7 +1,7 @@
 /** What went wrong, and what to do about it. */
 import type { CombinedError } from "@urql/core";
 import { Problem } from "../app/rest";
-import type { Outcome } from "../graphql/command";
+import type { Failure } from "../graphql/command";
 import { useRefusals } from "../refusals/refusals";
 import { Button } from "./Button";
 import { useMessages } from "./messages";
@@ -25,7 +25,7 @@ export function QueryFailed({ error, onAgain }: { readonly error: CombinedError;
 }
 
 /** A command that did not succeed; nothing for one that did. */
-export function CommandFailed<D>({ outcome }: { readonly outcome: Outcome<D> | null }) {
+export function CommandFailed({ outcome }: { readonly outcome: Failure | { readonly kind: "done" } | null }) {
   const text = useFailureText();
   if (outcome === null || outcome.kind === "done") return null;
   return (
@@ -41,13 +41,11 @@ export function CommandFailed<D>({ outcome }: { readonly outcome: Outcome<D> | n
 }
 
 /** The same in one line, for lists of failures. */
-export function useFailureText(): <D>(outcome: Outcome<D>) => string {
+export function useFailureText(): (outcome: Failure) => string {
   const t = useMessages();
   const refusals = useRefusals();
   return (outcome) => {
     switch (outcome.kind) {
-      case "done":
-        return "";
       case "refused":
         return refusals[outcome.refusal.code] ?? outcome.refusal.message;
       case "malformed":

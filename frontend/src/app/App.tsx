@@ -1,0 +1,88 @@
+/** Signed out: the sign-in screen. Signed in: the pages, each loaded when it is first opened. */
+import { useEffect, useMemo } from "react";
+import { I18nProvider } from "react-aria-components";
+import { createBrowserRouter, type LoaderFunction, type RouteObject, RouterProvider } from "react-router";
+import { Provider } from "urql";
+import { createClient } from "../graphql/client";
+import { isLanguage, speak, useLanguage, wasChosen } from "../language/language";
+import { NotFound, PageFailed } from "./failures";
+import { InvitationPage, ResetPage } from "./LinkPages";
+import { Shell } from "./Shell";
+import { SignInPage } from "./SignIn";
+import { useSignedIn } from "./session";
+
+const page = (path: string, load: () => Promise<{ Component: React.ComponentType; loader?: LoaderFunction }>): RouteObject => ({
+  path,
+  lazy: load,
+});
+
+const routes: RouteObject[] = [
+  {
+    path: "/",
+    element: <Shell />,
+    errorElement: <PageFailed />,
+    hydrateFallbackElement: <div className="page" />,
+    children: [
+      {
+        errorElement: <PageFailed />,
+        children: [
+          { index: true, lazy: () => import("../dashboards/HomePage") },
+          page("invoices", () => import("../invoices/InvoicesPage")),
+          page("invoices/new", () => import("../invoices/NewInvoicePage")),
+          page("invoices/:id", () => import("../invoices/InvoicePage")),
+          page("invoices/:id/edit", () => import("../invoices/NewInvoicePage")),
+          page("renewals", () => import("../renewals/RunsPage")),
+          page("renewals/new", () => import("../renewals/NewRunPage")),
+          page("renewals/:id", () => import("../renewals/RunPage")),
+          page("debtors", () => import("../debtors/DebtorsPage")),
+          page("debtors/new", () => import("../debtors/DebtorFormPage")),
+          page("debtors/:id", () => import("../debtors/DebtorPage")),
+          page("debtors/:id/edit", () => import("../debtors/DebtorFormPage")),
+          page("receivables", () => import("../receivables/ReceivablesPage")),
+          page("gate", () => import("../gate/GatePage")),
+          page("deliveries", () => import("../deliveries/DeliveriesPage")),
+          page("activity", () => import("../activity/ActivityPage")),
+          page("settings", () => import("../issuers/SettingsPage")),
+          page("sign-in", () => import("../dashboards/HomePage")),
+          { path: "*", element: <NotFound /> },
+        ],
+      },
+    ],
+  },
+];
+
+export function App() {
+  const spoken = useLanguage();
+  return (
+    <I18nProvider locale={spoken}>
+      <Entrance />
+    </I18nProvider>
+  );
+}
+
+function Entrance() {
+  const signedIn = useSignedIn();
+  const inside = signedIn.state === "signed-in" || signedIn.state === "expired";
+  const who = inside ? (signedIn.session?.user.id ?? signedIn.bearer) : null;
+  const wanted = inside ? signedIn.session?.user.language : undefined;
+  // Another person gets another client and another router: nothing of the one before is left.
+  const app = useMemo(() => (who === null ? null : { client: createClient(), router: createBrowserRouter(routes) }), [who]);
+  useEffect(() => {
+    if (isLanguage(wanted) && !wasChosen()) speak(wanted);
+  }, [wanted]);
+  if (location.pathname === "/reset" && !inside) return <LinkRouter element={<ResetPage />} />;
+  if (location.pathname === "/invitation" && !inside) return <LinkRouter element={<InvitationPage />} />;
+  if (signedIn.state === "unknown") return null;
+  if (app === null) return <SignInPage />;
+  return (
+    <Provider value={app.client}>
+      <RouterProvider router={app.router} />
+    </Provider>
+  );
+}
+
+/** A page that needs nobody to be signed in. */
+function LinkRouter({ element }: { readonly element: React.ReactElement }) {
+  const router = useMemo(() => createBrowserRouter([{ path: "*", element }]), []); // eslint-disable-line
+  return <RouterProvider router={router} />;
+}

@@ -1,0 +1,37 @@
+/** A page that broke, and one that is not there. The menu stays usable beside both. */
+import { Compass, Unplug } from "lucide-react";
+import { useRouteError } from "react-router";
+import { Button, LinkButton } from "../ui/Button";
+import { Empty, Page } from "../ui/parts";
+import { useMessages } from "./messages";
+
+export function PageFailed() {
+  const t = useMessages();
+  const error = useRouteError();
+  // After an update the server no longer has the old files.
+  const outdated = error instanceof TypeError && /import|module|fetch/i.test(error.message);
+  return (
+    <Page>
+      <Empty icon={Unplug} title={outdated ? t.updated : t.failedTitle}>
+        {!outdated && <p>{t.failedText}</p>}
+        <Button kind="primary" onPress={() => location.reload()}>
+          {t.reload}
+        </Button>
+      </Empty>
+    </Page>
+  );
+}
+
+export function NotFound() {
+  const t = useMessages();
+  return (
+    <Page>
+      <Empty icon={Compass} title={t.notFoundTitle}>
+        <p>{t.notFoundText}</p>
+        <LinkButton to="/" kind="primary">
+          {t.goHome}
+        </LinkButton>
+      </Empty>
+    </Page>
+  );
+}

@@ -1,0 +1,375 @@
+/* Made by `npm run generate`: change the operations in src/, not this. */
+/* eslint-disable */
+/** Internal type. DO NOT USE DIRECTLY. */
+type Exact<T extends { [key: string]: unknown }> = { [K in keyof T]: T[K] };
+/** Internal type. DO NOT USE DIRECTLY. */
+export type Incremental<T> = T | { [P in keyof T]?: P extends ' $fragmentName' | '__typename' ? T[P] : never };
+import type { TypedDocumentNode as DocumentNode } from '@graphql-typed-document-node/core';
+/** Days past the due date. What is not due yet is a column of its own. */
+export type AgingBucket =
+  | 'NOT_DUE'
+  | 'DAYS_0_30'
+  | 'DAYS_31_60'
+  | 'DAYS_61_90'
+  | 'DAYS_OVER_90';
+
+/** `reason` is required, and stands in the journal for ever. */
+export type CancelInvoiceInput = {
+  idempotencyKey: string;
+  clientMutationId?: string | null | undefined;
+  invoiceId: string | number;
+  reason: string;
+};
+
+/** `toAddress` overrides the debtor's address for this dispatch. */
+export type DeliverInvoiceInput = {
+  idempotencyKey: string;
+  clientMutationId?: string | null | undefined;
+  invoiceId: string | number;
+  toAddress?: string;
+};
+
+/** How far its newest dispatch has come. Unknown: it may or may not have arrived. */
+export type DeliveryState =
+  | 'NONE'
+  | 'QUEUED'
+  | 'SENT'
+  | 'DELIVERED'
+  | 'VIEWED'
+  | 'BOUNCED'
+  | 'FAILED'
+  | 'UNKNOWN';
+
+/** The draft to throw away. */
+export type DiscardDraftInput = {
+  idempotencyKey?: string | null | undefined;
+  clientMutationId?: string | null | undefined;
+  invoiceId: string | number;
+};
+
+/** How far a dispatch has come. Unknown: the machine stopped in between, and it may or may not have arrived. */
+export type DispatchState =
+  | 'QUEUED'
+  | 'SENT'
+  | 'DELIVERED'
+  | 'BOUNCED'
+  | 'UNKNOWN'
+  | 'FAILED';
+
+/** Issuer and debtor are fixed from here on. */
+export type DraftInvoiceInput = {
+  idempotencyKey?: string | null | undefined;
+  clientMutationId?: string | null | undefined;
+  issuerId: string | number;
+  debtorId: string | number;
+  content: InvoiceContentInput;
+  type?: InvoiceType;
+};
+
+/** Everything of a draft that may change. What is left out follows the issuer and the debtor. */
+export type InvoiceContentInput = {
+  lines: Array<InvoiceLineInput>;
+  currency?: string | null | undefined;
+  season?: string | null | undefined;
+  language?: string | null | undefined;
+  termsDays?: number | null | undefined;
+  discountMinor?: string;
+  notes?: string;
+};
+
+/** What is wanted; what is left out asks for nothing. Dates are inclusive. `search` finds beginnings of words in the number, the references, the debtor's name and the member number. */
+export type InvoiceFilterInput = {
+  status?: Array<InvoiceStatus> | null | undefined;
+  issuerId?: string | number | null | undefined;
+  debtorId?: string | number | null | undefined;
+  runId?: string | number | null | undefined;
+  season?: string | null | undefined;
+  currency?: string | null | undefined;
+  issuedFrom?: string | null | undefined;
+  issuedTo?: string | null | undefined;
+  dueFrom?: string | null | undefined;
+  dueTo?: string | null | undefined;
+  search?: string;
+};
+
+/** One line. `unitPrice` is net, in major units, with at most six decimals; an empty `taxCategory` means the template's. */
+export type InvoiceLineInput = {
+  description: string;
+  unitPrice: string;
+  quantity?: string;
+  discountPercent?: string;
+  taxCategory?: string;
+  component?: string;
+  recipient?: string;
+};
+
+/** What a list of invoices is sorted by. */
+export type InvoiceSortField =
+  | 'CREATED'
+  | 'NUMBER'
+  | 'ISSUED_ON'
+  | 'DUE_ON'
+  | 'TOTAL'
+  | 'OPEN'
+  | 'DEBTOR';
+
+/** The order of the list. */
+export type InvoiceSortInput = {
+  field: InvoiceSortField;
+  descending?: boolean;
+};
+
+/** The one word for an invoice. The first that fits: cancelled, written off, paid, overdue, partially paid, viewed, sent, issued, draft. */
+export type InvoiceStatus =
+  | 'CANCELLED'
+  | 'WRITTEN_OFF'
+  | 'PAID'
+  | 'OVERDUE'
+  | 'PARTIALLY_PAID'
+  | 'VIEWED'
+  | 'SENT'
+  | 'ISSUED'
+  | 'DRAFT';
+
+/** What an invoice is for. Renewals and affiliations are never billed twice without a reason. */
+export type InvoiceType =
+  | 'STANDARD'
+  | 'LICENCE_RENEWAL'
+  | 'AFFILIATION';
+
+/** `issuedOn` is today where the issuer is, unless said; `deliver` overrides whether the invoice is e-mailed at once; `overrideReason` admits a second invoice for the same season and component. */
+export type IssueInvoiceInput = {
+  idempotencyKey: string;
+  clientMutationId?: string | null | undefined;
+  invoiceId: string | number;
+  issuedOn?: string | null | undefined;
+  deliver?: boolean | null | undefined;
+  overrideReason?: string;
+};
+
+/** Who issues: the platform, the tenant, or one of its org nodes. */
+export type IssuerType =
+  | 'PLATFORM'
+  | 'TENANT'
+  | 'ORG_NODE';
+
+/** How the money came. */
+export type PaymentMethod =
+  | 'BANK_TRANSFER'
+  | 'BANKGIRO'
+  | 'SWISH'
+  | 'CARD'
+  | 'CASH'
+  | 'CHECK'
+  | 'OTHER';
+
+/** Every way the business says no. Closed: translate each of them. */
+export type RefusalCode =
+  | 'INVOICE_NO_LINES'
+  | 'INVOICE_ALREADY_POSTED'
+  | 'INVOICE_BEFORE_LOCK_DATE'
+  | 'INVOICE_UNBALANCED'
+  | 'PAYMENT_EXCEEDS_BALANCE'
+  | 'TRANSFER_BLOCKED_BY_DEBT'
+  | 'RENEWAL_BLOCKED_BY_DEBT'
+  | 'EXCHANGE_RATE_MISSING'
+  | 'TAX_UNDETERMINED'
+  | 'IDEMPOTENCY_KEY_REUSED'
+  | 'FRESH_SIGN_IN_REQUIRED'
+  | 'LINK_REFUSED'
+  | 'NOT_FOUND'
+  | 'ALREADY_EXISTS'
+  | 'INVALID_VALUE'
+  | 'INVOICE_NOT_DRAFT'
+  | 'INVOICE_NOT_ISSUED'
+  | 'INVOICE_CANCELLED'
+  | 'INVOICE_TOO_MANY_LINES'
+  | 'INVOICE_TOTAL_NOT_POSITIVE'
+  | 'INVOICE_DATE_BEFORE_LAST'
+  | 'INVOICE_DATE_IN_FUTURE'
+  | 'REASON_REQUIRED'
+  | 'ALREADY_BILLED'
+  | 'SEASON_UNKNOWN'
+  | 'SEASON_OVERLAPS'
+  | 'SERIES_IN_USE'
+  | 'ISSUER_INCONSISTENT'
+  | 'ISSUER_INCOMPLETE'
+  | 'TEMPLATE_MISSING'
+  | 'CURRENCY_UNKNOWN'
+  | 'CURRENCY_MISMATCH'
+  | 'PERSON_ERASED'
+  | 'RETENTION_NOT_EXPIRED'
+  | 'RUN_ALREADY_STARTED'
+  | 'RUN_NOT_OPEN'
+  | 'DELIVERY_NO_ADDRESS'
+  | 'DELIVERY_NOT_POSSIBLE'
+  | 'DELIVERY_IN_PROGRESS'
+  | 'CREDIT_EXCEEDS_INVOICE'
+  | 'TAX_RATES_OVERLAP';
+
+/** Money for one invoice, whole or in part; `receivedOn` is a date where the issuer is. Without `allowOverpayment` more than the balance is refused. */
+export type RegisterPaymentInput = {
+  idempotencyKey: string;
+  clientMutationId?: string | null | undefined;
+  invoiceId: string | number;
+  amountMinor: string;
+  currency: string;
+  method: PaymentMethod;
+  receivedOn: string;
+  reference?: string;
+  notes?: string;
+  allowOverpayment?: boolean;
+};
+
+/** The whole new content. `expectedVersion` refuses when somebody else revised the draft in between. */
+export type ReviseDraftInput = {
+  idempotencyKey?: string | null | undefined;
+  clientMutationId?: string | null | undefined;
+  invoiceId: string | number;
+  content: InvoiceContentInput;
+  expectedVersion?: number | null | undefined;
+};
+
+/** What a run bills. */
+export type RunKind =
+  | 'LICENCE_RENEWAL'
+  | 'AFFILIATION';
+
+/** Whether a run goes on. */
+export type RunState =
+  | 'RUNNING'
+  | 'COMPLETED'
+  | 'STOPPED';
+
+export type PaletteFindQueryVariables = Exact<{
+  search: string;
+}>;
+
+
+export type PaletteFindQuery = { __typename: 'Query', invoices: { __typename: 'InvoiceConnection', edges: Array<{ __typename: 'InvoiceEdge', node: { __typename: 'Invoice', id: string, number: string, debtorName: string, total: { __typename: 'Money', amountMinor: string, currency: string } } }> }, debtors: { __typename: 'DebtorConnection', edges: Array<{ __typename: 'DebtorEdge', node: { __typename: 'Debtor', id: string, name: string, reference: string } }> } };
+
+export type HomeQueryVariables = Exact<{
+  issuerId?: string | number | null | undefined;
+  from: string;
+  to: string;
+}>;
+
+
+export type HomeQuery = { __typename: 'Query', dashboard: { __typename: 'Dashboard', asOf: string, season: string | null, totals: Array<{ __typename: 'DashboardTotals', currency: string, issuerOrgNodeId: string | null, issuedCount: number, issued: { __typename: 'Money', amountMinor: string, currency: string }, collected: { __typename: 'Money', amountMinor: string, currency: string } }> }, agingReport: { __typename: 'AgingReport', rows: Array<(
+      { __typename: 'AgingRow', currency: string, invoices: number, open: { __typename: 'Money', amountMinor: string, currency: string }, overdue: { __typename: 'Money', amountMinor: string, currency: string } }
+      & { ' $fragmentRefs'?: { 'AgingBar_RowFragment': AgingBar_RowFragment } }
+    )> }, invoiceCounts: Array<{ __typename: 'InvoiceCount', status: InvoiceStatus, count: number }>, deliveryCounts: Array<{ __typename: 'DeliveryCount', state: DispatchState, count: number }>, runs: { __typename: 'RunConnection', edges: Array<{ __typename: 'RunEdge', node: (
+        { __typename: 'Run', id: string, refused: number, season: string }
+        & { ' $fragmentRefs'?: { 'RunProgress_RunFragment': RunProgress_RunFragment } }
+      ) }> }, revenueByPeriod: Array<{ __typename: 'RevenueRow', period: string, issuerId: string, net: { __typename: 'Money', amountMinor: string, currency: string } }> };
+
+export type IssueInvoiceMutationVariables = Exact<{
+  input: IssueInvoiceInput;
+}>;
+
+
+export type IssueInvoiceMutation = { __typename: 'Mutation', issueInvoice:
+    | { __typename: 'IssueInvoiceSuccess', number: string, invoice: { __typename: 'Invoice', id: string } | null }
+    | { __typename: 'Refused', code: RefusalCode, message: string, path: Array<string> }
+   };
+
+export type DeliverInvoiceMutationVariables = Exact<{
+  input: DeliverInvoiceInput;
+}>;
+
+
+export type DeliverInvoiceMutation = { __typename: 'Mutation', deliverInvoice:
+    | { __typename: 'DeliverInvoiceSuccess', delivery: { __typename: 'Delivery', id: string, state: DispatchState } | null }
+    | { __typename: 'Refused', code: RefusalCode, message: string, path: Array<string> }
+   };
+
+export type CancelInvoiceMutationVariables = Exact<{
+  input: CancelInvoiceInput;
+}>;
+
+
+export type CancelInvoiceMutation = { __typename: 'Mutation', cancelInvoice:
+    | { __typename: 'CancelInvoiceSuccess', invoice: { __typename: 'Invoice', id: string } | null, creditNote: { __typename: 'IssuedCreditNote', number: string } }
+    | { __typename: 'Refused', code: RefusalCode, message: string, path: Array<string> }
+   };
+
+export type RegisterPaymentMutationVariables = Exact<{
+  input: RegisterPaymentInput;
+}>;
+
+
+export type RegisterPaymentMutation = { __typename: 'Mutation', registerPayment:
+    | { __typename: 'RegisterPaymentSuccess', paymentId: string, invoice: { __typename: 'Invoice', id: string } | null, balance: { __typename: 'Money', amountMinor: string, currency: string } }
+    | { __typename: 'Refused', code: RefusalCode, message: string, path: Array<string> }
+   };
+
+export type DiscardDraftMutationVariables = Exact<{
+  input: DiscardDraftInput;
+}>;
+
+
+export type DiscardDraftMutation = { __typename: 'Mutation', discardDraft:
+    | { __typename: 'DiscardDraftSuccess', invoiceId: string }
+    | { __typename: 'Refused', code: RefusalCode, message: string, path: Array<string> }
+   };
+
+export type DraftInvoiceMutationVariables = Exact<{
+  input: DraftInvoiceInput;
+}>;
+
+
+export type DraftInvoiceMutation = { __typename: 'Mutation', draftInvoice:
+    | { __typename: 'DraftInvoiceSuccess', invoice: { __typename: 'Invoice', id: string, draftVersion: number } | null }
+    | { __typename: 'Refused', code: RefusalCode, message: string, path: Array<string> }
+   };
+
+export type ReviseDraftMutationVariables = Exact<{
+  input: ReviseDraftInput;
+}>;
+
+
+export type ReviseDraftMutation = { __typename: 'Mutation', reviseDraft:
+    | { __typename: 'ReviseDraftSuccess', version: number, invoice: { __typename: 'Invoice', id: string } | null }
+    | { __typename: 'Refused', code: RefusalCode, message: string, path: Array<string> }
+   };
+
+export type InvoiceListQueryVariables = Exact<{
+  filter?: InvoiceFilterInput | null | undefined;
+  sort?: InvoiceSortInput | null | undefined;
+  first: number;
+  after?: string | null | undefined;
+}>;
+
+
+export type InvoiceListQuery = { __typename: 'Query', invoices: { __typename: 'InvoiceConnection', edges: Array<{ __typename: 'InvoiceEdge', node: { __typename: 'Invoice', id: string, number: string, status: InvoiceStatus, deliveryState: DeliveryState, issuerId: string, issuerName: string, debtorId: string, debtorName: string, debtorReference: string, season: string, issuedOn: string | null, dueOn: string | null, total: { __typename: 'Money', amountMinor: string, currency: string }, open: { __typename: 'Money', amountMinor: string, currency: string } } }>, pageInfo: { __typename: 'PageInfo', hasNextPage: boolean, endCursor: string | null } } };
+
+export type InvoiceCountsQueryVariables = Exact<{
+  filter?: InvoiceFilterInput | null | undefined;
+}>;
+
+
+export type InvoiceCountsQuery = { __typename: 'Query', invoiceCounts: Array<{ __typename: 'InvoiceCount', status: InvoiceStatus, count: number }> };
+
+export type IssuerChoicesQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type IssuerChoicesQuery = { __typename: 'Query', issuers: Array<{ __typename: 'Issuer', id: string, name: string, issuerType: IssuerType, orgNodeId: string | null, currency: string, timeZone: string, language: string, seasons: Array<{ __typename: 'Season', code: string, firstDay: string, lastDay: string }> }> };
+
+export type AgingBar_RowFragment = { __typename: 'AgingRow', currency: string, columns: Array<{ __typename: 'AgingColumn', bucket: AgingBucket, invoices: number, open: { __typename: 'Money', amountMinor: string, currency: string } }> } & { ' $fragmentName'?: 'AgingBar_RowFragment' };
+
+export type RunProgress_RunFragment = { __typename: 'Run', id: string, kind: RunKind, season: string, state: RunState, issuerName: string, members: number, issued: number, refused: number, total: { __typename: 'Money', amountMinor: string, currency: string } } & { ' $fragmentName'?: 'RunProgress_RunFragment' };
+
+export const AgingBar_RowFragmentDoc = {"kind":"Document","definitions":[{"kind":"FragmentDefinition","name":{"kind":"Name","value":"AgingBar_row"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"AgingRow"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"currency"}},{"kind":"Field","name":{"kind":"Name","value":"columns"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"bucket"}},{"kind":"Field","name":{"kind":"Name","value":"invoices"}},{"kind":"Field","name":{"kind":"Name","value":"open"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"amountMinor"}},{"kind":"Field","name":{"kind":"Name","value":"currency"}}]}}]}}]}}]} as unknown as DocumentNode<AgingBar_RowFragment, unknown>;
+export const RunProgress_RunFragmentDoc = {"kind":"Document","definitions":[{"kind":"FragmentDefinition","name":{"kind":"Name","value":"RunProgress_run"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"Run"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"kind"}},{"kind":"Field","name":{"kind":"Name","value":"season"}},{"kind":"Field","name":{"kind":"Name","value":"state"}},{"kind":"Field","name":{"kind":"Name","value":"issuerName"}},{"kind":"Field","name":{"kind":"Name","value":"members"}},{"kind":"Field","name":{"kind":"Name","value":"issued"}},{"kind":"Field","name":{"kind":"Name","value":"refused"}},{"kind":"Field","name":{"kind":"Name","value":"total"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"amountMinor"}},{"kind":"Field","name":{"kind":"Name","value":"currency"}}]}}]}}]} as unknown as DocumentNode<RunProgress_RunFragment, unknown>;
+export const PaletteFindDocument = {"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"query","name":{"kind":"Name","value":"PaletteFind"},"variableDefinitions":[{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"search"}},"type":{"kind":"NonNullType","type":{"kind":"NamedType","name":{"kind":"Name","value":"String"}}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"invoices"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"filter"},"value":{"kind":"ObjectValue","fields":[{"kind":"ObjectField","name":{"kind":"Name","value":"search"},"value":{"kind":"Variable","name":{"kind":"Name","value":"search"}}}]}},{"kind":"Argument","name":{"kind":"Name","value":"first"},"value":{"kind":"IntValue","value":"5"}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"edges"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"node"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"number"}},{"kind":"Field","name":{"kind":"Name","value":"debtorName"}},{"kind":"Field","name":{"kind":"Name","value":"total"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"amountMinor"}},{"kind":"Field","name":{"kind":"Name","value":"currency"}}]}}]}}]}}]}},{"kind":"Field","name":{"kind":"Name","value":"debtors"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"search"},"value":{"kind":"Variable","name":{"kind":"Name","value":"search"}}},{"kind":"Argument","name":{"kind":"Name","value":"first"},"value":{"kind":"IntValue","value":"5"}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"edges"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"node"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"name"}},{"kind":"Field","name":{"kind":"Name","value":"reference"}}]}}]}}]}}]}}]} as unknown as DocumentNode<PaletteFindQuery, PaletteFindQueryVariables>;
+export const HomeDocument = {"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"query","name":{"kind":"Name","value":"Home"},"variableDefinitions":[{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"issuerId"}},"type":{"kind":"NamedType","name":{"kind":"Name","value":"ID"}}},{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"from"}},"type":{"kind":"NonNullType","type":{"kind":"NamedType","name":{"kind":"Name","value":"Date"}}}},{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"to"}},"type":{"kind":"NonNullType","type":{"kind":"NamedType","name":{"kind":"Name","value":"Date"}}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"dashboard"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"issuerId"},"value":{"kind":"Variable","name":{"kind":"Name","value":"issuerId"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"asOf"}},{"kind":"Field","name":{"kind":"Name","value":"season"}},{"kind":"Field","name":{"kind":"Name","value":"totals"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"currency"}},{"kind":"Field","name":{"kind":"Name","value":"issuerOrgNodeId"}},{"kind":"Field","name":{"kind":"Name","value":"issuedCount"}},{"kind":"Field","name":{"kind":"Name","value":"issued"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"amountMinor"}},{"kind":"Field","name":{"kind":"Name","value":"currency"}}]}},{"kind":"Field","name":{"kind":"Name","value":"collected"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"amountMinor"}},{"kind":"Field","name":{"kind":"Name","value":"currency"}}]}}]}}]}},{"kind":"Field","name":{"kind":"Name","value":"agingReport"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"issuerId"},"value":{"kind":"Variable","name":{"kind":"Name","value":"issuerId"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"rows"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"currency"}},{"kind":"Field","name":{"kind":"Name","value":"invoices"}},{"kind":"Field","name":{"kind":"Name","value":"open"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"amountMinor"}},{"kind":"Field","name":{"kind":"Name","value":"currency"}}]}},{"kind":"Field","name":{"kind":"Name","value":"overdue"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"amountMinor"}},{"kind":"Field","name":{"kind":"Name","value":"currency"}}]}},{"kind":"FragmentSpread","name":{"kind":"Name","value":"AgingBar_row"}}]}}]}},{"kind":"Field","name":{"kind":"Name","value":"invoiceCounts"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"filter"},"value":{"kind":"ObjectValue","fields":[{"kind":"ObjectField","name":{"kind":"Name","value":"issuerId"},"value":{"kind":"Variable","name":{"kind":"Name","value":"issuerId"}}}]}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"status"}},{"kind":"Field","name":{"kind":"Name","value":"count"}}]}},{"kind":"Field","name":{"kind":"Name","value":"deliveryCounts"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"state"}},{"kind":"Field","name":{"kind":"Name","value":"count"}}]}},{"kind":"Field","name":{"kind":"Name","value":"runs"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"first"},"value":{"kind":"IntValue","value":"4"}},{"kind":"Argument","name":{"kind":"Name","value":"issuerId"},"value":{"kind":"Variable","name":{"kind":"Name","value":"issuerId"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"edges"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"node"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"refused"}},{"kind":"Field","name":{"kind":"Name","value":"season"}},{"kind":"FragmentSpread","name":{"kind":"Name","value":"RunProgress_run"}}]}}]}}]}},{"kind":"Field","name":{"kind":"Name","value":"revenueByPeriod"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"firstDay"},"value":{"kind":"Variable","name":{"kind":"Name","value":"from"}}},{"kind":"Argument","name":{"kind":"Name","value":"lastDay"},"value":{"kind":"Variable","name":{"kind":"Name","value":"to"}}},{"kind":"Argument","name":{"kind":"Name","value":"issuerId"},"value":{"kind":"Variable","name":{"kind":"Name","value":"issuerId"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"period"}},{"kind":"Field","name":{"kind":"Name","value":"issuerId"}},{"kind":"Field","name":{"kind":"Name","value":"net"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"amountMinor"}},{"kind":"Field","name":{"kind":"Name","value":"currency"}}]}}]}}]}},{"kind":"FragmentDefinition","name":{"kind":"Name","value":"AgingBar_row"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"AgingRow"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"currency"}},{"kind":"Field","name":{"kind":"Name","value":"columns"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"bucket"}},{"kind":"Field","name":{"kind":"Name","value":"invoices"}},{"kind":"Field","name":{"kind":"Name","value":"open"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"amountMinor"}},{"kind":"Field","name":{"kind":"Name","value":"currency"}}]}}]}}]}},{"kind":"FragmentDefinition","name":{"kind":"Name","value":"RunProgress_run"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"Run"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"kind"}},{"kind":"Field","name":{"kind":"Name","value":"season"}},{"kind":"Field","name":{"kind":"Name","value":"state"}},{"kind":"Field","name":{"kind":"Name","value":"issuerName"}},{"kind":"Field","name":{"kind":"Name","value":"members"}},{"kind":"Field","name":{"kind":"Name","value":"issued"}},{"kind":"Field","name":{"kind":"Name","value":"refused"}},{"kind":"Field","name":{"kind":"Name","value":"total"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"amountMinor"}},{"kind":"Field","name":{"kind":"Name","value":"currency"}}]}}]}}]} as unknown as DocumentNode<HomeQuery, HomeQueryVariables>;
+export const IssueInvoiceDocument = {"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"mutation","name":{"kind":"Name","value":"IssueInvoice"},"variableDefinitions":[{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"input"}},"type":{"kind":"NonNullType","type":{"kind":"NamedType","name":{"kind":"Name","value":"IssueInvoiceInput"}}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"issueInvoice"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"input"},"value":{"kind":"Variable","name":{"kind":"Name","value":"input"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"InlineFragment","typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"IssueInvoiceSuccess"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"number"}},{"kind":"Field","name":{"kind":"Name","value":"invoice"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}}]}}]}},{"kind":"InlineFragment","typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"Refused"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"code"}},{"kind":"Field","name":{"kind":"Name","value":"message"}},{"kind":"Field","name":{"kind":"Name","value":"path"}}]}}]}}]}}]} as unknown as DocumentNode<IssueInvoiceMutation, IssueInvoiceMutationVariables>;
+export const DeliverInvoiceDocument = {"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"mutation","name":{"kind":"Name","value":"DeliverInvoice"},"variableDefinitions":[{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"input"}},"type":{"kind":"NonNullType","type":{"kind":"NamedType","name":{"kind":"Name","value":"DeliverInvoiceInput"}}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"deliverInvoice"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"input"},"value":{"kind":"Variable","name":{"kind":"Name","value":"input"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"InlineFragment","typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"DeliverInvoiceSuccess"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"delivery"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"state"}}]}}]}},{"kind":"InlineFragment","typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"Refused"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"code"}},{"kind":"Field","name":{"kind":"Name","value":"message"}},{"kind":"Field","name":{"kind":"Name","value":"path"}}]}}]}}]}}]} as unknown as DocumentNode<DeliverInvoiceMutation, DeliverInvoiceMutationVariables>;
+export const CancelInvoiceDocument = {"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"mutation","name":{"kind":"Name","value":"CancelInvoice"},"variableDefinitions":[{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"input"}},"type":{"kind":"NonNullType","type":{"kind":"NamedType","name":{"kind":"Name","value":"CancelInvoiceInput"}}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"cancelInvoice"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"input"},"value":{"kind":"Variable","name":{"kind":"Name","value":"input"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"InlineFragment","typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"CancelInvoiceSuccess"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"invoice"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}}]}},{"kind":"Field","name":{"kind":"Name","value":"creditNote"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"number"}}]}}]}},{"kind":"InlineFragment","typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"Refused"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"code"}},{"kind":"Field","name":{"kind":"Name","value":"message"}},{"kind":"Field","name":{"kind":"Name","value":"path"}}]}}]}}]}}]} as unknown as DocumentNode<CancelInvoiceMutation, CancelInvoiceMutationVariables>;
+export const RegisterPaymentDocument = {"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"mutation","name":{"kind":"Name","value":"RegisterPayment"},"variableDefinitions":[{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"input"}},"type":{"kind":"NonNullType","type":{"kind":"NamedType","name":{"kind":"Name","value":"RegisterPaymentInput"}}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"registerPayment"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"input"},"value":{"kind":"Variable","name":{"kind":"Name","value":"input"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"InlineFragment","typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"RegisterPaymentSuccess"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"paymentId"}},{"kind":"Field","name":{"kind":"Name","value":"invoice"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}}]}},{"kind":"Field","name":{"kind":"Name","value":"balance"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"amountMinor"}},{"kind":"Field","name":{"kind":"Name","value":"currency"}}]}}]}},{"kind":"InlineFragment","typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"Refused"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"code"}},{"kind":"Field","name":{"kind":"Name","value":"message"}},{"kind":"Field","name":{"kind":"Name","value":"path"}}]}}]}}]}}]} as unknown as DocumentNode<RegisterPaymentMutation, RegisterPaymentMutationVariables>;
+export const DiscardDraftDocument = {"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"mutation","name":{"kind":"Name","value":"DiscardDraft"},"variableDefinitions":[{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"input"}},"type":{"kind":"NonNullType","type":{"kind":"NamedType","name":{"kind":"Name","value":"DiscardDraftInput"}}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"discardDraft"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"input"},"value":{"kind":"Variable","name":{"kind":"Name","value":"input"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"InlineFragment","typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"DiscardDraftSuccess"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"invoiceId"}}]}},{"kind":"InlineFragment","typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"Refused"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"code"}},{"kind":"Field","name":{"kind":"Name","value":"message"}},{"kind":"Field","name":{"kind":"Name","value":"path"}}]}}]}}]}}]} as unknown as DocumentNode<DiscardDraftMutation, DiscardDraftMutationVariables>;
+export const DraftInvoiceDocument = {"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"mutation","name":{"kind":"Name","value":"DraftInvoice"},"variableDefinitions":[{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"input"}},"type":{"kind":"NonNullType","type":{"kind":"NamedType","name":{"kind":"Name","value":"DraftInvoiceInput"}}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"draftInvoice"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"input"},"value":{"kind":"Variable","name":{"kind":"Name","value":"input"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"InlineFragment","typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"DraftInvoiceSuccess"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"invoice"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"draftVersion"}}]}}]}},{"kind":"InlineFragment","typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"Refused"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"code"}},{"kind":"Field","name":{"kind":"Name","value":"message"}},{"kind":"Field","name":{"kind":"Name","value":"path"}}]}}]}}]}}]} as unknown as DocumentNode<DraftInvoiceMutation, DraftInvoiceMutationVariables>;
+export const ReviseDraftDocument = {"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"mutation","name":{"kind":"Name","value":"ReviseDraft"},"variableDefinitions":[{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"input"}},"type":{"kind":"NonNullType","type":{"kind":"NamedType","name":{"kind":"Name","value":"ReviseDraftInput"}}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"reviseDraft"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"input"},"value":{"kind":"Variable","name":{"kind":"Name","value":"input"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"InlineFragment","typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"ReviseDraftSuccess"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"version"}},{"kind":"Field","name":{"kind":"Name","value":"invoice"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}}]}}]}},{"kind":"InlineFragment","typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"Refused"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"code"}},{"kind":"Field","name":{"kind":"Name","value":"message"}},{"kind":"Field","name":{"kind":"Name","value":"path"}}]}}]}}]}}]} as unknown as DocumentNode<ReviseDraftMutation, ReviseDraftMutationVariables>;
+export const InvoiceListDocument = {"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"query","name":{"kind":"Name","value":"InvoiceList"},"variableDefinitions":[{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"filter"}},"type":{"kind":"NamedType","name":{"kind":"Name","value":"InvoiceFilterInput"}}},{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"sort"}},"type":{"kind":"NamedType","name":{"kind":"Name","value":"InvoiceSortInput"}}},{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"first"}},"type":{"kind":"NonNullType","type":{"kind":"NamedType","name":{"kind":"Name","value":"Int"}}}},{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"after"}},"type":{"kind":"NamedType","name":{"kind":"Name","value":"String"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"invoices"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"filter"},"value":{"kind":"Variable","name":{"kind":"Name","value":"filter"}}},{"kind":"Argument","name":{"kind":"Name","value":"sort"},"value":{"kind":"Variable","name":{"kind":"Name","value":"sort"}}},{"kind":"Argument","name":{"kind":"Name","value":"first"},"value":{"kind":"Variable","name":{"kind":"Name","value":"first"}}},{"kind":"Argument","name":{"kind":"Name","value":"after"},"value":{"kind":"Variable","name":{"kind":"Name","value":"after"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"edges"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"node"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"number"}},{"kind":"Field","name":{"kind":"Name","value":"status"}},{"kind":"Field","name":{"kind":"Name","value":"deliveryState"}},{"kind":"Field","name":{"kind":"Name","value":"issuerId"}},{"kind":"Field","name":{"kind":"Name","value":"issuerName"}},{"kind":"Field","name":{"kind":"Name","value":"debtorId"}},{"kind":"Field","name":{"kind":"Name","value":"debtorName"}},{"kind":"Field","name":{"kind":"Name","value":"debtorReference"}},{"kind":"Field","name":{"kind":"Name","value":"season"}},{"kind":"Field","name":{"kind":"Name","value":"issuedOn"}},{"kind":"Field","name":{"kind":"Name","value":"dueOn"}},{"kind":"Field","name":{"kind":"Name","value":"total"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"amountMinor"}},{"kind":"Field","name":{"kind":"Name","value":"currency"}}]}},{"kind":"Field","name":{"kind":"Name","value":"open"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"amountMinor"}},{"kind":"Field","name":{"kind":"Name","value":"currency"}}]}}]}}]}},{"kind":"Field","name":{"kind":"Name","value":"pageInfo"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"hasNextPage"}},{"kind":"Field","name":{"kind":"Name","value":"endCursor"}}]}}]}}]}}]} as unknown as DocumentNode<InvoiceListQuery, InvoiceListQueryVariables>;
+export const InvoiceCountsDocument = {"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"query","name":{"kind":"Name","value":"InvoiceCounts"},"variableDefinitions":[{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"filter"}},"type":{"kind":"NamedType","name":{"kind":"Name","value":"InvoiceFilterInput"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"invoiceCounts"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"filter"},"value":{"kind":"Variable","name":{"kind":"Name","value":"filter"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"status"}},{"kind":"Field","name":{"kind":"Name","value":"count"}}]}}]}}]} as unknown as DocumentNode<InvoiceCountsQuery, InvoiceCountsQueryVariables>;
+export const IssuerChoicesDocument = {"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"query","name":{"kind":"Name","value":"IssuerChoices"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"issuers"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"name"}},{"kind":"Field","name":{"kind":"Name","value":"issuerType"}},{"kind":"Field","name":{"kind":"Name","value":"orgNodeId"}},{"kind":"Field","name":{"kind":"Name","value":"currency"}},{"kind":"Field","name":{"kind":"Name","value":"timeZone"}},{"kind":"Field","name":{"kind":"Name","value":"language"}},{"kind":"Field","name":{"kind":"Name","value":"seasons"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"code"}},{"kind":"Field","name":{"kind":"Name","value":"firstDay"}},{"kind":"Field","name":{"kind":"Name","value":"lastDay"}}]}}]}}]}}]} as unknown as DocumentNode<IssuerChoicesQuery, IssuerChoicesQueryVariables>;

@@ -1,0 +1,83 @@
+/** The list of invoices: its question, and its filters as they stand in the address. */
+import { graphql } from "../graphql/generated";
+import type { InvoiceFilterInput, InvoiceListQuery, InvoiceSortField, InvoiceSortInput, InvoiceStatus } from "../graphql/generated/graphql";
+
+export const LIST = graphql(`
+  query InvoiceList($filter: InvoiceFilterInput, $sort: InvoiceSortInput, $first: Int!, $after: String) {
+    invoices(filter: $filter, sort: $sort, first: $first, after: $after) {
+      edges {
+        node {
+          id
+          number
+          status
+          deliveryState
+          issuerId
+          issuerName
+          debtorId
+          debtorName
+          debtorReference
+          season
+          issuedOn
+          dueOn
+          total {
+            amountMinor
+            currency
+          }
+          open {
+            amountMinor
+            currency
+          }
+        }
+      }
+      pageInfo {
+        hasNextPage
+        endCursor
+      }
+    }
+  }
+`);
+
+export const COUNTS = graphql(`
+  query InvoiceCounts($filter: InvoiceFilterInput) {
+    invoiceCounts(filter: $filter) {
+      status
+      count
+    }
+  }
+`);
+
+export type InvoiceRow = InvoiceListQuery["invoices"]["edges"][number]["node"];
+
+export const STATUSES: readonly InvoiceStatus[] = [
+  "DRAFT", "ISSUED", "SENT", "VIEWED", "PARTIALLY_PAID", "OVERDUE", "PAID", "CANCELLED", "WRITTEN_OFF",
+]; // prettier-ignore
+
+// One page fills the highest screen, and is small enough to come at once.
+export const PAGE = 60;
+
+const FIELDS = { issuer: "issuerId", debtor: "debtorId", run: "runId", season: "season", from: "issuedFrom", to: "issuedTo", dueFrom: "dueFrom", dueTo: "dueTo" } as const; // prettier-ignore
+export type FilterName = keyof typeof FIELDS;
+
+export function filterOf(params: URLSearchParams, search: string): InvoiceFilterInput {
+  const filter: InvoiceFilterInput = { search };
+  const statuses = params.getAll("status").filter((each): each is InvoiceStatus => STATUSES.some((known) => known === each));
+  if (statuses.length > 0) filter.status = statuses;
+  for (const [name, field] of Object.entries(FIELDS)) {
+    const value = params.get(name);
+    if (value) filter[field] = value;
+  }
+  return filter;
+}
+
+/** `due` or `-due`: what the address says of the order. */
+const SORTS: Record<string, InvoiceSortField> = { number: "NUMBER", issued: "ISSUED_ON", due: "DUE_ON", total: "TOTAL", open: "OPEN", debtor: "DEBTOR" };
+
+export function sortOf(params: URLSearchParams): InvoiceSortInput | null {
+  const said = params.get("sort");
+  const field = SORTS[said?.replace(/^-/, "") ?? ""];
+  return field ? { field, descending: said?.startsWith("-") ?? false } : null;
+}
+
+export function sortName(field: string): string {
+  return Object.entries(SORTS).find(([, each]) => each === field)?.[0] ?? "";
+}
