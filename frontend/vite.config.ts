@@ -1,11 +1,12 @@
 import react from "@vitejs/plugin-react";
 import { defineConfig } from "vitest/config";
+import { inlineDocuments } from "./codegen/inline.mjs";
 
 // `npm run dev` serves the app and hands everything else to a running server (`./carreau up`).
 const server = process.env.CARREAU_URL ?? "http://127.0.0.1:8000";
 
 export default defineConfig({
-  plugins: [react()],
+  plugins: [inlineDocuments(import.meta.dirname), react()],
   build: {
     target: "es2023",
     // No data: addresses, so that the content security policy stays short.

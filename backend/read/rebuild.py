@@ -1,4 +1,4 @@
-"""Rebuilds a read model beside the live one and switches: readers see the old rows until the new ones are complete.
+"""Rebuilds read models beside the live ones and switches: readers see the old rows until the new ones are complete.
 
 `kill -9` at any moment leaves the live rows as they were; what it left half-built is removed by the next rebuild.
 """
@@ -6,6 +6,7 @@
 from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
+from typing import Final
 
 from backend.journal.keys import Keyring, PersonKeys
 from backend.journal.load import head_position
@@ -19,7 +20,7 @@ from backend.values.identifiers import TenantId
 # Called with the position reached and the head of the journal.
 Progress = Callable[[int, int], None]
 
-_SCRATCH = b" FROM checkpoints WHERE tenant_id = %b AND projection = %b AND generation = %b FOR UPDATE"
+_MARKED: Final = b" WHERE tenant_id = %b AND (projection, generation) IN (SELECT * FROM unnest(%b::text[], %b::int[]))"
 
 
 class RebuildUnderWay(Exception):
@@ -36,69 +37,84 @@ class UnreadableJournal(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Rebuild:
-    """A generation under construction. Several projections may share one (the inline ones do)."""
+    """Generations under construction, all at one position: each event is decoded once for all of them.
+
+    `marks` are the checkpoints (name and generation) that remember how far they are.
+    """
 
     database: Database
     keyring: Keyring
     tenant_id: TenantId
-    name: str
-    projections: Sequence[Projection]
-    generation: int
+    parts: Sequence[tuple[Projection, int]]
+    marks: Sequence[tuple[str, int]]
+
+    @property
+    def key(self) -> tuple[TenantId, list[str], list[int]]:
+        """The parameters of `_MARKED`."""
+        return self.tenant_id, [name for name, _ in self.marks], [generation for _, generation in self.marks]
 
 
 async def rebuild(
     database: Database, keyring: Keyring, tenant_id: TenantId, projection: Projection, *,
     progress: Progress | None = None,
 ) -> int:
-    """Compute a read model anew from the whole journal and let readers see it; the number of its new generation.
+    """Compute one read model anew; the number of its new generation. Raises like `rebuild_together`."""
+    return (await rebuild_together(database, keyring, tenant_id, (projection,), progress=progress))[projection.name]
+
+
+async def rebuild_together(
+    database: Database, keyring: Keyring, tenant_id: TenantId, projections: Sequence[Projection], *,
+    progress: Progress | None = None,
+) -> dict[str, int]:
+    """Compute read models anew from the whole journal, in one reading, and let readers see them; their generations.
 
     Raises `RebuildUnderWay`, `RebuildLost` and `UnreadableJournal`.
     """
-    async with alone(database, tenant_id, projection.name):
-        await clean(database, tenant_id, projection.name, (projection,))
-        # Makes the checkpoint where there is none, so that there is something to switch from.
-        await catch_up(database, keyring, tenant_id, projections=(projection,))
+    ordered = sorted(projections, key=lambda projection: projection.name)
+    names = [projection.name for projection in ordered]
+    async with alone(database, tenant_id, names):
+        for projection in ordered:
+            await clean(database, tenant_id, projection.name, (projection,))
+        # Makes the checkpoints where there are none, so that there is something to switch from.
+        await catch_up(database, keyring, tenant_id, projections=ordered)
         async with database.scope(tenant_id) as connection:
-            generation = await new_generation(connection, tenant_id, projection.name)
-        new = Rebuild(database, keyring, tenant_id, projection.name, (projection,), generation)
+            generations = [await new_generation(connection, tenant_id, name) for name in names]
+        marks = tuple(zip(names, generations, strict=True))
+        new = Rebuild(database, keyring, tenant_id, tuple(zip(ordered, generations, strict=True)), marks)
         await fill(new, progress)
         async with database.scope(tenant_id) as connection:
             await _switch(connection, new)
-        await clean(database, tenant_id, projection.name, (projection,))
-        return generation
+        for projection in ordered:
+            await clean(database, tenant_id, projection.name, (projection,))
+        return dict(marks)
 
 
-async def fill(new: Rebuild, progress: Progress | None = None) -> int:
-    """Fold the journal into a generation nobody reads, batch by batch; the position reached."""
-    while True:
+async def fill(new: Rebuild, progress: Progress | None = None) -> None:
+    """Fold the journal into generations nobody reads, batch by batch."""
+    more = True
+    while more:
         async with new.database.scope(new.tenant_id) as connection:
             head = await head_position(connection, new.tenant_id)
             position, more = await fold_next(connection, new)
         if progress is not None:
             progress(position, head)
-        if not more:
-            return position
 
 
-async def fold_next(
-    connection: Connection, new: Rebuild, *, until: int = END_OF_TIME, limit: int = BATCH_EVENTS
-) -> tuple[int, bool]:
-    """Fold one batch into the new generation; the position reached, and whether there may be more."""
-    key = (new.tenant_id, new.name, new.generation)
-    row = await (await connection.execute(b"SELECT position" + _SCRATCH, key)).fetchone()
-    if row is None:
-        raise RebuildLost(new.name)
+async def fold_next(connection: Connection, new: Rebuild, *, limit: int = BATCH_EVENTS) -> tuple[int, bool]:
+    """Fold one batch into the new generations; the position reached, and whether there may be more."""
+    lock = b"SELECT position FROM checkpoints" + _MARKED + b" ORDER BY projection FOR UPDATE"
+    rows = await (await connection.execute(lock, new.key)).fetchall()
+    if len(rows) != len(new.marks):
+        raise RebuildLost(", ".join(name for name, _ in new.marks))
+    position = int(rows[0][0])
     keys = PersonKeys(new.keyring, connection, new.tenant_id)
-    batch = await next_batch(connection, new.tenant_id, int(row[0]), until, keys, limit=limit)
+    batch = await next_batch(connection, new.tenant_id, position, END_OF_TIME, keys, limit=limit)
     if batch.unreadable and not batch.events:
         raise UnreadableJournal(batch.unreadable)
     if not batch.events:
         return batch.position, False
-    await fold(connection, [(each, new.generation) for each in new.projections], new.tenant_id, batch.events)
-    await connection.execute(
-        b"UPDATE checkpoints SET position = %b WHERE tenant_id = %b AND projection = %b AND generation = %b",
-        (batch.position, *key),
-    )
+    await fold(connection, new.parts, new.tenant_id, batch.events)
+    await connection.execute(b"UPDATE checkpoints SET position = %b" + _MARKED, (batch.position, *new.key))
     return batch.position, True
 
 
@@ -110,31 +126,33 @@ async def clean(database: Database, tenant_id: TenantId, name: str, projections:
 
 
 @asynccontextmanager
-async def alone(database: Database, tenant_id: TenantId, name: str) -> AsyncIterator[None]:
-    """One rebuild of a projection at a time. The lock dies with its connection, so a killed process holds nothing."""
+async def alone(database: Database, tenant_id: TenantId, names: Sequence[str]) -> AsyncIterator[None]:
+    """One rebuild of a projection at a time. The locks die with their connection: a killed process holds nothing."""
     async with database.scope(tenant_id) as connection:
-        found = await connection.execute(
-            b"SELECT pg_try_advisory_xact_lock(hashtextextended(%b, 0))", (f"rebuild {tenant_id} {name}",)
-        )
-        row = await found.fetchone()
-        if row is None or not row[0]:
-            raise RebuildUnderWay(name)
+        for name in names:
+            found = await connection.execute(
+                b"SELECT pg_try_advisory_xact_lock(hashtextextended(%b, 0))", (f"rebuild {tenant_id} {name}",)
+            )
+            row = await found.fetchone()
+            if row is None or not row[0]:
+                raise RebuildUnderWay(name)
         yield
 
 
 async def _switch(connection: Connection, new: Rebuild) -> None:
-    """Under the lock of the live checkpoint: catch up with it, then let the new generation be the live one."""
+    """Under the locks of the live checkpoints: catch up with them, then let the new generations be the live ones."""
+    tenant_id, names, _ = new.key
     await connection.execute(
-        b"SELECT position FROM checkpoints WHERE tenant_id = %b AND projection = %b AND live FOR UPDATE",
-        (new.tenant_id, new.name),
+        b"SELECT position FROM checkpoints WHERE tenant_id = %b AND projection = ANY(%b) AND live"
+        b" ORDER BY projection FOR UPDATE",
+        (tenant_id, names),
     )
     # Whoever has read its own write must go on seeing it: the new rows may not be older than the live ones.
     while (await fold_next(connection, new))[1]:
         pass
-    # The old one first, because two may not be live even for a moment.
-    for live, generations in ((b"false", b"<>"), (b"true", b"=")):
-        await connection.execute(
-            b"UPDATE checkpoints SET live = " + live + b" WHERE tenant_id = %b AND projection = %b AND generation "
-            + generations + b" %b",
-            (new.tenant_id, new.name, new.generation),
-        )  # fmt: skip
+    # The old ones first, because two may not be live even for a moment.
+    await connection.execute(
+        b"UPDATE checkpoints SET live = false WHERE tenant_id = %b AND projection = ANY(%b) AND live",
+        (tenant_id, names),
+    )
+    await connection.execute(b"UPDATE checkpoints SET live = true" + _MARKED, new.key)

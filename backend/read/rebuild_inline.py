@@ -21,7 +21,7 @@ async def rebuild_inline(
     database: Database, keyring: Keyring, tenant_id: TenantId, *, progress: Progress | None = None
 ) -> int:
     """Compute all inline tables anew and let commands use them; their new generation."""
-    async with alone(database, tenant_id, NAME):
+    async with alone(database, tenant_id, (NAME,)):
         await clean(database, tenant_id, NAME, INLINE)
         async with database.scope(tenant_id) as connection:
             found = await connection.execute(
@@ -30,32 +30,33 @@ async def rebuild_inline(
             row = await found.fetchone()
             live = int(row[0]) if row else 0
             generation = await new_generation(connection, tenant_id, NAME, above=live)
-        new = Rebuild(database, keyring, tenant_id, NAME, INLINE, generation)
+        parts = tuple((projection, generation) for projection in INLINE)
+        new = Rebuild(database, keyring, tenant_id, parts, ((NAME, generation),))
         await fill(new, progress)
         async with database.scope(tenant_id) as connection:
-            await _switch(connection, new)
+            await _switch(connection, new, generation)
         await clean(database, tenant_id, NAME, INLINE)
         return generation
 
 
-async def _switch(connection: Connection, new: Rebuild) -> None:
+async def _switch(connection: Connection, new: Rebuild, generation: int) -> None:
     head = await lock_head(connection, new.tenant_id)
     while (await fold_next(connection, new))[1]:
         pass
-    for projection in new.projections:
+    for projection, _ in new.parts:
         for table in projection.tables:
-            await _carry_over(connection, new, table, head.inline_generation)
+            await _carry_over(connection, new.tenant_id, table, head.inline_generation, generation)
     await connection.execute(
-        b"UPDATE journal_heads SET inline_generation = %b WHERE tenant_id = %b", (new.generation, new.tenant_id)
+        b"UPDATE journal_heads SET inline_generation = %b WHERE tenant_id = %b", (generation, new.tenant_id)
     )
     # From now on the checkpoint marks the old generation, which is to be removed, and no longer the new one.
     await connection.execute(
         b"UPDATE checkpoints SET generation = %b WHERE tenant_id = %b AND projection = %b AND generation = %b",
-        (head.inline_generation, new.tenant_id, NAME, new.generation),
+        (head.inline_generation, new.tenant_id, NAME, generation),
     )
 
 
-async def _carry_over(connection: Connection, new: Rebuild, table: Table, old_generation: int) -> None:
+async def _carry_over(connection: Connection, tenant_id: TenantId, table: Table, old: int, new: int) -> None:
     """Leases are decided by no event: whoever holds one now still holds it afterwards."""
     operational = [column.name for column in table.c if column.info.get("operational")]
     if not operational:
@@ -66,10 +67,10 @@ async def _carry_over(connection: Connection, new: Rebuild, table: Table, old_ge
     differs = " OR ".join(f"n.{column} IS DISTINCT FROM o.{column}" for column in operational)
     await connection.execute(
         f"SELECT 1 FROM {table.name} WHERE tenant_id = %b AND generation = %b FOR UPDATE".encode(),
-        (new.tenant_id, old_generation),
+        (tenant_id, old),
     )
     await connection.execute(
         f"UPDATE {table.name} n SET {assigned} FROM {table.name} o WHERE n.tenant_id = %b AND n.generation = %b"
         f" AND o.tenant_id = %b AND o.generation = %b AND {matched} AND ({differs})".encode(),
-        (new.tenant_id, new.generation, new.tenant_id, old_generation),
+        (tenant_id, new, tenant_id, old),
     )

@@ -1,11 +1,12 @@
 // Types for every operation and fragment in src/, from ../schema.graphql, into src/graphql/generated/.
 // With --check nothing is written; it fails when what is there is not what would be.
-import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname, join, relative } from "node:path";
 import { fileURLToPath } from "node:url";
 import { codegen } from "@graphql-codegen/core";
 import { preset } from "@graphql-codegen/client-preset";
 import { buildASTSchema, parse } from "graphql";
+import { documentsIn } from "./documents.mjs";
 
 const root = join(dirname(fileURLToPath(import.meta.url)), "..");
 const output = join(root, "src/graphql/generated/");
@@ -16,7 +17,7 @@ const options = {
   baseOutputDir: output,
   schema,
   schemaAst: buildASTSchema(schema),
-  documents: documents(),
+  documents: documentsIn(root),
   plugins: [],
   pluginMap: {},
   presetConfig: { fragmentMasking: { unmaskFunctionName: "readFragment" } },
@@ -41,16 +42,3 @@ for (const section of await preset.buildGeneratesSection(options)) {
   else writeFileSync(section.filename, text);
 }
 process.exitCode = check && stale > 0 ? 1 : 0;
-
-/** Every graphql(`…`) in the sources, as the preset wants them. */
-function documents() {
-  const found = [];
-  for (const file of readdirSync(join(root, "src"), { recursive: true }).sort()) {
-    if (!/\.tsx?$/.test(file) || file.startsWith("graphql/generated")) continue;
-    const source = readFileSync(join(root, "src", file), "utf8");
-    for (const [, text] of source.matchAll(/\bgraphql\(\s*`([^`]*)`,?\s*\)/g)) {
-      found.push({ location: join("src", file), rawSDL: text, document: parse(text) });
-    }
-  }
-  return found;
-}

@@ -29,6 +29,12 @@ export function SignInPage() {
           <p className="soft">{t.signInLead}</p>
         </div>
         {identity ? <SignInForm /> : <TokenForm />}
+        {identity && (
+          <details>
+            <summary className="soft small">{t.withToken}</summary>
+            <TokenForm />
+          </details>
+        )}
       </main>
     </div>
   );
