@@ -11,6 +11,7 @@ from backend.journal.keys import Keyring
 from backend.runtime.clock import Clock, SystemClock
 from backend.runtime.database import Database
 from backend.runtime.doorbell import Doorbell
+from backend.runtime.garbage import search_rarely
 from backend.runtime.settings import Settings
 from backend.runtime.storage import DocumentStore
 from backend.write.execute import WriteSide
@@ -32,6 +33,7 @@ class Services:
 @asynccontextmanager
 async def open_services(settings: Settings, *, clock: Clock | None = None) -> AsyncIterator[Services]:
     """Open everything, and close it at the end of the block."""
+    search_rarely()
     chosen = clock or SystemClock()
     keyring = Keyring.load(settings.keyring_file)
     redis: Redis = Redis.from_url(settings.redis_url, socket_timeout=5, socket_connect_timeout=2)

@@ -25,8 +25,8 @@ INSERT INTO read_receivables_entries (tenant_id, generation, position, seq, kind
   debtor_id, issuer_id, issuer_org_node_id, debtor_org_node_id, currency, issued_on, due_on, booked_on, effective_on,
   amount_minor, open_delta)
 SELECT %(tenant)s, 1, n, 0, 'invoice', gen_random_uuid(), 'FAKTURA-' || n, '', md5('debtor' || n %% 200000)::uuid,
-  %(issuer)s, md5('node' || n %% {NODES})::uuid, md5('node' || n %% {NODES})::uuid, 'SEK', d.day, d.day + 30, d.day, d.day,
-  40000 + n %% 1000, 40000 + n %% 1000
+  %(issuer)s, md5('node' || n %% {NODES})::uuid, md5('node' || n %% {NODES})::uuid, 'SEK', d.day, d.day + 30, d.day,
+  d.day, 40000 + n %% 1000, 40000 + n %% 1000
 FROM generate_series(1, %(count)s) AS n, LATERAL (SELECT %(today)s::date - n / {NODES} %% {DAYS} AS day) AS d
 """
 # What the projector adds to, as `rollup.py` lays it out, for the one side that these rows have.

@@ -1,4 +1,4 @@
-"""Goal `issue`: one invoice at a time through the front door, against the least that durability costs in this driver."""
+"""Goal `issue`: one invoice at a time through the front door, against the least that durability costs here."""
 
 import asyncio
 from contextlib import AsyncExitStack

@@ -28,7 +28,8 @@ async def measure_projector(bench: Bench) -> tuple[Outcome, ...]:
     services = bench.services
     async with services.database.scope(tenant.tenant_id) as connection:
         generation = await new_generation(connection, tenant.tenant_id, _NAME)
-    new = Rebuild(services.database, services.keyring, tenant.tenant_id, _NAME, PROJECTIONS, generation)
+    parts = tuple((projection, generation) for projection in PROJECTIONS)
+    new = Rebuild(services.database, services.keyring, tenant.tenant_id, parts, ((_NAME, generation),))
     await _fold(new, until=before, limit=BATCH_EVENTS)
     bench.tell(f"projector: {singles} events one by one, then the others in batches")
     one_by_one = await _fold(new, until=before + singles, limit=1)

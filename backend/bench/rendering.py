@@ -1,6 +1,7 @@
 """Goal `pdf`: an invoice of three lines with its QR codes, against WeasyPrint on the same page."""
 
 import asyncio
+import importlib
 import importlib.util
 import multiprocessing
 import os
@@ -45,7 +46,7 @@ def _missing() -> str | None:
     if importlib.util.find_spec("weasyprint") is None:
         return "weasyprint is not installed: it is a development dependency"
     try:
-        import weasyprint  # noqa: F401
+        importlib.import_module("weasyprint")
     except OSError as error:
         # It loads Pango from the machine: apt-get install libpango-1.0-0 libpangoft2-1.0-0
         return f"weasyprint cannot be loaded: {str(error).splitlines()[0]}"
@@ -96,6 +97,5 @@ def _choose_fonts(configuration: str) -> None:
 
 
 def _print(html: str) -> int:
-    from weasyprint import HTML
-
-    return len(HTML(string=html).write_pdf())
+    weasyprint = importlib.import_module("weasyprint")
+    return len(weasyprint.HTML(string=html).write_pdf())

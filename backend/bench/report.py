@@ -50,7 +50,8 @@ def _cells(outcome: Outcome) -> tuple[str | Text, ...]:
     if not outcome.rounds:
         return goal.title, "", "", "", _target(goal), verdict
     figure, floor = (median(values) for values in _columns(outcome))
-    return goal.title, _plain(figure) + goal.unit, _plain(floor) + goal.unit, _plain(outcome.ratio), _target(goal), verdict
+    sides = _plain(figure) + goal.unit, _plain(floor) + goal.unit
+    return goal.title, *sides, _plain(outcome.ratio), _target(goal), verdict
 
 
 def _columns(outcome: Outcome) -> tuple[list[float], list[float]]:

@@ -7,7 +7,7 @@ from backend.bench.copying import JOURNAL, RUN_TABLES, copy_seconds
 from backend.bench.goals import PROJECTIONS, REBUILD, RUN, Outcome, Round
 from backend.bench.world import BenchTenant, a_run, a_tenant, members
 from backend.read.catch_up import catch_up
-from backend.read.rebuild import rebuild
+from backend.read.rebuild import rebuild_together
 from backend.read.registry import PROJECTIONS as READ_MODELS
 from backend.values.identifiers import RunId
 from backend.write.execute import execute
@@ -42,8 +42,7 @@ async def measure_rebuild(bench: Bench) -> tuple[Outcome, ...]:
     await issue_all(tenant, await a_run(tenant, await members(tenant, size)), size)
     reached = max((await catch_up(services.database, services.keyring, tenant.tenant_id)).values())
     began = perf_counter()
-    for projection in READ_MODELS:
-        await rebuild(services.database, services.keyring, tenant.tenant_id, projection)
+    await rebuild_together(services.database, services.keyring, tenant.tenant_id, READ_MODELS)
     seconds = perf_counter() - began
     copied = await copy_seconds(services.settings, tenant.tenant_id, JOURNAL, after=0)
     measured = Round(figure=reached / seconds, floor=reached / copied)

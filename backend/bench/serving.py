@@ -11,7 +11,7 @@ from backend.bench.load import Load, Request, answer_of, load
 from backend.bench.running import issue_all
 from backend.bench.web import STATIC_BYTES, STATIC_PATH, STORED_PATH
 from backend.bench.web_process import WebProcess, web_process
-from backend.bench.world import BenchTenant, a_run, a_token, a_tenant, members
+from backend.bench.world import BenchTenant, a_run, a_tenant, a_token, members
 from backend.read.catch_up import catch_up
 from backend.runtime.settings import Settings
 from backend.values.identifiers import DebtorId, TenantId
@@ -21,8 +21,8 @@ PAGE_SIZE: Final = 50
 MEMORY_MB: Final = 110
 _MONEY: Final = ("net", "tax", "total", "open", "credited")
 _FIELDS: Final = (
-    "id number type status documentState paymentState deliveryState overdue season language issuerId issuerName debtorId"
-    " debtorName debtorReference runId issuedOn dueOn currency draftVersion pdfUrl "
+    "id number type status documentState paymentState deliveryState overdue season language issuerId issuerName"
+    " debtorId debtorName debtorReference runId issuedOn dueOn currency draftVersion pdfUrl "
     + " ".join(f"{name} {{ amountMinor currency }}" for name in _MONEY)
 )
 QUERY: Final = f"query Page {{ invoices(first: {PAGE_SIZE}) {{ edges {{ node {{ {_FIELDS} }} }} }} }}"

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 # Two workers: the smallest machine we promise has two cores, and PostgreSQL wants its share.
 PYTEST_WORKERS: Final = ("-n", "2", "--dist", "worksteal")
+END_TO_END: Final = "tests/e2e"
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,11 +48,23 @@ def register(commands: Commands) -> None:
 
 def test(pytest_arguments: Sequence[str]) -> int:
     """The exit code is 0 when everything passed; pytest's own summary is the last thing printed."""
+    if pytest_arguments[:1] == ["e2e"]:
+        return _end_to_end(pytest_arguments[1:])
     if not pytest_arguments:
         for check in CHECKS:
             if (code := _run(check)) != 0:
                 return code
     return run_command(_pytest(pytest_arguments or PYTEST_WORKERS))
+
+
+def _end_to_end(pytest_arguments: Sequence[str]) -> int:
+    """`test e2e`: the built app in a real browser, one test after another; arguments as for pytest."""
+    from backend.cli import browser
+
+    os.environ[browser.VARIABLE] = browser.browser()
+    browser.build_app_when_stale()
+    paths = [] if any("::" in each or each.endswith(".py") for each in pytest_arguments) else [END_TO_END]
+    return run_command(_pytest((*paths, *pytest_arguments)))
 
 
 def _run(check: Check) -> int:

@@ -33,6 +33,15 @@ def register(commands: Commands) -> None:
 
 async def verify(services: Services, said: argparse.Namespace) -> int:
     """Verify the tenants one by one; 0 when nothing is wrong with any."""
+    from backend.journal.keys import WrongKey
+
+    try:
+        return await _verify(services, said)
+    except WrongKey as wrong:
+        raise CannotGoOn(f"the keyring is not that of this database: {wrong}") from None
+
+
+async def _verify(services: Services, said: argparse.Namespace) -> int:
     from backend.cli.tenants import tenants_of
     from backend.cli.verifying import verify_tenant
 

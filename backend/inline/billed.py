@@ -63,19 +63,21 @@ class _BilledProjection:
     handles: frozenset[type] = frozenset({InvoiceIssued, InvoiceCancelled})
 
     async def apply(self, connection: Connection, target: Target, events: Sequence[Recorded]) -> None:
-        tenant, generation, rows, cancelled = target.tenant_id, target.generation, [], []
+        tenant, generation, rows = target.tenant_id, target.generation, []
+        # A rebuild meets an invoice, its cancellation and the next invoice for the same component at once: what is
+        # free again must be free before it is taken again.
+        cancelled = {recorded.event.invoice_id for recorded in events if isinstance(recorded.event, InvoiceCancelled)}
         for recorded in events:
             match recorded.event:
                 # Only generated invoices have components that may not repeat; a hand-made invoice may say anything.
-                case InvoiceIssued(type=kind) as e if kind != "standard":
+                case InvoiceIssued(type=kind) as e if kind != "standard" and e.invoice_id not in cancelled:
                     for component in {line.component for line in e.lines}:
                         rows.append(
                             (tenant, generation, e.debtor_id, e.season, component, e.occurrence, e.invoice_id, e.number)
                         )
-                case InvoiceCancelled() as e:
-                    cancelled.append((tenant, generation, e.invoice_id))
+        free = [(tenant, generation, invoice_id) for invoice_id in cancelled]
+        await delete_rows(connection, billed, ("tenant_id", "generation", "invoice_id"), free)
         await insert_rows(connection, billed, _COLUMNS, rows)
-        await delete_rows(connection, billed, ("tenant_id", "generation", "invoice_id"), cancelled)
 
 
 BILLED: Final = _BilledProjection()

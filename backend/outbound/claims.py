@@ -8,7 +8,7 @@ from uuid import UUID
 from backend.runtime.database import Connection, Database
 from backend.values.identifiers import DeliveryId, InvoiceId, TenantId
 
-# Long enough for a batch to be rendered and handed over; after it, the rows are anybody's again.
+# Long enough for a page to be rendered, and for a mail to be handed over; after it, the rows are anybody's again.
 LEASE: Final = timedelta(seconds=120)
 
 
@@ -26,7 +26,10 @@ class Claim:
 async def claim_due(
     database: Database, tenant_id: TenantId, *, lease: UUID, now: datetime, limit: int
 ) -> tuple[Claim, ...]:
-    """Up to `limit` due dispatches, leased to `lease`. None while the tenant's delivery switch is off."""
+    """Up to `limit` due dispatches, leased to `lease`. None while the tenant's delivery switch is off.
+
+    What was started stays so until its outcome is recorded: whoever claims it now may die as well before that.
+    """
     async with database.scope(tenant_id) as connection:
         found = await connection.execute(
             b"WITH head AS (SELECT inline_generation AS g FROM journal_heads WHERE tenant_id = %b), due AS ("
@@ -36,7 +39,7 @@ async def claim_due(
             b" AND NOT EXISTS (SELECT FROM inline_delivery_switch s WHERE s.tenant_id = %b AND s.generation = head.g"
             b"  AND NOT s.enabled)"
             b" ORDER BY w.due_at, w.delivery_id LIMIT %b FOR UPDATE OF w SKIP LOCKED)"
-            b" UPDATE inline_delivery_work w SET lease = %b, leased_until = %b, started = false FROM due, head"
+            b" UPDATE inline_delivery_work w SET lease = %b, leased_until = %b FROM due, head"
             b" WHERE w.tenant_id = %b AND w.generation = head.g AND w.delivery_id = due.delivery_id"
             b" RETURNING w.delivery_id, w.invoice_id, w.attempt, w.state, due.started",
             (tenant_id, tenant_id, now, now, tenant_id, limit, lease, now + LEASE, tenant_id),
@@ -48,20 +51,23 @@ async def claim_due(
     )
 
 
-async def mark_started(database: Database, tenant_id: TenantId, *, lease: UUID, now: datetime) -> set[DeliveryId]:
+async def mark_started(
+    database: Database, tenant_id: TenantId, delivery_id: DeliveryId, *, lease: UUID, now: datetime
+) -> bool:
     """Say, durably, that sending begins: from here on a crash means that the outcome is unknown. Extends the lease.
 
-    Answers which dispatches are still ours; another worker has the rest.
+    Said of one mail when its turn has come, and not of a whole batch: a mail that only waited is certainly not sent,
+    and must not use up its one further copy. `False` when the lease ran out and another worker has it.
     """
     async with database.scope(tenant_id) as connection:
         found = await connection.execute(
             # Only in the generation of now: a lease taken on rows that a rebuild has replaced meanwhile is nobody's.
             b"UPDATE inline_delivery_work w SET started = true, leased_until = %b FROM journal_heads h"
             b" WHERE h.tenant_id = %b AND w.tenant_id = h.tenant_id AND w.generation = h.inline_generation"
-            b" AND w.lease = %b RETURNING w.delivery_id",
-            (now + LEASE, tenant_id, lease),
+            b" AND w.delivery_id = %b AND w.lease = %b RETURNING w.delivery_id",
+            (now + LEASE, tenant_id, delivery_id, lease),
         )
-        return {DeliveryId(row[0]) for row in await found.fetchall()}
+        return await found.fetchone() is not None
 
 
 async def due_count(connection: Connection, tenant_id: TenantId, *, now: datetime) -> int:

@@ -5,11 +5,14 @@ only when the outcome was unknown; never none.
 """
 
 import asyncio
+import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any, Final
 from uuid import UUID
+
+import psycopg
 
 from backend.documents.mail import invoice_mail
 from backend.documents.renderer import RendererPool, RenderFailed
@@ -21,7 +24,7 @@ from backend.outbound.backoff import Failure, next_delay
 from backend.outbound.claims import Claim, claim_due, mark_started
 from backend.outbound.document_of import Page, page_of
 from backend.outbound.mail import Attachment, Mail, MailRefused, compose
-from backend.outbound.smtp import Accepted, Outcome, Refused, SmtpPool, Unreachable, send
+from backend.outbound.smtp import MAX_CONNECTIONS, Accepted, Outcome, Refused, SmtpPool, Unreachable, send
 from backend.rules.email_address import AddressRefused, is_address
 from backend.runtime.logs import logger
 from backend.runtime.storage import DocumentCorrupt, DocumentMissing, StorageUnavailable
@@ -33,6 +36,9 @@ from backend.write.deliveries.commands import Dispatch, DispatchOutcome, RecordD
 from backend.write.execute import execute
 
 BATCH: Final = 40
+# Seconds between attempts to record; together well below a lease.
+RECORD_PAUSES: Final = (1, 2, 4, 8, 15, 15)
+_ADDRESS: Final = re.compile(r"[^\s<>()\[\]:;,\"]+@[^\s<>()\[\]:;,\"]+")
 log = logger(__name__)
 
 
@@ -66,24 +72,50 @@ async def dispatch_due(services: Services, smtp: SmtpPool, pool: RendererPool, t
     everything = await _jobs(services, tenant_id, claims)
     jobs = [job for job in everything if not job.claim.interrupted]
     pages = await asyncio.gather(*(_page(services, pool, tenant_id, job) for job in jobs))
-    ours = await mark_started(services.database, tenant_id, lease=lease, now=services.clock.now())
-    attempts = [
-        _attempt(services, smtp, job, page)
-        for job, page in zip(jobs, pages, strict=True)
-        if job.claim.delivery_id in ours
-    ]
     outcomes = [
         _unknown(job, "the worker died while it was sending", services.clock.now())
         for job in everything
         if job.claim.interrupted
     ]
-    outcomes += await asyncio.gather(*attempts)
-    await execute(
-        services.write, system_actor(tenant_id, "deliveries"), RecordDispatches(dispatches=tuple(outcomes))
-    )
+    turns = asyncio.Semaphore(MAX_CONNECTIONS)
+
+    async def attempted(job: Job, page: Page | str) -> Dispatch | None:
+        async with turns:
+            try:
+                ours = await mark_started(
+                    services.database, tenant_id, job.claim.delivery_id, lease=lease, now=services.clock.now()
+                )
+            except psycopg.OperationalError:
+                # The others of the batch may have been sent: their outcomes must be recorded.
+                return None
+            return await _attempt(services, smtp, job, page) if ours else None
+
+    attempts = [attempted(job, page) for job, page in zip(jobs, pages, strict=True)]
+    outcomes += [outcome for outcome in await asyncio.gather(*attempts) if outcome is not None]
+    await _record(services, tenant_id, tuple(outcomes))
     for outcome in outcomes:
         DELIVERIES.labels(state=outcome.outcome).inc()
     return len(claims)
+
+
+def without_addresses(reply: str) -> str:
+    """A server's words without e-mail addresses: they are personal, stay in the journal for ever, and the delivery
+    knows the address anyway (encrypted, until it is erased)."""
+    return _ADDRESS.sub("…", reply)
+
+
+async def _record(services: Services, tenant_id: TenantId, outcomes: tuple[Dispatch, ...]) -> None:
+    """Record what happened, again and again while the database is away: it changes nothing when it is repeated, and
+    what was sent but never recorded would have to be sent once more."""
+    actor, command = system_actor(tenant_id, "deliveries"), RecordDispatches(dispatches=outcomes)
+    for pause in RECORD_PAUSES:
+        try:
+            await execute(services.write, actor, command)
+            return
+        except psycopg.OperationalError as lost:
+            log.warning("delivery.not_recorded_yet", error=type(lost).__name__)
+            await asyncio.sleep(pause)
+    await execute(services.write, actor, command)
 
 
 async def _jobs(services: Services, tenant_id: TenantId, claims: Sequence[Claim]) -> list[Job]:
@@ -117,6 +149,10 @@ async def _page(services: Services, pool: RendererPool, tenant_id: TenantId, job
     except (RenderFailed, DocumentCorrupt, DocumentMissing, StorageUnavailable) as failed:
         log.error("delivery.no_document", invoice_id=str(job.issued.invoice_id), reason=str(failed))
         return f"{type(failed).__name__}: {failed}"
+    except Exception as fault:
+        # Ours, and about this invoice alone: the others of the batch must go out.
+        log.exception("delivery.page_fault", invoice_id=str(job.issued.invoice_id))
+        return f"a fault of ours: {type(fault).__name__}"
 
 
 async def _attempt(services: Services, smtp: SmtpPool, job: Job, page: Page | str) -> Dispatch:
@@ -133,7 +169,12 @@ async def _attempt(services: Services, smtp: SmtpPool, job: Job, page: Page | st
         outcome = await send(smtp, compose(mail, date=job.queued_at), mail)
     except (MailRefused, AddressRefused) as refused:
         return _outcome(claim, "failed", reply=str(refused), page=page)
-    return _dispatch(job, page, outcome, services.clock.now())
+    except Exception as fault:
+        # Ours, and perhaps in the middle of sending. The outcomes of the other mails must be recorded all the same.
+        log.exception("delivery.fault", delivery_id=str(claim.delivery_id))
+        return _unknown(job, f"a fault of ours: {type(fault).__name__}", services.clock.now(), page=page)
+    said = _dispatch(job, page, outcome, services.clock.now())
+    return replace(said, reply=without_addresses(said.reply))
 
 
 def _mail(services: Services, job: Job, page: Page) -> Mail:
@@ -187,7 +228,7 @@ def _outcome(
     next_at: datetime | None = None, page: Page | None = None,
 ) -> Dispatch:  # fmt: skip
     return Dispatch(
-        delivery_id=claim.delivery_id, invoice_id=claim.invoice_id, attempt=claim.attempt, outcome=outcome, reply=reply,
-        code=code, kind=kind, next_at=next_at, document_digest=page.digest if page else "",
+        delivery_id=claim.delivery_id, invoice_id=claim.invoice_id, attempt=claim.attempt, outcome=outcome,
+        reply=reply, code=code, kind=kind, next_at=next_at, document_digest=page.digest if page else "",
         document=page.stored if page else None,
     )  # fmt: skip

@@ -100,7 +100,9 @@ async def fill(new: Rebuild, progress: Progress | None = None) -> None:
             progress(position, head)
 
 
-async def fold_next(connection: Connection, new: Rebuild, *, limit: int = BATCH_EVENTS) -> tuple[int, bool]:
+async def fold_next(
+    connection: Connection, new: Rebuild, *, until: int = END_OF_TIME, limit: int = BATCH_EVENTS
+) -> tuple[int, bool]:
     """Fold one batch into the new generations; the position reached, and whether there may be more."""
     lock = b"SELECT position FROM checkpoints" + _MARKED + b" ORDER BY projection FOR UPDATE"
     rows = await (await connection.execute(lock, new.key)).fetchall()
@@ -108,7 +110,7 @@ async def fold_next(connection: Connection, new: Rebuild, *, limit: int = BATCH_
         raise RebuildLost(", ".join(name for name, _ in new.marks))
     position = int(rows[0][0])
     keys = PersonKeys(new.keyring, connection, new.tenant_id)
-    batch = await next_batch(connection, new.tenant_id, position, END_OF_TIME, keys, limit=limit)
+    batch = await next_batch(connection, new.tenant_id, position, until, keys, limit=limit)
     if batch.unreadable and not batch.events:
         raise UnreadableJournal(batch.unreadable)
     if not batch.events:

@@ -1,4 +1,7 @@
-"""Conditions of a query: always the tenant and the live generation, then the reader's reach, then what is asked for."""
+"""Conditions of a query: always the tenant and the live generation, then the reader's reach, then what is asked for.
+
+Plain rows (org nodes, users) are no projection: they have no generation.
+"""
 
 from collections.abc import Sequence
 from typing import Any
@@ -10,9 +13,11 @@ from backend.tenants.actor import Reader
 class Where:
     """Collects conditions and their parameters, in the order in which they stand in the statement."""
 
-    def __init__(self, reader: Reader, projection: str, *, alias: str = "") -> None:
+    def __init__(self, reader: Reader, projection: str | None, *, alias: str = "") -> None:
         prefix = f"{alias}." if alias else ""
-        self._conditions = [f"{prefix}tenant_id = %b", f"{prefix}generation = {live(projection)}"]
+        self._conditions = [f"{prefix}tenant_id = %b"]
+        if projection is not None:
+            self._conditions.append(f"{prefix}generation = {live(projection)}")
         self.parameters: list[Any] = [reader.tenant_id]
         self._reader = reader
 

@@ -15,6 +15,8 @@ MIN_LENGTH: Final = 12
 MAX_LENGTH: Final = 128
 # 3 of 4: more than 10^8 guesses, which our throttle makes centuries and a stolen hash years.
 MIN_SCORE: Final = 3
+# What must remain when the words everybody knows of the person are taken out.
+MIN_OF_ONES_OWN: Final = 6
 # Its estimate grows with the square of the length; what follows the 72nd character only adds to a strong one.
 _ESTIMATED: Final = 72
 _BREACHED: Final = frozenset(FREQUENCY_LISTS["passwords"])
@@ -35,9 +37,18 @@ def fault_of(password: str, *, about: Sequence[str] = ()) -> str | None:
     if password.casefold() in _BREACHED:
         return "this password is known from breaches: choose another"
     known = [word for text in about for word in (text, *_words(text)) if len(word) > 2]
+    if len(_without(password, known)) < MIN_OF_ONES_OWN:
+        return "this password says little more than a name or an address: choose other words"
     if zxcvbn(password[:_ESTIMATED], user_inputs=known)["score"] < MIN_SCORE:
         return "this password is too easy to guess: make it longer, or less like a name, a date or a pattern"
     return None
+
+
+def _without(password: str, known: Sequence[str]) -> str:
+    left = "".join(_words(password)).casefold()
+    for word in sorted({"".join(_words(text)).casefold() for text in known}, key=len, reverse=True):
+        left = left.replace(word, "")
+    return left
 
 
 def _words(text: str) -> list[str]:

@@ -1,8 +1,8 @@
-"""How a visitor gets into the demo: one bearer token per demo user, kept in a private file of the data folder.
+"""How a visitor gets into the demo: one password for all demo users and a bearer token for each, made up for this
+installation and kept in a private file of the data folder. The demo shows its own keys; it is never in production."""
 
-Sign-in for people comes with another issue; until then a token is the only key, and the demo shows its own.
-"""
-
+import base64
+import os
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -11,15 +11,18 @@ from typing import Final
 import msgspec
 
 from backend.runtime.embedded.processes import write_private
+from backend.rules.passwords import normal
 from backend.runtime.settings import Settings
 from backend.seed.planting import demo_tenant_id
 from backend.seed.world import DemoTenant, DemoUser
 from backend.services import Services
-from backend.tenants.actor import system_actor
+from backend.tenants.actor import door_actor, system_actor
 from backend.tenants.directory import new_token, token_digest
+from backend.tenants.identity.hashing import hash_password
 from backend.values.identifiers import UserId, derived_id
 from backend.write.access.commands import CreateToken
 from backend.write.execute import execute
+from backend.write.identity.commands import SetPassword
 
 TOKEN_DAYS: Final = 180
 # A token about to expire is replaced at the next start.
@@ -54,25 +57,29 @@ class DemoTokens:
 
     until: datetime = datetime(1970, 1, 1, tzinfo=UTC)
     users: tuple[DemoToken, ...] = ()
+    password: str = ""
 
 
 async def ensure_tokens(services: Services, tenants: Iterable[DemoTenant], *, prefix: str, anew: bool) -> None:
     """A token for every demo user, in the file; made anew where the demo is new or the old ones run out."""
     path = services.settings.data_dir / FILE
     now = services.clock.now()
-    if not anew and demo_tokens(services.settings).until > now + RENEW_BEFORE:
+    found = demo_tokens(services.settings)
+    if not anew and found.password and found.until > now + RENEW_BEFORE:
         return
+    password = found.password or _made_up()
+    password_hash = await hash_password(normal(password))
     users = tuple(
         [
             DemoToken(
                 email=user.email, name=user.name, role=user.role.value, tenant=prefix + tenant.slug,
-                token=await _token(services, prefix + tenant.slug, user),
+                token=await _token(services, prefix + tenant.slug, user, password_hash=password_hash),
             )
             for tenant in tenants
             for user in tenant.users
         ]
     )  # fmt: skip
-    kept = DemoTokens(until=now + timedelta(days=TOKEN_DAYS), users=users)
+    kept = DemoTokens(until=now + timedelta(days=TOKEN_DAYS), users=users, password=password)
     write_private(path, msgspec.json.format(msgspec.json.encode(kept), indent=1).decode())
 
 
@@ -92,21 +99,34 @@ def signin_lines(settings: Settings) -> tuple[str, ...]:
     shown.sort(key=lambda user: SHOWN.index(user.email))
     width = max(len(user.title) for user in shown)
     return (
-        "Sign in with a token of the demo (send it as `Authorization: Bearer car_…`):",
+        f"Every demo user signs in with the password  {demo_tokens(settings).password}",
+        *(f"  {user.title:<{width}}  {user.tenant}  {user.email}" for user in shown),
+        "Scripts use a token (send it as `Authorization: Bearer car_…`):",
         *(f"  {user.title:<{width}}  {user.token}" for user in shown),
         f"All of them are in {settings.data_dir / FILE}; more: ./carreau token --tenant TENANT --role ROLE",
         f"First thing to try, in another terminal: ./carreau run renewals {EXAMPLE}",
     )
 
 
-async def _token(services: Services, slug: str, user: DemoUser) -> str:
+async def _token(services: Services, slug: str, user: DemoUser, *, password_hash: str) -> str:
     tenant_id = demo_tenant_id(slug)
+    user_id = UserId(derived_id(tenant_id, f"user:{user.email}"))
+    await execute(
+        services.write, door_actor(tenant_id, user_id),
+        SetPassword(user_id=user_id, password_hash=password_hash, cause="operator"),
+    )  # fmt: skip
     token = new_token()
     await execute(
         services.write, system_actor(tenant_id, "seed"),
         CreateToken(
-            token_id=services.write.new_id(), user_id=UserId(derived_id(tenant_id, f"user:{user.email}")),
-            digest=token_digest(token), label="the demo", days=TOKEN_DAYS,
+            token_id=services.write.new_id(), user_id=user_id, digest=token_digest(token), label="the demo",
+            days=TOKEN_DAYS,
         ),
     )  # fmt: skip
     return token
+
+
+def _made_up() -> str:
+    """Easy to copy, and as good as any: 60 random bits."""
+    word = base64.b32encode(os.urandom(8)).decode("ascii").lower()[:12]
+    return f"boule-{word[:4]}-{word[4:8]}-{word[8:]}"

@@ -56,6 +56,14 @@ async def nodes_of(connection: Connection, tenant_id: TenantId) -> tuple[Node, .
     )
 
 
+async def locked_tree(connection: Connection, tenant_id: TenantId) -> tuple[Node, ...]:
+    """The same for somebody who will add to it: until they are done, nobody else does."""
+    await connection.execute(
+        b"SELECT FROM org_nodes WHERE tenant_id = %b AND parent_id IS NULL FOR UPDATE", (tenant_id,)
+    )
+    return await nodes_of(connection, tenant_id)
+
+
 async def place_clubs(
     connection: Connection, tenant_id: TenantId, wanted: Iterable[Place], *, new_id: Callable[[], UUID]
 ) -> Placed:
@@ -63,10 +71,7 @@ async def place_clubs(
 
     Names are compared without regard to case. Two at once are safe: the second waits for the first.
     """
-    await connection.execute(
-        b"SELECT FROM org_nodes WHERE tenant_id = %b AND parent_id IS NULL FOR UPDATE", (tenant_id,)
-    )
-    tree = _Tree(await nodes_of(connection, tenant_id), new_id)
+    tree = _Tree(await locked_tree(connection, tenant_id), new_id)
     nodes = {place: tree.place(place) for place in dict.fromkeys(wanted)}
     for node in tree.made:
         await add_org_node(
@@ -91,41 +96,44 @@ class _Tree:
         self.made: list[Node] = []
         self._new_id = new_id
         self._root = next(node.node for node in nodes if node.parent is None)
-        self._districts = {_key(node.name): node.node for node in nodes if node.kind == "district"}
-        self._clubs = {(node.parent, _key(node.name)): node.node for node in nodes if node.kind == "club"}
-        self._anywhere = {_key(node.name): node.node for node in nodes if node.kind == "club"}
+        self._districts = {name_key(node.name): node.node for node in nodes if node.kind == "district"}
+        self._clubs = {(node.parent, name_key(node.name)): node.node for node in nodes if node.kind == "club"}
+        self._anywhere = {name_key(node.name): node.node for node in nodes if node.kind == "club"}
         self._codes = {node.code for node in nodes}
 
     def place(self, place: Place) -> OrgNodeId:
-        if not place.district and _key(place.club) in self._anywhere:
-            return self._anywhere[_key(place.club)]
+        if not place.district and name_key(place.club) in self._anywhere:
+            return self._anywhere[name_key(place.club)]
         parent = self._district(place.district) if place.district else self._root
-        found = self._clubs.get((parent, _key(place.club)))
+        found = self._clubs.get((parent, name_key(place.club)))
         if found is None:
-            found = self._clubs[parent, _key(place.club)] = self._make(parent, "club", place.club)
+            found = self._clubs[parent, name_key(place.club)] = self._make(parent, "club", place.club)
         return found
 
     def _district(self, name: str) -> OrgNodeId:
-        if _key(name) not in self._districts:
-            self._districts[_key(name)] = self._make(self._root, "district", name)
-        return self._districts[_key(name)]
+        if name_key(name) not in self._districts:
+            self._districts[name_key(name)] = self._make(self._root, "district", name)
+        return self._districts[name_key(name)]
 
     def _make(self, parent: OrgNodeId, kind: str, name: str) -> OrgNodeId:
-        made = Node(node=OrgNodeId(self._new_id()), parent=parent, kind=kind, name=name, code=self._code(name))
+        code = free_code(name, self._codes)
+        made = Node(node=OrgNodeId(self._new_id()), parent=parent, kind=kind, name=name, code=code)
+        self._codes.add(made.code)
         self.made.append(made)
         return made.node
 
-    def _code(self, name: str) -> str:
-        """The name in capitals without accents, and a number where that is taken: `MALMO-BOULE-CLUB-2`."""
-        plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode().upper()
-        base = _NOT_IN_A_CODE.sub("-", plain).strip("-")[: MAX_CODE - 6] or "CLUB"
-        code, count = base, 1
-        while code in self._codes:
-            count += 1
-            code = f"{base}-{count}"
-        self._codes.add(code)
-        return code
+
+def free_code(name: str, taken: Collection[str]) -> str:
+    """The name in capitals without accents, and a number where that is taken: `MALMO-BOULE-CLUB-2`."""
+    plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode().upper()
+    base = _NOT_IN_A_CODE.sub("-", plain).strip("-")[: MAX_CODE - 6] or "CLUB"
+    code, count = base, 1
+    while code in taken:
+        count += 1
+        code = f"{base}-{count}"
+    return code
 
 
-def _key(name: str) -> str:
+def name_key(name: str) -> str:
+    """What two names have in common when people would call them the same."""
     return unicodedata.normalize("NFC", name).casefold()

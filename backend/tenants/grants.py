@@ -21,6 +21,12 @@ async def grants_of(
     return frozenset((Role(role), OrgNodeId(node)) for role, node in rows if role is not None) if rows else None
 
 
+async def all_grants(connection: Connection, tenant_id: TenantId) -> frozenset[tuple[Role, OrgNodeId]]:
+    """Every role that anybody has in the tenant, and where. As many as there are org nodes, and a few more."""
+    found = await connection.execute(b"SELECT DISTINCT role, org_node_id FROM grants WHERE tenant_id = %b", (tenant_id,))
+    return frozenset((Role(role), OrgNodeId(node)) for role, node in await found.fetchall())
+
+
 async def add_grant(connection: Connection, tenant_id: TenantId, granted: RoleGranted) -> None:
     await connection.execute(
         b"INSERT INTO grants (tenant_id, user_id, role, org_node_id) VALUES (%b, %b, %b, %b)",

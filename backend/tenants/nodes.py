@@ -25,3 +25,10 @@ async def kind_of_tenant(connection: Connection, tenant_id: TenantId) -> str | N
     found = await connection.execute(b"SELECT kind FROM directory_tenant(%b)", (tenant_id,))
     row = await found.fetchone()
     return str(row[0]) if row else None
+
+
+async def rename_org_node(connection: Connection, tenant_id: TenantId, node: OrgNodeId, *, name: str) -> None:
+    """The name a district or club goes by."""
+    await connection.execute(
+        b"UPDATE org_nodes SET name = %b WHERE tenant_id = %b AND org_node_id = %b", (name, tenant_id, node)
+    )

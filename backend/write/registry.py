@@ -58,6 +58,8 @@ from backend.write.issuers.handlers import (
 )
 from backend.write.mirrors import commands as mirrors
 from backend.write.mirrors.handlers import receive_document, update_received_document
+from backend.write.org import commands as org
+from backend.write.org.handlers import create_org_node, rename_org_node
 from backend.write.payments import commands as payments
 from backend.write.payments.handlers import register_payment
 from backend.write.renewals import commands as renewals
@@ -84,6 +86,8 @@ COMMANDS: Final[dict[type, Handled]] = {
     access.RevokeRole: Handled(revoke_role, Capability.ACCESS_MANAGE, dangerous=True),
     access.CreateToken: Handled(create_token, Capability.ACCESS_MANAGE, dangerous=True),
     access.RevokeToken: Handled(revoke_token, Capability.ACCESS_MANAGE, dangerous=True),
+    org.CreateOrgNode: Handled(create_org_node, Capability.ACCESS_MANAGE),
+    org.RenameOrgNode: Handled(rename_org_node, Capability.ACCESS_MANAGE),
     identity.OpenSession: Handled(open_session, Capability.SYSTEM),
     identity.RefreshSession: Handled(refresh_session, Capability.SYSTEM),
     identity.CloseSessions: Handled(close_sessions, Capability.SYSTEM),

@@ -68,6 +68,7 @@ from backend.write.issuers.commands import (
     SetPaymentAccount,
 )
 from backend.write.mirrors.commands import ReceiveDocument, UpdateReceivedDocument
+from backend.write.org.commands import CreateOrgNode, RenameOrgNode
 from backend.write.payments.commands import RegisterPayment
 from backend.write.renewals.commands import IssueRunChunk, StartRun, StopRun, WantedComponent
 from backend.write.tax.commands import AdoptTaxRates
@@ -164,6 +165,10 @@ SAMPLES: dict[str, Callable[[Scene], Any]] = {
     "RevokeRole": lambda s: RevokeRole(user_id=s.user_id, role="club_admin", org_node_id=s.node),
     "CreateToken": lambda s: CreateToken(token_id=uuid4(), user_id=s.user_id, digest=uuid4().bytes * 2, label="x"),
     "RevokeToken": lambda s: RevokeToken(user_id=s.user_id, token_id=s.token_id),
+    "CreateOrgNode": lambda s: CreateOrgNode(
+        org_node_id=OrgNodeId(uuid4()), parent_id=s.node, kind="club", name="Ny klubb"
+    ),
+    "RenameOrgNode": lambda s: RenameOrgNode(org_node_id=s.node, name="Nytt namn"),
     "OpenSession": lambda s: identity.OpenSession(
         session_id=uuid4(), user_id=s.user_id, digest=a_digest(), method="password", agent="a test"
     ),

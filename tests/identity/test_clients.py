@@ -1,8 +1,11 @@
 """Programs: a key of their own, a signed proof that counts once, a token for minutes, and nothing beyond their scope."""
 
+import base64
+import hmac
 import json
 from dataclasses import dataclass
 from datetime import timedelta
+from hashlib import sha256
 from typing import Any
 from uuid import uuid4
 
@@ -139,8 +142,11 @@ async def test_a_program_may_bring_its_own_key(make: Any, kind: str) -> None:
     program = await make(key=key, algorithm="ES256" if kind == "EC" else "RS256", public_jwk=public)
     assert (await program.asks()).status_code == 200
     # The public key as a password: what libraries have fallen for.
-    program.key, program.algorithm = json.dumps(public).ljust(64), "HS256"
-    assert (await program.asks()).json()["error"] == "invalid_client"
+    head, body, _ = program.assertion().split(".")
+    head = base64.urlsafe_b64encode(b'{"alg":"HS256","typ":"JWT"}').decode().rstrip("=")
+    mac = hmac.new(json.dumps(public).encode(), f"{head}.{body}".encode(), sha256).digest()
+    forged = f"{head}.{body}.{base64.urlsafe_b64encode(mac).decode().rstrip('=')}"
+    assert (await program.asks(forged)).json()["error"] == "invalid_client"
 
 
 async def test_weak_and_strange_keys_are_refused(app: Starlette, admin: Person) -> None:

@@ -15,6 +15,8 @@ from backend.services import open_services
 from backend.tenants.actor import Reader
 from backend.tenants.capabilities import Capability, Role
 from backend.tenants.directory import authenticate
+from backend.tenants.identity.accounts import account_by_email
+from backend.tenants.identity.hashing import verify_password
 from tests.given.demo import a_prefix
 
 
@@ -98,6 +100,18 @@ async def test_each_role_has_a_token_that_opens_its_own_part(demo_settings: Sett
     assert any(treasurer.token in line for line in signin_lines(demo_settings))
 
 
+async def test_a_demo_user_signs_in_with_the_printed_password(demo_settings: Settings) -> None:
+    prefix = a_prefix()
+    await seed_demo(demo_settings, prefix=prefix, tell=quiet)
+    password = demo_tokens(demo_settings).password
+    assert any(password in line for line in signin_lines(demo_settings))
+    tenant_id = demo_tenant_id(prefix + "svenska-boule")
+    async with open_services(demo_settings) as services, services.database.scope(tenant_id) as connection:
+        account = await account_by_email(connection, tenant_id, "annika@boule.example")
+    assert account is not None
+    assert await verify_password(account.password_hash, password)
+
+
 async def test_an_interrupted_planting_is_completed(demo_settings: Settings) -> None:
     """Whatever was done before a crash is found again by its idempotency key."""
     prefix = a_prefix()
@@ -112,7 +126,7 @@ async def test_an_interrupted_planting_is_completed(demo_settings: Settings) -> 
     after = await positions(demo_settings, prefix)
     # The last step was done again, and every demo user got a token anew; no invoice twice.
     assert await invoices(demo_settings, prefix) == sum(bill.fate != "draft" for bill in TENANTS[0].bills)
-    assert after["svenska-boule"] == before["svenska-boule"] + 1 + len(TENANTS[0].users)
+    assert after["svenska-boule"] == before["svenska-boule"] + 1 + 2 * len(TENANTS[0].users)
 
 
 async def invoices(settings: Settings, prefix: str) -> int:

@@ -19,6 +19,7 @@ DAY = date(2026, 11, 20)
 FROM_SCENE = {
     "debtor_id": "debtor_id", "invoice_id": "issued_id", "run_id": "run_id", "issuer_id": "issuer_id",
     "delivery_id": "delivery_id", "paying_invoice": "issued_id", "org_node_id": "node", "document_id": "issued_id",
+    "user_id": "user_id", "below": "node",
 }  # fmt: skip
 PLAIN: dict[str, Any] = {
     "as_of": DAY, "on": DAY, "today": DAY, "first_day": date(2026, 1, 1), "last_day": date(2026, 12, 31),

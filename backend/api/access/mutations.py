@@ -1,31 +1,19 @@
 """What may be done with other people's access. A token is shown once, and nothing of it is kept."""
 
 from datetime import datetime
-from enum import Enum
 from typing import Annotated
 
 import strawberry
 
+from backend.api.access.types import Role
 from backend.api.graphql.context import Info
-from backend.api.graphql.documented import given, mutation, output, words
+from backend.api.graphql.documented import given, mutation, output
 from backend.api.graphql.identifiers import encoded, the
 from backend.api.graphql.results import Refused, Repeatable, Success, outcome
 from backend.tenants.directory import new_token, token_digest
 from backend.values.identifiers import OrgNodeId, UserId
 from backend.write.access import commands
 from backend.write.execute import Receipt
-
-
-@words
-class Role(Enum):
-    """What a user may be made, for one org node and everything below it."""
-
-    FEDERATION_ADMIN = "federation_admin"
-    DISTRICT_TREASURER = "district_treasurer"
-    CLUB_ADMIN = "club_admin"
-    AUDITOR = "auditor"
-    LICENCE_SYSTEM = "licence_system"
-    PLATFORM_OPERATOR = "platform_operator"
 
 
 @given

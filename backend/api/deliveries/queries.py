@@ -21,6 +21,13 @@ class DeliveryCount:
 
 
 @output
+class DeliverySwitch:
+    """Whether anything is dispatched. Off stops everything of the federation; nothing is lost meanwhile."""
+
+    enabled: bool
+
+
+@output
 class DeliveryQueries:
     """Questions about deliveries."""
 
@@ -50,3 +57,8 @@ class DeliveryQueries:
         """How many dispatches are in each state."""
         counts = await info.context.ask(queries.delivery_counts)
         return [DeliveryCount(state=state, count=counts.get(state.value, 0)) for state in DispatchState]
+
+    @resolved
+    async def delivery_switch(self, info: Info) -> DeliverySwitch:
+        """How the federation's delivery switch stands."""
+        return DeliverySwitch(enabled=await info.context.ask(queries.delivery_switch))

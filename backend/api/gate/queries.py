@@ -5,12 +5,12 @@ from typing import Any
 import strawberry
 
 from backend.api.dispatch import today
-from backend.api.gate.types import DebtCheck, GateAction, debt_check_of
+from backend.api.gate.types import DebtCheck, GateAction, GatePolicy, debt_check_of, gate_policy_of
 from backend.api.graphql.context import Info
 from backend.api.graphql.documented import output, resolved
 from backend.api.graphql.identifiers import optional, the
 from backend.api.problems import Fault, Malformed
-from backend.read.gate.queries import debt_check, debt_check_by_reference
+from backend.read.gate.queries import debt_check, debt_check_by_reference, gate_policy
 from backend.values.identifiers import DebtorId, InvoiceId
 
 
@@ -34,6 +34,11 @@ class GateQueries:
         else:
             raise Malformed(Fault(detail="name the debtor either by debtorId or by reference"))
         return debt_check_of(found) if found else None
+
+    @resolved
+    async def gate_policy(self, info: Info) -> GatePolicy:
+        """The policy in force, with a rule for every action: where the federation set none, the default."""
+        return gate_policy_of(await info.context.ask(gate_policy))
 
 
 def action_on(info: Info, action: GateAction) -> dict[str, Any]:

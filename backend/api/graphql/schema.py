@@ -8,8 +8,10 @@ from strawberry.schema.config import StrawberryConfig
 from strawberry.types.graphql import OperationType
 
 from backend.api.access.mutations import AccessMutations
+from backend.api.access.queries import AccessQueries
 from backend.api.activity.queries import ActivityQueries
 from backend.api.credit_notes.mutations import CreditNoteMutations
+from backend.api.credit_notes.queries import CreditNoteQueries
 from backend.api.dashboards.queries import DashboardQueries
 from backend.api.debtors.mutations import DebtorMutations
 from backend.api.debtors.queries import DebtorQueries
@@ -29,7 +31,10 @@ from backend.api.invoices.queries import InvoiceQueries
 from backend.api.issuers.mutations import IssuerMutations
 from backend.api.issuers.queries import IssuerQueries
 from backend.api.ledger.queries import LedgerQueries
+from backend.api.org.mutations import OrgMutations
+from backend.api.org.queries import OrgQueries
 from backend.api.payments.mutations import PaymentMutations
+from backend.api.payments.queries import PaymentQueries
 from backend.api.receivables.queries import ReceivablesQueries
 from backend.api.received.queries import ReceivedQueries
 from backend.api.renewals.mutations import RunMutations
@@ -43,6 +48,7 @@ from backend.api.tax.queries import TaxQueries
 class Query(
     NodeQueries, InvoiceQueries, RunQueries, DebtorQueries, IssuerQueries, TaxQueries, ReceivablesQueries, GateQueries,
     DashboardQueries, DeliveryQueries, ActivityQueries, LedgerQueries, ReceivedQueries,
+    PaymentQueries, CreditNoteQueries, OrgQueries, AccessQueries,
 ):  # fmt: skip
     """Every question. What you may not see is not there."""
 
@@ -50,7 +56,7 @@ class Query(
 @output
 class Mutation(
     InvoiceMutations, CreditNoteMutations, PaymentMutations, RunMutations, DeliveryMutations, DebtorMutations,
-    IssuerMutations, TaxMutations, GateMutations, AccessMutations,
+    IssuerMutations, TaxMutations, GateMutations, AccessMutations, OrgMutations,
 ):  # fmt: skip
     """Every change. Each answers with its own success, or with Refused."""
 

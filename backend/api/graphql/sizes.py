@@ -8,13 +8,18 @@ from typing import Final
 
 from backend.api.graphql.node import MAX_NODES
 from backend.api.issuers.inputs import MAX_TEXTS
+from backend.read.access.queries import MAX_ROLES
 from backend.read.dashboards.queries import MAX_REVENUE_ROWS, MAX_TOP, MAX_TOTALS
 from backend.read.deliveries.queries import ATTEMPTS_LIMIT
 from backend.read.gate.queries import MAX_OPEN_INVOICES
 from backend.read.invoices.queries import HISTORY_LIMIT
 from backend.read.issuers.queries import MAX_ISSUERS, MAX_RATES, MAX_SERIES, MAX_TEMPLATES
 from backend.read.ledger.queries import MAX_BALANCES, MAX_STATEMENT_LINES, MAX_VAT_ROWS
+from backend.read.org.queries import MAX_ORG_NODES
+from backend.read.paging import PAGE_LIMIT
+from backend.read.payments.queries import MAX_ALLOCATIONS
 from backend.read.receivables.statements import MAX_STATEMENT_LINES as MAX_DEBTOR_LINES
+from backend.tenants.capabilities import Capability
 
 # Of an invoice and its parts: the limits of `write/invoices/drafting.py`.
 _LINES, _ATTACHMENTS, _COMPONENTS = 1_000, 20, 20
@@ -42,12 +47,15 @@ LIST_SIZES: Final[dict[str, Size]] = {
     "Delivery.attempts": Size(3, ATTEMPTS_LIMIT),
     "GatePolicy.rules": Size(2, 2),
     "Invoice.availableActions": Size(7, 7),
+    "Invoice.creditNotes": Size(1, PAGE_LIMIT),
     "Invoice.history": Size(10, HISTORY_LIMIT),
+    "Invoice.payments": Size(2, PAGE_LIMIT),
     "InvoiceDocument.lines": Size(5, _LINES),
     "InvoiceDocument.taxGroups": Size(2, _LINES),
     "InvoiceDocument.attachments": Size(2, _ATTACHMENTS),
     "Issuer.seasons": Size(5, _SEASONS),
     "LedgerAccountStatement.lines": Size(100, MAX_STATEMENT_LINES),
+    "Payment.allocations": Size(2, MAX_ALLOCATIONS),
     "CalculationStep.values": Size(4, 10),
     "Query.deliveryCounts": Size(6, 6),
     "Query.explainInvoice": Size(20, 5 * _LINES),
@@ -55,6 +63,7 @@ LIST_SIZES: Final[dict[str, Size]] = {
     "Query.issuers": Size(20, MAX_ISSUERS),
     "Query.nodes": Size(MAX_NODES, MAX_NODES),
     "Query.numberingReport": Size(20, MAX_SERIES),
+    "Query.orgNodes": Size(50, MAX_ORG_NODES),
     "Query.revenueByPeriod": Size(50, MAX_REVENUE_ROWS),
     "Query.taxRates": Size(20, MAX_RATES),
     "Query.templates": Size(10, MAX_TEMPLATES),
@@ -67,10 +76,17 @@ LIST_SIZES: Final[dict[str, Size]] = {
     "Template.header": Size(6, MAX_TEXTS),
     "Template.footer": Size(6, MAX_TEXTS),
     "Template.paymentInstructions": Size(6, MAX_TEXTS),
+    "User.roles": Size(2, MAX_ROLES),
+    "User.tokens": Size(2, PAGE_LIMIT),
+    "Viewer.capabilities": Size(20, len(Capability)),
+    "Viewer.roles": Size(2, MAX_ROLES),
 }
 
 # Fields that cost a statement of their own for each object they stand on: dear in a list, cheap on one object.
 OWN_STATEMENT: Final = 25
 STATEMENTS: Final = frozenset(
-    {"Invoice.document", "Invoice.history", "Run.outcomes", "Delivery.attempts", "Debtor.debtCheck"}
+    {
+        "Invoice.document", "Invoice.history", "Invoice.payments", "Invoice.creditNotes", "Run.outcomes",
+        "Delivery.attempts", "Debtor.debtCheck", "User.tokens",
+    }
 )

@@ -89,7 +89,7 @@ async def start(visit: Visit) -> Answer:
 
 async def callback(visit: Visit) -> Answer:
     """The browser is back. Whatever is wrong with what it brings, it is told one thing."""
-    await knock(visit)
+    address = await knock(visit)
     query = {name: value[:MAX_PARAMETER] for name, value in visit.request.query_params.items()}
     handle = handle_of(query.get("state", ""))
     challenge = None if handle is None else await _redeemed(visit, handle)
@@ -106,6 +106,7 @@ async def callback(visit: Visit) -> Answer:
     user_id = await _user(visit, handle.tenant_id, provider, claims)
     if user_id is None:
         return Answer(location=REFUSED)
+    await succeeded(visit.services.database, address=address)
     return await let_in(visit, handle.tenant_id, user_id, "oidc", location=challenge.data["return_to"])
 
 

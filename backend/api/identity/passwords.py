@@ -1,5 +1,7 @@
 """Choosing a password: a new one for the old one, or by a link that only the owner of the address received."""
 
+import asyncio
+
 from backend.api.dispatch import carry_out
 from backend.api.identity.bodies import AskReset, ChangePassword, FinishReset
 from backend.api.identity.codes import rotated
@@ -68,7 +70,8 @@ async def accepted(
     async with visit.services.database.scope(tenant_id) as connection:
         tenant = await tenant_view(connection, tenant_id)
     about = (account.name, name, account.email, tenant["name"], tenant["slug"], "carreau")
-    fault = passwords.fault_of(password, about=about)
+    # The estimate takes milliseconds, and more for what somebody made up to be slow.
+    fault = await asyncio.to_thread(passwords.fault_of, password, about=about)
     if fault is not None:
         raise TurnedAway(400, "PASSWORD_REFUSED", fault, pointer=(pointer,))
     return await hash_password(passwords.normal(password))

@@ -9,7 +9,7 @@ from backend.api.identity.door import knock, let_in
 from backend.api.identity.links import Followed, followed_by, link_of
 from backend.api.identity.passwords import accepted
 from backend.api.identity.view import instant, roles_by_user, tenant_view
-from backend.api.identity.visit import Answer, Visit
+from backend.api.identity.visit import Answer, TurnedAway, Visit
 from backend.tenants.actor import Forbidden, door_actor
 from backend.tenants.capabilities import Capability
 from backend.tenants.identity.accounts import MAX_USERS, accounts_after
@@ -73,6 +73,9 @@ async def look_at_invitation(visit: Visit, said: LookAtInvitation) -> Answer:
 async def accept_invitation(visit: Visit, said: AcceptInvitation) -> Answer:
     link: Followed = await followed_by(visit, said.token, "invitation", await knock(visit))
     user_id = link.account.user_id
+    if link.account.totp_confirmed:
+        # Who has a second factor has a way in; a mail is no way around it.
+        raise TurnedAway(400, "LINK_REFUSED", "this link is not valid any more: sign in as usual")
     password_hash = await accepted(
         visit, link.tenant_id, link.account, said.password, pointer="password", name=said.name
     )

@@ -5,6 +5,7 @@ from uuid import UUID
 
 import strawberry
 
+from backend.api.credit_notes.types import CreditNote, credit_note_of
 from backend.api.debtors.types import Debtor, load_debtor
 from backend.api.dispatch import today
 from backend.api.graphql.context import Info
@@ -16,8 +17,12 @@ from backend.api.invoices.actions import AvailableAction, available_actions_of
 from backend.api.invoices.document import InvoiceDocument, StatusChange, document_of, status_change_of
 from backend.api.invoices.inputs import InvoiceType
 from backend.api.invoices.states import DeliveryState, DocumentState, InvoiceStatus, PaymentState
+from backend.api.payments.types import Payment, payment_of
+from backend.read.credit_notes.queries import credit_notes
 from backend.read.invoices import queries
 from backend.read.invoices.answers import InvoiceDetail, InvoiceRow
+from backend.read.paging import PAGE_LIMIT, PageRequest
+from backend.read.payments.queries import payments
 from backend.values.identifiers import InvoiceId
 
 
@@ -78,6 +83,20 @@ class Invoice(Node):
         """Every change of every state: from what, to what, by whom, why, when. The newest 500."""
         detail = await self._detail(info)
         return [status_change_of(change) for change in detail.history] if detail else []
+
+    @resolved
+    async def payments(self, info: Info) -> list[Payment]:
+        """What was paid on it: the newest 100."""
+        found = await info.context.ask(payments, invoice_id=self.row.invoice_id, page=PageRequest(first=PAGE_LIMIT))
+        return [payment_of(row) for row in found.items]
+
+    @resolved
+    async def credit_notes(self, info: Info) -> list[CreditNote]:
+        """What was taken back of it: the newest 100."""
+        found = await info.context.ask(
+            credit_notes, invoice_id=self.row.invoice_id, page=PageRequest(first=PAGE_LIMIT)
+        )
+        return [credit_note_of(row) for row in found.items]
 
     async def _detail(self, info: Info) -> InvoiceDetail | None:
         if self.detail is None:

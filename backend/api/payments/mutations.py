@@ -1,13 +1,12 @@
 """What may be done when money has arrived."""
 
 from datetime import date
-from enum import Enum
 from typing import Annotated
 
 import strawberry
 
 from backend.api.graphql.context import Info
-from backend.api.graphql.documented import given, mutation, output, words
+from backend.api.graphql.documented import given, mutation, output
 from backend.api.graphql.identifiers import encoded, the
 from backend.api.graphql.money import Money, money
 from backend.api.graphql.results import Once, Refused, Success, outcome
@@ -15,22 +14,10 @@ from backend.api.graphql.scalars import BigInt
 from backend.api.graphql.words import word
 from backend.api.invoices.answered import answered_invoice
 from backend.api.invoices.types import Invoice
+from backend.api.payments.types import PaymentMethod
 from backend.values.identifiers import InvoiceId, PaymentId
 from backend.write.execute import Receipt
 from backend.write.payments import commands
-
-
-@words
-class PaymentMethod(Enum):
-    """How the money came."""
-
-    BANK_TRANSFER = "bank_transfer"
-    BANKGIRO = "bankgiro"
-    SWISH = "swish"
-    CARD = "card"
-    CASH = "cash"
-    CHECK = "check"
-    OTHER = "other"
 
 
 @given

@@ -9,6 +9,7 @@ from backend.events.event import BY_CLASS
 from backend.events.grants import RoleGranted, RoleRevoked
 from backend.events.invoices import HistoricalInvoiceImported, InvoiceDrafted, InvoiceIssued
 from backend.events.issuers import IssuerRegistered
+from backend.events.org import OrgNodeCreated, OrgNodeRenamed
 from backend.journal.codec import Recorded
 
 # The issuer's org node and the debtor's.
@@ -18,11 +19,13 @@ Nodes = tuple[UUID | None, UUID | None]
 _SUBJECTS: Final = (
     ("invoice_id", "invoice"), ("run_id", "run"), ("payment_id", "payment"), ("document_id", "received"),
     ("template_id", "template"), ("issuer_id", "issuer"), ("debtor_id", "debtor"), ("user_id", "user"),
+    ("client_id", "client"), ("org_node_id", "org_node"),
 )  # fmt: skip
 _RELATED: Final = ("invoice_id", "run_id", "issuer_id", "debtor_id")
 # The first of these that an event has tells more about it: a number, a state, a role.
 _DETAILS: Final = (
     "number", "state", "role", "label", "kind", "channel", "code", "name", "revision", "chunk", "enabled",
+    "cause", "capability",
 )  # fmt: skip
 _AMOUNTS: Final = ("total_minor", "amount_minor", "issued_minor", "open_minor")
 MAX_DETAIL: Final = 100
@@ -65,7 +68,7 @@ def own_nodes(event: Any) -> Nodes | None:
             return event.issuer_org_node_id, None
         case DebtorRegistered() | DebtorRevised():
             return None, event.org_node_id
-        case RoleGranted() | RoleRevoked():
+        case RoleGranted() | RoleRevoked() | OrgNodeCreated() | OrgNodeRenamed():
             return event.org_node_id, None
         case _:
             return None

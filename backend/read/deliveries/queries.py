@@ -116,5 +116,17 @@ async def delivery_counts(connection: Connection, reader: Reader) -> Mapping[Sta
     return {row[0]: row[1] for row in await found.fetchall()}
 
 
+@query(Capability.INVOICES_READ)
+async def delivery_switch(connection: Connection, reader: Reader) -> bool:
+    """Whether anything is dispatched, from the very row that the dispatcher reads. On, until somebody turned it off."""
+    found = await connection.execute(
+        b"SELECT s.enabled FROM journal_heads h JOIN inline_delivery_switch s"
+        b" ON s.tenant_id = h.tenant_id AND s.generation = h.inline_generation WHERE h.tenant_id = %b",
+        (reader.tenant_id,),
+    )
+    row = await found.fetchone()
+    return bool(row[0]) if row else True
+
+
 def _within(reader: Reader) -> Where:
     return Where(reader, NAME).within_reach("issuer_org_node_id", "debtor_org_node_id")

@@ -78,6 +78,18 @@ async def debt_check_by_reference(
     return _answer(await found.fetchall(), reader, action, on, paying_invoice)
 
 
+@query(Capability.GATE_CHECK)
+async def gate_policy(connection: Connection, reader: Reader) -> GatePolicy:
+    """The policy in force. It belongs to the whole tenant: whoever may ask the gate may know how it decides."""
+    found = await connection.execute(
+        b"SELECT p.policy FROM journal_heads h JOIN inline_gate_policies p"
+        b" ON p.tenant_id = h.tenant_id AND p.generation = h.inline_generation WHERE h.tenant_id = %b",
+        (reader.tenant_id,),
+    )
+    row = await found.fetchone()
+    return read_policy(row[0] if row else None)
+
+
 def _answer(
     rows: list[tuple[Any, ...]], reader: Reader, action: GateAction, on: date, paying_invoice: InvoiceId | None
 ) -> GateCheck | None:

@@ -3,8 +3,10 @@
 from typing import Final
 
 from backend.events.access import AccessTokenIssued, ApiClientRevoked, IdentityProviderRemoved
+from backend.tenants.grants import all_grants
 from backend.tenants.identity import clients, providers
 from backend.tenants.nodes import existing_nodes
+from backend.write.access.decisions import check_covers
 from backend.write.identity import decisions
 from backend.write.identity.commands import (
     AddIdentityProvider,
@@ -74,6 +76,8 @@ async def issue_access_token(command: IssueAccessToken, work: UnitOfWork) -> Non
 
 async def add_identity_provider(command: AddIdentityProvider, work: UnitOfWork) -> None:
     work.authorise(None)
+    # Whoever chooses the provider could have it say that they are anybody here: so they must have what anybody has.
+    check_covers(work.actor, await all_grants(work.connection, work.tenant_id))
     added = decisions.add_provider(command)
     if len(await providers.providers_of(work.connection, work.tenant_id)) >= providers.MAX_PROVIDERS:
         raise InvalidValue(f"at most {providers.MAX_PROVIDERS} providers", path=("name",))

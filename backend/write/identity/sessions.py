@@ -120,5 +120,8 @@ async def person(work: UnitOfWork, user_id: UserId) -> Account:
 
 async def record_of(work: UnitOfWork, user_id: UserId, event: Any) -> None:
     """Add to the history of a user's access."""
-    await work.load(USER_ACCESS, access_stream(user_id))
-    work.record(access_stream(user_id), event)
+    stream = access_stream(user_id)
+    # Loading again would forget what this very command recorded before.
+    if not any(pending.stream_id == stream for pending in work.pending):
+        await work.load(USER_ACCESS, stream)
+    work.record(stream, event)

@@ -10,6 +10,7 @@ from backend.inline.counters import Counter
 from backend.rules.tax import TaxMatrix
 from backend.values.identifiers import DeliveryId, IssuerId, derived_id
 from backend.write.debtors.debtor import DEBTOR
+from backend.write.debtors.decisions import still_known
 from backend.write.deliveries.queueing import queue_delivery
 from backend.write.invoices.commands import DiscardDraft, DraftInvoice, IssueInvoice, ReviseDraft, WantedContent
 from backend.write.invoices.drafting import content_of, still_draft
@@ -39,7 +40,7 @@ from backend.write.unit_of_work import UnitOfWork
 async def draft_invoice(command: DraftInvoice, work: UnitOfWork) -> None:
     issuer, template = await issuer_and_template(work, command.issuer_id)
     work.authorise(issuer.node)
-    await work.get(DEBTOR, command.debtor_id, path=("debtorId",))
+    still_known(await work.get(DEBTOR, command.debtor_id, path=("debtorId",)), path=("debtorId",))
     content = _content(command.content, issuer, template)
     work.record(
         command.invoice_id,
@@ -61,6 +62,7 @@ async def revise_draft(command: ReviseDraft, work: UnitOfWork) -> None:
             f"somebody revised this draft meanwhile (version {draft.version}): reload it, then change it",
             path=("expectedVersion",),
         )
+    still_known(await work.get(DEBTOR, draft.debtor_id))
     content = _content(command.content, issuer, template)
     work.record(
         command.invoice_id,

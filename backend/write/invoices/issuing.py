@@ -151,17 +151,23 @@ def number(around: Circumstances, taken: Mapping[str, Counter], ahead: int = 0) 
     if issuer.account is None:
         raise IssuerIncomplete("the issuer has no payment account: set one, so that debtors can pay")
     series, reference = series_of(issuer, around.season), reference_counter(issuer)
+    not_before_last(taken, series, around.issued_on)
     last, last_reference = taken.get(series), taken.get(reference)
-    if last is not None and around.issued_on < last.last_on:
-        raise DateBeforeLast(
-            f"the series already has an invoice of {last.last_on}: issue on that day or later", path=("issuedOn",)
-        )
     sequence = (last.last_value + 1 if last else issuer.pattern.first_number) + ahead
     return Numbered(
         series=series, sequence=sequence, number=issuer.pattern.format(around.season, sequence),
         reference_counter=reference,
         reference_sequence=(last_reference.last_value if last_reference else 0) + 1 + ahead,
     )  # fmt: skip
+
+
+def not_before_last(taken: Mapping[str, Counter], series: str, on: date) -> None:
+    """Numbers and dates of a series rise together. Raises `DateBeforeLast`."""
+    last = taken.get(series)
+    if last is not None and on < last.last_on:
+        raise DateBeforeLast(
+            f"the series already has an invoice of {last.last_on}: issue on that day or later", path=("issuedOn",)
+        )
 
 
 def issue(

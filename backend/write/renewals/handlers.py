@@ -7,7 +7,7 @@ from backend.inline.open_receivables import open_receivables_of
 from backend.values.identifiers import DebtorId
 from backend.write.debtors.debtor import DEBTOR
 from backend.write.invoices.handlers import counters_of, issuer_and_template, record_issued, tax_matrix
-from backend.write.invoices.issuing import Circumstances, issue_date, season_code
+from backend.write.invoices.issuing import Circumstances, issue_date, not_before_last, season_code, series_of
 from backend.write.rates.capture import capture_rate
 from backend.write.refusal import ReasonRequired
 from backend.write.renewals.chunks import ChunkFacts, ChunkIssuer
@@ -27,7 +27,7 @@ async def start_run(command: StartRun, work: UnitOfWork) -> None:
     season = season_code(issuer, command.season, on)
     started = start(command, issuer, default_category=template.tax_category, season=season, on=on)
     # What would refuse every single invoice refuses the run instead, before anything is frozen.
-    await counters_of(work, issuer, season)
+    not_before_last(await counters_of(work, issuer, season), series_of(issuer, season), on)
     await capture_rate(
         work.connection, invoice_currency=issuer.currency, accounting_currency=issuer.accounting_currency, on=on
     )
@@ -80,14 +80,19 @@ async def _facts(run: Run, listed: tuple[DebtorId, ...], work: UnitOfWork) -> Ch
     started = run.started
     issuer, template = await issuer_and_template(work, started.issuer_id)
     debtors = await work.load_many(DEBTOR, listed)
+    counters = await counters_of(work, issuer, started.season)
+    # A run that goes on after midnight may find an invoice of the new day in its series. Dates never go back there
+    # (C4), and a later day is better than refusing everybody who is left.
+    last = counters.get(series_of(issuer, started.season))
+    on = max(started.issued_on, last.last_on) if last else started.issued_on
     place = (work.connection, work.tenant_id, work.generation)
     return ChunkFacts(
         around=Circumstances(
-            issuer=issuer, template=template, issued_on=started.issued_on, season=started.season,
+            issuer=issuer, template=template, issued_on=on, season=started.season,
             run_id=started.run_id, override_reason=started.override_reason,
             rate=await capture_rate(
                 work.connection, invoice_currency=started.currency, accounting_currency=issuer.accounting_currency,
-                on=started.issued_on,
+                on=on,
             ),
         ),
         matrix=await tax_matrix(work),
@@ -96,5 +101,5 @@ async def _facts(run: Run, listed: tuple[DebtorId, ...], work: UnitOfWork) -> Ch
         debtors=debtors,
         billed=await billed_for(*place, listed, started.season, [component.code for component in started.components]),
         owed=await open_receivables_of(*place, listed),
-        counters=await counters_of(work, issuer, started.season),
+        counters=counters,
     )  # fmt: skip

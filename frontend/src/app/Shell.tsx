@@ -35,9 +35,11 @@ export function Shell() {
       <div className="shell">
         <aside>
           <Brand />
-          <Button kind="secondary" small onPress={() => setJumping(true)}>
-            <Search aria-hidden /> {t.jump} <kbd>Ctrl K</kbd>
-          </Button>
+          <div className="jump">
+            <Button small onPress={() => setJumping(true)} aria-keyshortcuts="Control+K">
+              <Search aria-hidden /> {t.jump} <kbd>Ctrl K</kbd>
+            </Button>
+          </div>
           <nav aria-label={t.navigation} className="nav">
             {DESTINATIONS.map(({ place, path, icon: Icon }) => (
               <NavLink key={place} to={path} end={path === "/"}>

@@ -136,6 +136,7 @@ export function TokenForm() {
         headers: { "content-type": "application/json", authorization: `Bearer ${token.trim()}` },
         body: JSON.stringify({ query: "{ __typename }" }),
       });
+      await answer.text();
       if (!answer.ok) throw new Problem(401, "SIGN_IN_REFUSED", "");
       beginWithToken(token.trim());
     });

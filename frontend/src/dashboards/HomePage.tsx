@@ -19,8 +19,8 @@ import { RevenueChart } from "./RevenueChart";
 import { useMessages } from "./messages";
 
 const HOME = graphql(`
-  query Home($issuerId: ID, $from: Date!, $to: Date!) {
-    dashboard(issuerId: $issuerId) {
+  query Home($issuerId: ID, $season: String, $from: Date!, $to: Date!) {
+    dashboard(issuerId: $issuerId, season: $season) {
       asOf
       season
       totals {
@@ -88,12 +88,14 @@ export function Component() {
   const issuers = useIssuers();
   const issuerId = params.get("issuer");
   const today = useToday(issuerId);
+  const chosen = issuers?.find((each) => each.id === issuerId);
+  const season = seasonAt(chosen ?? issuers?.[0], today);
   const [{ data, error }, again] = useQuery({
     query: HOME,
-    variables: { issuerId, from: monthsBefore(today, 11), to: today },
+    pause: issuers === null,
+    variables: { issuerId, season, from: monthsBefore(today, 11), to: today },
     requestPolicy: "cache-and-network",
   });
-  const chosen = issuers?.find((each) => each.id === issuerId);
   return (
     <Page>
       <PageHeader title={t.title} lead={data ? t.lead(formatDate(data.dashboard.asOf, spoken, "long"), data.dashboard.season ?? "") : <Skeleton width="14rem" />}>
@@ -157,6 +159,7 @@ function Season({ data, issuers }: { readonly data: HomeQuery; readonly issuers:
   const t = useMessages();
   const { totals } = data.dashboard;
   const several = new Set(totals.map((each) => each.issuerOrgNodeId)).size > 1;
+  // Issuers of the same place in the tree are told apart by it; the tenant itself has none.
   const nameOf = (node: string | null | undefined) => (several ? issuers.find((each) => (each.orgNodeId ?? null) === (node ?? null))?.name : undefined);
   return (
     <dl className="cards">
@@ -186,7 +189,7 @@ function Stat({ title, none, lines }: StatProps) {
       <dt>{title}</dt>
       {lines.length === 0 && <dd className="soft">{none}</dd>}
       {lines.map(({ amount, under }, at) => (
-        <dd key={at}>
+        <dd key={at} {...(lines.length > 1 ? { className: "one-of-several" } : {})}>
           <Amount of={amount} />
           {under && <p className="under">{under}</p>}
         </dd>
@@ -228,6 +231,10 @@ function Needs({ data }: { readonly data: HomeQuery }) {
       ))}
     </ul>
   );
+}
+
+function seasonAt(issuer: IssuerChoice | undefined, day: string): string | null {
+  return issuer?.seasons.find((each) => each.firstDay <= day && day <= each.lastDay)?.code ?? null;
 }
 
 function count(data: HomeQuery, status: HomeQuery["invoiceCounts"][number]["status"]): number {

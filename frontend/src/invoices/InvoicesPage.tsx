@@ -105,11 +105,11 @@ function useColumns(): readonly Column<InvoiceRow>[] {
           </>
         ),
       },
-      { id: "status", header: t.status, cell: (row) => <InvoiceStatusBadge status={row.status} dueOn={row.dueOn} today={today} /> },
+      { id: "status", header: t.status, wideOnly: true, cell: (row) => <InvoiceStatusBadge status={row.status} dueOn={row.dueOn} today={today} /> },
       { id: "delivery", header: t.delivery, wideOnly: true, cell: (row) => <span className="soft">{words.delivery[row.deliveryState]}</span> },
       { id: "issued", header: t.issuedOn, sort: "ISSUED_ON", wideOnly: true, cell: (row) => row.issuedOn && <DateText date={row.issuedOn} /> },
       { id: "due", header: t.dueOn, sort: "DUE_ON", wideOnly: true, cell: (row) => row.dueOn && <DateText date={row.dueOn} /> },
-      { id: "total", header: t.total, sort: "TOTAL", end: true, cell: (row) => <Amount of={row.total} /> },
+      { id: "total", header: t.total, sort: "TOTAL", end: true, cell: (row) => <TotalCell row={row} today={today} /> },
       { id: "open", header: t.open, sort: "OPEN", end: true, wideOnly: true, cell: (row) => row.status !== "DRAFT" && <Amount of={row.open} /> },
     ],
     [t, words, today],
@@ -123,6 +123,18 @@ function NumberCell({ row }: { readonly row: InvoiceRow }) {
     <>
       <Link to={`/invoices/${row.id}`}>{row.number || t.draftNumber}</Link>
       <div className="narrow-only small soft">{row.debtorName}</div>
+    </>
+  );
+}
+
+/** On a phone the status stands under the amount. */
+function TotalCell({ row, today }: { readonly row: InvoiceRow; readonly today: string }) {
+  return (
+    <>
+      <Amount of={row.total} />
+      <div className="narrow-only">
+        <InvoiceStatusBadge status={row.status} dueOn={row.dueOn} today={today} />
+      </div>
     </>
   );
 }

@@ -32,7 +32,7 @@ const en: Words = {
   reason: {
     INVOICE_ALREADY_POSTED: "It is issued already.", INVOICE_NOT_ISSUED: "It is not issued yet.",
     INVOICE_CANCELLED: "It is cancelled.", INVOICE_ARCHIVED: "It is archived.", INVOICE_WRITTEN_OFF: "It is written off.",
-    INVOICE_HAS_PAYMENTS: "It has payments.", INVOICE_ALREADY_PAID: "It is paid already.",
+    INVOICE_ALREADY_PAID: "It is paid already.",
     DELIVERY_IN_PROGRESS: "It is being sent right now.", FORBIDDEN: "Your role does not allow it.",
   },
   method: {
@@ -66,7 +66,7 @@ const sv: Words = {
   reason: {
     INVOICE_ALREADY_POSTED: "Den är redan utställd.", INVOICE_NOT_ISSUED: "Den är inte utställd än.",
     INVOICE_CANCELLED: "Den är makulerad.", INVOICE_ARCHIVED: "Den är arkiverad.", INVOICE_WRITTEN_OFF: "Den är avskriven.",
-    INVOICE_HAS_PAYMENTS: "Den har betalningar.", INVOICE_ALREADY_PAID: "Den är redan betald.",
+    INVOICE_ALREADY_PAID: "Den är redan betald.",
     DELIVERY_IN_PROGRESS: "Den håller på att skickas.", FORBIDDEN: "Din roll tillåter det inte.",
   },
   method: {
@@ -101,7 +101,7 @@ const fr: Words = {
   reason: {
     INVOICE_ALREADY_POSTED: "Elle est déjà émise.", INVOICE_NOT_ISSUED: "Elle n’est pas encore émise.",
     INVOICE_CANCELLED: "Elle est annulée.", INVOICE_ARCHIVED: "Elle est archivée.", INVOICE_WRITTEN_OFF: "Elle est passée en perte.",
-    INVOICE_HAS_PAYMENTS: "Elle a des paiements.", INVOICE_ALREADY_PAID: "Elle est déjà payée.",
+    INVOICE_ALREADY_PAID: "Elle est déjà payée.",
     DELIVERY_IN_PROGRESS: "Elle est en cours d’envoi.", FORBIDDEN: "Votre rôle ne le permet pas.",
   },
   method: {

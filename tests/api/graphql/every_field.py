@@ -34,6 +34,7 @@ KINDS: Final = {
     "debtorId": "Debtor", "debtorIds": "Debtor", "invoiceId": "Invoice", "payingInvoiceId": "Invoice",
     "issuerId": "Issuer", "runId": "Run", "orgNodeId": "OrgNode", "billedTenantId": "Tenant", "userId": "User",
     "tokenId": "Token", "templateId": "Template", "subjectId": "Invoice",
+    "belowId": "OrgNode", "parentId": "OrgNode",
 }  # fmt: skip
 BY_FIELD: Final = {
     "invoice": "Invoice", "explainInvoice": "Invoice", "debtor": "Debtor", "issuer": "Issuer", "run": "Run",

@@ -38,10 +38,11 @@ class Live:
 
 
 @asynccontextmanager
-async def a_connection(app: Starlette, *, origin: str = "") -> AsyncIterator[Live]:
+async def a_connection(app: Starlette, *, origin: str = "", cookie: str = "") -> AsyncIterator[Live]:
     """An open connection, closed at the end of the block."""
     live = Live()
     headers = [(b"host", b"carreau.test"), *([(b"origin", origin.encode())] if origin else [])]
+    headers += [(b"cookie", cookie.encode())] if cookie else []
     scope = {
         "type": "websocket", "path": "/graphql", "raw_path": b"/graphql", "query_string": b"", "headers": headers,
         "subprotocols": ["graphql-transport-ws"], "scheme": "ws", "client": ("127.0.0.1", 1), "server": ("c.test", 80),

@@ -14,9 +14,10 @@ from backend.values.identifiers import DebtorId, OrgNodeId
 from backend.write.debtors.commands import ErasePersonalData, ImportMembers, RegisterDebtor, ReviseDebtor
 from backend.write.debtors.refusals import PersonErased, RetentionNotExpired
 from backend.write.execute import execute
+from backend.write.invoices.commands import DiscardDraft, ReviseDraft, WantedContent
 from backend.write.refusal import AlreadyExists, InvalidValue, NotFound
 from tests.given.federation import Federation
-from tests.given.invoices import an_issued_invoice, it_was_paid
+from tests.given.invoices import a_drafted_invoice, an_issued_invoice, it_was_paid
 from tests.given.parties import a_wanted_debtor, an_imported_member, some_particulars
 
 
@@ -109,3 +110,15 @@ async def test_nobody_erases_a_stranger(federation: Federation) -> None:
     erase = ErasePersonalData(debtor_id=DebtorId(uuid4()), ground="GDPR 17")
     with pytest.raises(NotFound):
         await execute(federation.write, federation.system, erase)
+
+
+async def test_nothing_is_drafted_for_an_erased_person(federation: Federation) -> None:
+    """C48: PERSON_ERASED, not a fault of ours, for a new draft and for one that was begun before; it can go."""
+    invoice_id, debtor_id = await a_drafted_invoice(federation)
+    await execute(federation.write, federation.system, ErasePersonalData(debtor_id=debtor_id, ground="GDPR 17"))
+    with pytest.raises(PersonErased):
+        await a_drafted_invoice(federation, debtor_id=debtor_id)
+    revision = ReviseDraft(invoice_id=invoice_id, content=WantedContent(lines=()))
+    with pytest.raises(PersonErased):
+        await execute(federation.write, federation.system, revision)
+    await execute(federation.write, federation.system, DiscardDraft(invoice_id=invoice_id))

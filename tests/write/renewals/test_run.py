@@ -1,11 +1,20 @@
 """A run from its start to its last chunk, on real PostgreSQL."""
 
+from datetime import UTC, date, datetime
 from decimal import Decimal
 
+import pytest
+
+from backend.journal.keys import Keyring
+from backend.read.rebuild_inline import rebuild_inline
+from backend.runtime.clock import TravellingClock
+from backend.runtime.database import Database
 from backend.values.identifiers import DebtorId, RunId
 from backend.write.execute import Receipt, execute
+from backend.write.invoices.refusals import DateBeforeLast
 from backend.write.renewals.commands import IssueRunChunk, StartRun, WantedComponent
 from tests.given.federation import Federation
+from tests.given.invoices import Issued, an_issued_invoice, it_was_cancelled
 
 
 async def start(federation: Federation, debtors: tuple[DebtorId, ...], **changes: object) -> RunId:
@@ -45,3 +54,30 @@ async def test_nobody_is_billed_twice_for_a_season(federation: Federation) -> No
     newcomer = await federation.a_member()
     second = await issue(federation, await start(federation, (*members, newcomer)))
     assert (second.answer["issued"], second.answer["refused"]) == (1, 3)
+
+
+async def test_a_run_goes_on_after_midnight(federation: Federation, clock: TravellingClock) -> None:
+    """C4, F04: a run resumed on the next day meets an invoice of that day; nobody who is left is refused for it."""
+    run_id = await start(federation, await federation.members(251))
+    await issue(federation, run_id, 0)
+    clock.travel_to(datetime(2026, 11, 21, 9, tzinfo=UTC))
+    await an_issued_invoice(federation)
+    assert (await issue(federation, run_id, 1)).answer["issued"] == 1
+    with pytest.raises(DateBeforeLast):
+        await start(federation, await federation.members(1), issued_on=date(2026, 11, 20))
+
+
+async def test_what_is_free_again_is_free_in_a_rebuild_too(
+    federation: Federation, database: Database, keyring: Keyring
+) -> None:
+    """I05: billed, cancelled and billed again within one batch of a rebuild."""
+    member = await federation.a_member()
+    await issue(federation, await start(federation, (member,)))
+    async with database.scope(federation.tenant_id) as connection:
+        found = await connection.execute(b"SELECT invoice_id, number FROM inline_billed WHERE debtor_id = %b", (member,))
+        (invoice_id, number), *_ = await found.fetchall()
+    billed = Issued(invoice_id=invoice_id, debtor_id=member, number=number, total_minor=50_000)
+    await it_was_cancelled(federation, billed)
+    assert (await issue(federation, await start(federation, (member,)))).answer["issued"] == 1
+    await rebuild_inline(database, keyring, federation.tenant_id)
+    assert (await issue(federation, await start(federation, (member,)))).answer["refused"] == 1

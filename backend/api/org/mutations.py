@@ -1,0 +1,81 @@
+"""What may be done with the org tree."""
+
+from enum import Enum
+from typing import Annotated
+from uuid import UUID
+
+import strawberry
+
+from backend.api.graphql.context import Info
+from backend.api.graphql.documented import given, mutation, output, words
+from backend.api.graphql.identifiers import the
+from backend.api.graphql.results import Refused, Repeatable, Success, outcome
+from backend.api.graphql.words import word
+from backend.api.org.types import OrgNode, find_org_node
+from backend.values.identifiers import OrgNodeId
+from backend.write.execute import Receipt
+from backend.write.org.commands import CreateOrgNode, RenameOrgNode
+
+
+@words
+class NewOrgNodeKind(Enum):
+    """What may be added to the tree: a federation has exactly one root."""
+
+    DISTRICT = "district"
+    CLUB = "club"
+
+
+@given
+class CreateOrgNodeInput(Repeatable):
+    """A district or a club below `parentId`. Without a `code` it gets one made of its name."""
+
+    parent_id: strawberry.ID
+    kind: NewOrgNodeKind
+    name: str
+    code: str = ""
+
+
+@given
+class RenameOrgNodeInput(Repeatable):
+    """The code stays: files and other systems know the node by it."""
+
+    org_node_id: strawberry.ID
+    name: str
+
+
+@output
+class OrgNodeSuccess(Success):
+    """The node as it is now; null where you may change it but not see it."""
+
+    org_node: OrgNode | None
+
+
+OrgNodeResult = Annotated[OrgNodeSuccess | Refused, strawberry.union("OrgNodeResult")]
+
+
+@output
+class OrgMutations:
+    """What may be done with the org tree."""
+
+    @mutation
+    async def create_org_node(self, info: Info, input: CreateOrgNodeInput) -> OrgNodeResult:
+        """Add a district or a club, so that members can belong to it."""
+        command = CreateOrgNode(
+            org_node_id=OrgNodeId(info.context.new_id()),
+            parent_id=OrgNodeId(the("OrgNode", input.parent_id, "parentId")), kind=word(input.kind), name=input.name,
+            code=input.code,
+        )  # fmt: skip
+        return await outcome(info, command, input, OrgNodeSuccess, org_node=_org_node)
+
+    @mutation
+    async def rename_org_node(self, info: Info, input: RenameOrgNodeInput) -> OrgNodeResult:
+        """Let a district or club go by another name."""
+        command = RenameOrgNode(
+            org_node_id=OrgNodeId(the("OrgNode", input.org_node_id, "orgNodeId")), name=input.name
+        )
+        return await outcome(info, command, input, OrgNodeSuccess, org_node=_org_node)
+
+
+async def _org_node(info: Info, receipt: Receipt) -> OrgNode | None:
+    found: OrgNode | None = await find_org_node(info, UUID(receipt.answer["org_node_id"]))
+    return found

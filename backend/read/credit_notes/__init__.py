@@ -1,0 +1,1 @@
+"""Credit notes: what was taken back of which invoice, and why."""

@@ -1,0 +1,1 @@
+"""The org tree as a question: plain rows, within reach."""

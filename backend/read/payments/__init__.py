@@ -1,0 +1,1 @@
+"""Money that arrived: each payment with the invoices it settled."""

@@ -1,0 +1,90 @@
+"""Keeps payments and their allocations. What was written about a person goes when the person is erased."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any, Final
+from uuid import UUID
+
+from sqlalchemy import Table
+
+from backend.events.debtors import PersonalDataErased
+from backend.events.payments import PaymentRegistered
+from backend.read.payments.tables import allocations, payments, places
+from backend.read.places import Known, Places
+from backend.read.projection import Recorded, Target, key_of
+from backend.runtime.bulk import insert_rows, update_rows
+from backend.runtime.database import Connection
+
+NAME: Final = "payments"
+
+_KEY: Final = ("tenant_id", "generation")
+_PAYMENT: Final = (
+    "payment_id", "position", "debtor_id", "debtor_org_node_id", "method", "received_on", "currency", "amount_minor",
+    "unallocated_minor", "reference", "notes", "registered_at", "registered_by",
+)  # fmt: skip
+_ALLOCATION: Final = (
+    "payment_id", "seq", "invoice_id", "number", "amount_minor", "issuer_org_node_id", "debtor_org_node_id",
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class _Payments:
+    name: str = NAME
+    tables: tuple[Table, ...] = (payments, allocations, places.table)
+    handles: frozenset[type] = frozenset({PaymentRegistered, PersonalDataErased}) | Places.HANDLES
+
+    async def apply(self, connection: Connection, target: Target, events: Sequence[Recorded]) -> None:
+        known = await places.load(connection, target, events, _named(events))
+        key, made, parts = key_of(target), dict[UUID, dict[str, Any]](), list[tuple[Any, ...]]()
+        erased = set[UUID]()
+        for recorded in events:
+            known.see(recorded.event)
+            match recorded.event:
+                case PaymentRegistered() as e:
+                    made[e.payment_id] = _row(e, recorded, known)
+                    parts += _parts(e, known)
+                case PersonalDataErased(debtor_id=debtor_id):
+                    erased.add(debtor_id)
+                    for row in made.values():
+                        if row["debtor_id"] == debtor_id:
+                            row["reference"] = row["notes"] = ""
+        # First what stands already: the rows of this batch are blank where they must be.
+        await update_rows(
+            connection, payments, (*_KEY, "debtor_id"), {"reference": "''", "notes": "''"}, (*_KEY, "debtor_id"),
+            [(*key, debtor_id) for debtor_id in erased],
+        )  # fmt: skip
+        await insert_rows(
+            connection, payments, (*_KEY, *_PAYMENT),
+            [(*key, *(row[column] for column in _PAYMENT)) for row in made.values()],
+        )  # fmt: skip
+        await insert_rows(connection, allocations, (*_KEY, *_ALLOCATION), [(*key, *part) for part in parts])
+        await places.save(connection, target, known)
+
+
+PAYMENTS: Final = _Payments()
+
+
+def _row(e: PaymentRegistered, recorded: Recorded, known: Known) -> dict[str, Any]:
+    return {
+        "payment_id": e.payment_id, "position": recorded.position, "debtor_id": e.debtor_id,
+        "debtor_org_node_id": known.of(e.debtor_id).debtor_node, "method": e.method, "received_on": e.received_on,
+        "currency": e.currency, "amount_minor": e.amount_minor, "unallocated_minor": e.unallocated_minor,
+        "reference": e.reference or "", "notes": e.notes or "", "registered_at": recorded.at,
+        "registered_by": recorded.actor,
+    }  # fmt: skip
+
+
+def _parts(e: PaymentRegistered, known: Known) -> list[tuple[Any, ...]]:
+    found = []
+    for seq, part in enumerate(e.allocations):
+        number, issuer_node, debtor_node = known.of(part.invoice_id)
+        found.append((e.payment_id, seq, part.invoice_id, number, part.amount_minor, issuer_node, debtor_node))
+    return found
+
+
+def _named(events: Sequence[Recorded]) -> set[UUID]:
+    named = set[UUID]()
+    for recorded in events:
+        if isinstance(recorded.event, PaymentRegistered):
+            named |= {recorded.event.debtor_id, *(part.invoice_id for part in recorded.event.allocations)}
+    return named

@@ -1,0 +1,107 @@
+"""The question about payments: what arrived, by debtor or by invoice, and what it settled."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any, Final
+from uuid import UUID
+
+from backend.events.payments import PaymentMethod
+from backend.read.paging import FIRST_PAGE, Order, Page, PageRequest, page_of
+from backend.read.payments.projector import NAME
+from backend.read.projection import live
+from backend.read.query import query
+from backend.read.where import Where
+from backend.runtime.database import Connection
+from backend.tenants.actor import Reader
+from backend.tenants.capabilities import Capability
+from backend.values.identifiers import DebtorId, InvoiceId, PaymentId
+
+# Of one payment: what a bulk transfer may settle. The rest is counted in its amount.
+MAX_ALLOCATIONS: Final = 500
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AllocationRow:
+    """How much of the payment settled one invoice."""
+
+    invoice_id: InvoiceId
+    number: str
+    amount_minor: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PaymentRow:
+    """One payment, with those of its allocations that lie within reach. Texts are empty once the debtor was erased."""
+
+    payment_id: PaymentId
+    position: int
+    debtor_id: DebtorId
+    method: PaymentMethod
+    received_on: date
+    currency: str
+    amount_minor: int
+    unallocated_minor: int
+    reference: str
+    notes: str
+    registered_at: datetime
+    registered_by: str
+    allocations: tuple[AllocationRow, ...]
+
+
+_COLUMNS: Final = (
+    "payment_id", "position", "debtor_id", "method", "received_on", "currency", "amount_minor", "unallocated_minor",
+    "reference", "notes", "registered_at", "registered_by",
+)  # fmt: skip
+_NEWEST_FIRST: Final = Order("payments", (("position", "bigint"),), descending=True)
+_PARTS: Final = (
+    f"SELECT payment_id FROM read_payment_allocations WHERE tenant_id = %b AND generation = {live(NAME)} AND "
+)
+_THERE: Final = "(issuer_org_node_id = ANY(%b) OR debtor_org_node_id = ANY(%b))"
+
+
+@query(Capability.INVOICES_READ)
+async def payments(
+    connection: Connection, reader: Reader, *, invoice_id: InvoiceId | None = None, debtor_id: DebtorId | None = None,
+    page: PageRequest = FIRST_PAGE,
+) -> Page[PaymentRow]:  # fmt: skip
+    """Payments within reach, newest first: whoever sees an invoice sees what was paid on it.
+
+    Raises `BadCursor` and `BadPage`.
+    """
+    where, nodes = Where(reader, NAME).equal("debtor_id", debtor_id), reader.reach.array
+    if nodes is not None:
+        where.add(
+            f"(debtor_org_node_id = ANY(%b) OR payment_id = ANY(ARRAY({_PARTS}{_THERE})))",
+            nodes, reader.tenant_id, nodes, nodes,
+        )  # fmt: skip
+    if invoice_id is not None:
+        where.add(f"payment_id = ANY(ARRAY({_PARTS}invoice_id = %b))", reader.tenant_id, invoice_id)
+    found = await page_of(
+        connection, ", ".join(_COLUMNS), "read_payments", where, _NEWEST_FIRST, page, row=lambda values: values
+    )
+    parts = await _allocations(connection, reader, [row[0] for row in found.items])
+    return Page(
+        items=tuple(_payment(row, parts.get(row[0], [])) for row in found.items), cursors=found.cursors,
+        has_next=found.has_next, has_previous=found.has_previous,
+    )  # fmt: skip
+
+
+async def _allocations(connection: Connection, reader: Reader, ids: list[UUID]) -> dict[UUID, list[AllocationRow]]:
+    if not ids:
+        return {}
+    where = Where(reader, NAME).within_reach("issuer_org_node_id", "debtor_org_node_id")
+    where.add("payment_id = ANY(%b)", ids).add("seq < %b", MAX_ALLOCATIONS)
+    found = await connection.execute(
+        "SELECT payment_id, invoice_id, number, amount_minor FROM read_payment_allocations"
+        f" WHERE {where.sql} ORDER BY payment_id, seq".encode(),
+        where.parameters,
+    )
+    parts: dict[UUID, list[AllocationRow]] = {}
+    for payment_id, invoice_id, number, minor in await found.fetchall():
+        part = AllocationRow(invoice_id=invoice_id, number=number, amount_minor=minor)
+        parts.setdefault(payment_id, []).append(part)
+    return parts
+
+
+def _payment(row: tuple[Any, ...], parts: list[AllocationRow]) -> PaymentRow:
+    return PaymentRow(**dict(zip(_COLUMNS, row, strict=True)), allocations=tuple(parts))

@@ -1,0 +1,114 @@
+/** Issue, discard, cancel: each says what it means before it is done. */
+import { type FormEvent, type ReactNode, useState } from "react";
+import { useCommand } from "../../graphql/command";
+import { useIdempotencyKey } from "../../graphql/idempotency";
+import { Button } from "../../ui/Button";
+import { Dialog } from "../../ui/Dialog";
+import { CommandFailed } from "../../ui/failures";
+import { Checkbox, TextField } from "../../ui/fields";
+import { useMessages as useUi } from "../../ui/messages";
+import { toast } from "../../ui/toasts";
+import { CANCEL, DISCARD, ISSUE } from "../commands";
+import { useMessages } from "../messages";
+
+interface ActionProps {
+  readonly id: string;
+  readonly onClose: () => void;
+  readonly onDone: () => void;
+}
+
+export function IssueDialog({ id, onClose, onDone }: ActionProps) {
+  const t = useMessages();
+  const { key, renew } = useIdempotencyKey(`issue ${id}`);
+  const command = useCommand(ISSUE);
+  const [deliver, setDeliver] = useState(false);
+  const [reason, setReason] = useState("");
+  const again = command.outcome?.kind === "refused" && command.outcome.refusal.code === "ALREADY_BILLED";
+  const submit = async () => {
+    const outcome = await command.run({ invoiceId: id, deliver, overrideReason: reason, idempotencyKey: key });
+    if (outcome.kind !== "lost") renew();
+    if (outcome.kind !== "done") return;
+    toast(t.issued(outcome.answer.number));
+    onDone();
+  };
+  return (
+    <Ask title={t.issueTitle} button={t.issueDo} busy={command.busy} onClose={onClose} onSubmit={submit}>
+      <p>{t.issueText}</p>
+      <Checkbox selected={deliver} onChange={setDeliver}>
+        {t.send}
+      </Checkbox>
+      {(again || reason) && <TextField label={t.override} hint={t.overrideHint} value={reason} onChange={setReason} />}
+      <CommandFailed outcome={command.outcome} />
+    </Ask>
+  );
+}
+
+export function DiscardDialog({ id, onClose, onDone }: ActionProps) {
+  const t = useMessages();
+  const command = useCommand(DISCARD);
+  const submit = async () => {
+    const outcome = await command.run({ invoiceId: id });
+    if (outcome.kind !== "done") return;
+    toast(t.discarded);
+    onDone();
+  };
+  return (
+    <Ask title={t.discardTitle} button={t.discardDo} danger busy={command.busy} onClose={onClose} onSubmit={submit}>
+      <p>{t.discardText}</p>
+      <CommandFailed outcome={command.outcome} />
+    </Ask>
+  );
+}
+
+export function CancelDialog({ id, number, onClose, onDone }: ActionProps & { readonly number: string }) {
+  const t = useMessages();
+  const { key, renew } = useIdempotencyKey(`cancel ${id}`);
+  const command = useCommand(CANCEL);
+  const [reason, setReason] = useState("");
+  const submit = async () => {
+    const outcome = await command.run({ invoiceId: id, reason, idempotencyKey: key });
+    if (outcome.kind !== "lost") renew();
+    if (outcome.kind !== "done") return;
+    toast(t.cancelled(outcome.answer.creditNote.number));
+    onDone();
+  };
+  return (
+    <Ask title={t.cancelTitle(number)} button={t.cancelDo} danger busy={command.busy} onClose={onClose} onSubmit={submit}>
+      <p>{t.cancelText}</p>
+      <TextField label={t.reason} hint={t.reasonHint} value={reason} onChange={setReason} required autoFocus />
+      <CommandFailed outcome={command.outcome} />
+    </Ask>
+  );
+}
+
+interface AskProps {
+  readonly title: string;
+  readonly button: string;
+  readonly danger?: boolean;
+  readonly busy: boolean;
+  readonly onClose: () => void;
+  readonly onSubmit: () => Promise<void>;
+  readonly children: ReactNode;
+}
+
+/** A dialog with one thing to do. */
+export function Ask({ title, button, danger, busy, onClose, onSubmit, children }: AskProps) {
+  const ui = useUi();
+  const submit = (event: FormEvent) => {
+    event.preventDefault();
+    void onSubmit();
+  };
+  return (
+    <Dialog title={title} onClose={onClose} alert={danger ?? false}>
+      <form className="stack" onSubmit={submit}>
+        {children}
+        <div className="actions">
+          <Button onPress={onClose}>{ui.cancel}</Button>
+          <Button type="submit" kind={danger ? "danger" : "primary"} isDisabled={busy}>
+            {button}
+          </Button>
+        </div>
+      </form>
+    </Dialog>
+  );
+}

@@ -1,0 +1,75 @@
+"""The whole product for one session of tests: demo, web and workers around servers that are running already."""
+
+import asyncio
+import os
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, replace
+
+from backend.cli.serve import web_child
+from backend.cli.work import worker_child
+from backend.runtime.embedded.answers import answers
+from backend.runtime.embedded.processes import free_port
+from backend.runtime.embedded.supervisor import Supervisor, together
+from backend.runtime.settings import Settings
+from backend.runtime.telemetry import fresh_multiprocess_folder
+from backend.seed import seed_demo
+from backend.seed.abroad import PLATFORM, WORLD
+from backend.seed.france import FRANCE
+from backend.seed.planting import demo_tenant_id
+from backend.seed.sweden import SWEDEN
+from backend.services import Services, open_services
+from backend.tenants.actor import door_actor
+from backend.tenants.identity.hashing import hash_password
+from backend.values.identifiers import UserId, derived_id
+from backend.write.execute import execute
+from backend.write.identity.commands import SetPassword
+from tests.given.people import PASSWORD
+
+READY_SECONDS = 60.0
+
+
+@dataclass(frozen=True, kw_only=True)
+class Stack:
+    """A running product: where a browser finds it, and its services for what only an operator could do."""
+
+    url: str
+    services: Services
+
+
+@asynccontextmanager
+async def the_stack(settings: Settings) -> AsyncIterator[Stack]:
+    """Demo, web and workers; what they log is in the data folder, and is shown when one of them does not start."""
+    port = free_port()
+    # A name and not a number: passkeys need one, and the session cookie belongs to it.
+    settings = replace(settings, port=port, public_url=f"http://localhost:{port}")
+    await seed_demo(settings, tell=lambda _: None)
+    supervisor = Supervisor(settings.data_dir / "logs", tell=print)
+    shared = fresh_multiprocess_folder(settings.data_dir / "metrics")
+    async with open_services(settings) as services:
+        await _everybody_has_a_password(services)
+        try:
+            await together(
+                supervisor.start(web_child(settings, environ={**shared, **_quiet()})),
+                supervisor.start(worker_child(settings, processes=1, environ={**shared, **_quiet()})),
+            )
+            async with asyncio.timeout(READY_SECONDS):
+                while not await answers(settings.host, port, "/readyz"):
+                    await asyncio.sleep(0.1)
+            yield Stack(url=settings.public_url, services=services)
+        finally:
+            await supervisor.stop()
+
+
+async def _everybody_has_a_password(services: Services) -> None:
+    hashed = await hash_password(PASSWORD)
+    for tenant in (SWEDEN, FRANCE, WORLD, PLATFORM):
+        tenant_id = demo_tenant_id(tenant.slug)
+        for user in tenant.users:
+            user_id = UserId(derived_id(tenant_id, f"user:{user.email}"))
+            command = SetPassword(user_id=user_id, password_hash=hashed, cause="operator")
+            await execute(services.write, door_actor(tenant_id, user_id), command)
+
+
+def _quiet() -> dict[str, str]:
+    return {"CARREAU_LOG_LEVEL": os.environ.get("CARREAU_LOG_LEVEL", "warning")}
