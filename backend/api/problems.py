@@ -6,6 +6,7 @@ from http import HTTPStatus
 from typing import Any, Final
 from uuid import uuid4
 
+import psycopg
 import structlog
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
@@ -21,6 +22,7 @@ from backend.write.refusal import Refusal
 MEDIA_TYPE: Final = "application/problem+json"
 MAX_ERRORS: Final = 100
 TYPE_PREFIX: Final = "urn:carreau:problem:"
+UNAVAILABLE: Final = "the database does not answer right now: try again, with the same idempotency key"
 
 log = structlog.get_logger(__name__)
 
@@ -76,6 +78,11 @@ def of_bug(error: BaseException) -> Response:
     return problem(500, detail=f"an unexpected error; tell us this id: {logged(error)}", code="INTERNAL_ERROR")
 
 
+def note_unavailable(error: psycopg.OperationalError) -> None:
+    """Neither a no nor a bug: no free connection, a lock that took too long, a server that restarts."""
+    log.warning("database.unavailable", error=type(error).__name__, sqlstate=error.sqlstate)
+
+
 def logged(error: BaseException) -> str:
     """Log a bug with a new id, which is all that a caller may know of it."""
     error_id = uuid4().hex
@@ -113,6 +120,11 @@ async def _http(request: Request, error: HTTPException) -> Response:
     return problem(error.status_code, detail=error.detail, headers=dict(error.headers or {}))
 
 
+async def _unavailable(request: Request, error: psycopg.OperationalError) -> Response:
+    note_unavailable(error)
+    return problem(503, detail=UNAVAILABLE, code="UNAVAILABLE", headers={"Retry-After": "5"})
+
+
 # The one place where exceptions become answers. Whatever is not named here is a bug: see `request.py`.
 HANDLERS: Final[dict[type[Exception], Any]] = {
     Unauthenticated: _unauthenticated,
@@ -123,4 +135,5 @@ HANDLERS: Final[dict[type[Exception], Any]] = {
     BadCursor: _bad_page,
     BadPage: _bad_page,
     HTTPException: _http,
+    psycopg.OperationalError: _unavailable,
 }

@@ -54,7 +54,7 @@ class DraftDiscarded:
     invoice_id: InvoiceId
 
 
-@event("invoice-issued", subject="debtor_id", personal=("debtor", "descriptions", "notes"))
+@event("invoice-issued", subject="debtor_id", personal=("debtor", "descriptions", "notes", "override_reason"))
 class InvoiceIssued:
     """The invoice became a legal document. Nothing on it changes after this; it is printable from this event alone.
 
@@ -93,7 +93,7 @@ class InvoiceIssued:
     fiscal_position: str
     run_id: RunId | None
     occurrence: int
-    override_reason: str
+    override_reason: str | None
     attachments: tuple[Attachment, ...]
     debtor: Particulars | None
     descriptions: tuple[str, ...] | None
@@ -104,13 +104,17 @@ class InvoiceIssued:
         return Money(self.total_minor, self.currency)
 
 
-@event("invoice-cancelled")
+@event("invoice-cancelled", subject="debtor_id", personal=("reason",))
 class InvoiceCancelled:
-    """The invoice no longer counts. Its credit note, recorded in the same transaction, reverses the ledger."""
+    """The invoice no longer counts. Its credit note, recorded in the same transaction, reverses the ledger.
+
+    The reason is free text about one debtor, thus personal.
+    """
 
     invoice_id: InvoiceId
+    debtor_id: DebtorId
     credit_note_id: CreditNoteId
-    reason: str
+    reason: str | None
 
 
 @event("invoice-document-stored")

@@ -80,8 +80,8 @@ def _mail(services: Services, tenant_id: TenantId, addressed: Addressed, federat
         message_id=f"<{letter.letter_id}@{services.settings.sender_domain}>", from_name="Carreau",
         from_address=f"no-reply@{services.settings.sender_domain}", reply_to=None, to_address=addressed.email,
         to_name=addressed.name, subject=words.subject.format(federation=federation)[:200],
-        text=_text(words, addressed.name, federation, link), html=_html(words, addressed.name, federation, link, language),
-        language=language,
+        text=_text(words, addressed.name, federation, link),
+        html=_html(words, addressed.name, federation, link, language), language=language,
     )  # fmt: skip
 
 

@@ -10,14 +10,15 @@ from typing import Final
 
 import msgspec
 
-from backend.runtime.embedded.processes import write_private
 from backend.rules.passwords import normal
+from backend.runtime.embedded.processes import write_private
 from backend.runtime.settings import Settings
 from backend.seed.planting import demo_tenant_id
 from backend.seed.world import DemoTenant, DemoUser
 from backend.services import Services
 from backend.tenants.actor import door_actor, system_actor
 from backend.tenants.directory import new_token, token_digest
+from backend.tenants.identity.accounts import keep_language
 from backend.tenants.identity.hashing import hash_password
 from backend.values.identifiers import UserId, derived_id
 from backend.write.access.commands import CreateToken
@@ -73,7 +74,10 @@ async def ensure_tokens(services: Services, tenants: Iterable[DemoTenant], *, pr
         [
             DemoToken(
                 email=user.email, name=user.name, role=user.role.value, tenant=prefix + tenant.slug,
-                token=await _token(services, prefix + tenant.slug, user, password_hash=password_hash),
+                token=await _token(
+                    services, prefix + tenant.slug, user, password_hash=password_hash,
+                    language=tenant.issuers[0].language,
+                ),
             )
             for tenant in tenants
             for user in tenant.users
@@ -100,7 +104,7 @@ def signin_lines(settings: Settings) -> tuple[str, ...]:
     width = max(len(user.title) for user in shown)
     return (
         f"Every demo user signs in with the password  {demo_tokens(settings).password}",
-        *(f"  {user.title:<{width}}  {user.tenant}  {user.email}" for user in shown),
+        *(f"  {user.title:<{width}}  {user.email}" for user in shown),
         "Scripts use a token (send it as `Authorization: Bearer car_…`):",
         *(f"  {user.title:<{width}}  {user.token}" for user in shown),
         f"All of them are in {settings.data_dir / FILE}; more: ./carreau token --tenant TENANT --role ROLE",
@@ -108,9 +112,11 @@ def signin_lines(settings: Settings) -> tuple[str, ...]:
     )
 
 
-async def _token(services: Services, slug: str, user: DemoUser, *, password_hash: str) -> str:
+async def _token(services: Services, slug: str, user: DemoUser, *, password_hash: str, language: str) -> str:
     tenant_id = demo_tenant_id(slug)
     user_id = UserId(derived_id(tenant_id, f"user:{user.email}"))
+    async with services.database.scope(tenant_id) as connection:
+        await keep_language(connection, tenant_id, user_id, language)
     await execute(
         services.write, door_actor(tenant_id, user_id),
         SetPassword(user_id=user_id, password_hash=password_hash, cause="operator"),

@@ -23,7 +23,9 @@ async def grants_of(
 
 async def all_grants(connection: Connection, tenant_id: TenantId) -> frozenset[tuple[Role, OrgNodeId]]:
     """Every role that anybody has in the tenant, and where. As many as there are org nodes, and a few more."""
-    found = await connection.execute(b"SELECT DISTINCT role, org_node_id FROM grants WHERE tenant_id = %b", (tenant_id,))
+    found = await connection.execute(
+        b"SELECT DISTINCT role, org_node_id FROM grants WHERE tenant_id = %b", (tenant_id,)
+    )
     return frozenset((Role(role), OrgNodeId(node)) for role, node in await found.fetchall())
 
 

@@ -11,6 +11,9 @@ from backend.values.currency import exponent
 
 # Beyond 2^53 a JSON reader may lose digits (RFC 8785 section 3.2.2.3), so no amount may reach it.
 MAX_MINOR: Final = 9_000_000_000_000_000
+# No one document asks for more (a hundred milliard with two decimals): the sums over a journal of nearly a million
+# such documents still fit the bigint that read models keep them in.
+MAX_DOCUMENT_MINOR: Final = 10_000_000_000_000
 
 # ASCII digits and a point, nothing else: `Decimal` would also read "1e9", "1_000", " 1", Arabic digits and "NaN".
 # Sixteen digits already exceed `MAX_MINOR`, and a limit keeps a hostile text from becoming a gigantic integer.

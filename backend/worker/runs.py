@@ -9,6 +9,7 @@ from backend.services import Services
 from backend.tenants.actor import system_actor
 from backend.values.identifiers import RunId, TenantId
 from backend.write.execute import execute
+from backend.write.refusal import Refusal
 from backend.write.renewals.commands import IssueRunChunk
 from backend.write.renewals.refusals import RunNotOpen
 
@@ -37,7 +38,11 @@ async def open_runs(database: Database, tenant_id: TenantId) -> tuple[OpenRun, .
 async def advance_open_runs(services: Services, tenant_id: TenantId) -> None:
     """Issue every remaining chunk of every open run of the tenant."""
     for run in await open_runs(services.database, tenant_id):
-        await advance(services, tenant_id, run)
+        try:
+            await advance(services, tenant_id, run)
+        except Refusal as refused:
+            # It waits for something (a rate, a template), and the sweep asks again; the runs behind it need not wait.
+            log.warning("run.waits", run_id=str(run.run_id), code=refused.code.value)
 
 
 async def advance(

@@ -1,12 +1,16 @@
 """Around every request: who calls, what is told of errors, trace ids, limits and health."""
 
 import httpx
+from graphql import GraphQLError
+from psycopg_pool import PoolTimeout
 from starlette.applications import Starlette
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
 from backend.api.app import MAX_BODY
+from backend.api.graphql.errors import told
+from backend.api.problems import HANDLERS
 from backend.api.request import trace_id_of
 from tests.api.caller import Caller
 
@@ -117,3 +121,16 @@ async def test_the_start_page_needs_no_script(app: Starlette) -> None:
     assert "<script" not in page.text
     assert "carreau token" in page.text
     assert "script-src" not in page.headers["content-security-policy"]
+
+
+async def test_a_database_that_does_not_answer_is_no_bug() -> None:
+    """F14, F15: 503 with Retry-After, and no error id: nothing was half-done, and trying again helps."""
+
+    async def crowded(request: Request) -> Response:
+        raise PoolTimeout("couldn't get a connection after 15 s")
+
+    async with stranger_to(Starlette(routes=[Route("/", crowded)], exception_handlers=HANDLERS)) as client:
+        answer = await client.get("/")
+    assert (answer.status_code, answer.json()["code"], answer.headers["retry-after"]) == (503, "UNAVAILABLE", "5")
+    error = told(GraphQLError("", original_error=PoolTimeout("couldn't get a connection after 15 s")))
+    assert error.extensions == {"code": "UNAVAILABLE"}

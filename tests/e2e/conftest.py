@@ -16,7 +16,7 @@ if os.environ.get(VARIABLE):
     from playwright.async_api import Browser, BrowserContext, Page, async_playwright, expect
 
     # This machine may have two cores that everybody shares.
-    expect.set_options(timeout=20_000)
+    expect.set_options(timeout=10_000)
 else:
     collect_ignore_glob = ["test_*.py"]
 
@@ -55,7 +55,7 @@ async def new_context(chromium: "Browser", stack: Stack) -> AsyncIterator[NewCon
     async def new(**wanted: Any) -> "BrowserContext":
         given = {"locale": "sv-SE", "viewport": {"width": 1440, "height": 900}, "base_url": stack.url, **wanted}
         context = await chromium.new_context(**given)
-        context.set_default_timeout(20_000)
+        context.set_default_timeout(10_000)
         opened.append(context)
         return context
 

@@ -20,6 +20,7 @@ from backend.seed.planting import demo_tenant_id
 from backend.seed.sweden import SWEDEN
 from backend.services import Services, open_services
 from backend.tenants.actor import door_actor
+from backend.tenants.identity.accounts import keep_language
 from backend.tenants.identity.hashing import hash_password
 from backend.values.identifiers import UserId, derived_id
 from backend.write.execute import execute
@@ -47,7 +48,7 @@ async def the_stack(settings: Settings) -> AsyncIterator[Stack]:
     supervisor = Supervisor(settings.data_dir / "logs", tell=print)
     shared = fresh_multiprocess_folder(settings.data_dir / "metrics")
     async with open_services(settings) as services:
-        await _everybody_has_a_password(services)
+        await _everybody_can_sign_in(services)
         try:
             await together(
                 supervisor.start(web_child(settings, environ={**shared, **_quiet()})),
@@ -61,7 +62,7 @@ async def the_stack(settings: Settings) -> AsyncIterator[Stack]:
             await supervisor.stop()
 
 
-async def _everybody_has_a_password(services: Services) -> None:
+async def _everybody_can_sign_in(services: Services) -> None:
     hashed = await hash_password(PASSWORD)
     for tenant in (SWEDEN, FRANCE, WORLD, PLATFORM):
         tenant_id = demo_tenant_id(tenant.slug)
@@ -69,6 +70,8 @@ async def _everybody_has_a_password(services: Services) -> None:
             user_id = UserId(derived_id(tenant_id, f"user:{user.email}"))
             command = SetPassword(user_id=user_id, password_hash=hashed, cause="operator")
             await execute(services.write, door_actor(tenant_id, user_id), command)
+            async with services.database.scope(tenant_id) as connection:
+                await keep_language(connection, tenant_id, user_id, tenant.issuers[0].language)
 
 
 def _quiet() -> dict[str, str]:

@@ -88,6 +88,7 @@ class Scene:
     run_id: RunId
     template_id: TemplateId
     node: OrgNodeId
+    club: OrgNodeId
     user_id: UserId
     token_id: UUID
     session_id: UUID
@@ -299,6 +300,6 @@ async def a_scene(federation: Federation) -> Scene:
     return Scene(
         issuer_id=federation.issuer_id, debtor_id=debtor, draft_id=draft, issued_id=issued,
         delivery_id=DeliveryId(derived_id(issued, "delivery")), run_id=run, template_id=federation.template_id,
-        node=federation.district, user_id=user, token_id=token, session_id=session, passkey_id=passkey,
-        client_id=client, provider_id=provider,
+        node=federation.district, club=federation.club, user_id=user, token_id=token, session_id=session,
+        passkey_id=passkey, client_id=client, provider_id=provider,
     )  # fmt: skip

@@ -59,7 +59,8 @@ class OidcServer:
             return 400, {"error": "invalid_grant"}
         claims = {
             "iss": self.issuer, "aud": CLIENT, "sub": asked["sub"], "nonce": asked["nonce"], "iat": self.now,
-            "exp": self.now + 300, "email": asked["email"], "email_verified": asked["verified"] == "True", **self.claims,
+            "exp": self.now + 300, "email": asked["email"], "email_verified": asked["verified"] == "True",
+            **self.claims,
         }  # fmt: skip
         token = jwt.encode(claims, self.signer or self.key, algorithm="RS256", headers={"kid": KID})
         return 200, {"id_token": token, "access_token": "x", "token_type": "Bearer"}

@@ -15,7 +15,7 @@ from backend.events.deliveries import (
     DeliverySwitchTurned,
     DeliveryUnknown,
 )
-from backend.events.grants import RoleGranted
+from backend.events.grants import RoleGranted, TokenCreated, TokenRevoked
 from backend.events.invoices import (
     DraftDiscarded,
     DraftRevised,
@@ -26,6 +26,7 @@ from backend.events.invoices import (
 )
 from backend.events.issuers import IssuerIdentityChanged, IssuerRegistered
 from backend.events.mirrors import DocumentReceived, DocumentUpdated
+from backend.events.org import OrgNodeCreated, OrgNodeRenamed
 from backend.events.renewals import (
     RefusedMember,
     RunChunkIssued,
@@ -34,7 +35,7 @@ from backend.events.renewals import (
     RunStarted,
     RunStopped,
 )
-from backend.values.identifiers import InvoiceId, ReceivedDocumentId, RunId, TenantId, UserId
+from backend.values.identifiers import InvoiceId, OrgNodeId, ReceivedDocumentId, RunId, TenantId, UserId
 from backend.values.parties import Address, Identity, Particulars
 from tests.given.past import Past
 
@@ -145,8 +146,12 @@ async def _money(story: Story) -> None:
     await past.record(past.a_payment(partly, 100))
     note = past.a_credit_note(cancelled, sequence=1, applied_minor=cancelled.total_minor)
     await past.record(
-        note, InvoiceCancelled(invoice_id=cancelled.invoice_id, credit_note_id=note.credit_note_id, reason="left"),
-        reason="left the club",
+        note,
+        InvoiceCancelled(
+            invoice_id=cancelled.invoice_id, debtor_id=cancelled.debtor_id, credit_note_id=note.credit_note_id,
+            reason="left",
+        ),
+        reason="by the board",
     )  # fmt: skip
     await past.record(past.a_credit_note(credited, sequence=2, applied_minor=credited.total_minor))
 
@@ -198,7 +203,15 @@ async def _others(story: Story) -> None:
                 state=state,
             )
         )
-    await past.record(RoleGranted(user_id=UserId(uuid4()), role="auditor", org_node_id=past.club))
+    user, token = UserId(uuid4()), uuid4()
+    await past.record(RoleGranted(user_id=user, role="auditor", org_node_id=past.club))
+    await past.record(
+        TokenCreated(token_id=token, user_id=user, label="licences", expires_at=past.at + timedelta(days=30))
+    )
+    await past.record(TokenRevoked(token_id=token, user_id=user))
+    node = OrgNodeId(uuid4())
+    await past.record(OrgNodeCreated(org_node_id=node, parent_id=past.district, kind="club", name="Ny", code="NY"))
+    await past.record(OrgNodeRenamed(org_node_id=node, name="Nyare"))
 
 
 def _revision(draft: Any, **changes: Any) -> DraftRevised:

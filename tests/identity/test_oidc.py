@@ -14,6 +14,7 @@ from backend.api.identity.oidc import _own_path
 from backend.api.identity.oidc_provider import ProviderFailed, _check_address
 from backend.runtime.clock import TravellingClock
 from backend.runtime.settings import Settings
+from backend.tenants.capabilities import Role
 from tests.given.browser import Browser
 from tests.given.federation import Federation
 from tests.given.oidc_server import CLIENT, SECRET, OidcServer, an_oidc_server
@@ -40,7 +41,9 @@ async def provider_id(app: Starlette, admin: Person, provider: OidcServer) -> st
     return found
 
 
-async def started(app: Starlette, person: Person, provider_id: str, return_to: str = "/invoices") -> tuple[Browser, str]:
+async def started(
+    app: Starlette, person: Person, provider_id: str, return_to: str = "/invoices"
+) -> tuple[Browser, str]:
     browser = Browser(app=app)
     query = urlencode({"tenant": person.federation.slug, "provider": provider_id, "return_to": return_to})
     answer = await browser.get(f"/auth/oidc/start?{query}")
@@ -151,6 +154,16 @@ async def test_pkce_binds_the_code_to_the_question(
     provider.codes[brought["code"]]["code_challenge"] = "of another question"
     assert said["code_challenge"] != ["of another question"]
     assert (await came_back(browser, brought)).headers["location"] == REFUSED
+
+
+async def test_whoever_adds_a_provider_must_have_what_anybody_has(
+    app: Starlette, admin: Person, provider: OidcServer
+) -> None:
+    """A provider can say that somebody is anybody here: it must not lift its owner above themselves."""
+    await a_person(admin.federation, Role.PLATFORM_OPERATOR)
+    said = {"name": "Mine", "issuer": provider.issuer, "client_id": CLIENT, "client_secret": SECRET}
+    answer = await (await admin.signs_in(app)).post("/auth/provider-settings", said)
+    assert (answer.status_code, answer.json()["capability"]) == (403, "history.import")
 
 
 async def test_a_provider_is_one_federations(

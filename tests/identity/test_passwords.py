@@ -24,7 +24,10 @@ def test_what_every_attacker_tries_first_is_refused(password: str) -> None:
     assert fault_of(password, about=("Annika Berg", "annika@boule.example", "Svenska Boule")) is not None
 
 
-@pytest.mark.parametrize("password", ["granit-lampa-sjuttio-orm", "Åsnan äter fjorton ostar", "k9$Vq2!xLmP4wZ", "是一匹正确的马电池订书钉"])
+@pytest.mark.parametrize(
+    "password",
+    ["granit-lampa-sjuttio-orm", "Åsnan äter fjorton ostar", "k9$Vq2!xLmP4wZ", "是一匹正确的马电池订书钉"],
+)
 def test_long_ones_of_any_kind_are_accepted(password: str) -> None:
     """No rule about digits and symbols (NIST SP 800-63B): length, and not being known."""
     assert fault_of(password, about=("Annika Berg",)) is None

@@ -3,10 +3,12 @@
 import asyncio
 from collections.abc import Sequence
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from redis.asyncio import Redis
 
+from backend.documents.mail import InvoiceMail, invoice_mail
 from backend.documents.renderer import RendererPool
 from backend.events.deliveries import DeliverySent, DeliveryUnknown
 from backend.events.invoices import InvoiceIssued
@@ -15,8 +17,8 @@ from backend.journal.load import events_of
 from backend.outbound import dispatch
 from backend.outbound.claims import LEASE
 from backend.outbound.dispatch import dispatch_due, without_addresses
-from backend.outbound.mail import Mail
-from backend.outbound.smtp import MAX_CONNECTIONS, SmtpPool, SmtpSettings
+from backend.outbound.document_of import Page, page_of
+from backend.outbound.smtp import MAX_CONNECTIONS, SmtpPool, SmtpSettings, send
 from backend.runtime.clock import TravellingClock
 from backend.runtime.doorbell import Doorbell
 from backend.runtime.settings import Settings
@@ -50,20 +52,19 @@ async def test_one_faulty_mail_stops_no_other(
 ) -> None:
     """I06, I13, C49: a fault of ours in one page or one mail is recorded, and its neighbours go out exactly once."""
     issued = [(await an_issued_invoice(federation, deliver=True)).invoice_id for _ in range(4)]
-    honest_page, honest_mail = dispatch.page_of, dispatch.invoice_mail
 
-    async def page_of(invoice: InvoiceIssued, *said: object, **named: object) -> dispatch.Page:
+    async def faulty_page(invoice: InvoiceIssued, *said: Any, **named: Any) -> Page:
         if invoice.invoice_id == issued[0]:
             raise KeyError("a bug in a template")
-        return await honest_page(invoice, *said, **named)  # type: ignore[arg-type]
+        return await page_of(invoice, *said, **named)
 
-    def invoice_mail(invoice: InvoiceIssued) -> object:
+    def faulty_mail(invoice: InvoiceIssued) -> InvoiceMail:
         if invoice.invoice_id == issued[1]:
             raise KeyError("a bug in a letter")
-        return honest_mail(invoice)
+        return invoice_mail(invoice)
 
-    monkeypatch.setattr(dispatch, "page_of", page_of)
-    monkeypatch.setattr(dispatch, "invoice_mail", invoice_mail)
+    monkeypatch.setattr(dispatch, "page_of", faulty_page)
+    monkeypatch.setattr(dispatch, "invoice_mail", faulty_mail)
     services = services_of(federation, settings, clock)
     async with (
         smtp_that() as server,
@@ -80,13 +81,13 @@ async def test_one_faulty_mail_stops_no_other(
 async def test_a_mail_that_only_waited_keeps_its_one_further_copy(
     federation: Federation, settings: Settings, clock: TravellingClock, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """F04, F22, I06 "never zero": a worker killed amid a batch leaves in doubt what it was sending, and nothing else."""
+    """F04, F22, I06: a worker killed amid a batch leaves in doubt what it was sending, and nothing else."""
     issued = [(await an_issued_invoice(federation, deliver=True)).invoice_id for _ in range(8)]
 
     async def for_ever(*_: object) -> None:
         await asyncio.sleep(60)
 
-    services, honest = services_of(federation, settings, clock), dispatch.send
+    services = services_of(federation, settings, clock)
     async with smtp_that() as server, RendererPool(processes=1) as renderers:
         pool = SmtpPool(SmtpSettings.from_url(server.url))
         monkeypatch.setattr(dispatch, "send", for_ever)
@@ -94,7 +95,7 @@ async def test_a_mail_that_only_waited_keeps_its_one_further_copy(
         with pytest.raises(TimeoutError):
             async with asyncio.timeout(3):
                 await dispatch_due(services, pool, renderers, federation.tenant_id)
-        monkeypatch.setattr(dispatch, "send", honest)
+        monkeypatch.setattr(dispatch, "send", send)
         clock.travel_to(clock.now() + LEASE + timedelta(seconds=1))
         async with pool:
             await dispatch_due(services, pool, renderers, federation.tenant_id)

@@ -7,11 +7,12 @@ import re
 from collections.abc import Iterator
 from typing import Any, Final
 
+import psycopg
 from graphql import GraphQLError
 from strawberry.extensions import SchemaExtension
 
 from backend.api.authentication import Unauthenticated
-from backend.api.problems import Fault, Malformed, logged
+from backend.api.problems import UNAVAILABLE, Fault, Malformed, logged, note_unavailable
 from backend.read.paging import BadCursor, BadPage
 from backend.tenants.actor import Forbidden
 from backend.write.refusal import Refusal
@@ -55,6 +56,9 @@ def told(error: GraphQLError) -> GraphQLError:
             return _said(error, str(cause), {"code": "BAD_INPUT"})
         case Refusal():
             return _said(error, cause.message, {"code": cause.code.value, "publishedCode": cause.published_code})
+        case psycopg.OperationalError():
+            note_unavailable(cause)
+            return _said(error, UNAVAILABLE, {"code": "UNAVAILABLE"})
         case _:
             error_id = logged(cause)
             return _said(error, "An unexpected error; tell us its id.", {"code": "INTERNAL_ERROR", "id": error_id})

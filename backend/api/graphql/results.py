@@ -63,11 +63,12 @@ async def outcome(
 ) -> S | Refused:  # fmt: skip
     """Carry out `command`; then `success` with each of its fields as `found`, or why it was refused.
 
-    A reason in the command stands in the journal's envelope too.
+    A reason in the command stands in the journal's envelope too, unless it is about a person.
     """
+    reason = "" if "reason" in getattr(command, "SEALED", ()) else getattr(command, "reason", "")
     try:
         receipt = await info.context.carry_out(
-            command, idempotency_key=getattr(input, "idempotency_key", None), reason=getattr(command, "reason", "")
+            command, idempotency_key=getattr(input, "idempotency_key", None), reason=reason
         )
     except Refusal as refusal:
         return refused(refusal, input)

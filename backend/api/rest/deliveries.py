@@ -13,7 +13,7 @@ from backend.api.rest.endpoint import Answer, Call
 from backend.api.rest.invoice_bodies import DeliverSent
 from backend.api.rest.reading import Body
 from backend.api.rest.shapes import Page, PageQuery, Reason, paged
-from backend.read.deliveries.queries import Attempt, DeliveryRow, State, deliveries, delivery
+from backend.read.deliveries.queries import Attempt, DeliveryRow, State, deliveries, delivery, delivery_switch
 from backend.values.identifiers import DebtorId, DeliveryId, InvoiceId
 from backend.write.deliveries.commands import DeliverInvoice, TurnDeliverySwitch
 from backend.write.refusal import NotFound
@@ -123,6 +123,11 @@ async def show_delivery(call: Call, delivery_id: DeliveryId) -> DeliveryShown:
     return DeliveryShown(
         **_fields(found.row), attempt_history=tuple(_attempt(attempt) for attempt in found.attempts)
     )
+
+
+async def show_delivery_switch(call: Call) -> SwitchShown:
+    """Whether anything of the federation is dispatched."""
+    return SwitchShown(enabled=await call.ask(delivery_switch))
 
 
 async def turn_delivery_switch(call: Call, body: SwitchSent) -> SwitchShown:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from typing import Annotated
+from typing import Annotated, get_args
 
 import msgspec
 from msgspec import Meta
@@ -13,6 +13,7 @@ from backend.api.problems import Fault, Malformed
 from backend.api.rest.endpoint import Call
 from backend.api.rest.reading import Body, Query
 from backend.api.rest.shapes import Text60, Text250
+from backend.read.gate.queries import gate_policy
 from backend.read.issuers.queries import tax_rates_in_force
 from backend.rules.gate import GateAction
 from backend.rules.tax import CategoryCode, InvalidTaxRate, TaxCategory, TaxRate
@@ -83,6 +84,23 @@ class TaxRatesAdopted:
     """How many rates were adopted."""
 
     adopted: int
+
+
+async def show_gate_policy(call: Call) -> GatePolicyShown:
+    """The policy in force, with a rule for every action: where the federation set none, the default."""
+    policy = await call.ask(gate_policy)
+    rules = {action: policy.rule(action) for action in get_args(GateAction)}
+    return GatePolicyShown(
+        version=policy.version,
+        rules=tuple(
+            GateRuleSent(
+                action=action, blocks=rule.blocks, overdue_only=rule.overdue_only, grace_days=rule.grace_days,
+                minimum_minor=rule.minimum_minor, exclude_disputed=rule.exclude_disputed,
+                exclude_paying_invoice=rule.exclude_paying_invoice,
+            )
+            for action, rule in rules.items()
+        ),
+    )  # fmt: skip
 
 
 async def set_gate_policy(call: Call, body: GatePolicySent) -> GatePolicyShown:

@@ -1,15 +1,13 @@
 """How an issued invoice ends: money arrives, or it is taken back by a credit note."""
 
 from dataclasses import dataclass
-from datetime import date
 from uuid import UUID
 
-from backend.api.rest.endpoint import Answer, Call, Declined
+from backend.api.rest.endpoint import Answer, Call
 from backend.api.rest.invoice_answers import InvoiceShown
 from backend.api.rest.invoice_bodies import CancelSent, PaymentSent
-from backend.api.rest.invoices import invoice_answer, invoice_of
+from backend.api.rest.invoices import invoice_answer
 from backend.api.rest.shapes import Money, money
-from backend.read.receivables.statements import StatementTooLong, debtor_statement
 from backend.values.identifiers import CreditNoteId, InvoiceId, PaymentId
 from backend.write.credit_notes.commands import CancelInvoice
 from backend.write.payments.commands import RegisterPayment
@@ -31,15 +29,6 @@ class Cancelled:
 
     invoice: InvoiceShown
     credit_note: CreditNoteIssued
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PaymentListed:
-    """Money that settled this invoice, or a part of it. `position` is its place in the journal."""
-
-    received_on: date
-    payment_amount: Money
-    position: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -90,20 +79,3 @@ async def register_payment(call: Call, invoice_id: InvoiceId, body: PaymentSent)
         ),
         replayed=receipt.replayed,
     )  # fmt: skip
-
-
-async def list_payments(call: Call, invoice_id: InvoiceId) -> tuple[PaymentListed, ...]:
-    """What was paid on an invoice, the oldest first."""
-    found = await invoice_of(call, invoice_id)
-    try:
-        account = await call.ask(debtor_statement, found.row.debtor_id, from_=date.min, to=date.max)
-    except StatementTooLong as error:
-        raise Declined(422, "STATEMENT_TOO_LONG", f"the debtor's account has {error}: ask for its statement") from None
-    return tuple(
-        PaymentListed(
-            received_on=line.on, payment_amount=money(-line.amount_minor, statement.currency), position=line.position
-        )
-        for statement in (account.accounts if account else ())
-        for line in statement.lines
-        if line.kind == "payment" and line.invoice_id == invoice_id
-    )

@@ -3,6 +3,7 @@
 from typing import Final
 
 from backend.api.rest import (
+    access,
     activity,
     debtors,
     deliveries,
@@ -11,9 +12,11 @@ from backend.api.rest import (
     invoices,
     issuers,
     members,
+    org,
     reports,
     rules,
     runs,
+    settled,
     settlement,
     templates,
 )
@@ -24,6 +27,7 @@ _INVOICE: Final = "/invoices/{invoice_id}"
 _ISSUER: Final = "/issuers/{issuer_id}"
 _TEMPLATE: Final = "/templates/{template_id}"
 _RUN: Final = "/runs/{run_id}"
+_ROLE: Final = "/users/{user_id}/roles/{role}/{org_node_id}"
 
 _INVOICES: Final = (
     get("/invoices", invoices.list_invoices, Capability.INVOICES_READ),
@@ -42,10 +46,12 @@ _INVOICES: Final = (
         aliases=(f"{_INVOICE}/send",),
     ),
     post(f"{_INVOICE}/cancel", settlement.cancel_invoice, Capability.INVOICES_CANCEL, key="required"),
-    get(f"{_INVOICE}/payments", settlement.list_payments, Capability.INVOICES_READ),
+    get(f"{_INVOICE}/payments", settled.list_payments, Capability.INVOICES_READ),
     post(
         f"{_INVOICE}/payments", settlement.register_payment, Capability.PAYMENTS_REGISTER, status=201, key="required"
     ),
+    get("/payments", settled.list_all_payments, Capability.INVOICES_READ),
+    get("/credit-notes", settled.list_credit_notes, Capability.INVOICES_READ),
     get(f"{_INVOICE}/history", invoices.invoice_history, Capability.INVOICES_READ),
     get(
         f"{_INVOICE}/pdf", documents.invoice_pdf, Capability.INVOICES_READ, produces=(documents.PDF,),
@@ -72,6 +78,7 @@ _RUNS: Final = (
 _GATE: Final = (
     get("/debts/check/{debtor_id}", gate.check_debts, Capability.GATE_CHECK),
     post("/transfers/check", gate.check_transfer, Capability.GATE_CHECK),
+    get("/gate/policy", rules.show_gate_policy, Capability.GATE_CHECK),
     put("/gate/policy", rules.set_gate_policy, Capability.GATE_MANAGE),
 )
 
@@ -120,10 +127,23 @@ _ISSUERS: Final = (
 
 _DELIVERIES: Final = (
     get("/deliveries", deliveries.list_deliveries, Capability.INVOICES_READ),
+    get("/deliveries/switch", deliveries.show_delivery_switch, Capability.INVOICES_READ),
     put("/deliveries/switch", deliveries.turn_delivery_switch, Capability.DELIVERIES_SWITCH),
     get("/deliveries/{delivery_id}", deliveries.show_delivery, Capability.INVOICES_READ),
 )
 
+_ACCESS: Final = (
+    get("/org-nodes", org.list_org_nodes, Capability.DEBTORS_READ),
+    post("/org-nodes", org.create_org_node, Capability.ACCESS_MANAGE, status=201, key="optional"),
+    put("/org-nodes/{org_node_id}/name", org.rename_org_node, Capability.ACCESS_MANAGE),
+    get("/users", access.list_users, Capability.ACCESS_MANAGE),
+    put(_ROLE, access.grant_role, Capability.ACCESS_MANAGE),
+    delete(_ROLE, access.revoke_role, Capability.ACCESS_MANAGE),
+    get("/tokens", access.list_tokens, Capability.ACCESS_MANAGE),
+    post("/users/{user_id}/tokens", access.create_token, Capability.ACCESS_MANAGE, status=201),
+    delete("/users/{user_id}/tokens/{token_id}", access.revoke_token, Capability.ACCESS_MANAGE),
+)
+
 ENDPOINTS: Final[tuple[Endpoint, ...]] = (
-    *_INVOICES, *_RUNS, *_GATE, *_REPORTS, *_DEBTORS, *_ISSUERS, *_DELIVERIES,
+    *_INVOICES, *_RUNS, *_GATE, *_REPORTS, *_DEBTORS, *_ISSUERS, *_DELIVERIES, *_ACCESS,
 )  # fmt: skip

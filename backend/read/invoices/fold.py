@@ -38,6 +38,9 @@ DELIVERY_STATES: Final[dict[type, str]] = {
     DeliveryDeferred: "queued", DeliveryUnknown: "unknown", DeliveryFailed: "failed",
 }  # fmt: skip
 
+# The one change whose reason is personal: free text about one debtor, sealed in its event.
+CANCELLED: Final = ("document", "cancelled")
+
 
 @dataclass(slots=True, kw_only=True)
 class Row:
@@ -124,7 +127,7 @@ class Fold:
             case CreditNoteIssued():
                 self._settled(event.invoice_id, event.applied_minor, event.total_minor, recorded)
             case InvoiceCancelled():
-                self._moved(event.invoice_id, "document", "cancelled", recorded, event.reason)
+                self._moved(event.invoice_id, "document", "cancelled", recorded, event.reason or "")
             case InvoiceDocumentStored():
                 self._row(event.invoice_id).document_digest = event.digest
             case InvoiceDrafted() | DraftRevised():
@@ -240,9 +243,11 @@ class Fold:
         if debtor_id in self.parties:
             self.parties[debtor_id].name = ""
             self.named.add(debtor_id)
+        mine = {row.invoice_id for row in self.of_debtor.get(debtor_id, ())}
         for row in self.of_debtor.get(debtor_id, ()):
             row.debtor_name = ""
             self._touch(row)
+        self.history = [_forgotten(noted) if noted[0] in mine else noted for noted in self.history]
 
     def _begin(self, invoice_id: UUID, recorded: Recorded, issuer_id: UUID, debtor_id: UUID, currency: str) -> Row:
         row = Row(
@@ -283,6 +288,12 @@ class Fold:
         self.history.append(
             (row.invoice_id, recorded.position, axis, before, to, recorded.actor, reason, recorded.at)
         )
+
+
+def _forgotten(noted: tuple[Any, ...]) -> tuple[Any, ...]:
+    """A line of history without what was said about a person: why their invoice was cancelled."""
+    invoice_id, position, axis, before, to, actor, reason, at = noted
+    return invoice_id, position, axis, before, to, actor, "" if (axis, to) == CANCELLED else reason, at
 
 
 def payment_axis(document: str, total_minor: int, open_minor: int, credited_minor: int) -> str:

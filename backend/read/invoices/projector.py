@@ -22,7 +22,7 @@ from backend.events.invoices import (
 )
 from backend.events.issuers import IssuerIdentityChanged, IssuerRegistered
 from backend.events.payments import PaymentRegistered
-from backend.read.invoices.fold import DELIVERY_STATES, Fold, Party, Row
+from backend.read.invoices.fold import CANCELLED, DELIVERY_STATES, Fold, Party, Row
 from backend.read.invoices.tables import TABLES, documents, history, invoices, parties, words
 from backend.read.projection import Recorded, Target, key_of
 from backend.runtime.bulk import delete_rows, insert_rows, update_rows
@@ -46,7 +46,8 @@ _KIND_OF: Final = {cls: kind for kind, cls in KINDS.items()}
 # What erasure leaves out of each: exactly the personal fields, as if the event had been decoded without its key.
 _BLANK: Final[dict[str, dict[str, None]]] = {
     "draft": {"descriptions": None, "notes": None}, "revised": {"descriptions": None, "notes": None},
-    "issued": {"debtor": None, "descriptions": None, "notes": None}, "historical": {"debtor_name": None},
+    "issued": {"debtor": None, "descriptions": None, "notes": None, "override_reason": None},
+    "historical": {"debtor_name": None},
 }  # fmt: skip
 _encoder: Final = msgspec.json.Encoder(order="sorted", decimal_format="string")
 
@@ -140,6 +141,10 @@ async def _write_rows(connection: Connection, target: Target, fold: Fold) -> Non
         {column: f"v.{column}" for column in _ROW if column not in ("invoice_id", "position")}, (*_KEY, *_ROW),
         [(*key, *_row_values(fold.rows[invoice_id])) for invoice_id in fold.changed - fold.gone],
     )
+    await update_rows(
+        connection, history, (*_KEY, "invoice_id", "axis", "to_status"), {"reason": "''"},
+        (*_KEY, "invoice_id", "axis", "to_status"), [(*key, invoice_id, *CANCELLED) for invoice_id in _forgotten(fold)],
+    )  # fmt: skip
     noted = [(*key, *row) for row in fold.history if row[0] not in fold.gone]
     await insert_rows(connection, history, (*_KEY, *_HISTORY), noted)
     for table in (invoices, history, documents):
@@ -148,9 +153,7 @@ async def _write_rows(connection: Connection, target: Target, fold: Fold) -> Non
 
 async def _write_documents(connection: Connection, target: Target, fold: Fold) -> None:
     key = key_of(target)
-    blanked = {
-        row.invoice_id for debtor_id in fold.erased for row in fold.of_debtor.get(debtor_id, ())
-    } - fold.gone  # fmt: skip
+    blanked = _forgotten(fold)
     rows = []
     for invoice_id, event in fold.documents.items():
         kind = _KIND_OF[type(event)]
@@ -162,6 +165,11 @@ async def _write_documents(connection: Connection, target: Target, fold: Fold) -
         conflict="ON CONFLICT (tenant_id, generation, invoice_id)"
         " DO UPDATE SET kind = excluded.kind, document = excluded.document",
     )
+
+
+def _forgotten(fold: Fold) -> set[UUID]:
+    """The invoices of the debtors this batch erased."""
+    return {row.invoice_id for debtor_id in fold.erased for row in fold.of_debtor.get(debtor_id, ())} - fold.gone
 
 
 async def _blanked_documents(connection: Connection, target: Target, invoice_ids: set[UUID]) -> list[tuple[Any, ...]]:

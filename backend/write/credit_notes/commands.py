@@ -11,6 +11,8 @@ class CancelInvoice:
     """Take an issued invoice back in full, by a numbered credit note. A draft is discarded instead."""
 
     ASSIGNED: ClassVar = ("credit_note_id",)
+    # The events seal the reason with the debtor's key; the envelope, which nobody can erase, does not repeat it.
+    SEALED: ClassVar = ("reason",)
     credit_note_id: CreditNoteId
     invoice_id: InvoiceId
     reason: str

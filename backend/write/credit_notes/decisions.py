@@ -67,7 +67,7 @@ def cancel(
         total_minor=issued.total_minor, applied_minor=balance_minor, reason=reason,
     )  # fmt: skip
     return note, InvoiceCancelled(
-        invoice_id=issued.invoice_id, credit_note_id=command.credit_note_id, reason=reason
+        invoice_id=issued.invoice_id, debtor_id=issued.debtor_id, credit_note_id=command.credit_note_id, reason=reason
     )
 
 

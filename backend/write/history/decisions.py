@@ -13,7 +13,7 @@ from backend.rules.numbering import MAX_NUMBER, ForeignNumber
 from backend.values.currency import EXPONENTS
 from backend.values.identifiers import DebtorId, InvoiceId, IssuerId, TenantId, derived_id
 from backend.values.ledger import Entry
-from backend.values.money import MAX_MINOR
+from backend.values.money import MAX_DOCUMENT_MINOR
 from backend.values.parties import Address, Particulars
 from backend.write.debtors.commands import RegisterDebtor
 from backend.write.debtors.debtor import Debtor
@@ -101,7 +101,7 @@ def _check(row: HistoricalRow, around: Around, path: Path) -> None:
     one_line(row.number, MAX_NUMBER, path=(*path, "number"))
     if row.currency not in EXPONENTS:
         raise InvalidValue(f"the currency is one of {', '.join(EXPONENTS)}", path=(*path, "currency"))
-    if row.total_minor != row.net_minor + row.tax_minor or abs(row.net_minor) + abs(row.tax_minor) > MAX_MINOR:
+    if row.total_minor != row.net_minor + row.tax_minor or abs(row.net_minor) + abs(row.tax_minor) > MAX_DOCUMENT_MINOR:
         raise InvalidValue("the total is net plus tax", path=(*path, "total"))
     if not 0 <= row.open_minor <= row.total_minor:
         raise InvalidValue("what is open is between 0 and the total", path=(*path, "open"))

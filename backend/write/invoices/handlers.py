@@ -35,6 +35,7 @@ from backend.write.rates.capture import capture_rate
 from backend.write.refusal import InvalidValue
 from backend.write.tax.matrix import TAX_MATRIX, tax_stream
 from backend.write.unit_of_work import UnitOfWork
+from backend.write.wording import MAX_REASON, text
 
 
 async def draft_invoice(command: DraftInvoice, work: UnitOfWork) -> None:
@@ -84,6 +85,7 @@ async def issue_invoice(command: IssueInvoice, work: UnitOfWork) -> None:
     issuer, template = await issuer_and_template(work, invoice.issuer_id)
     work.authorise(issuer.node)
     draft = still_draft(invoice)
+    override_reason = text(command.override_reason, MAX_REASON, path=("overrideReason",), required=False)
     await work.keys.fetch((draft.debtor_id,))
     debtor = await work.get(DEBTOR, draft.debtor_id)
     matrix = await tax_matrix(work)
@@ -96,9 +98,9 @@ async def issue_invoice(command: IssueInvoice, work: UnitOfWork) -> None:
         earlier = await billed_for(
             work.connection, work.tenant_id, work.generation, (debtor.debtor_id,), season, components
         )
-        occurrence = occurrence_of(earlier[debtor.debtor_id], override_reason=command.override_reason)
+        occurrence = occurrence_of(earlier[debtor.debtor_id], override_reason=override_reason)
     around = Circumstances(
-        issuer=issuer, template=template, issued_on=on, season=season, override_reason=command.override_reason,
+        issuer=issuer, template=template, issued_on=on, season=season, override_reason=override_reason,
         rate=await capture_rate(
             work.connection, invoice_currency=draft.content.currency, accounting_currency=issuer.accounting_currency,
             on=on,

@@ -24,7 +24,7 @@ from backend.rules.tax import AppliedTax, FiscalPosition, TaxMatrix, TaxUndeterm
 from backend.rules.totals import InvalidDiscount, InvalidLine, PricedLine, TaxGroup, totals
 from backend.values.identifiers import InvoiceId, RunId
 from backend.values.ledger import Entry
-from backend.values.money import AmountTooLarge
+from backend.values.money import MAX_DOCUMENT_MINOR, AmountTooLarge, Money
 from backend.values.references import ocr_reference, rf_reference
 from backend.write.debtors.debtor import Debtor
 from backend.write.invoices.invoice import Content
@@ -127,6 +127,8 @@ def assess(content: Content, issuer: Issuer, matrix: TaxMatrix, *, position: Fis
         raise InvalidValue(str(wrong), path=("lines",)) from None
     if sums.gross.minor <= 0 or sums.net.minor < 0:
         raise TotalNotPositive(f"the total is {sums.gross}: an invoice must ask for something", path=("lines",))
+    if sum(abs(line.net_minor) + abs(line.tax_minor) for line in sums.lines) > MAX_DOCUMENT_MINOR:
+        raise InvalidValue(f"an invoice is over at most {Money(MAX_DOCUMENT_MINOR, content.currency)}", path=("lines",))
     level = _LEVEL[issuer.issuer_type]
     lines = tuple(
         IssuedLine(

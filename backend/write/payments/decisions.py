@@ -8,7 +8,7 @@ from typing import Final, assert_never, get_args
 from backend.events.payments import Allocation, PaymentMethod, PaymentRegistered
 from backend.values.identifiers import DebtorId, InvoiceId, IssuerId
 from backend.values.ledger import Entry
-from backend.values.money import MAX_MINOR, Money
+from backend.values.money import MAX_DOCUMENT_MINOR, Money
 from backend.write.invoices.invoice import DiscardedState, DraftState, HistoricalState, Invoice, IssuedState
 from backend.write.invoices.refusals import InvoiceIsCancelled, InvoiceNotIssued
 from backend.write.ledger.posting import payment_entry
@@ -63,8 +63,8 @@ def register(command: RegisterPayment, owed: Owed, *, today: date) -> PaymentReg
     """Money for one invoice: as much of it as is owed is allocated, the rest is the debtor's credit or refused."""
     if command.method not in get_args(PaymentMethod):
         raise InvalidValue(f"the method is one of {', '.join(get_args(PaymentMethod))}", path=("method",))
-    if not 0 < command.amount_minor <= MAX_MINOR:
-        raise InvalidValue("a payment is more than nothing", path=("amountMinor",))
+    if not 0 < command.amount_minor <= MAX_DOCUMENT_MINOR:
+        raise InvalidValue("a payment is more than nothing, and not astronomical", path=("amountMinor",))
     if command.received_on > today:
         raise InvalidValue(f"money cannot have arrived on {command.received_on}: today is {today}",
                            path=("receivedOn",))  # fmt: skip

@@ -2,12 +2,15 @@
 
 from datetime import date, timedelta
 from decimal import Decimal
+from typing import Final
 
 from backend.events.invoice_parts import ReferenceRate
 from backend.rules.reference_rate import MAX_AGE_DAYS, ExchangeRateMissing, Publication, reference_rate
 from backend.runtime.database import Connection
 from backend.write.rates.refusals import ExchangeRateUnavailable
 from backend.write.rates.tables import ECB
+
+_MAX_AGE: Final = timedelta(days=MAX_AGE_DAYS)
 
 
 async def capture_rate(
@@ -20,7 +23,8 @@ async def capture_rate(
         b"SELECT DISTINCT ON (currency) currency, per_euro, published_on, source FROM reference_rates"
         b" WHERE currency = ANY(%b) AND published_on BETWEEN %b AND %b"
         b" ORDER BY currency, published_on DESC, source <> %b",
-        (wanted, on - timedelta(days=MAX_AGE_DAYS), on, ECB),
+        # No day is before the first of the calendar, whatever day somebody asks for.
+        (wanted, max(on, date.min + _MAX_AGE) - _MAX_AGE, on, ECB),
     )
     rows = await found.fetchall()
     publications = {

@@ -9,13 +9,13 @@ from backend.write.debtors.debtor import DEBTOR
 from backend.write.invoices.handlers import counters_of, issuer_and_template, record_issued, tax_matrix
 from backend.write.invoices.issuing import Circumstances, issue_date, not_before_last, season_code, series_of
 from backend.write.rates.capture import capture_rate
-from backend.write.refusal import ReasonRequired
 from backend.write.renewals.chunks import ChunkFacts, ChunkIssuer
 from backend.write.renewals.commands import IssueRunChunk, StartRun, StopRun
 from backend.write.renewals.refusals import RunAlreadyStarted, RunNotOpen
 from backend.write.renewals.run import CHUNK_LIST, RUN, Run, chunk_stream
 from backend.write.renewals.starting import chunks_of, start
 from backend.write.unit_of_work import UnitOfWork
+from backend.write.wording import required_reason
 
 
 async def start_run(command: StartRun, work: UnitOfWork) -> None:
@@ -69,9 +69,7 @@ async def stop_run(command: StopRun, work: UnitOfWork) -> None:
     work.authorise(issuer.node)
     if not run.open:
         raise RunNotOpen("the run is finished already")
-    if not command.reason.strip():
-        raise ReasonRequired("say why the run is stopped", path=("reason",))
-    work.record(command.run_id, RunStopped(run_id=command.run_id, reason=command.reason.strip()))
+    work.record(command.run_id, RunStopped(run_id=command.run_id, reason=required_reason(command.reason)))
     work.answer = {"run_id": str(command.run_id)}
 
 

@@ -15,6 +15,7 @@ from backend.write.invoices.drafting import MAX_CODE, MAX_DESCRIPTION, text
 from backend.write.issuers.issuer import Issuer
 from backend.write.refusal import InvalidValue
 from backend.write.renewals.commands import StartRun, WantedComponent
+from backend.write.wording import MAX_REASON
 
 MAX_MEMBERS: Final = 120_000
 MAX_COMPONENTS: Final = 20
@@ -45,7 +46,7 @@ def start(command: StartRun, issuer: Issuer, *, default_category: str, season: s
         chunks=-(-len(command.debtors) // CHUNK_SIZE), chunk_size=CHUNK_SIZE,
         digest=sha256(_canonical.encode(frozen)).hexdigest(),
         deliver=issuer.auto_delivery if command.deliver is None else command.deliver,
-        override_reason=command.override_reason.strip(),
+        override_reason=text(command.override_reason, MAX_REASON, path=("overrideReason",), required=False),
     )  # fmt: skip
 
 

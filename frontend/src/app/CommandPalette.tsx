@@ -1,11 +1,12 @@
 /** Ctrl-K: to any page, to an invoice or a debtor by the beginning of a word, or straight to something to do. */
 import { FilePlus2, ReceiptText, RefreshCw, Search, User } from "lucide-react";
-import { useEffect, useState } from "react";
+import { useState } from "react";
 import { Autocomplete, Dialog, Header, Input, Menu, MenuItem, MenuSection, Modal, ModalOverlay, SearchField, useFilter } from "react-aria-components";
 import { useNavigate } from "react-router";
 import { useQuery } from "urql";
 import { graphql } from "../graphql/generated";
 import { Amount } from "../ui/parts";
+import { useSettled } from "../ui/useSettled";
 import { useMessages } from "./messages";
 import { DESTINATIONS } from "./navigation";
 
@@ -116,14 +117,4 @@ export function CommandPalette({ onClose }: { readonly onClose: () => void }) {
       </Modal>
     </ModalOverlay>
   );
-}
-
-/** What was typed, once the fingers rest. */
-export function useSettled(value: string, milliseconds = 150): string {
-  const [settled, setSettled] = useState(value);
-  useEffect(() => {
-    const timer = setTimeout(() => setSettled(value), milliseconds);
-    return () => clearTimeout(timer);
-  }, [value, milliseconds]);
-  return settled;
 }

@@ -5,7 +5,7 @@ import { Button } from "../ui/Button";
 import { TextField } from "../ui/fields";
 import { Notice } from "../ui/parts";
 import { AccountMenu } from "./AccountMenu";
-import { useSettled } from "./CommandPalette";
+import { useSettled } from "../ui/useSettled";
 import { useMessages } from "./messages";
 import { Problem, sendJson } from "./rest";
 import { beginWithToken, useSignedIn } from "./session";

@@ -1,1 +1,217 @@
-export function Component() { return null; }
+/** One debtor: particulars, the gate's word, and the account over a period. */
+import { FilePenLine, UserX } from "lucide-react";
+import { Link, useParams, useSearchParams } from "react-router";
+import { useQuery } from "urql";
+import { monthsBefore } from "../dates/dates";
+import { GateAnswer } from "../gate/GateAnswer";
+import { graphql } from "../graphql/generated";
+import { useToday } from "../issuers/useIssuers";
+import { LinkButton } from "../ui/Button";
+import { QueryFailed } from "../ui/failures";
+import { DateField } from "../ui/fields";
+import { Amount, Card, DateText, Empty, Page, PageHeader, SkeletonLines } from "../ui/parts";
+import { useMessages } from "./messages";
+
+const DEBTOR = graphql(`
+  query DebtorPage($id: ID!) {
+    debtor(id: $id) {
+      id
+      kind
+      reference
+      name
+      email
+      language
+      licenceType
+      organisationNumber
+      vatNumber
+      erased
+      address {
+        street
+        postalCode
+        city
+        country
+      }
+      debtCheck {
+        ...GateAnswer_check
+      }
+    }
+  }
+`);
+
+const STATEMENT = graphql(`
+  query DebtorStatement($id: ID!, $from: Date!, $to: Date!) {
+    debtorStatement(debtorId: $id, firstDay: $from, lastDay: $to) {
+      accounts {
+        currency
+        opening {
+          amountMinor
+          currency
+        }
+        closing {
+          amountMinor
+          currency
+        }
+        lines {
+          on
+          kind
+          document
+          invoiceId
+          invoiceNumber
+          amount {
+            amountMinor
+            currency
+          }
+          balance {
+            amountMinor
+            currency
+          }
+        }
+      }
+    }
+  }
+`);
+
+export function Component() {
+  const t = useMessages();
+  const { id = "" } = useParams();
+  const [{ data, error, fetching }, again] = useQuery({ query: DEBTOR, variables: { id }, requestPolicy: "cache-and-network" });
+  const debtor = data?.debtor;
+  if (!debtor) {
+    return (
+      <Page>
+        {error && <QueryFailed error={error} onAgain={() => again({ requestPolicy: "network-only" })} />}
+        {fetching ? <SkeletonLines lines={6} /> : !error && <Empty icon={UserX} title={t.notFound} />}
+      </Page>
+    );
+  }
+  const { address } = debtor;
+  return (
+    <Page>
+      <PageHeader title={debtor.erased ? t.erased : debtor.name} lead={`${t.kind[debtor.kind]} ${debtor.reference}`}>
+        <LinkButton to={`/invoices?debtor=${encodeURIComponent(debtor.id)}`}>{t.newInvoices}</LinkButton>
+        {!debtor.erased && (
+          <LinkButton to={`/debtors/${debtor.id}/edit`}>
+            <FilePenLine aria-hidden /> {t.edit}
+          </LinkButton>
+        )}
+      </PageHeader>
+      {debtor.debtCheck && <GateAnswer check={debtor.debtCheck} />}
+      <div className="columns main-first">
+        <Statement id={id} />
+        <Card title={t.details}>
+          <dl className="details">
+            <dt>{t.email}</dt>
+            <dd>{debtor.email || "–"}</dd>
+            <dt>{t.address}</dt>
+            <dd>
+              {address ? (
+                <>
+                  {address.street}
+                  <br />
+                  {address.postalCode} {address.city}
+                  <br />
+                  {address.country}
+                </>
+              ) : (
+                "–"
+              )}
+            </dd>
+            <dt>{t.language}</dt>
+            <dd>{debtor.language || "–"}</dd>
+            {debtor.licenceType && (
+              <>
+                <dt>{t.licence}</dt>
+                <dd>{debtor.licenceType}</dd>
+              </>
+            )}
+            {debtor.organisationNumber && (
+              <>
+                <dt>{t.organisationNumber}</dt>
+                <dd>{debtor.organisationNumber}</dd>
+              </>
+            )}
+          </dl>
+        </Card>
+      </div>
+    </Page>
+  );
+}
+
+function Statement({ id }: { readonly id: string }) {
+  const t = useMessages();
+  const today = useToday();
+  const [params, setParams] = useSearchParams();
+  const from = params.get("from") ?? monthsBefore(today, 12);
+  const to = params.get("to") ?? today;
+  const [{ data, error }] = useQuery({ query: STATEMENT, variables: { id, from, to }, requestPolicy: "cache-and-network", pause: !from || !to });
+  const set = (name: "from" | "to", day: string) => setParams({ from, to, [name]: day }, { replace: true });
+  const kinds: Readonly<Record<string, string>> = t.lineKind;
+  const accounts = data?.debtorStatement?.accounts;
+  return (
+    <section className="card flush" aria-label={t.statement}>
+      <div className="cluster apart bottom" style={{ padding: "var(--space-5)" }}>
+        <h2>{t.statement}</h2>
+        <div className="cluster">
+          <DateField label={t.from} value={from} max={to} onChange={(day) => set("from", day)} />
+          <DateField label={t.to} value={to} min={from} onChange={(day) => set("to", day)} />
+        </div>
+      </div>
+      {error && <QueryFailed error={error} />}
+      {accounts?.length === 0 && <p className="soft" style={{ padding: "0 var(--space-5) var(--space-5)" }}>{t.noStatement}</p>}
+      {accounts?.map((account) => (
+        <div key={account.currency} className="table-scroll" tabIndex={0} role="region" aria-label={`${t.statement} ${account.currency}`}>
+          <table className="table">
+            <thead>
+              <tr>
+                <th scope="col">{t.date}</th>
+                <th scope="col">{t.document}</th>
+                <th scope="col" className="end">
+                  {t.amount}
+                </th>
+                <th scope="col" className="end">
+                  {t.balance}
+                </th>
+              </tr>
+            </thead>
+            <tbody>
+              <tr>
+                <td colSpan={3} className="soft">
+                  {t.opening}
+                </td>
+                <td className="end">
+                  <Amount of={account.opening} />
+                </td>
+              </tr>
+              {account.lines.map((line, at) => (
+                <tr key={at}>
+                  <td>
+                    <DateText date={line.on} />
+                  </td>
+                  <th scope="row">
+                    {kinds[line.kind] ?? line.kind} {line.invoiceId ? <Link to={`/invoices/${line.invoiceId}`}>{line.invoiceNumber || line.document}</Link> : line.document}
+                  </th>
+                  <td className="end">
+                    <Amount of={line.amount} />
+                  </td>
+                  <td className="end">
+                    <Amount of={line.balance} />
+                  </td>
+                </tr>
+              ))}
+            </tbody>
+            <tfoot>
+              <tr>
+                <th scope="row" colSpan={3}>
+                  {t.closing}
+                </th>
+                <td className="end">
+                  <Amount of={account.closing} />
+                </td>
+              </tr>
+            </tfoot>
+          </table>
+        </div>
+      ))}
+    </section>
+  );
+}

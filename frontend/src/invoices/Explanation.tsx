@@ -2,7 +2,8 @@
 import { useQuery } from "urql";
 import { graphql } from "../graphql/generated";
 import { useLanguage } from "../language/language";
-import { formatMoney } from "../money/money";
+import { messages } from "../language/messages";
+import { formatExact } from "../money/money";
 import { QueryFailed } from "../ui/failures";
 import { Card, SkeletonLines } from "../ui/parts";
 import { useMessages } from "./messages";
@@ -53,15 +54,32 @@ export function Explanation({ invoiceId, currency }: { readonly invoiceId: strin
 
 function Value({ name, value, currency }: { readonly name: string; readonly value: string; readonly currency: string }) {
   const spoken = useLanguage();
-  const minor = name.endsWith("_minor") && /^-?\d+$/.test(value);
+  const names: Readonly<Record<string, string>> = useNames();
+  const minor = name.endsWith("_minor") && /^-?\d+(\.\d+)?$/.test(value);
+  const plain = name.replace(/_minor$/, "");
   return (
     <div>
       <dt className="soft" style={{ display: "inline" }}>
-        {name.replace(/_minor$/, "").replaceAll("_", " ")}{" "}
+        {names[plain] ?? plain.replaceAll("_", " ")}{" "}
       </dt>
       <dd className="numeric" style={{ display: "inline" }}>
-        {minor ? formatMoney({ minor: BigInt(value), currency }, spoken) : value}
+        {minor ? formatExact(value, currency, spoken) : value}
       </dd>
     </div>
   );
 }
+
+const { useMessages: useNames } = messages({
+  en: {
+    quantity: "quantity", unit_price: "unit price", exact: "exactly", rounded: "rounded", category_code: "category", percent: "per cent",
+    base: "taxable", net: "net", tax: "tax", gross: "with tax", allocated: "given back", discount: "discount", amount: "amount",
+  },
+  sv: {
+    quantity: "antal", unit_price: "à-pris", exact: "exakt", rounded: "avrundat", category_code: "kategori", percent: "procent",
+    base: "underlag", net: "netto", tax: "moms", gross: "inklusive moms", allocated: "fördelat", discount: "rabatt", amount: "belopp",
+  },
+  fr: {
+    quantity: "quantité", unit_price: "prix unitaire", exact: "exactement", rounded: "arrondi", category_code: "catégorie",
+    percent: "pour cent", base: "base", net: "HT", tax: "taxe", gross: "TTC", allocated: "réparti", discount: "remise", amount: "montant",
+  },
+}); // prettier-ignore

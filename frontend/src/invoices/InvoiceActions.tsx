@@ -47,7 +47,9 @@ export function InvoiceActions({ invoice: ref, onDone }: InvoiceActionsProps) {
   const invoice = readFragment(ACTIONS, ref);
   const [open, setOpen] = useState<InvoiceAction | null>(null);
   const offered = invoice.availableActions.filter((each) => each.action !== "DOWNLOAD_PDF");
-  const allowed = offered.filter((each) => each.allowed);
+  // What does harm stands last.
+  const harm = (action: InvoiceAction) => Number(action === "CANCEL" || action === "DISCARD");
+  const allowed = offered.filter((each) => each.allowed).sort((one, other) => harm(one.action) - harm(other.action));
   const refused = offered.filter((each) => !each.allowed && each.reason);
   const start = (action: InvoiceAction) => (action === "REVISE" ? void navigate(`/invoices/${invoice.id}/edit`) : setOpen(action));
   const close = () => setOpen(null);

@@ -24,6 +24,7 @@ const INVOICE = graphql(`
       number
       type
       status
+      paymentState
       season
       language
       issuerId

@@ -22,7 +22,7 @@ export function InvoicePdf({ url, number, digest }: InvoicePdfProps) {
         <>
           <iframe className="document" src={`${address}#toolbar=0&navpanes=0&view=FitH`} title={t.pdfOf(number)} />
           <div className="cluster apart small soft">
-            <a href={address} target="_blank" rel="noreferrer" className="cluster">
+            <a href={address} target="_blank" rel="noreferrer" className="button secondary small">
               <ExternalLink aria-hidden size={16} /> {t.openPdf}
             </a>
             {digest && (

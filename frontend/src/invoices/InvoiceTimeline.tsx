@@ -28,7 +28,7 @@ export function InvoiceTimeline({ invoice: ref }: { readonly invoice: FragmentTy
   const word = useStateWord();
   const { history, issuerId } = readFragment(HISTORY, ref);
   const zone = useZone(issuerId);
-  const newest = history.toSorted((one, other) => other.at.localeCompare(one.at));
+  const newest = [...history].reverse().sort((one, other) => other.at.localeCompare(one.at));
   return (
     <ol className="timeline">
       {newest.map((change, at) => {

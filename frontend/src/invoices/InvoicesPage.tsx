@@ -4,7 +4,7 @@ import { useEffect, useMemo, useState } from "react";
 import { ToggleButton } from "react-aria-components";
 import { Link, useSearchParams } from "react-router";
 import { useQuery } from "urql";
-import { useSettled } from "../app/CommandPalette";
+import { useSettled } from "../ui/useSettled";
 import { pageOf, useKeyset } from "../graphql/keyset";
 import { useIssuers, useToday } from "../issuers/useIssuers";
 import { Button, LinkButton } from "../ui/Button";

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { decimalFrom, decimalOf, formatAmount, formatMoney, minorFrom, money } from "./money";
+import { decimalFrom, decimalOf, formatAmount, formatExact, formatMoney, minorFrom, money } from "./money";
 
 describe("money", () => {
   it("is exact beyond what a float can hold", () => {
@@ -17,6 +17,11 @@ describe("money", () => {
   it("knows currencies without decimals", () => {
     expect(decimalOf({ minor: 1500n, currency: "JPY" })).toBe("1500");
     expect(minorFrom("1,500", "JPY")).toBe(1500n);
+  });
+
+  it("shows what was before rounding", () => {
+    expect(formatExact("125000.25", "EUR", "en")).toBe("€1,250.0025");
+    expect(formatExact("-5.00", "EUR", "en")).toBe("-€0.05");
   });
 
   it.each([

@@ -29,6 +29,17 @@ export function formatAmount(value: Money, locale: string): string {
   return format.format(decimalOf(value) as unknown as number);
 }
 
+/** Minor units that are not rounded yet (`125000.25` öre), in major units with all their decimals. */
+export function formatExact(minor: string, currency: string, locale: string): string {
+  const digits = decimalsOf(currency);
+  const [whole = "0", fraction = ""] = minor.replace("-", "").split(".");
+  const padded = whole.padStart(digits + 1, "0");
+  const at = padded.length - digits;
+  const decimal = `${minor.startsWith("-") ? "-" : ""}${padded.slice(0, at)}.${padded.slice(at)}${fraction.replace(/0+$/, "")}`;
+  const format = new Intl.NumberFormat(locale, { style: "currency", currency, maximumFractionDigits: 20, minimumFractionDigits: digits });
+  return format.format(decimal as unknown as number);
+}
+
 /** `-119.00`, with the currency's decimals and a point. */
 export function decimalOf(value: Money): string {
   const digits = decimalsOf(value.currency);

@@ -82,6 +82,8 @@ PROBES: Final[dict[str, Callable[[Scene], Probe]]] = {
     "deliver_invoice": lambda s: _invoice(s, {"to_address": "someone@else.example"}),
     "cancel_invoice": lambda s: _invoice(s, {"reason": "wrong club"}),
     "list_payments": _invoice,
+    "list_all_payments": lambda s: Probe(query={"invoice_id": s.issued_id, "debtor_id": s.debtor_id}),
+    "list_credit_notes": lambda s: Probe(query={"invoice_id": s.issued_id, "debtor_id": s.debtor_id}),
     "register_payment": lambda s: _invoice(
         s,
         {
@@ -104,6 +106,7 @@ PROBES: Final[dict[str, Callable[[Scene], Probe]]] = {
     "stop_run": lambda s: Probe(path={"run_id": s.run_id}, body={"reason": "mistake"}),
     "check_debts": lambda s: Probe(path={"debtor_id": s.debtor_id}),
     "check_transfer": lambda s: Probe(body={"debtor": str(s.debtor_id)}),
+    "show_gate_policy": lambda s: Probe(aims=False),
     "set_gate_policy": lambda s: Probe(body={"rules": [{"action": "club_transfer", "overdue_only": True}]}, aims=False),
     "list_debts": _by_issuer,
     "aging": _by_issuer,
@@ -164,8 +167,19 @@ PROBES: Final[dict[str, Callable[[Scene], Probe]]] = {
         aims=False,
     ),
     "list_deliveries": lambda s: Probe(query={"invoice_id": s.issued_id}),
+    "show_delivery_switch": lambda s: Probe(aims=False),
     "turn_delivery_switch": lambda s: Probe(body={"enabled": False, "reason": "a test"}, aims=False),
     "show_delivery": lambda s: Probe(path={"delivery_id": s.delivery_id}),
+    "list_org_nodes": lambda s: Probe(query={"below": s.node}),
+    "create_org_node": lambda s: Probe(body={"parent_id": str(s.node), "kind": "club", "name": "Ny klubb"}),
+    "rename_org_node": lambda s: Probe(path={"org_node_id": s.node}, body={"name": "Nytt namn"}),
+    "list_users": lambda s: Probe(aims=False),
+    "grant_role": lambda s: Probe(path={"user_id": s.user_id, "role": "auditor", "org_node_id": s.node}),
+    # Exactly what the scene granted: below the district, where the scene's club is.
+    "revoke_role": lambda s: Probe(path={"user_id": s.user_id, "role": "club_admin", "org_node_id": s.club}),
+    "list_tokens": lambda s: Probe(query={"user_id": s.user_id}),
+    "create_token": lambda s: Probe(path={"user_id": s.user_id}, body={"label": "a test"}),
+    "revoke_token": lambda s: Probe(path={"user_id": s.user_id, "token_id": s.token_id}),
 }  # fmt: skip
 
 # Where the scene itself refuses: its invoice is on its way to the debtor already, its one seat is taken.

@@ -220,7 +220,9 @@ async def test_payments_are_registered_and_listed(rest: httpx.AsyncClient, feder
     assert answer.json()["amount_residual"]["decimal"] == "300.00"
     assert answer.json()["invoice"]["payment_state"] == "partially_paid"
     listed = (await rest.get(f"/invoices/{invoice}/payments")).json()
-    assert [each["payment_amount"]["amount_minor"] for each in listed] == [20_000]
+    assert [each["payment_amount"]["amount_minor"] for each in listed["items"]] == [20_000]
+    assert listed["items"][0]["payment_reference"] == "26000017"
+    assert [part["invoice_id"] for part in listed["items"][0]["allocations"]] == [str(invoice)]
     wrong = body | {"payment_amount": {"amount_minor": 1, "currency": "EUR"}}
     refused = await rest.post(f"/invoices/{invoice}/payments", json=wrong, headers=key())
     assert refused.json()["code"] == "CURRENCY_MISMATCH"

@@ -2,6 +2,7 @@
 
 from datetime import UTC, date, datetime
 from decimal import Decimal
+from typing import Any
 
 import pytest
 
@@ -12,19 +13,22 @@ from backend.runtime.database import Database
 from backend.values.identifiers import DebtorId, RunId
 from backend.write.execute import Receipt, execute
 from backend.write.invoices.refusals import DateBeforeLast
+from backend.write.rates.refusals import ExchangeRateUnavailable
+from backend.write.refusal import InvalidValue
 from backend.write.renewals.commands import IssueRunChunk, StartRun, WantedComponent
 from tests.given.federation import Federation
 from tests.given.invoices import Issued, an_issued_invoice, it_was_cancelled
 
+LICENCE = (WantedComponent(name="Licens senior", amount=Decimal("400.00")),)
 
-async def start(federation: Federation, debtors: tuple[DebtorId, ...], **changes: object) -> RunId:
+
+async def start(federation: Federation, debtors: tuple[DebtorId, ...], **changes: Any) -> RunId:
     run_id = RunId(federation.write.new_id())
-    components = (WantedComponent(name="Licens senior", amount=Decimal("400.00")),)
     await execute(
         federation.write, federation.system,
         StartRun(
-            run_id=run_id, issuer_id=federation.issuer_id, kind="licence_renewal", components=components,
-            debtors=debtors, **changes,  # type: ignore[arg-type]
+            run_id=run_id, issuer_id=federation.issuer_id, kind="licence_renewal", debtors=debtors,
+            **({"components": LICENCE} | changes),
         ),
     )  # fmt: skip
     return run_id
@@ -74,10 +78,31 @@ async def test_what_is_free_again_is_free_in_a_rebuild_too(
     member = await federation.a_member()
     await issue(federation, await start(federation, (member,)))
     async with database.scope(federation.tenant_id) as connection:
-        found = await connection.execute(b"SELECT invoice_id, number FROM inline_billed WHERE debtor_id = %b", (member,))
+        asked = b"SELECT invoice_id, number FROM inline_billed WHERE debtor_id = %b"
+        found = await connection.execute(asked, (member,))
         (invoice_id, number), *_ = await found.fetchall()
     billed = Issued(invoice_id=invoice_id, debtor_id=member, number=number, total_minor=50_000)
     await it_was_cancelled(federation, billed)
     assert (await issue(federation, await start(federation, (member,)))).answer["issued"] == 1
     await rebuild_inline(database, keyring, federation.tenant_id)
     assert (await issue(federation, await start(federation, (member,)))).answer["refused"] == 1
+
+
+async def test_a_reason_is_no_novel(federation: Federation) -> None:
+    """E.9: it is printed on every invoice of the run, so its length is limited wherever it comes from."""
+    with pytest.raises(InvalidValue) as refused:
+        await start(federation, await federation.members(1), override_reason="x" * 501)
+    assert refused.value.path == ("overrideReason",)
+
+
+async def test_no_amount_can_stop_the_sums(federation: Federation) -> None:
+    """I19, C49: what no read model could add up is refused before it stands in the journal for ever."""
+    components = (WantedComponent(name="Licens", amount=Decimal("70000000000000")),)
+    run_id = await start(federation, await federation.members(1), components=components)
+    assert (await issue(federation, run_id)).answer["refused"] == 1
+
+
+async def test_a_date_without_rates_is_refused(federation: Federation) -> None:
+    """Issue 2, item 5: a missing rate refuses, on the first day of the calendar too."""
+    with pytest.raises(ExchangeRateUnavailable):
+        await start(federation, await federation.members(1), issued_on=date.min, season="2026")

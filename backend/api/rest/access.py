@@ -1,0 +1,141 @@
+"""People, what they may do where, and the bearer tokens of scripts."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Annotated
+from uuid import UUID
+
+from msgspec import Meta
+
+from backend.api.rest.endpoint import Answer, Call
+from backend.api.rest.reading import Body
+from backend.api.rest.shapes import Page, PageQuery, Text250, paged
+from backend.read.access import queries
+from backend.tenants.capabilities import Role
+from backend.tenants.directory import new_token, token_digest
+from backend.values.identifiers import OrgNodeId, UserId
+from backend.write.access.commands import CreateToken, GrantRole, RevokeRole, RevokeToken
+from backend.write.refusal import NotFound
+
+
+class TokensQuery(PageQuery, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Whose tokens; everybody's, if nobody is named."""
+
+    user_id: UserId | None = None
+
+
+class TokenSent(Body, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """`label` says what the token is for."""
+
+    label: Text250
+    days: Annotated[int, Meta(ge=1, le=366)] = 30
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RoleShown:
+    """A role at a place: it reaches everything below."""
+
+    role: Role
+    org_node_id: OrgNodeId
+    org_node_name: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class UserShown:
+    """A person who may be granted roles, with those held where you manage access."""
+
+    id: UserId
+    name: str
+    email: str
+    created_at: datetime
+    roles: tuple[RoleShown, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TokenShown:
+    """A bearer token, by everything but what opens the door."""
+
+    id: UUID
+    user_id: UserId
+    label: str
+    created_at: datetime
+    created_by: str
+    expires_at: datetime
+    revoked_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TokenCreated:
+    """`token` is shown this once, and nothing of it is kept."""
+
+    id: UUID
+    token: str
+    expires_at: datetime
+
+
+async def list_users(call: Call, query: PageQuery) -> Answer[Page[UserShown]]:
+    """The people with a role where you manage access, by name."""
+    return paged(call, await call.ask(queries.users, page=query.page), _user)
+
+
+async def grant_role(call: Call, user_id: UserId, role: Role, org_node_id: OrgNodeId) -> UserShown:
+    """Let a user act with a role on an org node and everything below it. Nobody gives more than they have."""
+    await call.carry_out(GrantRole(user_id=user_id, role=role.value, org_node_id=org_node_id))
+    return await _shown(call, user_id)
+
+
+async def revoke_role(call: Call, user_id: UserId, role: Role, org_node_id: OrgNodeId) -> None:
+    """Take exactly this role at exactly this place away, from the next request on."""
+    await call.carry_out(RevokeRole(user_id=user_id, role=role.value, org_node_id=org_node_id))
+
+
+async def list_tokens(call: Call, query: TokensQuery) -> Answer[Page[TokenShown]]:
+    """The bearer tokens that were made, the newest first: also those that ended or were revoked."""
+    return paged(call, await call.ask(queries.tokens, user_id=query.user_id, page=query.page), _token)
+
+
+async def create_token(call: Call, user_id: UserId, body: TokenSent) -> TokenCreated:
+    """Make a bearer token for a user.
+
+    There is no Idempotency-Key, because a repeated answer could not show the token again.
+    """
+    token = new_token()
+    receipt = await call.carry_out(
+        CreateToken(
+            token_id=call.services.write.new_id(), user_id=user_id, digest=token_digest(token), label=body.label,
+            days=body.days,
+        )
+    )  # fmt: skip
+    said = receipt.answer
+    return TokenCreated(
+        id=UUID(said["token_id"]), token=token, expires_at=datetime.fromisoformat(said["expires_at"])
+    )
+
+
+async def revoke_token(call: Call, user_id: UserId, token_id: UUID) -> None:
+    """Make a token open nothing, from the next request on."""
+    await call.carry_out(RevokeToken(user_id=user_id, token_id=token_id))
+
+
+async def _shown(call: Call, user_id: UserId) -> UserShown:
+    found = await call.ask(queries.users, user_id=user_id)
+    if not found.items:
+        raise NotFound("there is no such user")
+    return _user(found.items[0])
+
+
+def _user(row: queries.UserRow) -> UserShown:
+    return UserShown(
+        id=row.user_id, name=row.name, email=row.email, created_at=row.created_at,
+        roles=tuple(
+            RoleShown(role=each.role, org_node_id=each.org_node_id, org_node_name=each.org_node_name)
+            for each in row.roles
+        ),
+    )  # fmt: skip
+
+
+def _token(row: queries.TokenRow) -> TokenShown:
+    return TokenShown(
+        id=row.token_id, user_id=row.user_id, label=row.label, created_at=row.created_at, created_by=row.created_by,
+        expires_at=row.expires_at, revoked_at=row.revoked_at,
+    )  # fmt: skip

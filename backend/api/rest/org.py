@@ -1,0 +1,93 @@
+"""The org tree: the federation's districts and clubs."""
+
+from dataclasses import dataclass
+from typing import Annotated, Literal
+
+import msgspec
+from msgspec import Meta
+
+from backend.api.rest.endpoint import Answer, Call, Declined
+from backend.api.rest.reading import Body, Query
+from backend.api.rest.shapes import Text60, Text250
+from backend.read.org.queries import MAX_DEPTH, MAX_ORG_NODES, OrgNodeKind, OrgNodeRow, TooManyNodes, org_nodes
+from backend.values.identifiers import OrgNodeId
+from backend.write.execute import Receipt
+from backend.write.org.commands import CreateOrgNode, RenameOrgNode
+from backend.write.refusal import NotFound
+
+
+class OrgNodesQuery(Query, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """`below` asks for one node and what lies below it, `depth` for so many levels only."""
+
+    below: OrgNodeId | None = None
+    depth: Annotated[int, Meta(ge=0, le=MAX_DEPTH)] = MAX_DEPTH
+
+
+class OrgNodeSent(Body, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """A district or a club below `parent_id`. Without a `code` it gets one made of its name."""
+
+    parent_id: OrgNodeId
+    kind: Literal["district", "club"]
+    name: Text250
+    code: Text60 = ""
+
+
+class OrgNodeNameSent(Body, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Another name. The code stays: files and other systems know the node by it."""
+
+    name: Text250
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OrgNodeShown:
+    """One node. `depth` counts from the federation, which is 0."""
+
+    id: OrgNodeId
+    parent_id: OrgNodeId | None
+    kind: OrgNodeKind
+    name: str
+    code: str
+    depth: int
+
+
+async def list_org_nodes(call: Call, query: OrgNodesQuery) -> tuple[OrgNodeShown, ...]:
+    """The federation, its districts and clubs within reach, by depth and name (at most 5,000)."""
+    try:
+        rows = await call.ask(org_nodes, below=query.below, depth=query.depth)
+    except TooManyNodes:
+        raise Declined(
+            422, "TOO_MANY_ORG_NODES", f"there are more than {MAX_ORG_NODES}: ask `below` a district, or for less depth"
+        ) from None
+    return tuple(_shown(row) for row in rows)
+
+
+async def create_org_node(call: Call, body: OrgNodeSent) -> Answer[OrgNodeShown]:
+    """Add a district or a club, so that members can belong to it."""
+    return await _answer(
+        call,
+        await call.carry_out(
+            CreateOrgNode(
+                org_node_id=OrgNodeId(call.services.write.new_id()), parent_id=body.parent_id, kind=body.kind,
+                name=body.name, code=body.code,
+            )
+        ),
+    )  # fmt: skip
+
+
+async def rename_org_node(call: Call, org_node_id: OrgNodeId, body: OrgNodeNameSent) -> Answer[OrgNodeShown]:
+    """Let a district or a club go by another name. What was printed keeps the former one."""
+    return await _answer(call, await call.carry_out(RenameOrgNode(org_node_id=org_node_id, name=body.name)))
+
+
+async def _answer(call: Call, receipt: Receipt) -> Answer[OrgNodeShown]:
+    node = msgspec.convert(receipt.answer["org_node_id"], OrgNodeId)
+    rows = await call.ask(org_nodes, below=node, depth=0)
+    if not rows:
+        raise NotFound("there is no such org node")
+    return Answer(_shown(rows[0]), replayed=receipt.replayed)
+
+
+def _shown(row: OrgNodeRow) -> OrgNodeShown:
+    return OrgNodeShown(
+        id=row.org_node_id, parent_id=row.parent_id, kind=row.kind, name=row.name, code=row.code, depth=row.depth
+    )

@@ -1,0 +1,81 @@
+import type { GateAction, GateReasonCode } from "../graphql/generated/graphql";
+import { messages, plural } from "../language/messages";
+
+const actionEn: Record<GateAction, string> = { LICENCE_RENEWAL: "Renew a licence", CLUB_TRANSFER: "Change clubs" };
+const actionSv: Record<GateAction, string> = { LICENCE_RENEWAL: "Förnya licens", CLUB_TRANSFER: "Byta klubb" };
+const actionFr: Record<GateAction, string> = { LICENCE_RENEWAL: "Renouveler une licence", CLUB_TRANSFER: "Changer de club" };
+const reasonEn: Record<GateReasonCode, string> = { INVOICE_OVERDUE: "Overdue", INVOICE_OUTSTANDING: "Not paid yet" };
+const reasonSv: Record<GateReasonCode, string> = { INVOICE_OVERDUE: "Förfallen", INVOICE_OUTSTANDING: "Inte betald än" };
+const reasonFr: Record<GateReasonCode, string> = { INVOICE_OVERDUE: "En retard", INVOICE_OUTSTANDING: "Pas encore payée" };
+
+export const { useMessages } = messages({
+  en: {
+    title: "Gate",
+    lead: "Why is this member blocked, and what clears it? The answer is never stale.",
+    who: "Member or club",
+    hint: "Begin to type a name, e-mail or number.",
+    what: "Wants to",
+    action: actionEn,
+    reason: reasonEn,
+    blocked: "Blocked",
+    clear: "Clear",
+    blockedText: (action: string) => `Cannot now: ${action.toLowerCase()}.`,
+    clearText: (action: string) => `Nothing stands in the way: ${action.toLowerCase()}.`,
+    clears: "To clear it, pay",
+    because: "These invoices stand in the way",
+    invoice: "Invoice",
+    why: "Why",
+    open: "Open",
+    due: "Due",
+    late: (days: number) => `${plural("en", days, "day", "days")} late`,
+    asOf: (position: string, version: number) => `Decided at journal position ${position}, policy version ${version}.`,
+    emptyTitle: "Whom do you want to look up?",
+    emptyText: "Choose a member above. You see whether the gate lets them renew or change clubs, which invoices stand in the way, and exactly what must be paid.",
+  },
+  sv: {
+    title: "Spärr",
+    lead: "Varför är medlemmen spärrad, och vad häver det? Svaret är alltid färskt.",
+    who: "Medlem eller klubb",
+    hint: "Börja skriva ett namn, en e-postadress eller ett nummer.",
+    what: "Vill",
+    action: actionSv,
+    reason: reasonSv,
+    blocked: "Spärrad",
+    clear: "Fri",
+    blockedText: (action) => `Kan inte just nu: ${action.toLowerCase()}.`,
+    clearText: (action) => `Inget står i vägen: ${action.toLowerCase()}.`,
+    clears: "Spärren hävs när detta betalas",
+    because: "De här fakturorna står i vägen",
+    invoice: "Faktura",
+    why: "Varför",
+    open: "Återstår",
+    due: "Förfaller",
+    late: (days) => `${plural("sv", days, "dag", "dagar")} sen`,
+    asOf: (position, version) => `Avgjort vid journalposition ${position}, regelversion ${version}.`,
+    emptyTitle: "Vem vill du slå upp?",
+    emptyText: "Välj en medlem ovan. Du ser om spärren släpper fram en förnyelse eller ett klubbyte, vilka fakturor som står i vägen och exakt vad som ska betalas.",
+  },
+  fr: {
+    title: "Blocage",
+    lead: "Pourquoi ce membre est-il bloqué, et qu’est-ce qui le débloque ? La réponse est toujours à jour.",
+    who: "Membre ou club",
+    hint: "Tapez le début d’un nom, d’un e-mail ou d’un numéro.",
+    what: "Souhaite",
+    action: actionFr,
+    reason: reasonFr,
+    blocked: "Bloqué",
+    clear: "Libre",
+    blockedText: (action) => `Impossible pour l’instant : ${action.toLowerCase()}.`,
+    clearText: (action) => `Rien ne s’y oppose : ${action.toLowerCase()}.`,
+    clears: "Pour débloquer, payer",
+    because: "Ces factures font obstacle",
+    invoice: "Facture",
+    why: "Pourquoi",
+    open: "Solde",
+    due: "Échéance",
+    late: (days) => `${plural("fr", days, "jour", "jours")} de retard`,
+    asOf: (position, version) => `Décidé à la position ${position} du journal, version ${version} des règles.`,
+    emptyTitle: "Qui cherchez-vous ?",
+    emptyText: "Choisissez un membre. Vous voyez s’il peut renouveler ou changer de club, quelles factures l’en empêchent et ce qu’il faut payer.",
+  },
+});

@@ -1,0 +1,99 @@
+"""Every screen of the app: where it is, who looks at it, and what must be done before it shows all it has."""
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from typing import Final
+
+from playwright.async_api import Page, expect
+
+from tests.e2e.people import ANNIKA, OPERATOR, Visitor, asks
+
+Way = Callable[[Page], Awaitable[str]]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Screen:
+    """`way` answers the path, where it depends on the data; `then` is done once the page is there."""
+
+    name: str
+    path: str = ""
+    way: Way | None = None
+    visitor: Visitor | None = ANNIKA
+    then: Callable[[Page], Awaitable[None]] | None = None
+
+
+async def _an_invoice(page: Page) -> str:
+    said = await asks(page, "{invoices(filter: {status: [PARTIALLY_PAID]}, first: 1) {edges {node {id}}}}")
+    return f"/invoices/{said['invoices']['edges'][0]['node']['id']}"
+
+
+async def _a_draft(page: Page) -> str:
+    said = await asks(page, "{invoices(filter: {status: [DRAFT]}, first: 1) {edges {node {id}}}}")
+    return f"/invoices/{said['invoices']['edges'][0]['node']['id']}"
+
+
+async def _a_draft_to_edit(page: Page) -> str:
+    return f"{await _a_draft(page)}/edit"
+
+
+async def _a_debtor(page: Page) -> str:
+    said = await asks(page, "{invoices(filter: {status: [PARTIALLY_PAID]}, first: 1) {edges {node {debtorId}}}}")
+    return f"/debtors/{said['invoices']['edges'][0]['node']['debtorId']}"
+
+
+async def _a_debtor_to_edit(page: Page) -> str:
+    return f"{await _a_debtor(page)}/edit"
+
+
+async def _palette(page: Page) -> None:
+    await page.keyboard.press("Control+k")
+    await expect(page.get_by_role("dialog")).to_be_visible()
+
+
+async def _filters(page: Page) -> None:
+    await page.get_by_role("button", name="Fler filter").click()
+
+
+async def _payment(page: Page) -> None:
+    await page.get_by_role("button", name="Registrera betalning").click()
+    await expect(page.get_by_role("dialog")).to_be_visible()
+
+
+async def _explained(page: Page) -> None:
+    await page.get_by_role("main").get_by_role("button", name="Förklara beloppet").click()
+
+
+async def _one_row_chosen(page: Page) -> None:
+    await page.get_by_role("row").nth(1).get_by_role("checkbox").check(force=True)
+
+
+SCREENS: Final = (
+    Screen(name="sign-in", path="/", visitor=None),
+    Screen(name="reset", path="/reset#token=unknown", visitor=None),
+    Screen(name="invitation", path="/invitation#token=unknown", visitor=None),
+    Screen(name="home", path="/"),
+    Screen(name="invoices", path="/invoices"),
+    Screen(name="invoices-filters", path="/invoices", then=_filters),
+    Screen(name="invoices-chosen", path="/invoices", then=_one_row_chosen),
+    Screen(name="invoices-nothing-found", path="/invoices?q=xyzzy"),
+    Screen(name="invoice", way=_an_invoice),
+    Screen(name="invoice-explained", way=_an_invoice, then=_explained),
+    Screen(name="invoice-payment", way=_an_invoice, then=_payment),
+    Screen(name="invoice-draft", way=_a_draft),
+    Screen(name="invoice-new", path="/invoices/new"),
+    Screen(name="invoice-edit", way=_a_draft_to_edit),
+    Screen(name="renewals", path="/renewals"),
+    Screen(name="renewals-new", path="/renewals/new"),
+    Screen(name="debtors", path="/debtors"),
+    Screen(name="debtor", way=_a_debtor),
+    Screen(name="debtor-new", path="/debtors/new"),
+    Screen(name="debtor-edit", way=_a_debtor_to_edit),
+    Screen(name="receivables", path="/receivables"),
+    Screen(name="gate", path="/gate"),
+    Screen(name="deliveries", path="/deliveries"),
+    Screen(name="activity", path="/activity"),
+    Screen(name="settings", path="/settings"),
+    Screen(name="home-of-the-platform", path="/", visitor=OPERATOR),
+    Screen(name="palette", path="/", then=_palette),
+    Screen(name="nowhere", path="/nowhere/at/all"),
+)

@@ -1,0 +1,66 @@
+"""Every screen, wide and narrow, light and dark: it shows something, axe finds nothing serious, a picture is kept."""
+
+import json
+from typing import Literal
+
+import pytest
+from playwright.async_api import Page, expect
+
+from tests.e2e.axe import findings
+from tests.e2e.conftest import NewContext, pictures
+from tests.e2e.people import signed_in_context
+from tests.e2e.screens import SCREENS, Screen
+from tests.e2e.stack import Stack
+
+HEIGHTS = {1440: 900, 390: 844}
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+@pytest.mark.parametrize("width", [1440, 390])
+@pytest.mark.parametrize("screen", SCREENS, ids=lambda screen: screen.name)
+async def test_a_screen_is_usable_by_everybody(
+    screen: Screen, width: int, theme: Literal["light", "dark"], new_context: NewContext, stack: Stack
+) -> None:
+    context = await new_context(
+        viewport={"width": width, "height": HEIGHTS[width]}, color_scheme=theme, reduced_motion="reduce"
+    )
+    if screen.visitor is not None:
+        await signed_in_context(context, stack.url, screen.visitor)
+    page = await context.new_page()
+    failed: list[str] = []
+    page.on("pageerror", lambda error: failed.append(str(error)))
+    page.on("console", lambda said: failed.append(said.text) if said.type == "error" else None)
+    await _go(page, screen)
+    await settled(page)
+    name = f"{screen.name}-{width}-{theme}"
+    await page.screenshot(path=pictures() / f"{name}.png")
+
+    found = await findings(page)
+    (pictures() / f"{name}.axe.json").write_text(
+        json.dumps([{"impact": each.impact, "rule": each.rule, "where": each.where, "why": each.why} for each in found])
+    )
+    assert [str(each) for each in found if each.bad] == []
+    # Nothing is cut off: the page itself never scrolls sideways.
+    assert await page.evaluate("document.documentElement.scrollWidth") <= width
+    # A link that is unknown is answered with 400, which a browser notes as an error; nothing else may be one.
+    assert [each for each in failed if "400 (Bad Request)" not in each] == []
+
+
+async def _go(page: Page, screen: Screen) -> None:
+    if screen.way is not None:
+        await page.goto("/")
+        path = await screen.way(page)
+    else:
+        path = screen.path
+    await page.goto(path)
+    await expect(page.get_by_role("main").get_by_role("heading", level=1)).to_be_visible()
+    if screen.then is not None:
+        await settled(page)
+        await screen.then(page)
+
+
+async def settled(page: Page) -> None:
+    """Everything that was asked for is there: no request under way, nothing shown as loading, fonts drawn."""
+    await page.wait_for_load_state("networkidle")
+    await expect(page.locator(".skeleton, [aria-busy=true]")).to_have_count(0)
+    await page.evaluate("document.fonts.ready")

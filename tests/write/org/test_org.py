@@ -1,0 +1,71 @@
+"""How the org tree grows: what may stand below what, names and codes that nobody else has."""
+
+from uuid import uuid4
+
+import pytest
+
+from backend.tenants.clubs import Node, nodes_of
+from backend.values.identifiers import OrgNodeId
+from backend.write.execute import execute
+from backend.write.org import decisions
+from backend.write.org.commands import CreateOrgNode, RenameOrgNode
+from backend.write.refusal import AlreadyExists, InvalidValue, NotFound
+from tests.given.federation import Federation
+
+ROOT, DISTRICT, CLUB = (OrgNodeId(uuid4()) for _ in range(3))
+TREE = (
+    Node(node=ROOT, parent=None, kind="federation", name="Svenska Boule", code="SE"),
+    Node(node=DISTRICT, parent=ROOT, kind="district", name="Skåne", code="SKANE"),
+    Node(node=CLUB, parent=DISTRICT, kind="club", name="Malmö BC", code="MALMO-BC"),
+)
+
+
+def a_wish(**changes: object) -> CreateOrgNode:
+    said = {"org_node_id": OrgNodeId(uuid4()), "parent_id": DISTRICT, "kind": "club", "name": "Lunds BC", "code": ""}
+    return CreateOrgNode(**said | changes)  # type: ignore[arg-type]
+
+
+def test_a_club_gets_a_code_of_its_name() -> None:
+    """Issue 2 item 4: a club that a member file names can be made; its code reads like its name."""
+    created = decisions.create(a_wish(name="Malmö BC", parent_id=ROOT), TREE[0], TREE)
+    assert (created.name, created.code, created.parent_id) == ("Malmö BC", "MALMO-BC-2", ROOT)
+    assert decisions.create(a_wish(code="LBC"), TREE[1], TREE).code == "LBC"
+
+
+@pytest.mark.parametrize(
+    ("changes", "refusal", "path"),
+    [
+        ({"kind": "district"}, InvalidValue, ("kind",)), ({"name": " "}, InvalidValue, ("name",)),
+        ({"name": "MALMÖ bc"}, AlreadyExists, ("name",)), ({"code": "SE"}, AlreadyExists, ("code",)),
+        ({"code": "<>"}, InvalidValue, ("code",)), ({"name": "x" * 201}, InvalidValue, ("name",)),
+    ],
+)  # fmt: skip
+def test_what_the_tree_does_not_take(
+    changes: dict[str, object], refusal: type[Exception], path: tuple[str, ...]
+) -> None:
+    """S002-2: levels in their order; names that lead to one club; codes that lead to one node."""
+    with pytest.raises(refusal) as refused:
+        decisions.create(a_wish(**changes), TREE[1], TREE)
+    assert refused.value.path == path  # type: ignore[attr-defined]
+
+
+def test_nothing_stands_below_a_club() -> None:
+    """S002-2: a club is a leaf."""
+    with pytest.raises(InvalidValue):
+        decisions.create(a_wish(parent_id=CLUB), TREE[2], TREE)
+
+
+async def test_made_renamed_and_reached(federation: Federation) -> None:
+    """Issue 3 item 1: the row stands as soon as the command is done, below its parent's whole line."""
+    node, write, system = OrgNodeId(uuid4()), federation.write, federation.system
+    made = CreateOrgNode(org_node_id=node, parent_id=federation.district, kind="club", name="Solna BC")
+    await execute(write, system, made)
+    for name in ("Solna Boule", "Solna Bouleklubb"):
+        await execute(write, system, RenameOrgNode(org_node_id=node, name=name))
+    async with write.database.scope(federation.tenant_id) as connection:
+        found = next(each for each in await nodes_of(connection, federation.tenant_id) if each.node == node)
+        above = await connection.execute("SELECT ancestor_id FROM org_closure WHERE descendant_id = %s", (node,))
+        assert {row[0] for row in await above.fetchall()} == {federation.root, federation.district, node}
+    assert (found.name, found.code, found.parent) == ("Solna Bouleklubb", "SOLNA-BC", federation.district)
+    with pytest.raises(NotFound):
+        await execute(write, system, RenameOrgNode(org_node_id=OrgNodeId(uuid4()), name="Nobody"))
