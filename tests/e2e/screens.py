@@ -23,7 +23,7 @@ class Screen:
 
 
 async def _an_invoice(page: Page) -> str:
-    said = await asks(page, "{invoices(filter: {status: [PARTIALLY_PAID]}, first: 1) {edges {node {id}}}}")
+    said = await asks(page, "{invoices(filter: {status: [OVERDUE, PARTIALLY_PAID]}, first: 1) {edges {node {id}}}}")
     return f"/invoices/{said['invoices']['edges'][0]['node']['id']}"
 
 
@@ -37,7 +37,7 @@ async def _a_draft_to_edit(page: Page) -> str:
 
 
 async def _a_debtor(page: Page) -> str:
-    said = await asks(page, "{invoices(filter: {status: [PARTIALLY_PAID]}, first: 1) {edges {node {debtorId}}}}")
+    said = await asks(page, "{invoices(filter: {status: [OVERDUE, PARTIALLY_PAID]}, first: 1) {edges {node {debtorId}}}}")
     return f"/debtors/{said['invoices']['edges'][0]['node']['debtorId']}"
 
 

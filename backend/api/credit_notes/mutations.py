@@ -18,7 +18,7 @@ from backend.write.execute import Receipt
 
 @given
 class CancelInvoiceInput(Once):
-    """`reason` is required, and stands in the journal for ever."""
+    """`reason` is required. It is about a person, and is forgotten when they are."""
 
     invoice_id: strawberry.ID
     reason: str

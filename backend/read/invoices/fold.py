@@ -30,7 +30,7 @@ from backend.events.issuers import IssuerIdentityChanged, IssuerRegistered
 from backend.events.payments import PaymentRegistered
 from backend.journal.codec import Recorded
 from backend.read.invoices.draft_net import draft_net
-from backend.read.invoices.words import number_words, words_of
+from backend.read.words import number_words, words_of
 from backend.rules.status import payment_state
 
 DELIVERY_STATES: Final[dict[type, str]] = {

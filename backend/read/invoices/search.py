@@ -2,9 +2,9 @@
 
 from typing import Final
 
-from backend.read.invoices.words import asked_words, prefix_range
 from backend.read.projection import live
 from backend.read.where import Where
+from backend.read.words import asked_words, prefix_range
 from backend.runtime.database import Connection
 from backend.tenants.actor import Reader
 

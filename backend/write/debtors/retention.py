@@ -5,7 +5,7 @@ most a year later than its date), under the strictest law of all the tenant's is
 """
 
 from collections.abc import Iterable, Sequence
-from datetime import date
+from datetime import MAXYEAR, date
 from typing import Final
 
 from backend.events.debtors import PersonalDataErased
@@ -37,4 +37,5 @@ def erase(
 def unlocked_on(newest_due_on: date, jurisdictions: Iterable[str]) -> date:
     """The first day on which no retention period runs any more."""
     years = max((RETENTION_YEARS.get(each, LONGEST_RETENTION_YEARS) for each in jurisdictions), default=0)
-    return date(newest_due_on.year + 1 + (years or LONGEST_RETENTION_YEARS), 1, 1)
+    # An old invoice that was taken over may fall due at the end of the calendar.
+    return date(min(newest_due_on.year + 1 + (years or LONGEST_RETENTION_YEARS), MAXYEAR), 1, 1)

@@ -1,6 +1,5 @@
 """What a draft may say: the pure rules behind drafting, revising and discarding."""
 
-import unicodedata
 from decimal import Decimal
 from typing import Final
 
@@ -18,14 +17,13 @@ from backend.write.invoices.refusals import (
     InvoiceNotDraft,
 )
 from backend.write.refusal import InvalidValue
+from backend.write.wording import text
 
 MAX_LINES: Final = 1_000
 MAX_DESCRIPTION: Final = 500
 MAX_NOTES: Final = 1_000
 MAX_CODE: Final = 60
 MAX_ATTACHMENTS: Final = 20
-
-Path = tuple[str | int, ...]
 
 
 def content_of(wanted: WantedContent, *, default_currency: str, default_category: str) -> Content:
@@ -65,18 +63,6 @@ def still_draft(invoice: Invoice) -> DraftState:
             raise InvoiceAlreadyPosted("This invoice has already been posted and cannot be edited.")
         case _:
             raise InvoiceNotDraft("this draft was discarded")
-
-
-def text(value: str, limit: int, *, path: Path, required: bool = True) -> str:
-    """Free text as it will be printed: NFC, trimmed, without control characters, within its limit."""
-    cleaned = unicodedata.normalize("NFC", value).strip()
-    if required and not cleaned:
-        raise InvalidValue("this may not be empty", path=path)
-    if len(cleaned) > limit:
-        raise InvalidValue(f"this has at most {limit} characters", path=path)
-    if any(unicodedata.category(character) in ("Cc", "Cs") and character not in "\n\t" for character in cleaned):
-        raise InvalidValue("this contains control characters", path=path)
-    return cleaned
 
 
 def _line(wanted: WantedLine, index: int, default_category: str) -> DraftLine:

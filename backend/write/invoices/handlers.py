@@ -26,10 +26,10 @@ from backend.write.invoices.issuing import (
     position_of,
     reference_counter,
     season_code,
-    series_of,
 )
 from backend.write.invoices.refusals import IssuerIncomplete, TemplateMissing
 from backend.write.issuers.issuer import ISSUER, Issuer
+from backend.write.issuers.series import invoice_series
 from backend.write.issuers.template_book import TEMPLATE_BOOK, template_stream
 from backend.write.rates.capture import capture_rate
 from backend.write.refusal import InvalidValue
@@ -144,7 +144,7 @@ async def counters_of(work: UnitOfWork, issuer: Issuer, season: str) -> Mapping[
     """The counters an invoice of this issuer and season is numbered from."""
     if issuer.account is None:
         raise IssuerIncomplete("the issuer has no payment account: set one, so that debtors can pay")
-    return await work.counters((series_of(issuer, season), reference_counter(issuer)))
+    return await work.counters((invoice_series(issuer.issuer_id, season), reference_counter(issuer)))
 
 
 def _content(wanted: WantedContent, issuer: Issuer, template: TemplateDefined) -> Content:

@@ -27,18 +27,19 @@ from backend.values.ledger import Entry
 from backend.values.money import MAX_DOCUMENT_MINOR, AmountTooLarge, Money
 from backend.values.references import ocr_reference, rf_reference
 from backend.write.debtors.debtor import Debtor
+from backend.write.debtors.refusals import PersonErased
 from backend.write.invoices.invoice import Content
 from backend.write.invoices.refusals import (
     DateBeforeLast,
     DateInFuture,
     InvoiceHasNoLines,
     IssuerIncomplete,
-    PersonErased,
     SeasonUnknown,
     TaxNotDetermined,
     TotalNotPositive,
 )
 from backend.write.issuers.issuer import Issuer
+from backend.write.issuers.series import invoice_series
 from backend.write.ledger.accounts import account_of
 from backend.write.ledger.posting import issue_entry
 from backend.write.refusal import InvalidValue
@@ -152,7 +153,7 @@ def number(around: Circumstances, taken: Mapping[str, Counter], ahead: int = 0) 
     issuer = around.issuer
     if issuer.account is None:
         raise IssuerIncomplete("the issuer has no payment account: set one, so that debtors can pay")
-    series, reference = series_of(issuer, around.season), reference_counter(issuer)
+    series, reference = invoice_series(issuer.issuer_id, around.season), reference_counter(issuer)
     not_before_last(taken, series, around.issued_on)
     last, last_reference = taken.get(series), taken.get(reference)
     sequence = (last.last_value + 1 if last else issuer.pattern.first_number) + ahead
@@ -230,11 +231,6 @@ def printed_issuer(issuer: Issuer, template: TemplateDefined, language: str) -> 
 
 def in_language(texts: Mapping[str, str], language: str) -> str:
     return texts.get(language) or texts.get("en") or next(iter(texts.values()), "")
-
-
-def series_of(issuer: Issuer, season: str) -> str:
-    """The name of the counter an invoice number is taken from: one per issuer and season, and no other document."""
-    return f"invoice:{issuer.issuer_id}:{season}"
 
 
 def reference_counter(issuer: Issuer) -> str:

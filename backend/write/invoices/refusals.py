@@ -74,8 +74,3 @@ class TaxNotDetermined(Refusal):
     """The matrix has no rate for this jurisdiction, category and date. Nothing is issued with a guessed tax."""
 
     code = RefusalCode.TAX_UNDETERMINED
-
-
-class PersonErased(Refusal):
-    code = RefusalCode.PERSON_ERASED
-    status = 409

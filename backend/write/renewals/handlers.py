@@ -7,7 +7,8 @@ from backend.inline.open_receivables import open_receivables_of
 from backend.values.identifiers import DebtorId
 from backend.write.debtors.debtor import DEBTOR
 from backend.write.invoices.handlers import counters_of, issuer_and_template, record_issued, tax_matrix
-from backend.write.invoices.issuing import Circumstances, issue_date, not_before_last, season_code, series_of
+from backend.write.invoices.issuing import Circumstances, issue_date, not_before_last, season_code
+from backend.write.issuers.series import invoice_series
 from backend.write.rates.capture import capture_rate
 from backend.write.renewals.chunks import ChunkFacts, ChunkIssuer
 from backend.write.renewals.commands import IssueRunChunk, StartRun, StopRun
@@ -27,7 +28,7 @@ async def start_run(command: StartRun, work: UnitOfWork) -> None:
     season = season_code(issuer, command.season, on)
     started = start(command, issuer, default_category=template.tax_category, season=season, on=on)
     # What would refuse every single invoice refuses the run instead, before anything is frozen.
-    not_before_last(await counters_of(work, issuer, season), series_of(issuer, season), on)
+    not_before_last(await counters_of(work, issuer, season), invoice_series(issuer.issuer_id, season), on)
     await capture_rate(
         work.connection, invoice_currency=issuer.currency, accounting_currency=issuer.accounting_currency, on=on
     )
@@ -81,7 +82,7 @@ async def _facts(run: Run, listed: tuple[DebtorId, ...], work: UnitOfWork) -> Ch
     counters = await counters_of(work, issuer, started.season)
     # A run that goes on after midnight may find an invoice of the new day in its series. Dates never go back there
     # (C4), and a later day is better than refusing everybody who is left.
-    last = counters.get(series_of(issuer, started.season))
+    last = counters.get(invoice_series(issuer.issuer_id, started.season))
     on = max(started.issued_on, last.last_on) if last else started.issued_on
     place = (work.connection, work.tenant_id, work.generation)
     return ChunkFacts(

@@ -11,11 +11,11 @@ from backend.events.invoice_parts import InvoiceType
 from backend.events.renewals import FeeComponent, RunMembersListed, RunStarted
 from backend.rules.totals import InvalidLine, exact_ratio
 from backend.values.identifiers import DebtorId
-from backend.write.invoices.drafting import MAX_CODE, MAX_DESCRIPTION, text
+from backend.write.invoices.drafting import MAX_CODE, MAX_DESCRIPTION
 from backend.write.issuers.issuer import Issuer
 from backend.write.refusal import InvalidValue
 from backend.write.renewals.commands import StartRun, WantedComponent
-from backend.write.wording import MAX_REASON
+from backend.write.wording import MAX_REASON, text
 
 MAX_MEMBERS: Final = 120_000
 MAX_COMPONENTS: Final = 20

@@ -71,6 +71,9 @@ async def test_an_invoice_shows_what_settled_it(admin: Caller, federation: Feder
     said = {"invoiceId": invoice["id"], "idempotencyKey": str(uuid4()), "reason": "wrong club"}
     (note,) = (await admin.ask(CANCEL, input=said))["cancelInvoice"]["invoice"]["creditNotes"]
     assert (note["reason"], note["total"]["amountMinor"]) == ("wrong club", "50000")
+    # Free text about one person is sealed in its events: the envelope, which nobody can erase, does not repeat it.
+    told = await admin.ask("{ activity { edges { node { type reason } } } }")
+    assert "wrong club" not in str(told)
 
 
 async def test_a_club_is_made_through_the_api(admin: Caller, federation: Federation) -> None:

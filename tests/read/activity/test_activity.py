@@ -26,7 +26,7 @@ async def test_every_event_is_there_once_newest_first(past: Past) -> None:
         subject = ActivityFilter(subject_id=story.issued["cancelled"].invoice_id)
         told = (await activity(connection, reader, filter=subject)).items
         assert [(row.type, row.reason) for row in told] == [
-            ("invoice-cancelled", "left the club"), ("credit-note-issued", "left the club"), ("invoice-issued", ""),
+            ("invoice-cancelled", "by the board"), ("credit-note-issued", "by the board"), ("invoice-issued", ""),
         ]  # fmt: skip
         assert (told[2].detail, told[2].amount_minor, told[2].currency) == (
             story.issued["cancelled"].number, story.issued["cancelled"].total_minor, "SEK",

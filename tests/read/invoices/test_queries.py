@@ -8,8 +8,10 @@ import pytest
 import pytest_asyncio
 
 from backend.read.catch_up import catch_up
+from backend.read.compare import compare
 from backend.read.invoices.answers import InvoiceDetail, InvoiceRow
 from backend.read.invoices.filters import InvoiceFilter, InvoiceSort, SortField
+from backend.read.invoices.projector import INVOICES
 from backend.read.invoices.queries import invoice, invoice_counts, invoice_document, invoices
 from backend.read.paging import BadCursor, PageRequest
 from backend.rules.status import Status
@@ -220,3 +222,15 @@ async def test_reach_decides_what_is_seen(story: Story, past: Past) -> None:
         assert len(await listed(story, reader=reader)) == expected
         found = await detail(story, story.issued["sent"].invoice_id, reader=reader)
         assert (found is not None) == bool(expected)
+
+
+async def test_why_an_invoice_was_cancelled_is_forgotten_with_the_person(past: Past) -> None:
+    """S001 privacy, architecture 8: free text is personal; the change stays, its reason goes, and rebuilt is equal."""
+    story = await a_story(past)
+    await catch_up(past.database, past.keyring, past.tenant_id, projections=(INVOICES,))
+    await erase(story, story.cia)
+    await catch_up(past.database, past.keyring, past.tenant_id, projections=(INVOICES,))
+    cancelled = await detail(story, story.issued["cancelled"].invoice_id)
+    assert cancelled is not None
+    assert [(c.to_status, c.reason) for c in cancelled.history if c.axis == "document"][-1] == ("cancelled", "")
+    assert await compare(past.database, past.keyring, past.tenant_id, projections=(INVOICES,), inline=()) == []

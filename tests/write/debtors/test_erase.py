@@ -57,3 +57,8 @@ def test_a_debtor_without_documents_is_erased_at_once_and_once() -> None:
     assert gone is not None
     with pytest.raises(PersonErased):
         erase(gone, "again", **around)
+
+
+def test_a_document_may_fall_due_at_the_end_of_the_calendar() -> None:
+    """C48: what was taken over with such a date is kept, and asking is no fault of ours."""
+    assert unlocked_on(date.max, ["SE"]) == date(9999, 1, 1)

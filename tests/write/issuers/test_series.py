@@ -6,7 +6,6 @@ import pytest
 
 from backend.inline.counters import Counter
 from backend.values.dates import Season
-from backend.write.invoices.issuing import series_of
 from backend.write.issuers.commands import ConfigureNumberSeries, DefineSeason
 from backend.write.issuers.decisions import MAX_SEASONS, configure_series, define_season, open_series
 from backend.write.issuers.issuer import Issuer
@@ -92,9 +91,3 @@ def test_a_pattern_that_cannot_be_printed_is_refused(prefix: str, changes: dict[
     """S004-51, S004-15: ten characters of prefix, fifty of number."""
     with pytest.raises(InvalidValue):
         configured(an_issuer(a_season("2026")), {}, prefix=prefix, **changes)
-
-
-def test_issuing_counts_by_the_same_name() -> None:
-    """C3: the series that is looked at here is the one that invoices are numbered by."""
-    issuer = an_issuer(a_season("2026"))
-    assert series_of(issuer, "2026") == invoice_series(issuer.issuer_id, "2026")
