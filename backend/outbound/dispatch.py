@@ -61,6 +61,14 @@ class Job:
         return 1 + sum(isinstance(event, DeliveryDeferred) and event.kind == failure for event in self.history)
 
 
+@dataclass(frozen=True, slots=True)
+class Ready:
+    """What a dispatch carries: the page, and the files that go with it."""
+
+    page: Page
+    files: tuple[Attachment, ...]
+
+
 async def dispatch_due(services: Services, smtp: SmtpPool, pool: RendererPool, tenant_id: TenantId) -> int:
     """Attempt one batch of the tenant's due dispatches; answers how many were claimed."""
     lease = services.write.new_id()
@@ -71,7 +79,7 @@ async def dispatch_due(services: Services, smtp: SmtpPool, pool: RendererPool, t
         return 0
     everything = await _jobs(services, tenant_id, claims)
     jobs = [job for job in everything if not job.claim.interrupted]
-    pages = await asyncio.gather(*(_page(services, pool, tenant_id, job) for job in jobs))
+    pages = await asyncio.gather(*(_ready(services, pool, tenant_id, job) for job in jobs))
     outcomes = [
         _unknown(job, "the worker died while it was sending", services.clock.now())
         for job in everything
@@ -79,7 +87,7 @@ async def dispatch_due(services: Services, smtp: SmtpPool, pool: RendererPool, t
     ]
     turns = asyncio.Semaphore(MAX_CONNECTIONS)
 
-    async def attempted(job: Job, page: Page | str) -> Dispatch | None:
+    async def attempted(job: Job, page: Ready | str) -> Dispatch | None:
         async with turns:
             try:
                 ours = await mark_started(
@@ -142,10 +150,18 @@ async def _jobs(services: Services, tenant_id: TenantId, claims: Sequence[Claim]
     return jobs
 
 
-async def _page(services: Services, pool: RendererPool, tenant_id: TenantId, job: Job) -> Page | str:
-    """The page, or why there is none."""
+async def _ready(services: Services, pool: RendererPool, tenant_id: TenantId, job: Job) -> Ready | str:
+    """The page and the files, or why there is none."""
     try:
-        return await page_of(job.issued, job.document, tenant_id=tenant_id, store=services.store, pool=pool)
+        page = await page_of(job.issued, job.document, tenant_id=tenant_id, store=services.store, pool=pool)
+        # They are small enough together: drafting saw to that.
+        files = [
+            Attachment(
+                filename=each.name, media_type=each.media_type, content=await services.store.get(tenant_id, each.digest)
+            )
+            for each in job.issued.attachments
+        ]
+        return Ready(page, tuple(files))
     except (RenderFailed, DocumentCorrupt, DocumentMissing, StorageUnavailable) as failed:
         log.error("delivery.no_document", invoice_id=str(job.issued.invoice_id), reason=str(failed))
         return f"{type(failed).__name__}: {failed}"
@@ -155,16 +171,17 @@ async def _page(services: Services, pool: RendererPool, tenant_id: TenantId, job
         return f"a fault of ours: {type(fault).__name__}"
 
 
-async def _attempt(services: Services, smtp: SmtpPool, job: Job, page: Page | str) -> Dispatch:
+async def _attempt(services: Services, smtp: SmtpPool, job: Job, ready: Ready | str) -> Dispatch:
     claim, now = job.claim, services.clock.now()
     if job.cancelled:
         return _outcome(claim, "failed", reply="the invoice was cancelled before it was sent")
-    if isinstance(page, str):
-        return _deferred(job, Failure.REFUSED_FOR_NOW, page, now)
+    if isinstance(ready, str):
+        return _deferred(job, Failure.REFUSED_FOR_NOW, ready, now)
+    page = ready.page
     if not job.queued.to_address or job.issued.debtor is None:
         return _outcome(claim, "failed", reply="the debtor's address was erased")
     try:
-        mail = _mail(services, job, page)
+        mail = _mail(services, job, ready)
         # A second copy is the same message to the last byte: its date is the day it was queued.
         outcome = await send(smtp, compose(mail, date=job.queued_at), mail)
     except (MailRefused, AddressRefused) as refused:
@@ -177,7 +194,7 @@ async def _attempt(services: Services, smtp: SmtpPool, job: Job, page: Page | st
     return replace(said, reply=without_addresses(said.reply))
 
 
-def _mail(services: Services, job: Job, page: Page) -> Mail:
+def _mail(services: Services, job: Job, ready: Ready) -> Mail:
     issued, identity = job.issued, job.issued.issuer.identity
     written = invoice_mail(issued)
     assert issued.debtor is not None
@@ -188,7 +205,10 @@ def _mail(services: Services, job: Job, page: Page) -> Mail:
         reply_to=identity.email if is_address(identity.email) else None, to_address=job.queued.to_address,
         to_name=issued.debtor.name, subject=written.subject, text=written.text, html=written.html,
         language=written.language,
-        attachments=(Attachment(filename=f"{issued.number}.pdf", media_type="application/pdf", content=page.pdf),),
+        attachments=(
+            Attachment(filename=f"{issued.number}.pdf", media_type="application/pdf", content=ready.page.pdf),
+            *ready.files,
+        ),
     )  # fmt: skip
 
 

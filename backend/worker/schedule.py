@@ -2,11 +2,8 @@
 the doorbell, which only makes it sooner."""
 
 import asyncio
-import time
-from collections import defaultdict
 from collections.abc import Awaitable, Callable
 from typing import Final
-from uuid import UUID
 
 import psycopg
 from redis.asyncio import Redis
@@ -19,19 +16,21 @@ from backend.runtime.settings import Settings
 from backend.runtime.telemetry import OUTBOUND_DUE, PROJECTION_LAG, QUEUE_DEPTH
 from backend.values.identifiers import TenantId
 from backend.worker.checkpoints import DAILY_SECONDS, sign_heads
+from backend.worker.ringing import Ringing
 
 log = logger(__name__)
 
 SWEEP_SECONDS: Final = 3.0
-# A tenant that commits hundreds of times a second needs its workers called only a few times a second.
-RING_SECONDS: Final = 0.2
 RATES_SECONDS: Final = 3_600.0
 QUEUES: Final = ("projections", "runs", "deliveries")
+MAX_QUEUED: Final = 1_000
 
 # Which tenants have work of each kind. The sweep role sees ids, positions and times, and nothing else.
 BEHIND: Final = (
     "SELECT h.tenant_id FROM journal_heads h LEFT JOIN checkpoints c ON c.tenant_id = h.tenant_id AND c.live"
     " GROUP BY h.tenant_id, h.position HAVING coalesce(min(c.position), 0) < h.position"
+    # A projection that is new to this tenant has no checkpoint yet, and would otherwise wait for its next event.
+    " OR count(*) FILTER (WHERE c.projection = ANY(%s)) < %s"
 )
 OPEN_RUNS: Final = "SELECT DISTINCT tenant_id FROM inline_open_runs WHERE open"
 DUE: Final = (
@@ -58,41 +57,36 @@ async def main() -> None:
 
 async def sweep(settings: Settings, redis: Redis) -> None:
     """Call the workers for every tenant with something due, whether or not anybody rang."""
+    from backend.read.registry import PROJECTIONS
     from backend.worker.actors import advance_runs, deliver, project
 
+    names = [projection.name for projection in PROJECTIONS]
     async with await psycopg.AsyncConnection.connect(settings.sweep_database_url) as connection:
-        behind = [row[0] for row in await (await connection.execute(BEHIND)).fetchall()]
+        behind = [row[0] for row in await (await connection.execute(BEHIND, (names, len(names)))).fetchall()]
         running = [row[0] for row in await (await connection.execute(OPEN_RUNS)).fetchall()]
         due = await (await connection.execute(DUE)).fetchall()
         lag = await (await connection.execute(LAG)).fetchall()
     OUTBOUND_DUE.set(sum(count for _, count in due))
     for projection, events in lag:
         PROJECTION_LAG.labels(projection=projection).set(events)
-    for queue in QUEUES:
-        QUEUE_DEPTH.labels(queue=queue).set(await redis.llen(f"carreau:{queue}"))
+    depths = {queue: await redis.llen(f"carreau:{queue}") for queue in QUEUES}
+    for queue, depth in depths.items():
+        QUEUE_DEPTH.labels(queue=queue).set(depth)
     for actor, tenants in ((project, behind), (advance_runs, running), (deliver, [tenant for tenant, _ in due])):
-        for tenant in tenants:
-            await asyncio.to_thread(actor.send, str(tenant))
+        # While nobody takes messages away, more of them help nobody; the rows will still be due.
+        if depths[actor.queue_name] < MAX_QUEUED:
+            for tenant in tenants:
+                await asyncio.to_thread(actor.send, str(tenant))
 
 
 async def answer(doorbell: Doorbell) -> None:
-    """Call the workers of each tenant that rings, at most every `RING_SECONDS`."""
-    from backend.worker.actors import advance_runs, deliver, project
-
-    last: dict[TenantId, float] = defaultdict(float)
+    """Call the workers of each tenant that rings, for as long as the connection lasts."""
+    ringing = Ringing(_call_all)
     async for tenant_id in doorbell.tenants_with_news():
-        wait = last[tenant_id] + RING_SECONDS - time.monotonic()
-        if wait > 0:
-            # The call that was just made may have missed this commit: call once more, a little later.
-            asyncio.get_running_loop().call_later(wait, _send_all, tenant_id)
-            last[tenant_id] = time.monotonic() + wait
-        elif last[tenant_id] <= time.monotonic():
-            last[tenant_id] = time.monotonic()
-            for actor in (project, advance_runs, deliver):
-                await asyncio.to_thread(actor.send, str(tenant_id))
+        ringing.ring(tenant_id)
 
 
-def _send_all(tenant_id: UUID) -> None:
+def _call_all(tenant_id: TenantId) -> None:
     from backend.worker.actors import advance_runs, deliver, project
 
     for actor in (project, advance_runs, deliver):
@@ -105,4 +99,7 @@ async def _for_ever(name: str, seconds: float, work: Callable[[], Awaitable[obje
             await work()
         except (psycopg.Error, RedisError, OSError, TimeoutError) as lost:
             log.warning("schedule.failed", task=name, error=type(lost).__name__, detail=str(lost)[:200])
+        except Exception as fault:
+            # One faulty task must not end the others; the traceback says where, and the next round tries again.
+            log.exception("schedule.faulty", task=name, error=type(fault).__name__)
         await asyncio.sleep(seconds)

@@ -1,6 +1,7 @@
 """A real browser in front of the real product. `./carreau test e2e` runs these; no other run collects them."""
 
 import os
+import shutil
 from collections.abc import AsyncIterator, Callable, Coroutine
 from pathlib import Path
 from typing import Any
@@ -30,7 +31,9 @@ NewContext = Callable[..., Coroutine[Any, Any, "BrowserContext"]]
 
 @pytest_asyncio.fixture(scope="session")
 async def stack(settings: Settings) -> AsyncIterator[Stack]:
-    async with the_stack(settings) as running:
+    logs = pictures() / "logs"
+    shutil.rmtree(logs, ignore_errors=True)
+    async with the_stack(settings, logs) as running:
         yield running
 
 

@@ -5,21 +5,25 @@ import os
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, replace
+from pathlib import Path
 
 from backend.cli.serve import web_child
 from backend.cli.work import worker_child
 from backend.runtime.embedded.answers import answers
 from backend.runtime.embedded.processes import free_port
 from backend.runtime.embedded.supervisor import Supervisor, together
-from backend.runtime.settings import Settings
+from backend.rules.member_csv import read_members
+from backend.runtime.settings import REPOSITORY, Settings
 from backend.runtime.telemetry import fresh_multiprocess_folder
 from backend.seed import seed_demo
 from backend.seed.abroad import PLATFORM, WORLD
 from backend.seed.france import FRANCE
 from backend.seed.planting import demo_tenant_id
 from backend.seed.sweden import SWEDEN
+from backend.seed.signin import EXAMPLE
 from backend.services import Services, open_services
 from backend.tenants.actor import door_actor
+from backend.tenants.clubs import Place, place_clubs
 from backend.tenants.identity.accounts import keep_language
 from backend.tenants.identity.hashing import hash_password
 from backend.values.identifiers import UserId, derived_id
@@ -39,16 +43,17 @@ class Stack:
 
 
 @asynccontextmanager
-async def the_stack(settings: Settings) -> AsyncIterator[Stack]:
-    """Demo, web and workers; what they log is in the data folder, and is shown when one of them does not start."""
+async def the_stack(settings: Settings, logs: Path) -> AsyncIterator[Stack]:
+    """Demo, web and workers, which log into a folder of their own."""
     port = free_port()
     # A name and not a number: passkeys need one, and the session cookie belongs to it.
     settings = replace(settings, port=port, public_url=f"http://localhost:{port}")
     await seed_demo(settings, tell=lambda _: None)
-    supervisor = Supervisor(settings.data_dir / "logs", tell=print)
+    supervisor = Supervisor(logs, tell=print)
     shared = fresh_multiprocess_folder(settings.data_dir / "metrics")
     async with open_services(settings) as services:
         await _everybody_can_sign_in(services)
+        await _the_clubs_of_the_member_file(services)
         try:
             await together(
                 supervisor.start(web_child(settings, environ={**shared, **_quiet()})),
@@ -72,6 +77,15 @@ async def _everybody_can_sign_in(services: Services) -> None:
             await execute(services.write, door_actor(tenant_id, user_id), command)
             async with services.database.scope(tenant_id) as connection:
                 await keep_language(connection, tenant_id, user_id, tenant.issuers[0].language)
+
+
+async def _the_clubs_of_the_member_file(services: Services) -> None:
+    """What an operator does before a district's first import: somebody who imports members makes no clubs."""
+    sheet = read_members((REPOSITORY / EXAMPLE).read_bytes())
+    tenant_id = demo_tenant_id(SWEDEN.slug)
+    wanted = [Place(row.district, row.club) for row in sheet.rows]
+    async with services.database.scope(tenant_id) as connection:
+        await place_clubs(connection, tenant_id, wanted, new_id=services.write.new_id)
 
 
 def _quiet() -> dict[str, str]:

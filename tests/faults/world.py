@@ -96,13 +96,18 @@ class Process:
 
     def __init__(self, child: Child, log: Path) -> None:
         self._child, self._log = child, log
+        self._process: subprocess.Popen[bytes] | None = None
 
-    def __enter__(self) -> "Process":
+    def start(self) -> None:
         with self._log.open("ab") as output:
             self._process = subprocess.Popen(
                 self._child.command, env=dict(self._child.environ or os.environ), cwd=self._child.folder,
                 stdout=output, stderr=output, preexec_fn=dies_with_its_parent(signal.SIGKILL),
             )  # fmt: skip
+
+    def __enter__(self) -> "Process":
+        if self._process is None:
+            self.start()
         return self
 
     def __exit__(self, *_: object) -> None:
@@ -110,12 +115,13 @@ class Process:
 
     def kill(self) -> None:
         """`kill -9`; what it forked dies with it."""
-        self._process.kill()
-        self._process.wait()
+        if self._process is not None:
+            self._process.kill()
+            self._process.wait()
 
     @property
     def exit_code(self) -> int | None:
-        return self._process.poll()
+        return self._process.poll() if self._process else None
 
 
 async def until(condition: Callable[[], Awaitable[bool]], *, seconds: float) -> None:

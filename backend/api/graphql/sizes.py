@@ -19,10 +19,11 @@ from backend.read.org.queries import MAX_ORG_NODES
 from backend.read.paging import PAGE_LIMIT
 from backend.read.payments.queries import MAX_ALLOCATIONS
 from backend.read.receivables.statements import MAX_STATEMENT_LINES as MAX_DEBTOR_LINES
+from backend.rules.attachments import MAX_ATTACHMENTS
 from backend.tenants.capabilities import Capability
 
 # Of an invoice and its parts: the limits of `write/invoices/drafting.py`.
-_LINES, _ATTACHMENTS, _COMPONENTS = 1_000, 20, 20
+_LINES, _COMPONENTS = 1_000, 20
 # Every currency that has a reference rate, and the euro.
 _CURRENCIES: Final = 35
 _SEASONS: Final = 200
@@ -52,7 +53,7 @@ LIST_SIZES: Final[dict[str, Size]] = {
     "Invoice.payments": Size(2, PAGE_LIMIT),
     "InvoiceDocument.lines": Size(5, _LINES),
     "InvoiceDocument.taxGroups": Size(2, _LINES),
-    "InvoiceDocument.attachments": Size(2, _ATTACHMENTS),
+    "InvoiceDocument.attachments": Size(2, MAX_ATTACHMENTS),
     "Issuer.seasons": Size(5, _SEASONS),
     "LedgerAccountStatement.lines": Size(100, MAX_STATEMENT_LINES),
     "Payment.allocations": Size(2, MAX_ALLOCATIONS),

@@ -77,12 +77,13 @@ class ReferenceRate:
 
 @output
 class Attachment:
-    """A stored file that goes with the invoice."""
+    """A stored file that goes with the invoice. `url` is where it is, relative to this service."""
 
     name: str
     media_type: str
     digest: str
     size: int
+    url: str
 
 
 @output
@@ -142,7 +143,10 @@ def document_of(detail: answers.InvoiceDetail) -> InvoiceDocument:
         ocr_reference=detail.ocr_reference, rf_reference=detail.rf_reference, fiscal_position=detail.fiscal_position,
         override_reason=detail.override_reason, notes=detail.notes,
         attachments=[
-            Attachment(name=each.name, media_type=each.media_type, digest=each.digest, size=each.size)
+            Attachment(
+                name=each.name, media_type=each.media_type, digest=each.digest, size=each.size,
+                url=f"/api/v1/invoices/{row.invoice_id}/attachments/{each.digest}",
+            )
             for each in detail.attachments
         ],
         digest=row.document_digest,

@@ -10,7 +10,7 @@ import strawberry
 from backend.api.graphql.documented import given, words
 from backend.api.graphql.results import Once, Repeatable
 from backend.api.graphql.scalars import BigInt
-from backend.write.invoices.commands import WantedContent, WantedLine
+from backend.write.invoices.commands import Attachment, WantedContent, WantedLine
 
 
 @words
@@ -44,6 +44,16 @@ class InvoiceLineInput:
 
 
 @given
+class AttachmentInput:
+    """A stored file, as `POST /api/v1/attachments` answered it."""
+
+    name: str
+    media_type: str
+    digest: str
+    size: int
+
+
+@given
 class InvoiceContentInput:
     """Everything of a draft that may change. What is left out follows the issuer and the debtor."""
 
@@ -54,18 +64,23 @@ class InvoiceContentInput:
     terms_days: int | None = None
     discount_minor: BigInt = BigInt(0)
     notes: str = ""
+    attachments: list[AttachmentInput] | None = None
 
     def value(self) -> WantedContent:
         return WantedContent(
             lines=tuple(line.value() for line in self.lines), currency=self.currency, season=self.season,
             language=self.language, terms_days=self.terms_days, discount_minor=self.discount_minor, notes=self.notes,
+            attachments=tuple(
+                Attachment(name=each.name, media_type=each.media_type, digest=each.digest, size=each.size)
+                for each in self.attachments or ()
+            ),
         )  # fmt: skip
 
 
 # The commands know the content's fields as their own.
 CONTENT_PATHS: Final = {
     name: ("content", name)
-    for name in ("lines", "currency", "season", "language", "termsDays", "discountMinor", "notes")
+    for name in ("lines", "currency", "season", "language", "termsDays", "discountMinor", "notes", "attachments")
 }
 
 

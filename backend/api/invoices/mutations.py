@@ -4,10 +4,11 @@ from typing import Annotated
 
 import strawberry
 
+from backend.api.attachments import check_stored
 from backend.api.graphql.context import Info
 from backend.api.graphql.documented import mutation, output
 from backend.api.graphql.identifiers import encoded, the
-from backend.api.graphql.results import Refused, Success, outcome
+from backend.api.graphql.results import Refused, Success, outcome, refused
 from backend.api.graphql.words import word
 from backend.api.invoices import inputs
 from backend.api.invoices.answered import answered_invoice
@@ -15,6 +16,7 @@ from backend.api.invoices.types import Invoice
 from backend.values.identifiers import DebtorId, InvoiceId, IssuerId
 from backend.write.execute import Receipt
 from backend.write.invoices import commands
+from backend.write.refusal import Refusal
 
 
 @output
@@ -65,6 +67,8 @@ class InvoiceMutations:
             debtor_id=DebtorId(the("Debtor", input.debtor_id, "debtorId")), content=input.content.value(),
             type=word(input.type),
         )  # fmt: skip
+        if (missing := await _missing(info, command.content, input)) is not None:
+            return missing
         return await outcome(info, command, input, DraftInvoiceSuccess, invoice=answered_invoice)
 
     @mutation
@@ -73,6 +77,8 @@ class InvoiceMutations:
         command = commands.ReviseDraft(
             invoice_id=_id(input.invoice_id), content=input.content.value(), expected_version=input.expected_version
         )
+        if (missing := await _missing(info, command.content, input)) is not None:
+            return missing
         return await outcome(info, command, input, ReviseDraftSuccess, invoice=answered_invoice, version=_version)
 
     @mutation
@@ -89,6 +95,17 @@ class InvoiceMutations:
             override_reason=input.override_reason,
         )  # fmt: skip
         return await outcome(info, command, input, IssueInvoiceSuccess, invoice=answered_invoice, number=_number)
+
+
+async def _missing(
+    info: Info, content: commands.WantedContent, input: inputs.DraftInvoiceInput | inputs.ReviseDraftInput
+) -> Refused | None:
+    """Why the content cannot be: it names a file that is not stored here."""
+    try:
+        await check_stored(info.context.services, info.context.actor, content.attachments)
+    except Refusal as refusal:
+        return refused(refusal, input)
+    return None
 
 
 def _id(opaque: str) -> InvoiceId:

@@ -11,13 +11,13 @@ from msgspec import Meta
 from backend.api.rest.reading import Body
 from backend.api.rest.shapes import CurrencyCode, MoneySent, PageQuery, Reason, Text60, Text250
 from backend.read.invoices.filters import InvoiceFilter, InvoiceSort, SortField
+from backend.rules.attachments import MAX_ATTACHMENTS
 from backend.rules.status import STATUS_ALIASES, Status
 from backend.values.identifiers import DebtorId, IssuerId, RunId
 from backend.write.invoices.commands import WantedContent
 
 # Beyond these the write side refuses as well, with its own code; here they bound what is read at all.
 MAX_LINES: Final = 1_000
-MAX_ATTACHMENTS: Final = 20
 
 PaymentMethod = Literal["bank_transfer", "bankgiro", "swish", "card", "cash", "check", "other"]
 Season = Annotated[str, Meta(max_length=20, description="The season's code as printed: `2026`, `2026-27`")]
@@ -90,7 +90,7 @@ class IssueSent(Body, frozen=True, kw_only=True, forbid_unknown_fields=True):
 
 
 class CancelSent(Body, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """`reason` is required and stands in the journal for ever."""
+    """`reason` is required. It is about a person, and is forgotten when they are."""
 
     reason: Reason
 

@@ -6,6 +6,7 @@ from typing import Final
 
 import msgspec
 
+from backend.api.attachments import check_stored
 from backend.api.dispatch import today
 from backend.api.problems import Fault, Malformed
 from backend.api.rest.endpoint import Answer, Call, Declined
@@ -51,10 +52,12 @@ async def invoice_history(call: Call, invoice_id: InvoiceId) -> tuple[StatusHist
 
 async def draft_invoice(call: Call, body: DraftSent) -> Answer[InvoiceShown]:
     """Begin an invoice. It has no number and owes nothing until it is issued."""
+    content = content_of(body)
+    await check_stored(call.services, call.actor, content.attachments)
     receipt = await call.carry_out(
         DraftInvoice(
             invoice_id=InvoiceId(call.services.write.new_id()), issuer_id=body.issuer_id, debtor_id=body.debtor_id,
-            content=content_of(body), type=body.type,
+            content=content, type=body.type,
         )
     )  # fmt: skip
     answer = await invoice_answer(call, receipt)
@@ -88,7 +91,9 @@ async def revise_draft(call: Call, invoice_id: InvoiceId, body: ContentSent) -> 
     answers 403 with INVOICE_ALREADY_POSTED.
     """
     expected = _expected_version(call.headers.get("if-match", "*"))
-    command = ReviseDraft(invoice_id=invoice_id, content=content_of(body), expected_version=expected)
+    content = content_of(body)
+    await check_stored(call.services, call.actor, content.attachments)
+    command = ReviseDraft(invoice_id=invoice_id, content=content, expected_version=expected)
     try:
         receipt = await call.carry_out(command)
     except InvalidValue as refusal:

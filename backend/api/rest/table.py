@@ -5,6 +5,7 @@ from typing import Final
 from backend.api.rest import (
     access,
     activity,
+    attachments,
     debtors,
     deliveries,
     documents,
@@ -56,6 +57,14 @@ _INVOICES: Final = (
     get(
         f"{_INVOICE}/pdf", documents.invoice_pdf, Capability.INVOICES_READ, produces=(documents.PDF,),
         reads=("If-None-Match",),
+    ),
+    get(
+        f"{_INVOICE}/attachments/{{digest}}", attachments.invoice_attachment, Capability.INVOICES_READ,
+        produces=attachments.MEDIA_TYPES,
+    ),
+    post(
+        "/attachments", attachments.upload_attachment, Capability.INVOICES_DRAFT, status=201,
+        accepts=attachments.ATTACHMENT_TYPES, max_body=attachments.MAX_ATTACHMENT_BODY,
     ),
     get(f"{_INVOICE}/html", documents.invoice_html, Capability.INVOICES_READ, produces=(documents.HTML,)),
 )  # fmt: skip

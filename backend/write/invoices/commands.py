@@ -5,7 +5,8 @@ from datetime import date
 from decimal import Decimal
 from typing import ClassVar
 
-from backend.events.invoice_parts import Attachment, InvoiceType
+from backend.events.invoice_parts import Attachment as Attachment
+from backend.events.invoice_parts import InvoiceType
 from backend.values.identifiers import DebtorId, InvoiceId, IssuerId
 
 

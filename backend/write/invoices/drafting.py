@@ -1,9 +1,18 @@
 """What a draft may say: the pure rules behind drafting, revising and discarding."""
 
+import re
 from decimal import Decimal
 from typing import Final
 
-from backend.events.invoice_parts import DraftLine
+from backend.events.invoice_parts import Attachment, DraftLine
+from backend.rules.attachments import (
+    ENDINGS,
+    MAX_ATTACHMENTS,
+    MAX_FILE_BYTES,
+    MAX_TOTAL_BYTES,
+    AttachmentRefused,
+    checked_name,
+)
 from backend.rules.payment_terms import MAX_TERMS_DAYS
 from backend.rules.totals import MAX_INTEGER_DIGITS, InvalidLine, exact_ratio
 from backend.values.currency import EXPONENTS
@@ -23,7 +32,8 @@ MAX_LINES: Final = 1_000
 MAX_DESCRIPTION: Final = 500
 MAX_NOTES: Final = 1_000
 MAX_CODE: Final = 60
-MAX_ATTACHMENTS: Final = 20
+
+_DIGEST: Final = re.compile(r"[0-9a-f]{64}")
 
 
 def content_of(wanted: WantedContent, *, default_currency: str, default_category: str) -> Content:
@@ -40,8 +50,6 @@ def content_of(wanted: WantedContent, *, default_currency: str, default_category
         raise InvalidValue(f"payment terms are 0 to {MAX_TERMS_DAYS} days", path=("termsDays",))
     if wanted.discount_minor < 0:
         raise InvalidValue("a discount is not negative", path=("discountMinor",))
-    if len(wanted.attachments) > MAX_ATTACHMENTS:
-        raise InvalidValue(f"an invoice has at most {MAX_ATTACHMENTS} attachments", path=("attachments",))
     return Content(
         lines=tuple(_line(line, index, default_category) for index, line in enumerate(wanted.lines)),
         descriptions=tuple(
@@ -50,7 +58,7 @@ def content_of(wanted: WantedContent, *, default_currency: str, default_category
         ),
         currency=currency, season=wanted.season, language=wanted.language, terms_days=wanted.terms_days,
         discount_minor=wanted.discount_minor, notes=text(wanted.notes, MAX_NOTES, path=("notes",), required=False),
-        attachments=wanted.attachments,
+        attachments=_attachments(wanted.attachments),
     )  # fmt: skip
 
 
@@ -63,6 +71,26 @@ def still_draft(invoice: Invoice) -> DraftState:
             raise InvoiceAlreadyPosted("This invoice has already been posted and cannot be edited.")
         case _:
             raise InvoiceNotDraft("this draft was discarded")
+
+
+def _attachments(wanted: tuple[Attachment, ...]) -> tuple[Attachment, ...]:
+    """The files, if one e-mail can carry them. That they are stored, the edge has made sure of."""
+    if len(wanted) > MAX_ATTACHMENTS:
+        raise InvalidValue(f"an invoice has at most {MAX_ATTACHMENTS} attachments", path=("attachments",))
+    for index, each in enumerate(wanted):
+        if each.media_type not in ENDINGS:
+            raise InvalidValue(f"a file is one of {', '.join(ENDINGS)}", path=("attachments", index, "mediaType"))
+        if not _DIGEST.fullmatch(each.digest):
+            raise InvalidValue("this is no SHA-256 in hexadecimal", path=("attachments", index, "digest"))
+        if not 0 < each.size <= MAX_FILE_BYTES:
+            raise InvalidValue(f"a file has 1 to {MAX_FILE_BYTES} bytes", path=("attachments", index, "size"))
+        try:
+            checked_name(each.name, each.media_type)
+        except AttachmentRefused as refused:
+            raise InvalidValue(refused.message, path=("attachments", index, "name")) from None
+    if sum(each.size for each in wanted) > MAX_TOTAL_BYTES:
+        raise InvalidValue(f"attachments have at most {MAX_TOTAL_BYTES} bytes together", path=("attachments",))
+    return wanted
 
 
 def _line(wanted: WantedLine, index: int, default_category: str) -> DraftLine:

@@ -1,22 +1,27 @@
 """Handlers of the invoice's commands: load, decide, record."""
 
 from collections.abc import Mapping
+from datetime import date
 from typing import Any
 
 from backend.events.invoices import DraftDiscarded, DraftRevised, InvoiceDrafted, InvoiceIssued
 from backend.events.issuers import TemplateDefined
 from backend.inline.billed import billed_for
 from backend.inline.counters import Counter
+from backend.inline.gate_policies import gate_policy
+from backend.inline.open_receivables import open_receivables_of
 from backend.rules.tax import TaxMatrix
-from backend.values.identifiers import DeliveryId, IssuerId, derived_id
+from backend.values.identifiers import DebtorId, DeliveryId, IssuerId, derived_id
 from backend.write.debtors.debtor import DEBTOR
 from backend.write.debtors.decisions import still_known
 from backend.write.deliveries.queueing import queue_delivery
 from backend.write.invoices.commands import DiscardDraft, DraftInvoice, IssueInvoice, ReviseDraft, WantedContent
 from backend.write.invoices.drafting import content_of, still_draft
 from backend.write.invoices.duplicates import occurrence_of
-from backend.write.invoices.invoice import INVOICE, Content
+from backend.write.invoices.gate import pass_gate
+from backend.write.invoices.invoice import INVOICE, Content, DraftState
 from backend.write.invoices.issuing import (
+    Assessed,
     Circumstances,
     assess,
     entry_of,
@@ -92,13 +97,9 @@ async def issue_invoice(command: IssueInvoice, work: UnitOfWork) -> None:
     on = issue_date(command.issued_on, work.today(issuer.time_zone))
     season = season_code(issuer, draft.content.season, on)
     assessed = assess(draft.content, issuer, matrix, position=position_of(issuer, debtor), on=on)
-    occurrence = 1
-    if draft.type != "standard":
-        components = sorted({line.component for line in assessed.lines})
-        earlier = await billed_for(
-            work.connection, work.tenant_id, work.generation, (debtor.debtor_id,), season, components
-        )
-        occurrence = occurrence_of(earlier[debtor.debtor_id], override_reason=override_reason)
+    occurrence = await _which_time(work, draft, assessed, season, override_reason)
+    if draft.type == "licence_renewal":
+        await _pass_gate(work, debtor.debtor_id, on=work.today(issuer.time_zone))
     around = Circumstances(
         issuer=issuer, template=template, issued_on=on, season=season, override_reason=override_reason,
         rate=await capture_rate(
@@ -115,6 +116,25 @@ async def issue_invoice(command: IssueInvoice, work: UnitOfWork) -> None:
         "invoice_id": str(issued.invoice_id), "number": issued.number, "total_minor": issued.total_minor,
         "currency": issued.currency,
     }  # fmt: skip
+
+
+async def _which_time(
+    work: UnitOfWork, draft: DraftState, assessed: Assessed, season: str, override_reason: str
+) -> int:
+    """The first invoice for these components and this season, or with a reason the next; hand-made ones may repeat."""
+    if draft.type == "standard":
+        return 1
+    components = sorted({line.component for line in assessed.lines})
+    earlier = await billed_for(
+        work.connection, work.tenant_id, work.generation, (draft.debtor_id,), season, components
+    )
+    return occurrence_of(earlier[draft.debtor_id], override_reason=override_reason)
+
+
+async def _pass_gate(work: UnitOfWork, debtor_id: DebtorId, *, on: date) -> None:
+    place = (work.connection, work.tenant_id, work.generation)
+    owed = await open_receivables_of(*place, (debtor_id,))
+    pass_gate(owed[debtor_id], await gate_policy(*place), on=on)
 
 
 def record_issued(work: UnitOfWork, issued: InvoiceIssued, *, deliver: bool) -> None:

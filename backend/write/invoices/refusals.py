@@ -74,3 +74,10 @@ class TaxNotDetermined(Refusal):
     """The matrix has no rate for this jurisdiction, category and date. Nothing is issued with a guessed tax."""
 
     code = RefusalCode.TAX_UNDETERMINED
+
+
+class RenewalBlockedByDebt(Refusal):
+    """The debtor owes money; the renewal is refused until a payment or a credit note clears it (S002-45, S002-47)."""
+
+    code = RefusalCode.RENEWAL_BLOCKED_BY_DEBT
+    status = 403

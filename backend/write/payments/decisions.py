@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Final, assert_never, get_args
 
 from backend.events.payments import Allocation, PaymentMethod, PaymentRegistered
@@ -18,6 +18,8 @@ from backend.write.refusal import InvalidValue
 from backend.write.wording import text
 
 MAX_REFERENCE: Final = 140
+# Prepayments exist; a year that was mistyped would make every report of the time in between wrong.
+EARLIEST: Final = timedelta(days=366)
 MAX_NOTES: Final = 1_000
 
 
@@ -28,6 +30,7 @@ class Payable:
     invoice_id: InvoiceId
     issuer_id: IssuerId
     debtor_id: DebtorId
+    issued_on: date
     currency: str
 
 
@@ -47,12 +50,13 @@ def payable(invoice: Invoice) -> Payable:
         case IssuedState(event=event):
             return Payable(
                 invoice_id=event.invoice_id, issuer_id=event.issuer.issuer_id, debtor_id=event.debtor_id,
-                currency=event.currency,
+                issued_on=event.issued_on, currency=event.currency,
             )  # fmt: skip
         case HistoricalState(event=old):
             return Payable(
-                invoice_id=old.invoice_id, issuer_id=old.issuer_id, debtor_id=old.debtor_id, currency=old.currency
-            )
+                invoice_id=old.invoice_id, issuer_id=old.issuer_id, debtor_id=old.debtor_id, issued_on=old.issued_on,
+                currency=old.currency,
+            )  # fmt: skip
         case DraftState() | DiscardedState():
             raise InvoiceNotIssued("only an issued invoice can be paid: issue it first", path=("invoiceId",))
         case _:
@@ -68,6 +72,8 @@ def register(command: RegisterPayment, owed: Owed, *, today: date) -> PaymentReg
     if command.received_on > today:
         raise InvalidValue(f"money cannot have arrived on {command.received_on}: today is {today}",
                            path=("receivedOn",))  # fmt: skip
+    if command.received_on < owed.payable.issued_on - EARLIEST:
+        raise InvalidValue("money cannot have arrived more than a year before the invoice", path=("receivedOn",))
     if command.currency != owed.payable.currency:
         raise CurrencyMismatch(
             f"the invoice is in {owed.payable.currency}: register what arrived in that currency", path=("currency",)

@@ -12,15 +12,15 @@ from backend.events.renewals import RefusedMember, RunChunkIssued, RunStarted
 from backend.inline.billed import Billed
 from backend.inline.counters import Counter
 from backend.inline.open_receivables import OpenReceivable
-from backend.rules.gate import GatePolicy, Receivable, decide
+from backend.rules.gate import GatePolicy
 from backend.rules.tax import TaxMatrix
 from backend.values.identifiers import DebtorId, InvoiceId
 from backend.write.debtors.debtor import Debtor
 from backend.write.invoices.duplicates import occurrence_of
+from backend.write.invoices.gate import pass_gate
 from backend.write.invoices.invoice import Content
 from backend.write.invoices.issuing import Assessed, Circumstances, assess, issue, number, position_of
 from backend.write.refusal import NotFound, Refusal
-from backend.write.renewals.refusals import RenewalBlockedByDebt
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -86,27 +86,13 @@ class ChunkIssuer:
             )
             self._assessed[position] = assessed
         occurrence = occurrence_of(facts.billed[debtor_id], override_reason=self.run.override_reason)
-        self._pass_gate(debtor_id)
+        if self.run.kind == "licence_renewal" and facts.owed[debtor_id]:
+            pass_gate(facts.owed[debtor_id], facts.policy, on=facts.today)
         taken = number(facts.around, facts.counters, ahead=len(self.issued))
         return issue(
             InvoiceId(self.new_id()), self.run.kind, self.content, assessed, debtor, taken, facts.around,
             occurrence=occurrence,
         )  # fmt: skip
-
-    def _pass_gate(self, debtor_id: DebtorId) -> None:
-        owed = self.facts.owed[debtor_id]
-        if not owed or self.run.kind != "licence_renewal":
-            return
-        receivables = [
-            Receivable(invoice_id=o.invoice_id, number=o.number, open_minor=o.open_minor, currency=o.currency,
-                       due_on=o.due_on)
-            for o in owed
-        ]  # fmt: skip
-        decision = decide(receivables, self.facts.policy, action="licence_renewal", on=self.facts.today)
-        if decision.blocked:
-            amounts = ", ".join(map(str, decision.cleared_by))
-            numbers = ", ".join(reason.number for reason in decision.reasons)
-            raise RenewalBlockedByDebt(f"owes {amounts} on {numbers}: a payment or a credit note clears it")
 
 
 def content_of(run: RunStarted) -> Content:

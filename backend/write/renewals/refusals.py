@@ -11,10 +11,3 @@ class RunNotOpen(Refusal):
 class RunAlreadyStarted(Refusal):
     code = RefusalCode.RUN_ALREADY_STARTED
     status = 409
-
-
-class RenewalBlockedByDebt(Refusal):
-    """The debtor owes money; the renewal is refused until a payment or a credit note clears it (S002-45, S002-47)."""
-
-    code = RefusalCode.RENEWAL_BLOCKED_BY_DEBT
-    status = 403

@@ -48,7 +48,7 @@ export function DebtorPicker({ label, hint, error, value, onChange, autoFocus }:
   return (
     <ComboBox
       className="field" items={choices} inputValue={typed} onInputChange={setTyped} selectedKey={value?.id ?? null} allowsEmptyCollection
-      defaultFilter={() => true} isInvalid={Boolean(error)} menuTrigger="focus"
+      defaultFilter={() => true} isInvalid={Boolean(error)}
       onSelectionChange={(key) => {
         const found = choices.find((each) => each.id === key) ?? null;
         if (found || key === null) onChange(found);

@@ -1,1 +1,104 @@
-export function Component() { return null; }
+/** Settings of one issuer, and what holds for the whole tenant. */
+import { useSearchParams } from "react-router";
+import { useQuery } from "urql";
+import { graphql } from "../graphql/generated";
+import type { IssuerSettingsQuery } from "../graphql/generated/graphql";
+import { QueryFailed } from "../ui/failures";
+import { Select } from "../ui/fields";
+import { Page, PageHeader, SkeletonLines } from "../ui/parts";
+import { Tabs } from "../ui/Tabs";
+import { AccountTab } from "./AccountTab";
+import { IdentityTab } from "./IdentityTab";
+import { NumbersTab } from "./NumbersTab";
+import { PeopleTab } from "./PeopleTab";
+import { TaxTab } from "./TaxTab";
+import { TemplateTab } from "./TemplateTab";
+import { useMessages } from "./messages";
+import { useIssuers } from "./useIssuers";
+
+const ISSUER = graphql(`
+  query IssuerSettings($id: ID!) {
+    issuer(id: $id) {
+      id
+      name
+      jurisdiction
+      currency
+      language
+      autoDelivery
+      identity {
+        name
+        organisationNumber
+        vatNumber
+        email
+        phone
+        website
+        address {
+          street
+          postalCode
+          city
+          country
+        }
+      }
+      numbers {
+        prefix
+        width
+        firstNumber
+      }
+      account {
+        accountId
+        holder
+        iban
+        bic
+        bankgiro
+        swish
+        reference
+      }
+      seasons {
+        code
+        firstDay
+        lastDay
+      }
+    }
+  }
+`);
+
+export type IssuerSettings = NonNullable<IssuerSettingsQuery["issuer"]>;
+
+export function Component() {
+  const t = useMessages();
+  const issuers = useIssuers();
+  const [params, setParams] = useSearchParams();
+  const id = params.get("issuer") ?? issuers?.[0]?.id ?? "";
+  const [{ data, error }, again] = useQuery({ query: ISSUER, variables: { id }, pause: id === "", requestPolicy: "cache-and-network" });
+  const issuer = data?.issuer?.id === id ? data.issuer : undefined;
+  const choose = (chosen: string) =>
+    setParams((was) => {
+      const next = new URLSearchParams(was);
+      next.set("issuer", chosen);
+      return next;
+    });
+  return (
+    <Page>
+      <PageHeader title={t.title}>
+        {issuers && issuers.length > 1 && (
+          <Select label={t.issuer} value={id} onChange={choose} options={issuers.map((each) => ({ value: each.id, label: each.name }))} />
+        )}
+      </PageHeader>
+      {error && <QueryFailed error={error} onAgain={() => again({ requestPolicy: "network-only" })} />}
+      {!issuer && !error && <SkeletonLines lines={8} />}
+      {issuer && (
+        <Tabs
+          key={issuer.id} label={t.title}
+          tabs={[
+            { id: "identity", title: t.tabs.identity, content: () => <IdentityTab issuer={issuer} /> },
+            { id: "account", title: t.tabs.account, content: () => <AccountTab issuer={issuer} /> },
+            { id: "template", title: t.tabs.template, content: () => <TemplateTab issuer={issuer} /> },
+            { id: "numbers", title: t.tabs.numbers, content: () => <NumbersTab issuer={issuer} /> },
+            { id: "tax", title: t.tabs.tax, content: () => <TaxTab /> },
+            { id: "people", title: t.tabs.people, content: () => <PeopleTab /> },
+          ]}
+        />
+      )}
+    </Page>
+  );
+}

@@ -94,6 +94,8 @@ PROBES: Final[dict[str, Callable[[Scene], Probe]]] = {
     "invoice_history": _invoice,
     "invoice_pdf": _invoice,
     "invoice_html": _invoice,
+    "invoice_attachment": lambda s: Probe(path={"invoice_id": s.issued_id, "digest": "0" * 64}),
+    "upload_attachment": lambda s: Probe(upload=("image/png", PNG), query={"name": "logo.png"}, aims=False),
     "generate_licence_renewals": lambda s: Probe(
         body={"issuer_id": str(s.issuer_id), "fee_components": FEES, "members": [str(s.debtor_id)]}
     ),
@@ -188,4 +190,5 @@ REFUSED: Final[dict[str, tuple[int, str]]] = {
     "register_issuer": (409, "ALREADY_EXISTS"),
     "check_transfer": (403, "PL-301"),
     "configure_series": (409, "SERIES_IN_USE"),
+    "invoice_attachment": (404, "NOT_FOUND"),
 }

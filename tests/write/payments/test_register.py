@@ -104,6 +104,7 @@ def test_money_settles_several_debts_in_their_order() -> None:
     debts = [
         Owed(
             payable=Payable(
+                issued_on=date(2026, 11, 1),
                 invoice_id=InvoiceId(uuid4()), issuer_id=an_issuer().issuer_id, debtor_id=a_debtor().debtor_id,
                 currency="SEK",
             ),

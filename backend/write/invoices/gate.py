@@ -1,0 +1,22 @@
+"""The debt gate on the write side: whoever owes is refused the next licence, by a run and by hand alike (S002-47)."""
+
+from collections.abc import Sequence
+from datetime import date
+
+from backend.inline.open_receivables import OpenReceivable
+from backend.rules.gate import GatePolicy, Receivable, decide
+from backend.write.invoices.refusals import RenewalBlockedByDebt
+
+
+def pass_gate(owed: Sequence[OpenReceivable], policy: GatePolicy, *, on: date) -> None:
+    """Let a licence renewal pass, or raise `RenewalBlockedByDebt`. `owed` was read under the lock."""
+    receivables = [
+        Receivable(invoice_id=o.invoice_id, number=o.number, open_minor=o.open_minor, currency=o.currency,
+                   due_on=o.due_on)
+        for o in owed
+    ]  # fmt: skip
+    decision = decide(receivables, policy, action="licence_renewal", on=on)
+    if decision.blocked:
+        amounts = ", ".join(map(str, decision.cleared_by))
+        numbers = ", ".join(reason.number for reason in decision.reasons)
+        raise RenewalBlockedByDebt(f"owes {amounts} on {numbers}: a payment or a credit note clears it")

@@ -1,0 +1,114 @@
+/** How numbers read, and the report that none is missing. */
+import { CircleCheck, TriangleAlert } from "lucide-react";
+import { useState } from "react";
+import { useQuery } from "urql";
+import { useCommand } from "../graphql/command";
+import { graphql } from "../graphql/generated";
+import { newKey } from "../graphql/idempotency";
+import { AmountField, TextField } from "../ui/fields";
+import { Card, DateText, SkeletonLines, Status } from "../ui/parts";
+import { toast } from "../ui/toasts";
+import { SERIES } from "./commands";
+import { useMessages } from "./messages";
+import { SettingsForm } from "./SettingsForm";
+import type { IssuerSettings } from "./SettingsPage";
+
+const REPORT = graphql(`
+  query NumberingReport($issuerId: ID) {
+    numberingReport(issuerId: $issuerId) {
+      series
+      kind
+      count
+      firstDocument
+      lastDocument
+      firstOn
+      lastOn
+      holes
+      datedBack
+    }
+  }
+`);
+
+export function NumbersTab({ issuer }: { readonly issuer: IssuerSettings }) {
+  const t = useMessages();
+  const command = useCommand(SERIES);
+  const [prefix, setPrefix] = useState(issuer.numbers.prefix);
+  const [width, setWidth] = useState(String(issuer.numbers.width));
+  const [first, setFirst] = useState(String(issuer.numbers.firstNumber));
+  const [{ data }] = useQuery({ query: REPORT, variables: { issuerId: issuer.id }, requestPolicy: "cache-and-network" });
+  const save = async () => {
+    const outcome = await command.run({ issuerId: issuer.id, prefix, width: Number(width), firstNumber: Number(first), idempotencyKey: newKey() });
+    if (outcome.kind === "done") toast(t.saved);
+  };
+  return (
+    <div className="stack wide">
+      <SettingsForm lead={t.numbersLead} busy={command.busy} outcome={command.outcome} onSave={save}>
+        <div className="grid-fields">
+          <TextField label={t.prefix} value={prefix} onChange={setPrefix} required autoComplete="off" />
+          <AmountField label={t.width} value={width} onChange={setWidth} pattern="\d{1,2}" inputMode="numeric" required />
+          <AmountField label={t.first} value={first} onChange={setFirst} pattern="\d{1,9}" inputMode="numeric" required />
+        </div>
+      </SettingsForm>
+      <section className="stack">
+        <h2>{t.report}</h2>
+        {!data && <SkeletonLines />}
+        {data?.numberingReport.length === 0 && <p className="soft">{t.noSeries}</p>}
+        {data && data.numberingReport.length > 0 && (
+          <Card flush>
+            <div className="table-scroll" tabIndex={0} role="region" aria-label={t.report}>
+              <table className="table">
+                <thead>
+                  <tr>
+                    <th scope="col">{t.series}</th>
+                    <th scope="col">{t.from}</th>
+                    <th scope="col">{t.to}</th>
+                    <th scope="col" className="end">
+                      {t.count}
+                    </th>
+                    <th scope="col" className="end">
+                      {t.holes}
+                    </th>
+                    <th scope="col" className="end">
+                      {t.datedBack}
+                    </th>
+                    <th scope="col" />
+                  </tr>
+                </thead>
+                <tbody>
+                  {data.numberingReport.map((series) => {
+                    const good = series.holes === 0 && series.datedBack === 0;
+                    return (
+                      <tr key={series.series}>
+                        <th scope="row">{t.kind[series.kind]}</th>
+                        <td>
+                          {series.firstDocument}
+                          <div className="small soft">
+                            <DateText date={series.firstOn} />
+                          </div>
+                        </td>
+                        <td>
+                          {series.lastDocument}
+                          <div className="small soft">
+                            <DateText date={series.lastOn} />
+                          </div>
+                        </td>
+                        <td className="end">{series.count}</td>
+                        <td className="end">{series.holes}</td>
+                        <td className="end">{series.datedBack}</td>
+                        <td>
+                          <Status tone={good ? "good" : "bad"} icon={good ? CircleCheck : TriangleAlert}>
+                            {good ? t.complete : t.broken}
+                          </Status>
+                        </td>
+                      </tr>
+                    );
+                  })}
+                </tbody>
+              </table>
+            </div>
+          </Card>
+        )}
+      </section>
+    </div>
+  );
+}

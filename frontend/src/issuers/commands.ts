@@ -1,0 +1,106 @@
+/** Changing an issuer. Each answers with the issuer as it is now. */
+import { graphql } from "../graphql/generated";
+
+export const IDENTITY = graphql(`
+  mutation ChangeIssuerIdentity($input: ChangeIssuerIdentityInput!) {
+    changeIssuerIdentity(input: $input) {
+      ... on IssuerSuccess {
+        issuer {
+          id
+        }
+      }
+      ... on Refused {
+        code
+        message
+        path
+      }
+    }
+  }
+`);
+
+export const ACCOUNT = graphql(`
+  mutation SetPaymentAccount($input: SetPaymentAccountInput!) {
+    setPaymentAccount(input: $input) {
+      ... on IssuerSuccess {
+        issuer {
+          id
+        }
+      }
+      ... on Refused {
+        code
+        message
+        path
+      }
+    }
+  }
+`);
+
+export const SEASON = graphql(`
+  mutation DefineSeason($input: DefineSeasonInput!) {
+    defineSeason(input: $input) {
+      ... on IssuerSuccess {
+        issuer {
+          id
+        }
+      }
+      ... on Refused {
+        code
+        message
+        path
+      }
+    }
+  }
+`);
+
+export const SERIES = graphql(`
+  mutation ConfigureNumberSeries($input: ConfigureNumberSeriesInput!) {
+    configureNumberSeries(input: $input) {
+      ... on IssuerSuccess {
+        issuer {
+          id
+        }
+      }
+      ... on Refused {
+        code
+        message
+        path
+      }
+    }
+  }
+`);
+
+export const AUTO_DELIVERY = graphql(`
+  mutation SetAutoDelivery($input: SetAutoDeliveryInput!) {
+    setAutoDelivery(input: $input) {
+      ... on IssuerSuccess {
+        issuer {
+          id
+          autoDelivery
+        }
+      }
+      ... on Refused {
+        code
+        message
+        path
+      }
+    }
+  }
+`);
+
+export const REVISE_TEMPLATE = graphql(`
+  mutation ReviseTemplate($input: ReviseTemplateInput!) {
+    reviseTemplate(input: $input) {
+      ... on TemplateSuccess {
+        template {
+          id
+          revision
+        }
+      }
+      ... on Refused {
+        code
+        message
+        path
+      }
+    }
+  }
+`);

@@ -1,0 +1,67 @@
+"""The web application with a way to die: `python -m tests.faults.dying_web MOMENT`, set up by the environment.
+
+The process kills itself at the first command: `after_commit` (the reply never leaves), `before_commit`, or `never`.
+"""
+
+import os
+import signal
+import sys
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import replace
+
+import uvicorn
+from starlette.applications import Starlette
+
+from backend.api.app import build_app
+from backend.runtime.clock import FixedClock
+from backend.runtime.database import Connection, Database
+from backend.runtime.settings import Settings
+from backend.services import Services, open_services
+from backend.values.identifiers import TenantId
+from tests.faults.world import A_DAY
+
+
+async def killed_instead_of_ringing(_: TenantId) -> None:
+    """The doorbell rings right after a commit and right before the reply."""
+    os.kill(os.getpid(), signal.SIGKILL)
+
+
+class DiesBeforeCommit(Database):
+    """Every statement of the transaction was executed, none is committed."""
+
+    @asynccontextmanager
+    async def scope(self, tenant_id: TenantId) -> AsyncIterator[Connection]:
+        async with super().scope(tenant_id) as connection:
+            yield connection
+            # Everything must have reached the server, or there would be nothing to roll back.
+            await (await connection.execute("SELECT 1")).fetchone()
+            os.kill(os.getpid(), signal.SIGKILL)
+
+
+def main(moment: str) -> None:
+    settings = Settings.from_environ()
+
+    @asynccontextmanager
+    async def lifespan(outer: Starlette) -> AsyncIterator[None]:
+        async with open_services(settings, clock=FixedClock(A_DAY)) as services, _mortal(services, moment) as mortal:
+            outer.mount("/", build_app(mortal))
+            yield
+
+    uvicorn.run(Starlette(lifespan=lifespan), host="127.0.0.1", port=settings.port, log_level="warning")
+
+
+@asynccontextmanager
+async def _mortal(services: Services, moment: str) -> AsyncIterator[Services]:
+    match moment:
+        case "after_commit":
+            yield replace(services, write=replace(services.write, nudge=killed_instead_of_ringing))
+        case "before_commit":
+            async with DiesBeforeCommit(services.settings.database_url) as database:
+                yield replace(services, write=replace(services.write, database=database))
+        case _:
+            yield services
+
+
+if __name__ == "__main__":
+    main(sys.argv[1])
