@@ -111,7 +111,7 @@ export function Component() {
     ];
   }, [t, zone, run]); // prettier-ignore
   const toggle = (state: DispatchState) =>
-    setParams(states.includes(state) ? states.filter((each) => each !== state).map((each) => ["state", each]) : [...states, state].map((each) => ["state", each]), { replace: true });
+    setParams({ state: states.includes(state) ? states.filter((each) => each !== state) : [...states, state] }, { replace: true });
   return (
     <Page>
       <PageHeader title={t.title} lead={t.lead} />
