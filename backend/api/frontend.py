@@ -1,4 +1,4 @@
-"""The single-page app, as `npm run build` left it: files named by their content, and one page for every address of it."""
+"""The single-page app, as `npm run build` left it: files named by their content, one page for all its addresses."""
 
 from __future__ import annotations
 

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from backend.cli import Commands
 
 GRACEFUL_SECONDS: Final = 3
+MAX_WEBSOCKET_BYTES: Final = 64 * 1024
 
 
 def register(commands: Commands) -> None:
@@ -61,6 +62,8 @@ def _be_the_web_process(arguments: list[str]) -> None:
         # None leaves uvicorn's lines to our own pipeline, so that every line of the log has one shape.
         log_config=None,
         timeout_graceful_shutdown=GRACEFUL_SECONDS,
+        # The library reads 16 MB into memory before anybody looks at it; no subscription of ours needs a fraction.
+        ws_max_size=MAX_WEBSOCKET_BYTES,
     )
 
 

@@ -54,7 +54,23 @@ def test(pytest_arguments: Sequence[str]) -> int:
         for check in CHECKS:
             if (code := _run(check)) != 0:
                 return code
+        if (code := _frontend()) != 0:
+            return code
     return run_command(_pytest(pytest_arguments or PYTEST_WORKERS))
+
+
+def _frontend() -> int:
+    """The checks of the web app; npm fetches its packages the first time."""
+    from backend.cli import frontend
+
+    for title, arguments in frontend.CHECKS:
+        began = time.monotonic()
+        code, said = frontend.check(arguments)
+        print(f"{'FAILED' if code else 'ok':6}  {time.monotonic() - began:5.1f} s  {title}", flush=True)
+        if code:
+            print(said, flush=True)
+            return code
+    return 0
 
 
 def _end_to_end(pytest_arguments: Sequence[str]) -> int:

@@ -1,12 +1,13 @@
-"""The whole product for one session of tests: demo, web and workers around servers that are running already."""
+"""The whole product for one session of tests: demo, web, workers and scheduler around servers that are running already."""
 
 import asyncio
-import os
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Final
 
+from backend.cli.schedule import scheduler_child
 from backend.cli.serve import web_child
 from backend.cli.work import worker_child
 from backend.runtime.embedded.answers import answers
@@ -31,7 +32,9 @@ from backend.write.execute import execute
 from backend.write.identity.commands import SetPassword
 from tests.given.people import PASSWORD
 
-READY_SECONDS = 60.0
+READY_SECONDS: Final = 60.0
+# The rates of the demo are enough, and a test asks nobody outside.
+NO_RATES: Final = "file:///dev/null"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -44,10 +47,10 @@ class Stack:
 
 @asynccontextmanager
 async def the_stack(settings: Settings, logs: Path) -> AsyncIterator[Stack]:
-    """Demo, web and workers, which log into a folder of their own."""
+    """Demo, web, workers and scheduler, which log into a folder of their own."""
     port = free_port()
     # A name and not a number: passkeys need one, and the session cookie belongs to it.
-    settings = replace(settings, port=port, public_url=f"http://localhost:{port}")
+    settings = replace(settings, port=port, public_url=f"http://localhost:{port}", ecb_url=NO_RATES)
     await seed_demo(settings, tell=lambda _: None)
     supervisor = Supervisor(logs, tell=print)
     shared = fresh_multiprocess_folder(settings.data_dir / "metrics")
@@ -56,8 +59,10 @@ async def the_stack(settings: Settings, logs: Path) -> AsyncIterator[Stack]:
         await _the_clubs_of_the_member_file(services)
         try:
             await together(
-                supervisor.start(web_child(settings, environ={**shared, **_quiet()})),
-                supervisor.start(worker_child(settings, processes=1, environ={**shared, **_quiet()})),
+                supervisor.start(web_child(settings, environ=shared)),
+                supervisor.start(worker_child(settings, processes=1, environ=shared)),
+                # It is the one that hears the doorbell.
+                supervisor.start(scheduler_child(settings, environ=shared)),
             )
             async with asyncio.timeout(READY_SECONDS):
                 while not await answers(settings.host, port, "/readyz"):
@@ -86,7 +91,3 @@ async def _the_clubs_of_the_member_file(services: Services) -> None:
     wanted = [Place(row.district, row.club) for row in sheet.rows]
     async with services.database.scope(tenant_id) as connection:
         await place_clubs(connection, tenant_id, wanted, new_id=services.write.new_id)
-
-
-def _quiet() -> dict[str, str]:
-    return {"CARREAU_LOG_LEVEL": os.environ.get("CARREAU_LOG_LEVEL", "warning")}

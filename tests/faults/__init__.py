@@ -1,1 +1,1 @@
-"""Kill, lose, delay, duplicate: then the invariants of `reliability.md`. Only processes these tests started are killed."""
+"""Kill, lose, delay, duplicate: then the invariants of `reliability.md`. Only what these tests started is killed."""

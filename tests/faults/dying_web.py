@@ -1,6 +1,7 @@
-"""The web application with a way to die: `python -m tests.faults.dying_web MOMENT`, set up by the environment.
+"""The web application with a way to die: `python -m tests.faults.dying_web MOMENT…`, set up by the environment.
 
-The process kills itself at the first command: `after_commit` (the reply never leaves), `before_commit`, or `never`.
+Each moment is one life of the process: it kills itself at its first command, `before_commit` or `after_commit` (the
+reply never leaves), and the next life begins. `never` lives on. Lives are forked, so that modules are loaded once.
 """
 
 import os
@@ -16,6 +17,7 @@ from starlette.applications import Starlette
 from backend.api.app import build_app
 from backend.runtime.clock import FixedClock
 from backend.runtime.database import Connection, Database
+from backend.runtime.embedded.processes import dies_with_its_parent
 from backend.runtime.settings import Settings
 from backend.services import Services, open_services
 from backend.values.identifiers import TenantId
@@ -39,12 +41,25 @@ class DiesBeforeCommit(Database):
             os.kill(os.getpid(), signal.SIGKILL)
 
 
-def main(moment: str) -> None:
+def main(moments: list[str]) -> None:
     settings = Settings.from_environ()
+    for moment in moments:
+        die_with_it = dies_with_its_parent(signal.SIGKILL)
+        child = os.fork()
+        if child == 0:
+            die_with_it()
+            live(settings, moment)
+            os._exit(0)
+        os.waitpid(child, 0)
+
+
+def live(settings: Settings, moment: str) -> None:
+    """One life, to its end."""
 
     @asynccontextmanager
     async def lifespan(outer: Starlette) -> AsyncIterator[None]:
-        async with open_services(settings, clock=FixedClock(A_DAY)) as services, _mortal(services, moment) as mortal:
+        clock = FixedClock(A_DAY)
+        async with open_services(settings, clock=clock) as services, _mortal(services, moment) as mortal:
             outer.mount("/", build_app(mortal))
             yield
 
@@ -64,4 +79,4 @@ async def _mortal(services: Services, moment: str) -> AsyncIterator[Services]:
 
 
 if __name__ == "__main__":
-    main(sys.argv[1])
+    main(sys.argv[1:])

@@ -41,7 +41,8 @@ async def sent(world: World, tenant_id: TenantId) -> int:
 
 async def the_leases_of_the_dead_run_out(world: World) -> None:
     """What two minutes do: while nobody is alive, every lease is a dead worker's."""
-    await world.owner_does("UPDATE inline_delivery_work SET leased_until = now() - interval '1 s' WHERE lease IS NOT NULL")
+    expired = "UPDATE inline_delivery_work SET leased_until = now() - interval '1 second' WHERE lease IS NOT NULL"
+    await world.owner_does(expired)
 
 
 async def half_a_minute_passes(world: World) -> None:

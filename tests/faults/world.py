@@ -37,7 +37,7 @@ A_DAY = datetime(2026, 11, 20, 9, 30, tzinfo=UTC)
 
 @dataclass(frozen=True, kw_only=True)
 class World:
-    """The servers, and services on them with a clock that stands at `A_DAY`; processes have the clock of the machine."""
+    """The servers, and services on them with a clock of the test; processes have the clock of the machine."""
 
     settings: Settings
     services: Services
@@ -128,7 +128,8 @@ async def until(condition: Callable[[], Awaitable[bool]], *, seconds: float) -> 
     """Wait for something that other processes do."""
     try:
         async with asyncio.timeout(seconds):
-            while not await condition():
+            # What other processes do rings no bell here.
+            while not await condition():  # noqa: ASYNC110
                 await asyncio.sleep(0.05)
     except TimeoutError:
         raise AssertionError(f"it did not come true within {seconds} s") from None
@@ -175,7 +176,7 @@ def _in_database(settings: Settings, name: str) -> Settings:
 
 
 async def _servers(supervisor: Supervisor, settings: Settings, folder: Path) -> Settings:
-    valkey = Valkey(folder=folder / "valkey", port=free_port(), password="faults", durable=False)  # noqa: S106
+    valkey = Valkey(folder=folder / "valkey", port=free_port(), password="faults", durable=False)
     mailbox = Mailbox(folder=folder / "mailbox", smtp_port=free_port(), page_port=free_port(), identity="faults")
     await asyncio.gather(supervisor.start(valkey.child()), supervisor.start(mailbox.child()))
     return replace(

@@ -9,7 +9,7 @@ from uuid import uuid4
 from backend.values.identifiers import CreditNoteId, DebtorId, InvoiceId, PaymentId
 from backend.write.credit_notes.commands import CancelInvoice
 from backend.write.execute import Receipt, execute
-from backend.write.invoices.commands import DraftInvoice, IssueInvoice, WantedContent, WantedLine
+from backend.write.invoices.commands import Attachment, DraftInvoice, IssueInvoice, WantedContent, WantedLine
 from backend.write.payments.commands import RegisterPayment
 from tests.given.federation import Federation
 
@@ -25,23 +25,25 @@ class Issued:
 
 
 async def a_drafted_invoice(
-    federation: Federation, *prices: str, debtor_id: DebtorId | None = None
+    federation: Federation, *prices: str, debtor_id: DebtorId | None = None, attachments: tuple[Attachment, ...] = ()
 ) -> tuple[InvoiceId, DebtorId]:
     """A draft to a member, with one line for each price (400 kronor unless said otherwise)."""
     invoice_id, debtor = InvoiceId(federation.write.new_id()), debtor_id or await federation.a_member()
     lines = tuple(WantedLine(description="Licens", unit_price=Decimal(price)) for price in prices or ("400",))
     draft = DraftInvoice(
-        invoice_id=invoice_id, issuer_id=federation.issuer_id, debtor_id=debtor, content=WantedContent(lines=lines)
-    )
+        invoice_id=invoice_id, issuer_id=federation.issuer_id, debtor_id=debtor,
+        content=WantedContent(lines=lines, attachments=attachments),
+    )  # fmt: skip
     await execute(federation.write, federation.system, draft)
     return invoice_id, debtor
 
 
 async def an_issued_invoice(
-    federation: Federation, *prices: str, debtor_id: DebtorId | None = None, deliver: bool = False
-) -> Issued:
+    federation: Federation, *prices: str, debtor_id: DebtorId | None = None, deliver: bool = False,
+    attachments: tuple[Attachment, ...] = (),
+) -> Issued:  # fmt: skip
     """A draft that was issued today."""
-    invoice_id, debtor = await a_drafted_invoice(federation, *prices, debtor_id=debtor_id)
+    invoice_id, debtor = await a_drafted_invoice(federation, *prices, debtor_id=debtor_id, attachments=attachments)
     receipt = await execute(federation.write, federation.system, IssueInvoice(invoice_id=invoice_id, deliver=deliver))
     return Issued(
         invoice_id=invoice_id, debtor_id=debtor, number=str(receipt.answer["number"]),

@@ -3,6 +3,8 @@
 import asyncio
 from collections.abc import Sequence
 from datetime import timedelta
+from email import message_from_bytes
+from email.policy import default
 from typing import Any
 
 import pytest
@@ -25,6 +27,7 @@ from backend.runtime.settings import Settings
 from backend.runtime.storage import DocumentStore
 from backend.services import Services
 from backend.values.identifiers import InvoiceId, derived_id
+from backend.write.invoices.commands import Attachment
 from tests.given.federation import Federation
 from tests.given.invoices import an_issued_invoice
 from tests.given.smtp_faults import smtp_that
@@ -107,3 +110,24 @@ def test_the_journal_keeps_no_address_of_a_bounce() -> None:
     """C48: what a server says is free text, names the recipient, and could never be erased."""
     assert without_addresses("550 5.1.1 <anna@klubb.example>: unknown") == "550 5.1.1 <…>: unknown"
     assert without_addresses("no mailbox anna.ö@klubb.example.") == "no mailbox …"
+
+
+async def test_the_files_of_an_invoice_travel_with_it(
+    federation: Federation, settings: Settings, clock: TravellingClock
+) -> None:
+    """Issue 2 items 6 and 7: the PDF first, then what was attached to the draft, byte for byte."""
+    services, rules = services_of(federation, settings, clock), b"%PDF-1.7\nStadgar"
+    digest = await services.store.put(federation.tenant_id, rules, media_type="application/pdf")
+    attached = Attachment(name="stadgar.pdf", media_type="application/pdf", digest=digest, size=len(rules))
+    issued = await an_issued_invoice(federation, deliver=True, attachments=(attached,))
+    async with (
+        smtp_that() as server,
+        SmtpPool(SmtpSettings.from_url(server.url)) as smtp,
+        RendererPool(processes=1) as renderers,
+    ):
+        assert await dispatch_due(services, smtp, renderers, federation.tenant_id) == 1
+        (mail,) = server.stored
+    assert (await outcomes_of(federation, [issued.invoice_id]))[0] == [DeliverySent]
+    parts = list(message_from_bytes(bytes(mail), policy=default).iter_attachments())  # type: ignore[attr-defined]
+    assert [part.get_filename() for part in parts] == [f"{issued.number}.pdf", "stadgar.pdf"]
+    assert parts[1].get_content() == rules

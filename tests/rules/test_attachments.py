@@ -35,7 +35,9 @@ def test_what_else_a_file_may_be_is_refused(content: bytes, code: str) -> None:
     assert refused.value.code == code
 
 
-@pytest.mark.parametrize("name", ["", ".pdf", "../x.pdf", 'a".pdf', "a\n.pdf", "x.exe", "a" * 80 + ".pdf", "\u2028.pdf"])
+@pytest.mark.parametrize(
+    "name", ["", ".pdf", "../x.pdf", 'a".pdf', "a\n.pdf", "x.exe", "a" * 80 + ".pdf", "x\u2028.pdf"]
+)
 def test_a_name_is_one_a_mail_program_may_be_given(name: str) -> None:
     """S000-30: no path, no line break, and an ending that fits."""
     with pytest.raises(AttachmentRefused):

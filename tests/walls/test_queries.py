@@ -76,6 +76,8 @@ async def asked(federation: Federation, name: str, scene: Scene, *, reach: Reach
             arguments[parameter] = getattr(scene, FROM_SCENE[parameter])
         elif parameter == "debtor_ids":
             arguments[parameter] = (scene.debtor_id,)
+        elif parameter == "references":
+            arguments[parameter] = ("M-nobody",)
         elif parameter == "reference":
             arguments[parameter] = "M-nobody"
         elif parameter in PLAIN:

@@ -9,6 +9,7 @@ from starlette.requests import HTTPConnection
 from strawberry.dataloader import DataLoader
 
 from backend.api import dispatch
+from backend.api.graphql.persisted import NONE, PersistedOperations
 from backend.services import Services
 from backend.tenants.actor import Actor
 from backend.write.execute import Receipt
@@ -27,6 +28,8 @@ class Context:
     # The WebSocket, whose cookie may stand for the caller.
     socket: HTTPConnection | None = None
     known: Actor | None = None
+    # What the app may ask by name, and whether sessions may ask anything else.
+    operations: PersistedOperations = NONE
     connection_params: dict[str, Any] = field(default_factory=dict)
     # What batches the look-ups of one request, by name; made by the capability that needs it.
     loaders: dict[str, DataLoader[Any, Any]] = field(default_factory=dict)

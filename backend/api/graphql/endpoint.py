@@ -2,6 +2,7 @@
 
 import json
 from datetime import timedelta
+from pathlib import Path
 from typing import Any, Final
 
 import msgspec
@@ -23,13 +24,17 @@ from backend.api.authentication import (
     services_of,
     socket_authorization,
 )
+from backend.api.frontend import DIST
 from backend.api.graphql.context import Context
+from backend.api.graphql.persisted import NONE, PersistedOperations, persisted_operations
 from backend.api.graphql.schema import schema
 from backend.runtime.settings import Settings
 
 # Ten thousand debtor ids of a run are about 600 kB.
 MAX_GRAPHQL_BODY: Final = 2 * 1024 * 1024
 MAX_SUBSCRIPTIONS: Final = 20
+# What the build of the app leaves beside it, where it does.
+MANIFEST: Final = DIST / "persisted.json"
 # GraphiQL comes from a CDN, so its page needs a wider policy than anything else here has.
 _IDE_POLICY: Final = (
     "default-src 'none'; script-src 'unsafe-inline' https://unpkg.com; style-src 'unsafe-inline' https://unpkg.com;"
@@ -40,6 +45,8 @@ _IDE_POLICY: Final = (
 
 class Endpoint(GraphQL[Context, None]):
     """Strawberry's view with our context, our errors and no IDE in production."""
+
+    operations: PersistedOperations = NONE
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] == "http" and scope["method"] != "POST":
@@ -66,9 +73,9 @@ class Endpoint(GraphQL[Context, None]):
         services = services_of(request)
         if isinstance(request, WebSocket):
             # Browsers cannot send headers here; a token (or the session's CSRF token) comes with the first message.
-            return Context(services=services, ip=ip_of(request), socket=request)
+            return Context(services=services, ip=ip_of(request), socket=request, operations=self.operations)
         actor = await authenticated(request)
-        return Context(services=services, ip=actor.ip, known=actor)
+        return Context(services=services, ip=actor.ip, known=actor, operations=self.operations)
 
     async def on_ws_connect(self, context: Context) -> dict[str, object] | None:
         assert context.socket is not None
@@ -85,9 +92,9 @@ class Endpoint(GraphQL[Context, None]):
         return HTMLResponse(self.graphql_ide_html, headers={"content-security-policy": _IDE_POLICY})
 
 
-def graphql_endpoint(settings: Settings) -> Endpoint:
+def graphql_endpoint(settings: Settings, *, manifest: Path = MANIFEST) -> Endpoint:
     """The endpoint for this environment."""
-    return Endpoint(
+    endpoint = Endpoint(
         schema,
         graphql_ide="graphiql" if settings.environment == "embedded" else None,
         allow_queries_via_get=False,
@@ -95,3 +102,5 @@ def graphql_endpoint(settings: Settings) -> Endpoint:
         connection_init_wait_timeout=timedelta(seconds=10),
         max_subscriptions_per_connection=MAX_SUBSCRIPTIONS,
     )
+    endpoint.operations = persisted_operations(manifest, production=settings.environment == "production")
+    return endpoint

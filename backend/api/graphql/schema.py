@@ -24,6 +24,7 @@ from backend.api.graphql.document import Prepared
 from backend.api.graphql.documented import output
 from backend.api.graphql.errors import CalmErrors
 from backend.api.graphql.node import NodeQueries
+from backend.api.graphql.persisted import Persisted
 from backend.api.graphql.plain_fields import ShortWay, remember_plain_fields
 from backend.api.graphql.scalars import SCALARS
 from backend.api.invoices.mutations import InvoiceMutations
@@ -81,7 +82,7 @@ schema: Final = _Schema(
     mutation=Mutation,
     subscription=Subscription,
     # The first is the outermost: errors are calmed after everything else is done.
-    extensions=[CalmErrors, Prepared, Cost],
+    extensions=[CalmErrors, Persisted, Prepared, Cost],
     execution_context_class=ShortWay,
     config=StrawberryConfig(disable_field_suggestions=True, scalar_map=SCALARS),
 )

@@ -3,11 +3,13 @@
 from collections.abc import Sequence
 from typing import Final
 
+from backend.api.dispatch import ask
 from backend.api.problems import MAX_ERRORS, Fault, Malformed
-from backend.inline.debtor_references import debtors_by_reference
+from backend.read.catch_up import catch_up
+from backend.read.debtors.projector import DEBTORS
+from backend.read.debtors.queries import debtors_by_references
 from backend.services import Services
 from backend.tenants.actor import Actor
-from backend.tenants.capabilities import Capability
 from backend.values.identifiers import DebtorId
 
 MAX_REFERENCE: Final = 60
@@ -17,13 +19,9 @@ async def debtors_referred_to(
     services: Services, actor: Actor, references: Sequence[str], *path: str
 ) -> tuple[DebtorId, ...]:
     """The debtors with these member or club numbers, in their order. Raises `Malformed`, pointing below `path`."""
-    reader = actor.reader(Capability.DEBTORS_READ)
-    async with services.database.snapshot(actor.tenant_id) as connection:
-        head = await connection.execute(
-            b"SELECT inline_generation FROM journal_heads WHERE tenant_id = %b", (reader.tenant_id,)
-        )
-        row = await head.fetchone()
-        known = await debtors_by_reference(connection, reader.tenant_id, row[0] if row else 0, references)
+    # Whoever was registered a moment ago by another process is found as well.
+    await catch_up(services.database, services.keyring, actor.tenant_id, projections=(DEBTORS,))
+    known = await ask(services, actor, debtors_by_references, references=references)
     unknown = [(index, reference) for index, reference in enumerate(references) if reference not in known]
     if unknown:
         raise Malformed(

@@ -10,7 +10,7 @@ from backend.events.debtors import DebtorKind
 from backend.read.paging import FIRST_PAGE, Order, Page, PageRequest, page_of
 from backend.read.projection import live
 from backend.read.query import query
-from backend.read.where import Where
+from backend.read.where import Where, storable
 from backend.read.words import asked_words, prefix_range
 from backend.runtime.database import Connection
 from backend.tenants.actor import Reader
@@ -80,6 +80,19 @@ async def debtor_by_reference(connection: Connection, reader: Reader, reference:
     found = await connection.execute(_select(where), where.parameters)
     row = await found.fetchone()
     return _debtor(row) if row else None
+
+
+@query(Capability.DEBTORS_READ)
+async def debtors_by_references(
+    connection: Connection, reader: Reader, *, references: Sequence[str]
+) -> dict[str, DebtorId]:
+    """Those of the member and club numbers that lead to somebody whom the reader can see."""
+    wanted = [reference for reference in references if storable(reference)]
+    where = _visible(reader).add("reference = ANY(%b)", wanted)
+    found = await connection.execute(
+        f"SELECT reference, debtor_id FROM read_debtors WHERE {where.sql}".encode(), where.parameters
+    )
+    return {reference: DebtorId(debtor_id) for reference, debtor_id in await found.fetchall()}
 
 
 @query(Capability.DEBTORS_READ)

@@ -73,7 +73,7 @@ export function Component() {
           <UserPlus aria-hidden /> {t.newDebtor}
         </LinkButton>
       </PageHeader>
-      <div className="cluster">
+      <div className="cluster bottom">
         <div className="grow">
           <SearchField label={t.search} value={typed} onChange={setTyped} />
         </div>

@@ -58,7 +58,7 @@ function DraftEditor({ issuers, begun }: { readonly issuers: readonly IssuerChoi
         <span className="small soft" role="status">
           {draft.busy ? t.keeping : draft.keptAt ? t.keptAt(draft.keptAt) : ""}
         </span>
-        {draft.id && <Link to={`/invoices/${draft.id}`}>{t.kept}</Link>}
+        {draft.id && <Link to={`/invoices/${draft.id}`}>{t.seeDraft}</Link>}
         <Button kind="primary" isDisabled={!ready || !draft.id || draft.busy} onPress={() => setIssuing(true)}>
           <Stamp aria-hidden /> {t.issueDo}…
         </Button>

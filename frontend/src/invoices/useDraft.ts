@@ -9,6 +9,8 @@ import { graphql } from "../graphql/generated";
 import type { DraftToEditQuery, InvoiceContentInput } from "../graphql/generated/graphql";
 import { newKey, useIdempotencyKey } from "../graphql/idempotency";
 import type { IssuerChoice } from "../issuers/useIssuers";
+import { language } from "../language/language";
+import { typedDecimal } from "../money/money";
 import { DRAFT, REVISE } from "./commands";
 import { contentOf, type DraftForm, EMPTY } from "./draft";
 
@@ -97,13 +99,20 @@ export function useDraft(issuers: readonly IssuerChoice[], begun: Begun | null) 
 }
 
 function formOf(begun: Begun): DraftForm {
+  const spoken = language();
   const { document } = begun;
   return {
     currency: begun.currency,
     season: begun.season,
     termsDays: document?.termsDays == null ? "" : String(document.termsDays),
     notes: document?.notes ?? "",
-    lines: document?.lines.map(({ __typename, ...line }) => line) ?? EMPTY.lines,
+    lines:
+      document?.lines.map(({ __typename, ...line }) => ({
+        ...line,
+        quantity: typedDecimal(line.quantity, spoken),
+        unitPrice: typedDecimal(line.unitPrice, spoken),
+        discountPercent: typedDecimal(line.discountPercent, spoken),
+      })) ?? EMPTY.lines,
   };
 }
 

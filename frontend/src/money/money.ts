@@ -78,6 +78,12 @@ export function decimalFrom(typed: string, decimals: number): string | null {
   return grouped ? text.replace(/[.,]/g, "") : null;
 }
 
+/** A plain decimal as somebody of this language would type it: `600,50`. */
+export function typedDecimal(decimal: string, locale: string): string {
+  const mark = new Intl.NumberFormat(locale).formatToParts(0.5).find((part) => part.type === "decimal")?.value ?? ".";
+  return decimal.replace(".", mark);
+}
+
 export function decimalsOf(currency: string): number {
   return new Intl.NumberFormat("en", { style: "currency", currency }).resolvedOptions().maximumFractionDigits ?? 2;
 }

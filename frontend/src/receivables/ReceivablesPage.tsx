@@ -143,7 +143,7 @@ export function Component() {
         <div className="stack wide">
           {data?.agingReport.rows.map((row) => (
             <div key={row.currency} className="stack">
-              <dl className="cards">
+              <dl className="figures">
                 <div className="stat">
                   <dt>{t.open}</dt>
                   <dd>

@@ -144,7 +144,7 @@ export function Component() {
       <Card>
         <div className="stack" aria-live="polite">
           <Progress label={run.state === "RUNNING" ? `${t.progress} · ${t.live}` : t.progress} done={done} of={run.members} />
-          <dl className="cards">
+          <dl className="figures">
             <Figure name={t.issued} value={run.issued} />
             <Figure name={t.refused} value={run.refused} />
             <Figure name={t.total} value={<Amount of={run.total} />} />

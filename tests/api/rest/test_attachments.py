@@ -53,7 +53,7 @@ async def test_uploaded_named_and_downloaded(
 async def test_a_draft_names_only_files_that_are_here(
     rest: httpx.AsyncClient, federation: Federation, stranger: Caller
 ) -> None:
-    """C36: a digest of another tenant's store is one that nobody has; and a file is what it is, whatever it is called."""
+    """C36: a digest of another tenant's store is one that nobody has; a file is what its bytes say."""
     stored, debtor = await uploaded(rest), await federation.a_member()
     for changes, pointer in (
         ({"digest": "0" * 64}, "#/attachments/0/digest"), ({"size": 7}, "#/attachments/0/size"),

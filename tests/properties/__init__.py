@@ -1,0 +1,1 @@
+"""Random command sequences against a small naive model."""
