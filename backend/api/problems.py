@@ -16,6 +16,7 @@ from backend.api.authentication import Unauthenticated
 from backend.api.csrf import CsrfRefused
 from backend.api.noting import note_refusal
 from backend.read.paging import BadCursor, BadPage
+from backend.runtime.storage import StorageUnavailable
 from backend.tenants.actor import Forbidden
 from backend.write.refusal import Refusal
 
@@ -23,6 +24,7 @@ MEDIA_TYPE: Final = "application/problem+json"
 MAX_ERRORS: Final = 100
 TYPE_PREFIX: Final = "urn:carreau:problem:"
 UNAVAILABLE: Final = "the database does not answer right now: try again, with the same idempotency key"
+STORAGE_AWAY: Final = "files cannot be stored or read right now: try again"
 
 log = structlog.get_logger(__name__)
 
@@ -125,6 +127,11 @@ async def _unavailable(request: Request, error: psycopg.OperationalError) -> Res
     return problem(503, detail=UNAVAILABLE, code="UNAVAILABLE", headers={"Retry-After": "5"})
 
 
+async def _storage_away(request: Request, error: StorageUnavailable) -> Response:
+    log.warning("storage.unavailable", reason=str(error))
+    return problem(503, detail=STORAGE_AWAY, code="STORAGE_UNAVAILABLE", headers={"Retry-After": "30"})
+
+
 # The one place where exceptions become answers. Whatever is not named here is a bug: see `request.py`.
 HANDLERS: Final[dict[type[Exception], Any]] = {
     Unauthenticated: _unauthenticated,
@@ -136,4 +143,5 @@ HANDLERS: Final[dict[type[Exception], Any]] = {
     BadPage: _bad_page,
     HTTPException: _http,
     psycopg.OperationalError: _unavailable,
+    StorageUnavailable: _storage_away,
 }

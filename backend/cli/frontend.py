@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import argparse
+import asyncio
+import contextlib
 import hashlib
 import os
 import shutil
+import signal
 import subprocess
 import sys
 import time
@@ -14,6 +17,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from backend.cli.node import NodeMissing, node_environ
+from backend.runtime.embedded.processes import dies_with_its_parent
 from backend.runtime.settings import REPOSITORY
 
 if TYPE_CHECKING:
@@ -36,6 +40,11 @@ CHECKS: Final = (
     ("frontend: types", ("run", "--silent", "typecheck")),
     ("frontend: unit and component tests", ("run", "--silent", "test")),
 )
+
+# `up` serves without the app sooner than it lets anyone wait for a registry that does not answer.
+UP_WAITS_SECONDS: Final = 100.0
+# Node brings its own certificates; a company's own authority is known to the system only, as pip and uv find it.
+SYSTEM_CERTIFICATES: Final = {"NODE_USE_SYSTEM_CA": "1"}
 
 
 class BuildFailed(Exception):
@@ -64,19 +73,44 @@ def _build(said: argparse.Namespace) -> int:
     return 0
 
 
-def build_for_up() -> str:
+async def build_for_up() -> str:
     """Build if needed, and say in a few words what came of it. Raises nothing: the server runs without the app."""
     if not FRONTEND.is_dir():
         return "no sources here; the start page is served instead"
     if is_current():
         return "current"
+    code, said = await _build_beside()
+    if code == 0:
+        return "built"
+    kept = "an older one is served" if (DIST / "index.html").exists() else "the start page is served instead"
+    return f"not built, {kept}: {_reason(said)}\n         ./carreau frontend build says more"
+
+
+async def _build_beside() -> tuple[int, str]:
+    """`carreau frontend build` as a process of its own: Ctrl-C and a registry that hangs end it with all it started."""
+    process = await asyncio.create_subprocess_exec(
+        sys.executable, "-P", "-m", "backend", "frontend", "build",
+        stdin=asyncio.subprocess.DEVNULL, stdout=asyncio.subprocess.PIPE, stderr=asyncio.subprocess.STDOUT,
+        env={**os.environ, "PYTHONPATH": str(REPOSITORY)}, process_group=0,
+        preexec_fn=dies_with_its_parent(signal.SIGTERM),
+    )  # fmt: skip
     try:
-        build()
-    except (BuildFailed, NodeMissing) as failed:
-        first = str(failed).strip().splitlines()[-1] if str(failed).strip() else "no reason given"
-        kept = "an older one is served" if (DIST / "index.html").exists() else "the start page is served instead"
-        return f"not built, {kept}: {first}"
-    return "built"
+        async with asyncio.timeout(UP_WAITS_SECONDS):
+            said, _ = await process.communicate()
+    except TimeoutError:
+        return 1, f"it took longer than {UP_WAITS_SECONDS:.0f} s"
+    finally:
+        with contextlib.suppress(ProcessLookupError):
+            os.killpg(process.pid, signal.SIGKILL)
+        await process.wait()
+    return process.returncode or 0, said.decode(errors="replace")
+
+
+def _reason(said: str) -> str:
+    """The line of a tool's output that says why; npm's last lines only name its log file."""
+    lines = [line.removeprefix("npm error").strip() for line in said.splitlines()]
+    lines = [line for line in lines if line and "complete log of this run" not in line and ".npm/_logs" not in line]
+    return lines[-1] if lines else "no reason given"
 
 
 def is_current() -> bool:
@@ -125,7 +159,7 @@ def install(environ: Mapping[str, str]) -> None:
 
 def _npm(arguments: tuple[str, ...], environ: Mapping[str, str]) -> str:
     done = subprocess.run(
-        ["npm", *arguments], cwd=FRONTEND, env=dict(environ), stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
+        ["npm", *arguments], cwd=FRONTEND, env=SYSTEM_CERTIFICATES | dict(environ), stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
         text=True, check=False,
     )  # fmt: skip
     if done.returncode != 0:

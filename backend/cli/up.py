@@ -10,6 +10,7 @@ import time
 from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import replace
+from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from backend.cli.frontend import build_for_up
@@ -17,7 +18,7 @@ from backend.cli.running import run_command
 from backend.cli.schedule import scheduler_child
 from backend.cli.serve import web_child
 from backend.cli.work import worker_child
-from backend.runtime.embedded import EmbeddedServers
+from backend.runtime.embedded import EmbeddedServers, postgres
 from backend.runtime.embedded.answers import answers
 from backend.runtime.embedded.processes import free_port
 from backend.runtime.embedded.supervisor import ChildFailed, Supervisor, together
@@ -68,7 +69,13 @@ async def _servers(given: Settings) -> AsyncIterator[Settings]:
         yield settings
     finally:
         await servers.stop()
-        _tell(f"stopped; the data is kept in {given.data_dir}")
+        _tell(f"stopped; the data is kept in {_places(given.data_dir)}")
+
+
+def _places(data_dir: Path) -> str:
+    """Where the data is. PostgreSQL's is elsewhere where its user cannot enter the data folder (root's own home)."""
+    cluster = postgres.place(data_dir)
+    return str(data_dir) if cluster.is_relative_to(data_dir) else f"{data_dir} and {cluster}"
 
 
 async def _migrate(settings: Settings) -> None:
@@ -93,8 +100,11 @@ async def _seed(settings: Settings) -> None:
 async def _build_app() -> None:
     """The web app, when its sources changed. Without it the server says how to go on."""
     began = time.monotonic()
-    said = await asyncio.to_thread(build_for_up)
-    print(f"  {time.monotonic() - began:5.1f} s  web app: {said}", flush=True)
+    if sys.stdout.isatty():
+        print("  … web app (the first time: up to a minute)", end="\r", flush=True)
+    said = await build_for_up()
+    erased = "\033[K" if sys.stdout.isatty() else ""
+    print(f"{erased}  {time.monotonic() - began:5.1f} s  web app: {said}", flush=True)
 
 
 async def _start(supervisor: Supervisor, settings: Settings, shared: Mapping[str, str]) -> None:

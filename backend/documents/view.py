@@ -160,7 +160,7 @@ def invoice_view(
         total=show.money(event.total_minor, currency),
         rate=_rate(event.rate, event, show),
         payment=payment_view(event, show, printed),
-        attachments=tuple(printed(attachment.name) for attachment in event.attachments),
+        attachments=tuple(printed(attachment.name) for attachment in event.attachments or ()),
         # Last, because every text above passes `printed`, which remembers what it could not draw.
         missing_glyphs=frozenset(printed.missing),
     )

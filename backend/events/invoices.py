@@ -11,7 +11,7 @@ from backend.values.money import Money
 from backend.values.parties import Particulars
 
 
-@event("invoice-drafted", subject="debtor_id", personal=("descriptions", "notes"))
+@event("invoice-drafted", subject="debtor_id", personal=("attachments", "descriptions", "notes"))
 class InvoiceDrafted:
     """Someone began an invoice. It has no number, and nothing is owed."""
 
@@ -25,12 +25,12 @@ class InvoiceDrafted:
     terms_days: int | None
     discount_minor: int
     lines: tuple[DraftLine, ...]
-    attachments: tuple[Attachment, ...]
+    attachments: tuple[Attachment, ...] | None
     descriptions: tuple[str, ...] | None
     notes: str | None
 
 
-@event("draft-revised", subject="debtor_id", personal=("descriptions", "notes"))
+@event("draft-revised", subject="debtor_id", personal=("attachments", "descriptions", "notes"))
 class DraftRevised:
     """The draft reads like this from now on."""
 
@@ -42,7 +42,7 @@ class DraftRevised:
     terms_days: int | None
     discount_minor: int
     lines: tuple[DraftLine, ...]
-    attachments: tuple[Attachment, ...]
+    attachments: tuple[Attachment, ...] | None
     descriptions: tuple[str, ...] | None
     notes: str | None
 
@@ -54,7 +54,10 @@ class DraftDiscarded:
     invoice_id: InvoiceId
 
 
-@event("invoice-issued", subject="debtor_id", personal=("debtor", "descriptions", "notes", "override_reason"))
+@event(
+    "invoice-issued", subject="debtor_id",
+    personal=("attachments", "debtor", "descriptions", "notes", "override_reason"),
+)  # fmt: skip
 class InvoiceIssued:
     """The invoice became a legal document. Nothing on it changes after this; it is printable from this event alone.
 
@@ -94,7 +97,7 @@ class InvoiceIssued:
     run_id: RunId | None
     occurrence: int
     override_reason: str | None
-    attachments: tuple[Attachment, ...]
+    attachments: tuple[Attachment, ...] | None
     debtor: Particulars | None
     descriptions: tuple[str, ...] | None
     notes: str | None

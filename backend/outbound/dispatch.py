@@ -159,7 +159,7 @@ async def _ready(services: Services, pool: RendererPool, tenant_id: TenantId, jo
             Attachment(
                 filename=each.name, media_type=each.media_type, content=await services.store.get(tenant_id, each.digest)
             )
-            for each in job.issued.attachments
+            for each in job.issued.attachments or ()
         ]
         return Ready(page, tuple(files))
     except (RenderFailed, DocumentCorrupt, DocumentMissing, StorageUnavailable) as failed:

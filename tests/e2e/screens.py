@@ -6,7 +6,7 @@ from typing import Final
 
 from playwright.async_api import Page, expect
 
-from tests.e2e.people import ANNIKA, OPERATOR, Visitor, asks
+from tests.e2e.people import ANNIKA, MALIN, OPERATOR, Visitor, asks
 
 Way = Callable[[Page], Awaitable[str]]
 
@@ -43,6 +43,35 @@ async def _a_debtor(page: Page) -> str:
 
 async def _a_debtor_to_edit(page: Page) -> str:
     return f"{await _a_debtor(page)}/edit"
+
+
+async def _a_run(page: Page) -> str:
+    """The first who asks starts it."""
+    found = (await asks(page, "{runs(first: 1) {edges {node {id}}}}"))["runs"]["edges"]
+    if found:
+        return f"/renewals/{found[0]['node']['id']}"
+    issuers = (await asks(page, "{issuers {id orgNodeId name}}"))["issuers"]
+    district = next(each["id"] for each in issuers if each["name"] == "Skånes Bouledistrikt")
+    said = await asks(
+        page, "mutation($i: StartRunInput!) {startRenewalRun(input: $i) {... on StartRunSuccess {run {id}}}}",
+        i={
+            "issuerId": district, "references": ["SBF-0020", "SBF-0021", "SBF-0005"], "season": "2026", "deliver": False,
+            "feeComponents": [
+                {"name": "Licensavgift", "amount": "400.00", "recipientType": "federation", "code": "", "taxCategory": ""}
+            ],
+            "idempotencyKey": "a-run-to-look-at", "overrideReason": "",
+        },
+    )  # fmt: skip
+    return f"/renewals/{said['startRenewalRun']['run']['id']}"
+
+
+async def _finished(page: Page) -> None:
+    await expect(page.get_by_role("main").get_by_text("Klar", exact=True)).to_be_visible()
+
+
+async def _blocked(page: Page) -> str:
+    said = await asks(page, "{debtorByReference(reference: \"SBF-0005\") {id}}")
+    return f"/gate?debtor={said['debtorByReference']['id']}"
 
 
 async def _palette(page: Page) -> None:
@@ -84,16 +113,19 @@ SCREENS: Final = (
     Screen(name="invoice-edit", way=_a_draft_to_edit),
     Screen(name="renewals", path="/renewals"),
     Screen(name="renewals-new", path="/renewals/new"),
+    Screen(name="run", way=_a_run, then=_finished),
     Screen(name="debtors", path="/debtors"),
     Screen(name="debtor", way=_a_debtor),
     Screen(name="debtor-new", path="/debtors/new"),
     Screen(name="debtor-edit", way=_a_debtor_to_edit),
     Screen(name="receivables", path="/receivables"),
     Screen(name="gate", path="/gate"),
+    Screen(name="gate-blocked", way=_blocked),
     Screen(name="deliveries", path="/deliveries"),
     Screen(name="activity", path="/activity"),
     Screen(name="settings", path="/settings"),
     Screen(name="home-of-the-platform", path="/", visitor=OPERATOR),
+    Screen(name="home-of-a-club", path="/", visitor=MALIN),
     Screen(name="palette", path="/", then=_palette),
     Screen(name="nowhere", path="/nowhere/at/all"),
 )

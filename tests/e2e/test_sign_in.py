@@ -2,7 +2,7 @@
 
 from playwright.async_api import Page, expect
 
-from tests.e2e.people import TORE, fill_sign_in, signs_in
+from tests.e2e.people import TORE, signs_in
 from tests.e2e.stack import Stack
 
 
@@ -37,9 +37,7 @@ async def test_a_wrong_password_says_nothing_about_who_exists(page: Page) -> Non
 
 
 async def test_nothing_of_a_person_is_kept_in_the_browser(page: Page) -> None:
-    await page.goto("/")
-    await fill_sign_in(page, TORE)
-    await expect(page.get_by_role("main").get_by_role("heading", level=1)).to_be_visible()
+    await signs_in(page, TORE)
     kept = await page.evaluate("() => JSON.stringify([{...localStorage}, {...sessionStorage}, location.href])")
     for secret in ("Tore", "@", "csrf", "car_", "token"):
         assert secret not in kept, kept

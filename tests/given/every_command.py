@@ -4,7 +4,6 @@ A new command without a sample here fails `tests/walls`.
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -74,31 +73,7 @@ from backend.write.renewals.commands import IssueRunChunk, StartRun, StopRun, Wa
 from backend.write.tax.commands import AdoptTaxRates
 from tests.given.federation import Federation
 from tests.given.parties import a_template, an_account, an_identity, some_particulars
-
-
-@dataclass(frozen=True, kw_only=True)
-class Scene:
-    """Things that exist in one federation, by id. `strange` has the same shape with ids nobody ever had."""
-
-    issuer_id: IssuerId
-    debtor_id: DebtorId
-    draft_id: InvoiceId
-    issued_id: InvoiceId
-    delivery_id: DeliveryId
-    run_id: RunId
-    template_id: TemplateId
-    node: OrgNodeId
-    club: OrgNodeId
-    user_id: UserId
-    token_id: UUID
-    session_id: UUID
-    passkey_id: UUID
-    client_id: UUID
-    provider_id: UUID
-
-    def strange(self) -> "Scene":
-        return replace(self, **{name: uuid4() for name in self.__dataclass_fields__})
-
+from tests.given.scene import Scene
 
 SOURCE = TenantId(UUID(int=7))
 CONTENT = WantedContent(lines=(WantedLine(description="Licens senior", unit_price=Decimal("400")),))
@@ -127,7 +102,9 @@ SAMPLES: dict[str, Callable[[Scene], Any]] = {
         invoice_id=s.issued_id, delivery_id=DeliveryId(uuid4()), to_address="someone@else.example"
     ),
     "RecordDispatches": lambda s: RecordDispatches(
-        dispatches=(Dispatch(delivery_id=s.delivery_id, invoice_id=s.issued_id, attempt=1, outcome="sent", reply="250"),)
+        dispatches=(
+            Dispatch(delivery_id=s.delivery_id, invoice_id=s.issued_id, attempt=1, outcome="sent", reply="250"),
+        )
     ),
     "RecordDocument": lambda s: RecordDocument(invoice_id=s.issued_id, document=DOCUMENT),
     "StartRun": lambda s: StartRun(

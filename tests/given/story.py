@@ -16,6 +16,7 @@ from backend.events.deliveries import (
     DeliveryUnknown,
 )
 from backend.events.grants import RoleGranted, TokenCreated, TokenRevoked
+from backend.events.invoice_parts import Attachment
 from backend.events.invoices import (
     DraftDiscarded,
     DraftRevised,
@@ -96,7 +97,8 @@ async def _drafts(story: Story) -> None:
     draft = past.a_draft(anna.debtor_id, invoice_id=story.draft_id)
     thrown = past.a_draft(story.bo.debtor_id)
     await past.record(draft, thrown)
-    await past.record(_revision(draft, notes="Tack!"))
+    rules = Attachment(name="stadgar.pdf", media_type="application/pdf", digest="a" * 64, size=7)
+    await past.record(_revision(draft, notes="Tack!", attachments=(rules,)))
     await past.record(DraftDiscarded(invoice_id=thrown.invoice_id), reason="by mistake")
     await past.record(
         DebtorRevised(

@@ -41,7 +41,7 @@ class Books:
 
     def billed(self, debtor: DebtorId) -> bool:
         """Whether a run has billed the debtor, and nobody took that back."""
-        return any(s.of_run and s.state == "issued" and s.debtor == debtor for s in self.sheets.values())
+        return any(s.of_run and s.debtor == debtor for s in self.sheets.values())
 
     def issue(self, invoice_id: InvoiceId) -> Sheet:
         sheet = self.sheets[invoice_id]
@@ -63,7 +63,7 @@ class Books:
         sheet = self.sheets[invoice_id]
         self.credit_notes.append(f"CN-2026-{len(self.credit_notes) + 1:06d}")
         tax = sheet.total - sheet.net
-        self.post(revenue=sheet.net, tax=tax, receivables=-sheet.total, credit=sheet.open - sheet.total)
+        self.post(revenue=sheet.net, tax=tax, receivables=-sheet.open, credit=sheet.open - sheet.total)
         sheet.state, sheet.open = "cancelled", 0
 
     def post(self, **amounts: int) -> None:

@@ -12,8 +12,9 @@ from graphql import GraphQLError
 from strawberry.extensions import SchemaExtension
 
 from backend.api.authentication import Unauthenticated
-from backend.api.problems import UNAVAILABLE, Fault, Malformed, logged, note_unavailable
+from backend.api.problems import STORAGE_AWAY, UNAVAILABLE, Fault, Malformed, logged, note_unavailable
 from backend.read.paging import BadCursor, BadPage
+from backend.runtime.storage import StorageUnavailable
 from backend.tenants.actor import Forbidden
 from backend.write.refusal import Refusal
 
@@ -59,6 +60,8 @@ def told(error: GraphQLError) -> GraphQLError:
         case psycopg.OperationalError():
             note_unavailable(cause)
             return _said(error, UNAVAILABLE, {"code": "UNAVAILABLE"})
+        case StorageUnavailable():
+            return _said(error, STORAGE_AWAY, {"code": "UNAVAILABLE"})
         case _:
             error_id = logged(cause)
             return _said(error, "An unexpected error; tell us its id.", {"code": "INTERNAL_ERROR", "id": error_id})

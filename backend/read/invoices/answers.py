@@ -134,12 +134,12 @@ def detail_of(row: InvoiceRow, document: Any, history: tuple[StatusChange, ...])
                 row=row, lines=_issued_lines(e), tax_groups=e.tax_groups, issuer=e.issuer, debtor=e.debtor, rate=e.rate,
                 terms_days=e.terms_days, discount_minor=e.discount_minor, ocr_reference=e.ocr_reference,
                 rf_reference=e.rf_reference, fiscal_position=e.fiscal_position, override_reason=e.override_reason or "",
-                notes=e.notes or "", attachments=e.attachments, history=history,
+                notes=e.notes or "", attachments=e.attachments or (), history=history,
             )  # fmt: skip
         case InvoiceDrafted() | DraftRevised() as e:
             return _sparse(
                 row, history, lines=_draft_lines(e), terms_days=e.terms_days, discount_minor=e.discount_minor,
-                notes=e.notes or "", attachments=e.attachments,
+                notes=e.notes or "", attachments=e.attachments or (),
             )  # fmt: skip
         case HistoricalInvoiceImported() as e:
             return _sparse(row, history, notes=e.source)

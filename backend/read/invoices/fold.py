@@ -127,7 +127,7 @@ class Fold:
             case CreditNoteIssued():
                 self._settled(event.invoice_id, event.applied_minor, event.total_minor, recorded)
             case InvoiceCancelled():
-                self._moved(event.invoice_id, "document", "cancelled", recorded, event.reason or "")
+                self._change(self._row(event.invoice_id), *CANCELLED, recorded, event.reason or "")
             case InvoiceDocumentStored():
                 self._row(event.invoice_id).document_digest = event.digest
             case InvoiceDrafted() | DraftRevised():
@@ -243,8 +243,8 @@ class Fold:
         if debtor_id in self.parties:
             self.parties[debtor_id].name = ""
             self.named.add(debtor_id)
-        mine = {row.invoice_id for row in self.of_debtor.get(debtor_id, ())}
-        for row in self.of_debtor.get(debtor_id, ()):
+        mine = {row.invoice_id: row for row in self.of_debtor.get(debtor_id, ())}
+        for row in mine.values():
             row.debtor_name = ""
             self._touch(row)
         self.history = [_forgotten(noted) if noted[0] in mine else noted for noted in self.history]
@@ -272,9 +272,6 @@ class Fold:
     def _party(self, party_id: UUID) -> Party:
         return self.parties.get(party_id) or Party()
 
-    def _moved(self, invoice_id: UUID, axis: str, to: str, recorded: Recorded, reason: str) -> None:
-        self._change(self._row(invoice_id), axis, to, recorded, reason)
-
     def _change(self, row: Row, axis: str, to: str, recorded: Recorded, reason: str) -> None:
         before = row.document_state if axis == "document" else row.delivery_state
         if axis == "document":
@@ -292,8 +289,7 @@ class Fold:
 
 def _forgotten(noted: tuple[Any, ...]) -> tuple[Any, ...]:
     """A line of history without what was said about a person: why their invoice was cancelled."""
-    invoice_id, position, axis, before, to, actor, reason, at = noted
-    return invoice_id, position, axis, before, to, actor, "" if (axis, to) == CANCELLED else reason, at
+    return (*noted[:6], "", noted[7]) if (noted[2], noted[4]) == CANCELLED else noted
 
 
 def payment_axis(document: str, total_minor: int, open_minor: int, credited_minor: int) -> str:

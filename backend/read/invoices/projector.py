@@ -45,8 +45,9 @@ KINDS: Final[dict[str, type]] = {
 _KIND_OF: Final = {cls: kind for kind, cls in KINDS.items()}
 # What erasure leaves out of each: exactly the personal fields, as if the event had been decoded without its key.
 _BLANK: Final[dict[str, dict[str, None]]] = {
-    "draft": {"descriptions": None, "notes": None}, "revised": {"descriptions": None, "notes": None},
-    "issued": {"debtor": None, "descriptions": None, "notes": None, "override_reason": None},
+    "draft": dict.fromkeys(("attachments", "descriptions", "notes")),
+    "revised": dict.fromkeys(("attachments", "descriptions", "notes")),
+    "issued": dict.fromkeys(("attachments", "debtor", "descriptions", "notes", "override_reason")),
     "historical": {"debtor_name": None},
 }  # fmt: skip
 _encoder: Final = msgspec.json.Encoder(order="sorted", decimal_format="string")

@@ -111,7 +111,7 @@ def _content(event: InvoiceDrafted | DraftRevised) -> Content:
     return Content(
         lines=event.lines, descriptions=event.descriptions or ("",) * len(event.lines), currency=event.currency,
         season=event.season, language=event.language, terms_days=event.terms_days, discount_minor=event.discount_minor,
-        notes=event.notes or "", attachments=event.attachments,
+        notes=event.notes or "", attachments=event.attachments or (),
     )  # fmt: skip
 
 

@@ -1,7 +1,7 @@
 /** Ctrl-K: to any page, to an invoice or a debtor by the beginning of a word, or straight to something to do. */
 import { FilePlus2, ReceiptText, RefreshCw, Search, User } from "lucide-react";
 import { useState } from "react";
-import { Autocomplete, Dialog, Header, Input, Menu, MenuItem, MenuSection, Modal, ModalOverlay, SearchField, useFilter } from "react-aria-components";
+import { Autocomplete, Dialog, Header, Input, Menu, MenuItem, MenuSection, Modal, ModalOverlay, TextField, useFilter } from "react-aria-components";
 import { useNavigate } from "react-router";
 import { useQuery } from "urql";
 import { graphql } from "../graphql/generated";
@@ -60,10 +60,10 @@ export function CommandPalette({ onClose }: { readonly onClose: () => void }) {
       <Modal className="palette">
         <Dialog aria-label={t.jump}>
           <Autocomplete inputValue={typed} onInputChange={setTyped}>
-            <SearchField aria-label={t.palettePlaceholder} autoFocus className="with-icon">
+            <TextField aria-label={t.palettePlaceholder} autoFocus className="with-icon">
               <Search aria-hidden />
               <Input placeholder={t.palettePlaceholder} />
-            </SearchField>
+            </TextField>
             <Menu aria-label={t.jump} onAction={(key) => go(String(key))}>
               {places.length > 0 && (
                 <MenuSection>

@@ -1,9 +1,10 @@
 /** Home: how the season stands, what is old, and what needs a person. */
 import { CircleCheckBig, Coins, FilePenLine, MailX, RefreshCw, TriangleAlert } from "lucide-react";
 import type { ReactNode } from "react";
-import { Link, useSearchParams } from "react-router";
+import { Link, Navigate, useSearchParams } from "react-router";
 import { useQuery } from "urql";
 import { formatDate, monthsBefore } from "../dates/dates";
+import { may } from "../app/session";
 import { graphql } from "../graphql/generated";
 import type { HomeQuery } from "../graphql/generated/graphql";
 import { type IssuerChoice, useIssuers, useToday } from "../issuers/useIssuers";
@@ -82,6 +83,11 @@ const HOME = graphql(`
 `);
 
 export function Component() {
+  // Figures are not for everybody: who may not see them, as a club admin, begins with the invoices.
+  return may("reports.read") ? <Home /> : <Navigate to="/invoices" replace />;
+}
+
+function Home() {
   const t = useMessages();
   const spoken = useLanguage();
   const [params, setParams] = useSearchParams();

@@ -51,6 +51,8 @@ export function DebtorPicker({ label, hint, error, value, onChange, autoFocus }:
       defaultFilter={() => true} isInvalid={Boolean(error)}
       onSelectionChange={(key) => {
         const found = choices.find((each) => each.id === key) ?? null;
+        // At once: a field that still shows what was typed would open its list again.
+        if (found) setTyped(nameOf(found));
         if (found || key === null) onChange(found);
       }}
     >

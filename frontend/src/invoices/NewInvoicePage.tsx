@@ -8,10 +8,12 @@ import { Link, useNavigate, useParams } from "react-router";
 import { useQuery } from "urql";
 import { useSettled } from "../ui/useSettled";
 import { DebtorPicker } from "../debtors/DebtorPicker";
+import { useSignedIn } from "../app/session";
 import { useRefusals } from "../refusals/refusals";
 import { type IssuerChoice, useIssuers } from "../issuers/useIssuers";
 import { useTaxWords } from "../issuers/words";
 import { Button } from "../ui/Button";
+import { useMessages as useUi } from "../ui/messages";
 import { CommandFailed, QueryFailed } from "../ui/failures";
 import { AmountField, Select, TextArea, TextField } from "../ui/fields";
 import { Card, Page, PageHeader, SkeletonLines } from "../ui/parts";
@@ -32,6 +34,7 @@ export function Component() {
 
 function DraftEditor({ issuers, begun }: { readonly issuers: readonly IssuerChoice[]; readonly begun: Begun | null }) {
   const t = useMessages();
+  const ui = useUi();
   const navigate = useNavigate();
   const draft = useDraft(issuers, begun);
   const { form, setForm, issuer, debtor } = draft;
@@ -42,9 +45,12 @@ function DraftEditor({ issuers, begun }: { readonly issuers: readonly IssuerChoi
   const refusals = useRefusals();
   const refusal = draft.outcome?.kind === "refused" ? draft.outcome.refusal : null;
   const { keep } = draft;
+  // Also after signing in again: what could not be kept then is kept now.
+  const { state } = useSignedIn();
   useEffect(() => {
-    if (ready) void keep(content);
-  }, [ready, content, keep]);
+    if (ready && state === "signed-in") void keep(content);
+  }, [ready, content, keep, state]);
+  const kept = settled === form && draft.isKept(content);
   const errorAt = (place: string) => {
     if (faults[place]) return faults[place] === "amount" ? t.wrongAmount : t.wrongQuantity;
     return refusal && refusal.path.join(".").replace(/^(input\.)?content\./, "") === place ? refusals[refusal.code] : null;
@@ -59,7 +65,7 @@ function DraftEditor({ issuers, begun }: { readonly issuers: readonly IssuerChoi
           {draft.busy ? t.keeping : draft.keptAt ? t.keptAt(draft.keptAt) : ""}
         </span>
         {draft.id && <Link to={`/invoices/${draft.id}`}>{t.seeDraft}</Link>}
-        <Button kind="primary" isDisabled={!ready || !draft.id || draft.busy} onPress={() => setIssuing(true)}>
+        <Button kind="primary" isDisabled={!ready || !kept || draft.busy} onPress={() => setIssuing(true)}>
           <Stamp aria-hidden /> {t.issueDo}…
         </Button>
       </PageHeader>
@@ -98,6 +104,13 @@ function DraftEditor({ issuers, begun }: { readonly issuers: readonly IssuerChoi
           </div>
           <TextArea label={t.notes} value={form.notes} onChange={(notes) => set({ notes })} />
           <CommandFailed outcome={draft.outcome} />
+          {draft.outcome?.kind === "lost" && (
+            <div>
+              <Button isDisabled={draft.busy} onPress={() => void keep(content)}>
+                {ui.again}
+              </Button>
+            </div>
+          )}
         </div>
         <DraftPreview issuerId={issuer?.id ?? null} debtorId={debtor?.id ?? null} content={ready ? content : null} />
       </div>

@@ -87,9 +87,11 @@ export function useDraft(issuers: readonly IssuerChoice[], begun: Begun | null) 
     },
     [id, issuerId, debtor, key, renew, creating, revising],
   );
+  /** Does the server have exactly this? Only then may it be issued. */
+  const isKept = (content: InvoiceContentInput) => id !== null && known.current === JSON.stringify(content);
   const failed = (outcome: Failure | { readonly kind: "done" } | null) => (outcome && outcome.kind !== "done" ? outcome : null);
   return {
-    form, setForm, id, keptAt, keep, debtor,
+    form, setForm, id, keptAt, keep, isKept, debtor,
     issuer: issuers.find((each) => each.id === issuerId) ?? null,
     chooseIssuer: setIssuerId,
     chooseDebtor: setDebtor,

@@ -4,9 +4,10 @@ from typing import Any
 from uuid import uuid4
 
 from backend.api.graphql.identifiers import encoded
+from backend.runtime.storage import DocumentStore
 from backend.tenants.capabilities import Role
 from tests.api.caller import Caller, a_caller
-from tests.api.graphql.documents import issued
+from tests.api.graphql.documents import drafted, issued
 from tests.given.federation import Federation
 
 VIEWER = (
@@ -85,3 +86,18 @@ async def test_a_club_is_made_through_the_api(admin: Caller, federation: Federat
     assert again == {"__typename": "Refused", "code": "ALREADY_EXISTS", "path": ["name"]}
     tree = (await admin.ask("{ orgNodes { id } }"))["orgNodes"]
     assert made["id"] in [node["id"] for node in tree]
+
+
+async def test_a_draft_names_only_files_that_are_stored(admin: Caller, federation: Federation) -> None:
+    """Issue 2 item 6: a digest that the federation's store lacks is refused, pointing at it."""
+    digest = await federation_store(admin).put(federation.tenant_id, b"%PDF-1.7", media_type="application/pdf")
+    file = {"name": "stadgar.pdf", "mediaType": "application/pdf", "digest": digest, "size": 8}
+    kept = await drafted(admin, federation, "400", attachments=[file])
+    assert kept["__typename"] == "DraftInvoiceSuccess", kept
+    refused = await drafted(admin, federation, "400", attachments=[file, file | {"digest": "0" * 64}])
+    assert (refused["code"], refused["path"]) == ("INVALID_VALUE", ["content", "attachments", "1", "digest"])
+
+
+def federation_store(caller: Caller) -> DocumentStore:
+    store: DocumentStore = caller.app.state.services.store
+    return store

@@ -224,12 +224,19 @@ async def test_reach_decides_what_is_seen(story: Story, past: Past) -> None:
         assert (found is not None) == bool(expected)
 
 
-async def test_why_an_invoice_was_cancelled_is_forgotten_with_the_person(past: Past) -> None:
-    """S001 privacy, architecture 8: free text is personal; the change stays, its reason goes, and rebuilt is equal."""
+async def test_reasons_and_attached_files_are_forgotten_with_the_person(past: Past) -> None:
+    """S001 privacy, architecture 8: free text is personal; the change stays, its reason goes, and so do files."""
     story = await a_story(past)
     await catch_up(past.database, past.keyring, past.tenant_id, projections=(INVOICES,))
+    drafted = await detail(story, story.draft_id)
+    assert drafted is not None
+    assert [each.name for each in drafted.attachments] == ["stadgar.pdf"]
     await erase(story, story.cia)
+    await erase(story, story.anna)
     await catch_up(past.database, past.keyring, past.tenant_id, projections=(INVOICES,))
+    drafted = await detail(story, story.draft_id)
+    assert drafted is not None
+    assert drafted.attachments == ()
     cancelled = await detail(story, story.issued["cancelled"].invoice_id)
     assert cancelled is not None
     assert [(c.to_status, c.reason) for c in cancelled.history if c.axis == "document"][-1] == ("cancelled", "")

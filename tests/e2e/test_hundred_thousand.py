@@ -1,0 +1,141 @@
+"""How the app feels with many invoices in one tenant. Figures are printed and nothing is asserted of them.
+
+Only with CARREAU_E2E_INVOICES=100000 (or another number), because making them takes minutes.
+"""
+
+import json
+import os
+from dataclasses import replace
+from decimal import Decimal
+from statistics import median
+from time import perf_counter
+from typing import Final
+
+import pytest
+from playwright.async_api import Page, expect
+
+from backend.bench.running import issue_all
+from backend.bench.world import BenchTenant, a_tenant, members
+from backend.read.catch_up import catch_up
+from backend.services import Services
+from backend.tenants.actor import door_actor
+from backend.tenants.identity.accounts import keep_language
+from backend.tenants.identity.hashing import hash_password
+from backend.values.identifiers import RunId
+from backend.write.execute import WriteSide, execute
+from backend.write.identity.commands import SetPassword
+from backend.write.renewals.commands import StartRun, WantedComponent
+from tests.e2e.conftest import NewContext, pictures
+from tests.e2e.people import Visitor, signed_in_context
+from tests.e2e.stack import Stack
+from tests.given.people import PASSWORD
+
+COUNT: Final = int(os.environ.get("CARREAU_E2E_INVOICES", "0"))
+ROUNDS: Final = 7
+_ADMIN: Final = "admin@bench.example"
+
+# From the press to the first frame that shows what was wanted, by the clock of the page.
+_CLOCKED: Final = """([act, shown]) => new Promise((resolve, reject) => {
+  const ready = new Function(`return (${shown})`), began = performance.now();
+  new Function(act)();
+  const look = () => {
+    if (ready()) requestAnimationFrame(() => resolve(performance.now() - began));
+    else if (performance.now() - began > 20000) reject(new Error(`never came: ${shown}`));
+    else requestAnimationFrame(look);
+  };
+  requestAnimationFrame(look);
+})"""
+_ROWS: Final = "document.querySelectorAll('.data-grid tbody a').length"
+_QUIET: Final = "document.querySelector('.data-grid')?.getAttribute('aria-busy') === 'false'"
+
+
+@pytest.mark.skipif(COUNT == 0, reason="CARREAU_E2E_INVOICES says how many; making 100,000 takes minutes")
+async def test_many_invoices_in_one_tenant(new_context: NewContext, stack: Stack) -> None:
+    began = perf_counter()
+    tenant = await _a_tenant_with(COUNT, stack.services)
+    made = perf_counter() - began
+    context = await new_context()
+    await signed_in_context(context, stack.url, Visitor(tenant=tenant.slug, email=_ADMIN))
+    page = await context.new_page()
+    await page.goto("/")
+    await expect(page.locator("#content h1")).to_be_visible()
+    await page.wait_for_load_state("networkidle")
+
+    taken: dict[str, list[float]] = {}
+    for turn in range(ROUNDS):
+        await _once(page, turn, taken)
+    await page.goto("/invoices")
+    await expect(page.get_by_role("row").nth(5)).to_be_visible()
+    await page.screenshot(path=pictures() / "hundred-thousand.png")
+    lines = [f"{COUNT:,} invoices made and projected in {made:.0f} s"]
+    for name, each in taken.items():
+        lines.append(f"  {name:<42} first {each[0]:5.0f}  median {median(each):5.0f}  worst {max(each):5.0f} ms")
+    report = "\n".join(lines)
+    (pictures() / "timings.txt").write_text(report + "\n")
+    (pictures() / "timings.json").write_text(json.dumps(taken))
+    print("\n" + report)
+
+
+async def _once(page: Page, turn: int, taken: dict[str, list[float]]) -> None:
+    async def clocked(name: str, act: str, shown: str) -> None:
+        taken.setdefault(name, []).append(await page.evaluate(_CLOCKED, [act, shown]))
+        await page.wait_for_load_state("networkidle")
+
+    await clocked("home", _press("nav a[href=\"/\"]"), "document.querySelector('.stat, .card dl, .cards') !== null")
+    await clocked("list: from the menu to rows", _press("nav a[href=\"/invoices\"]"), f"{_ROWS} >= 10")
+    await clocked("list: all asked again and quiet", "0", f"{_ROWS} >= 10 && {_QUIET}")
+    await clocked("sort by total", "[...document.querySelectorAll('th button')].find(e => e.textContent.includes('Summa')).click()",
+                  f"location.search.includes('sort=') && {_QUIET} && {_ROWS} >= 10")  # fmt: skip
+    await clocked("filter by status", "document.querySelector('.chip').click()",
+                  f"location.search.includes('status=') && {_QUIET} && {_ROWS} >= 10")  # fmt: skip
+    await clocked("filter off", "document.querySelector('.chip').click()",
+                  f"!location.search.includes('status=') && {_QUIET} && {_ROWS} >= 10")  # fmt: skip
+    wanted = f"FAKTURA-2026-{(turn + 1) * (COUNT // (ROUNDS + 2)):06d}"
+    await clocked(
+        "search a number (150 ms of it: waits for typing)", _type(wanted),
+        f"{_QUIET} && {_ROWS} === 1 && document.querySelector('.data-grid tbody a').textContent === '{wanted}'",
+    )  # fmt: skip
+    await clocked("search a name that everybody has", _type("Märta"), f"location.search.includes('q=M') && {_QUIET} && {_ROWS} >= 10")
+    await clocked("search off", _type(""), f"!location.search.includes('q=') && {_QUIET} && {_ROWS} >= 10")
+    await clocked(
+        "scroll: the next page", "const g = document.querySelector('.data-grid'); g.scrollTop = g.scrollHeight",
+        f"{_QUIET} && {_ROWS} >= 10",
+    )  # fmt: skip
+    await clocked("open an invoice", _press(".data-grid tbody a"), "document.querySelector('#content dl.details dd') !== null")
+    await clocked("back to the list", "history.back()", f"{_ROWS} >= 10")
+
+
+def _press(selector: str) -> str:
+    return f"document.querySelector({json.dumps(selector)}).click()"
+
+
+def _type(text: str) -> str:
+    """As a keyboard does it: React hears the event and not the assignment."""
+    return (
+        "const field = document.querySelector('#content input[type=search]');"
+        "Object.getOwnPropertyDescriptor(HTMLInputElement.prototype, 'value').set"
+        f".call(field, {json.dumps(text)}); field.dispatchEvent(new Event('input', {{bubbles: true}}))"
+    )
+
+
+async def _a_tenant_with(count: int, services: Services) -> BenchTenant:
+    """Imported, billed by one run in chunks without delivery, and projected, all by this process."""
+    silent = WriteSide(database=services.database, keyring=services.keyring, clock=services.clock)
+    quiet = replace(services, write=silent)
+    tenant = await a_tenant(quiet)
+    debtors = await members(tenant, count)
+    run_id = RunId(silent.new_id())
+    fee = WantedComponent(name="Licens senior", amount=Decimal("400.00"))
+    start = StartRun(
+        run_id=run_id, issuer_id=tenant.issuer_id, kind="licence_renewal", components=(fee,), debtors=debtors,
+        deliver=False,
+    )  # fmt: skip
+    await execute(silent, tenant.actor, start)
+    await issue_all(tenant, run_id, count)
+    await catch_up(services.database, services.keyring, tenant.tenant_id)
+    admin = tenant.garden.user(_ADMIN)
+    command = SetPassword(user_id=admin, password_hash=await hash_password(PASSWORD), cause="operator")
+    await execute(silent, door_actor(tenant.tenant_id, admin), command)
+    async with services.database.scope(tenant.tenant_id) as connection:
+        await keep_language(connection, tenant.tenant_id, admin, "sv")
+    return tenant
