@@ -2,13 +2,14 @@
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from pathlib import Path
 from typing import Final
 
 from starlette.applications import Starlette
 from starlette.middleware import Middleware
 from starlette.routing import BaseRoute, Mount, Route, WebSocketRoute
 
-from backend.api.frontend import frontend_routes
+from backend.api.frontend import DIST, frontend_routes
 from backend.api.graphql.endpoint import MAX_GRAPHQL_BODY, graphql_endpoint
 from backend.api.health import healthz, metrics, readyz
 from backend.api.identity.routes import IDENTITY_ROUTES
@@ -36,19 +37,19 @@ def create_app() -> Starlette:
             finally:
                 await close_renderers(app)
 
-    return _application(settings, lifespan)
+    return _application(settings, lifespan, DIST)
 
 
-def build_app(services: Services) -> Starlette:
-    """The same application on open services, for tests and for embedding."""
-    app = _application(services.settings, None)
+def build_app(services: Services, *, pages: Path = DIST) -> Starlette:
+    """The same application on open services, for tests and for embedding. `pages` holds the built single-page app."""
+    app = _application(services.settings, None, pages)
     app.state.services = services
     return app
 
 
-def _application(settings: Settings, lifespan: object) -> Starlette:
+def _application(settings: Settings, lifespan: object, pages: Path) -> Starlette:
     return Starlette(
-        routes=_routes(settings),
+        routes=_routes(settings, pages),
         middleware=[
             Middleware(
                 RequestScope, https=settings.public_url.startswith("https://"), limit=MAX_BODY,
@@ -60,7 +61,7 @@ def _application(settings: Settings, lifespan: object) -> Starlette:
     )  # fmt: skip
 
 
-def _routes(settings: Settings) -> list[BaseRoute]:
+def _routes(settings: Settings, pages: Path) -> list[BaseRoute]:
     graphql = graphql_endpoint(settings)
     return [
         Route("/healthz", healthz, methods=["GET"]),
@@ -70,5 +71,5 @@ def _routes(settings: Settings) -> list[BaseRoute]:
         WebSocketRoute("/graphql", graphql),
         Mount("/api/v1", routes=ROUTES),
         *IDENTITY_ROUTES,
-        *frontend_routes(),
+        *frontend_routes(pages),
     ]

@@ -7,14 +7,13 @@ import shutil
 import subprocess
 from typing import Final
 
-from backend.runtime.settings import REPOSITORY, refuse_to_start
+from backend.runtime.settings import refuse_to_start
 
 # Where the tests find it; without it they are not even collected.
 VARIABLE: Final = "CARREAU_E2E_BROWSER"
 # The small one first. A machine that has a whole Chromium needs nothing.
 NAMES: Final = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome")
 PACKAGE: Final = "chromium-headless-shell"
-FRONTEND: Final = REPOSITORY / "frontend"
 
 
 def browser() -> str:
@@ -23,35 +22,6 @@ def browser() -> str:
     if named:
         return named if shutil.which(named) else refuse_to_start(f"{VARIABLE} is {named!r}, which is not a program")
     return _found() or _installed()
-
-
-def build_app_when_stale() -> None:
-    """Build the single-page app when a source of it is newer than what is built."""
-    built = FRONTEND / "dist" / "index.html"
-    sources = [FRONTEND / "index.html", FRONTEND / "vite.config.ts", *(FRONTEND / "src").rglob("*.*")]
-    if built.exists() and built.stat().st_mtime > max(each.stat().st_mtime for each in sources):
-        return
-    if not shutil.which("npm"):
-        refuse_to_start("the end-to-end tests build the frontend, which needs Node.js 20 or later (node, npm)")
-    print("carreau: building the frontend", flush=True)
-    if not (FRONTEND / "node_modules" / "axe-core").is_dir():
-        _npm("ci")
-    # Beside the old one, then in its place: somebody may be looking at it.
-    fresh, old = FRONTEND / f".dist.{os.getpid()}", FRONTEND / f".dist.old.{os.getpid()}"
-    _npm("run", "build", CARREAU_FRONTEND_OUT=str(fresh))
-    if built.parent.exists():
-        built.parent.rename(old)
-    fresh.rename(built.parent)
-    shutil.rmtree(old, ignore_errors=True)
-
-
-def _npm(*arguments: str, **environ: str) -> None:
-    done = subprocess.run(
-        ["npm", *arguments], cwd=FRONTEND, env={**os.environ, **environ}, text=True, check=False,
-        stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
-    )  # fmt: skip
-    if done.returncode != 0:
-        refuse_to_start(f"`npm {' '.join(arguments)}` failed in frontend/:\n{done.stdout}")
 
 
 def _found() -> str | None:

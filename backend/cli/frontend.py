@@ -110,7 +110,7 @@ def _reason(said: str) -> str:
     """The line of a tool's output that says why; npm's last lines only name its log file."""
     lines = [line.removeprefix("npm error").strip() for line in said.splitlines()]
     lines = [line for line in lines if line and "complete log of this run" not in line and ".npm/_logs" not in line]
-    return lines[-1] if lines else "no reason given"
+    return next((line for line in lines if "reason:" in line), lines[-1] if lines else "no reason given")
 
 
 def is_current() -> bool:
@@ -159,8 +159,8 @@ def install(environ: Mapping[str, str]) -> None:
 
 def _npm(arguments: tuple[str, ...], environ: Mapping[str, str]) -> str:
     done = subprocess.run(
-        ["npm", *arguments], cwd=FRONTEND, env=SYSTEM_CERTIFICATES | dict(environ), stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
-        text=True, check=False,
+        ["npm", *arguments], cwd=FRONTEND, env=SYSTEM_CERTIFICATES | dict(environ),
+        stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, check=False,
     )  # fmt: skip
     if done.returncode != 0:
         raise BuildFailed(done.stdout)

@@ -6,7 +6,6 @@ from playwright.async_api import Locator, Page
 
 # Further than this nobody presses Tab.
 FAR: Final = 90
-_FOCUSED: Final = "element => element === document.activeElement || element.contains(document.activeElement) === true"
 
 
 class Keyboard:

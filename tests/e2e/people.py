@@ -1,6 +1,5 @@
 """Who sits at the browser, and how they sign in."""
 
-import re
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -73,7 +72,3 @@ async def asks(page: Page, query: str, **variables: Any) -> Any:
 async def asks_for_anything(page: Page, query: str, **variables: Any) -> Any:
     """The same, when a refusal is as good: the whole body."""
     return (await page.evaluate(_ASK, [query, variables]))["body"]
-
-
-def either(*names: str) -> re.Pattern[str]:
-    return re.compile("|".join(map(re.escape, names)))

@@ -37,7 +37,9 @@ async def _a_draft_to_edit(page: Page) -> str:
 
 
 async def _a_debtor(page: Page) -> str:
-    said = await asks(page, "{invoices(filter: {status: [OVERDUE, PARTIALLY_PAID]}, first: 1) {edges {node {debtorId}}}}")
+    said = await asks(
+        page, "{invoices(filter: {status: [OVERDUE, PARTIALLY_PAID]}, first: 1) {edges {node {debtorId}}}}"
+    )
     return f"/debtors/{said['invoices']['edges'][0]['node']['debtorId']}"
 
 
@@ -55,10 +57,9 @@ async def _a_run(page: Page) -> str:
     said = await asks(
         page, "mutation($i: StartRunInput!) {startRenewalRun(input: $i) {... on StartRunSuccess {run {id}}}}",
         i={
-            "issuerId": district, "references": ["SBF-0020", "SBF-0021", "SBF-0005"], "season": "2026", "deliver": False,
-            "feeComponents": [
-                {"name": "Licensavgift", "amount": "400.00", "recipientType": "federation", "code": "", "taxCategory": ""}
-            ],
+            "issuerId": district, "references": ["SBF-0020", "SBF-0021", "SBF-0005"], "season": "2026",
+            "feeComponents": [{"name": "Licensavgift", "amount": "400.00", "recipientType": "federation"}],
+            "deliver": False,
             "idempotencyKey": "a-run-to-look-at", "overrideReason": "",
         },
     )  # fmt: skip
@@ -70,7 +71,7 @@ async def _finished(page: Page) -> None:
 
 
 async def _blocked(page: Page) -> str:
-    said = await asks(page, "{debtorByReference(reference: \"SBF-0005\") {id}}")
+    said = await asks(page, '{debtorByReference(reference: "SBF-0005") {id}}')
     return f"/gate?debtor={said['debtorByReference']['id']}"
 
 
@@ -124,6 +125,11 @@ SCREENS: Final = (
     Screen(name="deliveries", path="/deliveries"),
     Screen(name="activity", path="/activity"),
     Screen(name="settings", path="/settings"),
+    Screen(name="settings-account", path="/settings?tab=account"),
+    Screen(name="settings-template", path="/settings?tab=template"),
+    Screen(name="settings-numbers", path="/settings?tab=numbers"),
+    Screen(name="settings-tax", path="/settings?tab=tax"),
+    Screen(name="settings-people", path="/settings?tab=people"),
     Screen(name="home-of-the-platform", path="/", visitor=OPERATOR),
     Screen(name="home-of-a-club", path="/", visitor=MALIN),
     Screen(name="palette", path="/", then=_palette),

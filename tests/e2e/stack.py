@@ -1,4 +1,4 @@
-"""The whole product for one session of tests: demo, web, workers and scheduler around servers that are running already."""
+"""The whole product for one session of tests: demo, web, workers and scheduler, around servers that run already."""
 
 import asyncio
 from collections.abc import AsyncIterator
@@ -10,18 +10,18 @@ from typing import Final
 from backend.cli.schedule import scheduler_child
 from backend.cli.serve import web_child
 from backend.cli.work import worker_child
+from backend.rules.member_csv import read_members
 from backend.runtime.embedded.answers import answers
 from backend.runtime.embedded.processes import free_port
 from backend.runtime.embedded.supervisor import Supervisor, together
-from backend.rules.member_csv import read_members
 from backend.runtime.settings import REPOSITORY, Settings
 from backend.runtime.telemetry import fresh_multiprocess_folder
 from backend.seed import seed_demo
 from backend.seed.abroad import PLATFORM, WORLD
 from backend.seed.france import FRANCE
 from backend.seed.planting import demo_tenant_id
-from backend.seed.sweden import SWEDEN
 from backend.seed.signin import EXAMPLE
+from backend.seed.sweden import SWEDEN
 from backend.services import Services, open_services
 from backend.tenants.actor import door_actor
 from backend.tenants.clubs import Place, place_clubs
@@ -65,7 +65,7 @@ async def the_stack(settings: Settings, logs: Path) -> AsyncIterator[Stack]:
                 supervisor.start(scheduler_child(settings, environ=shared)),
             )
             async with asyncio.timeout(READY_SECONDS):
-                while not await answers(settings.host, port, "/readyz"):
+                while not await answers(settings.host, port, "/readyz"):  # noqa: ASYNC110
                     await asyncio.sleep(0.1)
             yield Stack(url=settings.public_url, services=services)
         finally:

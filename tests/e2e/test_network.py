@@ -36,8 +36,8 @@ async def test_a_page_that_cannot_be_fetched_says_what_to_do(page: Page) -> None
 
 async def test_on_a_slow_network_a_second_press_asks_nothing_twice(page: Page) -> None:
     await signs_in(page, SIV)
-    found = await asks(page, '{invoices(filter: {search: "SBF-0004"}, first: 1) {edges {node {id open {amountMinor}}}}}')
-    invoice = found["invoices"]["edges"][0]["node"]
+    query = '{invoices(filter: {search: "SBF-0004"}, first: 1) {edges {node {id open {amountMinor}}}}}'
+    invoice = (await asks(page, query))["invoices"]["edges"][0]["node"]
     await page.goto(f"/invoices/{invoice['id']}")
     await page.get_by_role("main").get_by_role("button", name="Registrera betalning").click()
     dialog = page.get_by_role("dialog")

@@ -15,6 +15,10 @@ SEEN = """{
 }"""
 
 
+DEBTORS = "{debtors(first: 100) {edges {node {id name}}}}"
+FOUND = "query($s: String!) {debtors(search: $s, first: 5) {edges {node {name}}}}"
+
+
 async def test_two_federations_in_two_browsers(new_context: NewContext, stack: Stack) -> None:
     swede, french = await _at_home(new_context, stack, ANNIKA), await _at_home(new_context, stack, CLAIRE)
     await _sees_nothing_of(french, swede)
@@ -23,8 +27,8 @@ async def test_two_federations_in_two_browsers(new_context: NewContext, stack: S
 
 async def test_a_club_admin_sees_the_club_and_nothing_else(new_context: NewContext, stack: Stack) -> None:
     admin, club = await _at_home(new_context, stack, ANNIKA), await _at_home(new_context, stack, MALIN)
-    everybody = (await asks(admin, "{debtors(first: 100) {edges {node {id name}}}}"))["debtors"]["edges"]
-    own = {each["node"]["id"] for each in (await asks(club, "{debtors(first: 100) {edges {node {id}}}}"))["debtors"]["edges"]}
+    everybody = (await asks(admin, DEBTORS))["debtors"]["edges"]
+    own = {each["node"]["id"] for each in (await asks(club, DEBTORS))["debtors"]["edges"]}
     others = [each["node"] for each in everybody if each["node"]["id"] not in own]
     assert own
     assert others
@@ -55,8 +59,8 @@ async def _sees_nothing_of(stranger: Page, owner: Page) -> None:
     secret = theirs[0]
     for path in (
         f"/invoices/{secret['id']}", f"/invoices/{secret['id']}/edit", f"/debtors/{secret['debtorId']}",
-        f"/debtors/{secret['debtorId']}/edit", f"/gate?debtor={secret['debtorId']}", f"/invoices?debtor={secret['debtorId']}",
-        f"/invoices?issuer={secret['issuerId']}",
+        f"/debtors/{secret['debtorId']}/edit", f"/gate?debtor={secret['debtorId']}",
+        f"/invoices?debtor={secret['debtorId']}", f"/invoices?issuer={secret['issuerId']}",
     ):  # fmt: skip
         text = await _shown_at(stranger, path)
         assert secret["debtorName"] not in text, path
@@ -64,7 +68,7 @@ async def _sees_nothing_of(stranger: Page, owner: Page) -> None:
     assert await _asked(stranger, "invoice", secret["id"]) is None
     assert await _asked(stranger, "debtor", secret["debtorId"]) is None
     assert await _asked(stranger, "node", secret["id"]) is None
-    found = await asks(stranger, "query($s: String!) {debtors(search: $s, first: 5) {edges {node {name}}}}", s=secret["debtorName"])
+    found = await asks(stranger, FOUND, s=secret["debtorName"])
     assert secret["debtorName"] not in str(found)
     paid = await asks_for_anything(
         stranger,

@@ -3,6 +3,7 @@ import { Activity as ActivityIcon, ShieldCheck } from "lucide-react";
 import { useMemo, useState } from "react";
 import { Link, useSearchParams } from "react-router";
 import { useQuery } from "urql";
+import { useActorName } from "../app/useActorName";
 import { graphql } from "../graphql/generated";
 import type { ActivityListQuery } from "../graphql/generated/graphql";
 import { pageOf, useKeyset } from "../graphql/keyset";
@@ -60,6 +61,7 @@ type Row = ActivityListQuery["activity"]["edges"][number]["node"];
 export function Component() {
   const t = useMessages();
   const zone = useZone();
+  const nameOf = useActorName();
   const [params] = useSearchParams();
   const subjectId = params.get("subject");
   const [actor, setActor] = useState("");
@@ -73,18 +75,18 @@ export function Component() {
         cell: (row) => (
           <>
             <Subject row={row} />
-            <div className="narrow-only small soft">{row.actor}</div>
+            <div className="narrow-only small soft">{nameOf(row.actor)}</div>
           </>
         ),
       },
       { id: "detail", header: t.on, wideOnly: true, cell: (row) => row.detail },
       { id: "at", header: t.at, cell: (row) => <InstantText at={row.at} zone={zone} /> },
-      { id: "actor", header: t.actor, wideOnly: true, cell: (row) => row.actor },
+      { id: "actor", header: t.actor, wideOnly: true, cell: (row) => nameOf(row.actor) },
       { id: "why", header: t.why, wideOnly: true, cell: (row) => row.reason },
       { id: "amount", header: t.amount, end: true, wideOnly: true, cell: (row) => row.amount && <Amount of={row.amount} /> },
       { id: "position", header: t.position, end: true, wideOnly: true, cell: (row) => <span className="soft">{row.position}</span> },
     ],
-    [t, zone],
+    [t, zone, nameOf],
   ); // prettier-ignore
   return (
     <Page>
@@ -100,7 +102,7 @@ export function Component() {
       {list.error && <QueryFailed error={list.error} onAgain={list.again} />}
       <Card flush>
         <DataGrid
-          label={t.title} columns={columns} rows={list.rows} rowId={(row) => row.position} loading={list.loading} hasMore={list.hasMore} onMore={list.more}
+          label={t.title} columns={columns} rows={list.rows} rowId={(row) => row.position} loading={list.loading} failed={list.error !== null} hasMore={list.hasMore} onMore={list.more}
           empty={
             <Empty icon={ActivityIcon} title={t.emptyTitle}>
               <p>{t.emptyText}</p>

@@ -1,9 +1,10 @@
 /** Signed out: the sign-in screen. Signed in: the pages, each loaded when it is first opened. */
-import { useEffect, useMemo } from "react";
+import { useEffect, useMemo, useState } from "react";
 import { I18nProvider } from "react-aria-components";
 import { createBrowserRouter, type LoaderFunction, type RouteObject, RouterProvider } from "react-router";
 import { Provider } from "urql";
 import { createClient } from "../graphql/client";
+import { refreshLists } from "../graphql/keyset";
 import { isLanguage, speak, useLanguage, wasChosen } from "../language/language";
 import { NotFound, PageFailed } from "./failures";
 import { InvitationPage, ResetPage } from "./LinkPages";
@@ -68,6 +69,10 @@ function Entrance() {
   // Another person gets another client and another router: nothing of the one before is left.
   const app = useMemo(() => (who === null ? null : { client: createClient(), router: createBrowserRouter(routes) }), [who]);
   useEffect(() => {
+    // Signed in again after the session had expired: what could not be read then is read now.
+    if (signedIn.state === "signed-in") refreshLists();
+  }, [signedIn.state]);
+  useEffect(() => {
     if (isLanguage(wanted) && !wasChosen()) speak(wanted);
   }, [wanted]);
   if (location.pathname === "/reset" && !inside) return <LinkRouter element={<ResetPage />} />;
@@ -83,6 +88,6 @@ function Entrance() {
 
 /** A page that needs nobody to be signed in. */
 function LinkRouter({ element }: { readonly element: React.ReactElement }) {
-  const router = useMemo(() => createBrowserRouter([{ path: "*", element }]), []); // eslint-disable-line
+  const [router] = useState(() => createBrowserRouter([{ path: "*", element }]));
   return <RouterProvider router={router} />;
 }

@@ -32,7 +32,7 @@ export function SessionDialogs() {
     return (
       <Dialog title={t.expiredTitle} onClose={() => undefined} firm>
         <p>{t.expiredText}</p>
-        {signedIn.session === null ? <TokenForm /> : <SignInForm />}
+        {signedIn.session === null ? <TokenForm /> : <SignInForm session={signedIn.session} />}
       </Dialog>
     );
   }

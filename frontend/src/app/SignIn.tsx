@@ -8,7 +8,7 @@ import { AccountMenu } from "./AccountMenu";
 import { useSettled } from "../ui/useSettled";
 import { useMessages } from "./messages";
 import { Problem, sendJson } from "./rest";
-import { beginWithToken, useSignedIn } from "./session";
+import { beginWithToken, type Session, useSignedIn } from "./session";
 import { type Provider, providersOf, type SecondFactor, withCode, withPasskey, withPassword } from "./signing";
 
 export function SignInPage() {
@@ -41,10 +41,10 @@ export function SignInPage() {
 }
 
 /** Also inside the dialog after a session has expired. */
-export function SignInForm() {
+export function SignInForm({ session = null }: { readonly session?: Session | null }) {
   const t = useMessages();
-  const [tenant, setTenant] = useState("");
-  const [email, setEmail] = useState("");
+  const [tenant, setTenant] = useState(session?.tenant.slug ?? "");
+  const [email, setEmail] = useState(session?.user.email ?? "");
   const [password, setPassword] = useState("");
   const [second, setSecond] = useState<SecondFactor | null>(null);
   const [said, setSaid] = useState<string | null>(null);

@@ -40,11 +40,13 @@ export function DebtorPicker({ label, hint, error, value, onChange, autoFocus }:
   const ui = useUi();
   const [typed, setTyped] = useState(value ? nameOf(value) : "");
   const search = useSettled(value && typed === nameOf(value) ? "" : typed.trim());
-  const [{ data }] = useQuery({ query: FIND, variables: { search } });
+  const [{ data, fetching }] = useQuery({ query: FIND, variables: { search } });
   useEffect(() => {
     if (value) setTyped(nameOf(value));
   }, [value]);
-  const choices = (data?.debtors.edges ?? []).map(({ node }) => node).filter((node) => !node.erased);
+  // What is offered always answers what stands in the field: nobody is billed because an old answer was still there.
+  const answered = !fetching && (search === typed.trim() || (value !== null && typed === nameOf(value)));
+  const choices = answered ? (data?.debtors.edges ?? []).map(({ node }) => node).filter((node) => !node.erased) : [];
   return (
     <ComboBox
       className="field" items={choices} inputValue={typed} onInputChange={setTyped} selectedKey={value?.id ?? null} allowsEmptyCollection
@@ -65,7 +67,7 @@ export function DebtorPicker({ label, hint, error, value, onChange, autoFocus }:
         </Text>
       )}
       <Popover className="popover">
-        <ListBox<(typeof choices)[number]> renderEmptyState={() => <p className="option soft">{ui.nothingFound}</p>}>
+        <ListBox<(typeof choices)[number]> renderEmptyState={() => <p className="option soft">{answered ? ui.nothingFound : `${ui.loading}…`}</p>}>
           {(debtor) => (
             <ListBoxItem id={debtor.id} className="option" textValue={nameOf(debtor)}>
               {({ isSelected }) => (

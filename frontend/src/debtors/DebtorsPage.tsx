@@ -85,7 +85,7 @@ export function Component() {
       {list.error && <QueryFailed error={list.error} onAgain={list.again} />}
       <Card flush>
         <DataGrid
-          label={t.title} columns={columns} rows={list.rows} rowId={(row) => row.id} loading={list.loading} hasMore={list.hasMore} onMore={list.more}
+          label={t.title} columns={columns} rows={list.rows} rowId={(row) => row.id} loading={list.loading} failed={list.error !== null} hasMore={list.hasMore} onMore={list.more}
           empty={
             <Empty icon={Users} title={filtered ? t.noMatch : t.emptyTitle}>
               <p>{filtered ? t.noMatchText : t.emptyText}</p>

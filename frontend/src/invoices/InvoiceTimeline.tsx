@@ -1,5 +1,6 @@
 /** What happened to an invoice, the newest first: every change of every state, by whom and why. */
 import { Coins, FileText, Mail } from "lucide-react";
+import { useActorName } from "../app/useActorName";
 import type { HistoryAxis } from "../graphql/generated/graphql";
 import { graphql, readFragment, type FragmentType } from "../graphql/generated";
 import { useZone } from "../issuers/useIssuers";
@@ -28,6 +29,7 @@ export function InvoiceTimeline({ invoice: ref }: { readonly invoice: FragmentTy
   const word = useStateWord();
   const { history, issuerId } = readFragment(HISTORY, ref);
   const zone = useZone(issuerId);
+  const nameOf = useActorName();
   const newest = [...history].reverse().sort((one, other) => other.at.localeCompare(one.at));
   return (
     <ol className="timeline">
@@ -46,7 +48,7 @@ export function InvoiceTimeline({ invoice: ref }: { readonly invoice: FragmentTy
                 </span>
               </div>
               <p className="small soft">
-                {t.by(change.changedBy)}
+                {t.by(nameOf(change.changedBy))}
                 {change.reason && ` · ${change.reason}`}
               </p>
             </div>

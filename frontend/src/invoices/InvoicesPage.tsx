@@ -78,7 +78,7 @@ export function Component() {
       {list.error && <QueryFailed error={list.error} onAgain={list.again} />}
       <Card flush>
         <DataGrid
-          label={t.title} columns={columns} rows={list.rows} rowId={(row) => row.id} loading={list.loading} hasMore={list.hasMore} onMore={list.more}
+          label={t.title} columns={columns} rows={list.rows} rowId={(row) => row.id} loading={list.loading} failed={list.error !== null} hasMore={list.hasMore} onMore={list.more}
           sorting={sort ? { field: sort.field, descending: sort.descending ?? false } : undefined}
           onSort={({ field, descending }) => set("sort", (descending ? "-" : "") + sortName(field))}
           selection={{ ids: chosen, onChange: setChosen, name: (row) => row.number || row.debtorName }}

@@ -173,7 +173,7 @@ export function Component() {
           </div>
           <Card flush>
             <DataGrid
-              label={t.byDebtor} columns={columns} rows={list.rows} rowId={(row) => row.debtorId + row.open.currency} loading={list.loading} hasMore={list.hasMore}
+              label={t.byDebtor} columns={columns} rows={list.rows} rowId={(row) => row.debtorId + row.open.currency} loading={list.loading} failed={list.error !== null} hasMore={list.hasMore}
               onMore={list.more} empty={<Empty icon={Coins} title={t.emptyTitle} />}
             />
           </Card>

@@ -3,6 +3,7 @@ import { CircleSlash, FileX2, Users } from "lucide-react";
 import { useEffect, useMemo, useState } from "react";
 import { Link, useParams } from "react-router";
 import { useQuery, useSubscription } from "urql";
+import { useActorName } from "../app/useActorName";
 import { useCommand } from "../graphql/command";
 import { graphql, readFragment } from "../graphql/generated";
 import type { OutcomeKind, RunOutcomesQuery } from "../graphql/generated/graphql";
@@ -108,6 +109,7 @@ export function Component() {
   const [{ data: live }] = useSubscription({ query: LIVE, variables: { id }, pause: !asked || asked.state !== "RUNNING" });
   const run = readFragment(FIELDS, live?.runProgress) ?? asked;
   const zone = useZone(run?.issuerId);
+  const nameOf = useActorName();
   const [stopping, setStopping] = useState(false);
   const done = run ? run.issued + run.refused : 0;
   useEffect(() => {
@@ -129,7 +131,7 @@ export function Component() {
           <span className="cluster">
             <RunStateBadge state={run.state} /> {run.issuerName}
             <span>
-              {t.startedAt} <InstantText at={run.startedAt} zone={zone} /> · {run.startedBy}
+              {t.startedAt} <InstantText at={run.startedAt} zone={zone} /> · {nameOf(run.startedBy)}
             </span>
           </span>
         }
@@ -198,7 +200,7 @@ function Outcomes({ id, outcome }: { readonly id: string; readonly outcome: Outc
       {list.error && <QueryFailed error={list.error} onAgain={list.again} />}
       <Card flush>
         <DataGrid
-          label={t.outcomes} columns={columns} rows={list.rows} rowId={(row) => row.debtorId} loading={list.loading} hasMore={list.hasMore} onMore={list.more}
+          label={t.outcomes} columns={columns} rows={list.rows} rowId={(row) => row.debtorId} loading={list.loading} failed={list.error !== null} hasMore={list.hasMore} onMore={list.more}
           empty={<Empty icon={Users} title={t.noOutcomes} />}
         />
       </Card>

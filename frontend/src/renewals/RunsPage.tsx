@@ -82,7 +82,7 @@ export function Component() {
       {list.error && <QueryFailed error={list.error} onAgain={list.again} />}
       <Card flush>
         <DataGrid
-          label={t.title} columns={columns} rows={list.rows} rowId={(row) => row.id} loading={list.loading} hasMore={list.hasMore} onMore={list.more}
+          label={t.title} columns={columns} rows={list.rows} rowId={(row) => row.id} loading={list.loading} failed={list.error !== null} hasMore={list.hasMore} onMore={list.more}
           empty={
             <Empty icon={RefreshCw} title={t.noneTitle}>
               <p>{t.noneText}</p>

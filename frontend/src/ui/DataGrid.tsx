@@ -33,6 +33,8 @@ export interface DataGridProps<Row> {
   readonly rows: readonly Row[];
   readonly rowId: (row: Row) => string;
   readonly loading: boolean;
+  /** The question was not answered: then nothing is said of there being no rows. */
+  readonly failed?: boolean;
   readonly hasMore: boolean;
   readonly onMore: () => void;
   readonly empty: ReactNode;
@@ -76,7 +78,7 @@ export function DataGrid<Row>(props: DataGridProps<Row>) {
     if (hasMore && !loading && last >= rows.length - AHEAD) onMore();
   }, [hasMore, loading, last, rows.length, onMore]);
 
-  if (rows.length === 0 && !loading) return props.empty;
+  if (rows.length === 0 && !loading) return props.failed ? null : props.empty;
   const every = table.getRowModel().rows;
   const before = visible[0]?.start ?? 0;
   const after = Math.max(0, virtual.getTotalSize() - (visible.at(-1)?.end ?? 0));

@@ -7,7 +7,13 @@ from backend.events.debtors import DebtorRegistered, DebtorRevised
 from backend.journal.keys import Keyring
 from backend.read.compare import compare
 from backend.read.debtors.projector import DEBTORS
-from backend.read.debtors.queries import debtor_by_reference, debtor_detail, debtor_list, debtors_by_id
+from backend.read.debtors.queries import (
+    debtor_by_reference,
+    debtor_detail,
+    debtor_list,
+    debtors_by_id,
+    debtors_by_references,
+)
 from backend.read.paging import PageRequest
 from backend.runtime.database import Database
 from backend.values.parties import Particulars
@@ -105,6 +111,10 @@ async def test_who_sees_whom(database: Database, keyring: Keyring) -> None:
         assert list(await debtors_by_id(connection, reader, debtor_ids=ids)) == ids[:1]
         assert await debtor_detail(connection, reader, ids[1]) is None
         assert await debtor_by_reference(connection, reader, nobodys.reference) is None
+        asked = [nobodys.reference, "nobody", "x\0y"]
+        assert await debtors_by_references(connection, reader, references=asked) == {}
+        everywhere = await debtors_by_references(connection, journal.reader(), references=asked)
+        assert everywhere == {nobodys.reference: nobodys.debtor_id}
         assert len(await debtors_by_id(connection, journal.reader(), debtor_ids=ids)) == 3
     stranger = Journal(database, keyring)
     await stranger.happened(a_debtor())

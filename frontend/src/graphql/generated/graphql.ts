@@ -30,6 +30,14 @@ export type AgingBucket =
   | 'DAYS_61_90'
   | 'DAYS_OVER_90';
 
+/** A stored file, as `POST /api/v1/attachments` answered it. */
+export type AttachmentInput = {
+  name: string;
+  mediaType: string;
+  digest: string;
+  size: number;
+};
+
 /** `reason` is required. It is about a person, and is forgotten when they are. */
 export type CancelInvoiceInput = {
   idempotencyKey: string;
@@ -184,6 +192,7 @@ export type InvoiceContentInput = {
   termsDays?: number | null | undefined;
   discountMinor?: string;
   notes?: string;
+  attachments?: Array<AttachmentInput> | null | undefined;
 };
 
 /** What is wanted; what is left out asks for nothing. Dates are inclusive. `search` finds beginnings of words in the number, the references, the debtor's name and the member number. */

@@ -1,0 +1,30 @@
+/** Who did something, as far as we may say: oneself by name, the machine by a word, others by the beginning of their id. */
+import { messages } from "../language/messages";
+import { useSignedIn } from "./session";
+
+const { useMessages } = messages({
+  en: { system: "Carreau", user: "user" },
+  sv: { system: "Carreau", user: "användare" },
+  fr: { system: "Carreau", user: "utilisateur" },
+});
+
+export function useActorName(): (actor: string) => string {
+  const t = useMessages();
+  const signedIn = useSignedIn();
+  const me = signedIn.state === "signed-in" || signedIn.state === "expired" ? signedIn.session?.user : undefined;
+  return (actor) => {
+    const [kind, id = ""] = actor.split(":", 2);
+    if (kind === "system") return `${t.system} (${id})`;
+    if (kind !== "user") return actor;
+    return me && plainId(me.id).endsWith(id) ? me.name : `${t.user} ${id.slice(0, 8)}`;
+  };
+}
+
+/** The id within an opaque one. */
+function plainId(opaque: string): string {
+  try {
+    return atob(opaque.replaceAll("-", "+").replaceAll("_", "/"));
+  } catch {
+    return opaque;
+  }
+}
