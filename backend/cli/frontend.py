@@ -16,7 +16,7 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from backend.cli.node import NodeMissing, node_environ
+from backend.cli.node import TOOLS, NodeMissing, node_environ
 from backend.runtime.embedded.processes import dies_with_its_parent
 from backend.runtime.settings import REPOSITORY
 
@@ -27,6 +27,8 @@ FRONTEND: Final = REPOSITORY / "frontend"
 DIST: Final = FRONTEND / "dist"
 # Beside what was built: of which sources it is.
 MARKER: Final = DIST / ".made-from"
+# Why `up` could not build these sources, so that the next start does not wait again.
+_FAILED: Final = TOOLS / "frontend-failed"
 _PACKAGES_MARKER: Final = FRONTEND / "node_modules" / ".made-from"
 
 # What the result depends on; everything in a folder counts.
@@ -79,11 +81,23 @@ async def build_for_up() -> str:
         return "no sources here; the start page is served instead"
     if is_current():
         return "current"
+    wanted = _digest(_sources())
+    before = _FAILED.read_text() if _FAILED.exists() else ""
+    if before.startswith(wanted):
+        # A start takes seconds, also where there is no network: what failed is tried again when somebody asks for it.
+        return _not_built(before.removeprefix(wanted).strip())
     code, said = await _build_beside()
     if code == 0:
+        _FAILED.unlink(missing_ok=True)
         return "built"
+    _FAILED.parent.mkdir(exist_ok=True)
+    _FAILED.write_text(f"{wanted}\n{_reason(said)}")
+    return _not_built(_reason(said))
+
+
+def _not_built(reason: str) -> str:
     kept = "an older one is served" if (DIST / "index.html").exists() else "the start page is served instead"
-    return f"not built, {kept}: {_reason(said)}\n         ./carreau frontend build says more"
+    return f"not built, {kept}: {reason}\n         ./carreau frontend build tries again"
 
 
 async def _build_beside() -> tuple[int, str]:

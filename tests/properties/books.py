@@ -41,7 +41,7 @@ class Books:
 
     def billed(self, debtor: DebtorId) -> bool:
         """Whether a run has billed the debtor, and nobody took that back."""
-        return any(s.of_run and s.debtor == debtor for s in self.sheets.values())
+        return any(s.of_run and s.state == "issued" and s.debtor == debtor for s in self.sheets.values())
 
     def issue(self, invoice_id: InvoiceId) -> Sheet:
         sheet = self.sheets[invoice_id]

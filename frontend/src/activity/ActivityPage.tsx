@@ -15,6 +15,7 @@ import { QueryFailed } from "../ui/failures";
 import { TextField } from "../ui/fields";
 import { Amount, Card, Empty, InstantText, Notice, Page, PageHeader, SkeletonLines } from "../ui/parts";
 import { useSettled } from "../ui/useSettled";
+import { useEventWord } from "./events";
 import { useMessages } from "./messages";
 
 const LIST = graphql(`
@@ -83,7 +84,7 @@ export function Component() {
       { id: "at", header: t.at, cell: (row) => <InstantText at={row.at} zone={zone} /> },
       { id: "actor", header: t.actor, wideOnly: true, cell: (row) => nameOf(row.actor) },
       { id: "why", header: t.why, wideOnly: true, cell: (row) => row.reason },
-      { id: "amount", header: t.amount, end: true, wideOnly: true, cell: (row) => row.amount && <Amount of={row.amount} /> },
+      { id: "amount", header: t.amount, end: true, wideOnly: true, cell: (row) => row.amount?.currency && <Amount of={row.amount} /> },
       { id: "position", header: t.position, end: true, wideOnly: true, cell: (row) => <span className="soft">{row.position}</span> },
     ],
     [t, zone, nameOf],
@@ -116,15 +117,13 @@ export function Component() {
 
 /** What it happened to, where there is a page for it. */
 function Subject({ row }: { readonly row: Row }) {
-  const word = row.type.replaceAll("-", " ");
+  const word = useEventWord()(row.type);
   const places: Readonly<Record<string, string>> = { invoice: "invoices", debtor: "debtors", run: "renewals", renewal_run: "renewals" };
   const place = places[row.subjectKind.toLowerCase()];
   return place ? (
-    <Link to={`/${place}/${row.subjectId}`} lang="en">
-      {word}
-    </Link>
+    <Link to={`/${place}/${row.subjectId}`}>{word}</Link>
   ) : (
-    <span lang="en">{word}</span>
+    <span>{word}</span>
   );
 }
 

@@ -83,7 +83,13 @@ export function InvitationPage() {
   return (
     <div className="sign-in">
       <main>
-        {unknown && <Notice tone="bad">{t.linkRefused}</Notice>}
+        {unknown && (
+          <div className="stack">
+            <h1>{t.invitationTitle("Carreau")}</h1>
+            <Notice tone="bad">{t.linkRefused}</Notice>
+            <a href="/">{t.signIn}</a>
+          </div>
+        )}
         {!unknown && !found && <SkeletonLines />}
         {found && (
           <form className="stack" onSubmit={submit}>

@@ -12,8 +12,9 @@ export function PageFailed() {
   const outdated = error instanceof TypeError && /import|module|fetch/i.test(error.message);
   return (
     <Page>
-      <Empty icon={Unplug} title={outdated ? t.updated : t.failedTitle}>
+      <Empty icon={Unplug} title={outdated && navigator.onLine ? t.updated : t.failedTitle} alone>
         {!outdated && <p>{t.failedText}</p>}
+        {!navigator.onLine && <p>{t.offline}</p>}
         <Button kind="primary" onPress={() => location.reload()}>
           {t.reload}
         </Button>
@@ -26,7 +27,7 @@ export function NotFound() {
   const t = useMessages();
   return (
     <Page>
-      <Empty icon={Compass} title={t.notFoundTitle}>
+      <Empty icon={Compass} title={t.notFoundTitle} alone>
         <p>{t.notFoundText}</p>
         <LinkButton to="/" kind="primary">
           {t.goHome}

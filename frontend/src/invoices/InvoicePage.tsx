@@ -92,7 +92,7 @@ export function Component() {
   if (!invoice) {
     return (
       <Page>
-        {fetching ? <SkeletonLines lines={8} /> : <Empty icon={FileX2} title={t.notFound} />}
+        {fetching ? <SkeletonLines lines={8} /> : <Empty icon={FileX2} title={t.notFound} alone />}
       </Page>
     );
   }

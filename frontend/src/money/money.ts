@@ -17,6 +17,7 @@ export function money(fields: MoneyFields): Money {
 
 /** `119,00 kr`: exact for any size, because the amount is never a floating-point number. */
 export function formatMoney(value: Money, locale: string): string {
+  if (!isCurrency(value.currency)) return formatAmount(value, locale);
   const format = new Intl.NumberFormat(locale, { style: "currency", currency: value.currency });
   // A decimal string is formatted digit by digit (ECMA-402 2023); TypeScript's library asks for this cast.
   return format.format(decimalOf(value) as unknown as number);
@@ -85,5 +86,11 @@ export function typedDecimal(decimal: string, locale: string): string {
 }
 
 export function decimalsOf(currency: string): number {
+  if (!isCurrency(currency)) return 2;
   return new Intl.NumberFormat("en", { style: "currency", currency }).resolvedOptions().maximumFractionDigits ?? 2;
+}
+
+/** A page does not break because an amount came without a currency. */
+function isCurrency(code: string): boolean {
+  return /^[A-Z]{3}$/.test(code);
 }

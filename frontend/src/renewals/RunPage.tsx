@@ -119,7 +119,7 @@ export function Component() {
     return (
       <Page>
         {error && <QueryFailed error={error} onAgain={() => again({ requestPolicy: "network-only" })} />}
-        {fetching ? <SkeletonLines lines={6} /> : !error && <Empty icon={FileX2} title={t.notFound} />}
+        {fetching ? <SkeletonLines lines={6} /> : !error && <Empty icon={FileX2} title={t.notFound} alone />}
       </Page>
     );
   }

@@ -104,15 +104,18 @@ export function Notice({ tone = "info", children }: NoticeProps) {
 interface EmptyProps {
   readonly icon: LucideIcon;
   readonly title: string;
+  /** It is all there is of the page, so its title is the page's. */
+  readonly alone?: boolean;
   readonly children?: ReactNode;
 }
 
 /** Nothing here yet: what belongs here and how it comes. */
-export function Empty({ icon: Icon, title, children }: EmptyProps) {
+export function Empty({ icon: Icon, title, alone, children }: EmptyProps) {
+  const Heading = alone ? "h1" : "h2";
   return (
     <div className="empty">
       <Icon aria-hidden />
-      <h2>{title}</h2>
+      <Heading>{title}</Heading>
       {children}
     </div>
   );
