@@ -1,5 +1,7 @@
 """Around every request: who calls, what is told of errors, trace ids, limits and health."""
 
+from pathlib import Path
+
 import httpx
 from graphql import GraphQLError
 from psycopg_pool import PoolTimeout
@@ -9,6 +11,7 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from backend.api.app import MAX_BODY
+from backend.api.frontend import frontend_routes
 from backend.api.graphql.errors import told
 from backend.api.problems import HANDLERS
 from backend.api.request import trace_id_of
@@ -111,9 +114,11 @@ async def test_metrics_for_prometheus(app: Starlette) -> None:
     assert "carreau_issuance_seconds_bucket" in answer.text
 
 
-async def test_the_start_page_needs_no_script(app: Starlette) -> None:
-    """S000-31: plain HTML with a language, a heading and how to get a token; GraphiQL only where it is served."""
-    async with stranger_to(app) as client:
+async def test_the_start_page_needs_no_script(app: Starlette, tmp_path: Path) -> None:
+    """S000-31: where the app is not built, plain HTML says how to get a token; GraphiQL only where it is served."""
+    unbuilt = Starlette(routes=frontend_routes(tmp_path))
+    unbuilt.state.services = app.state.services
+    async with stranger_to(unbuilt) as client:
         page = await client.get("/")
     assert page.status_code == 200
     assert '<html lang="en">' in page.text

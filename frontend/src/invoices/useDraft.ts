@@ -54,41 +54,57 @@ export function useDraft(issuers: readonly IssuerChoice[], begun: Begun | null) 
   const create = useCommand(DRAFT);
   const revise = useCommand(REVISE);
   const version = useRef(begun?.draftVersion ?? 0);
-  const known = useRef(begun ? JSON.stringify(contentOf(formOf(begun)).content) : "");
+  const draftId = useRef(begun?.id ?? null);
+  const [kept, setKept] = useState(begun ? JSON.stringify(contentOf(formOf(begun)).content) : "");
+  const known = useRef(kept);
+  const latest = useRef<InvoiceContentInput | null>(null);
+  const saving = useRef(false);
   const { run: creating } = create;
   const { run: revising } = revise;
 
+  /** One attempt to keep this content; false when it was refused, or nobody knows. */
+  const saved = useCallback(
+    async (content: InvoiceContentInput): Promise<boolean> => {
+      if (issuerId === null || debtor === null) return false;
+      if (draftId.current === null) {
+        const made = await creating({ issuerId, debtorId: debtor.id, content, type: "STANDARD", idempotencyKey: key });
+        // A changed form under the same key would be refused; only a lost answer asks again with it.
+        if (made.kind !== "lost") renew();
+        if (made.kind !== "done" || !made.answer.invoice) return false;
+        version.current = made.answer.invoice.draftVersion;
+        draftId.current = made.answer.invoice.id;
+        setId(draftId.current);
+        return true;
+      }
+      const changed = await revising({ invoiceId: draftId.current, content, expectedVersion: version.current, idempotencyKey: newKey() });
+      if (changed.kind !== "done") return false;
+      version.current = changed.answer.version;
+      return true;
+    },
+    [issuerId, debtor, key, renew, creating, revising],
+  );
+
+  /** Keep what is written now; what is typed meanwhile is kept right after, one at a time and in order. */
   const keep = useCallback(
     async (content: InvoiceContentInput) => {
-      const written = JSON.stringify(content);
-      if (written === known.current || issuerId === null || debtor === null) return;
-      known.current = written;
-      if (id === null) {
-        const made = await creating({ issuerId, debtorId: debtor.id, content, type: "STANDARD", idempotencyKey: key });
-        if (made.kind === "done" && made.answer.invoice) {
-          renew();
-          version.current = made.answer.invoice.draftVersion;
-          setId(made.answer.invoice.id);
+      latest.current = content;
+      if (saving.current) return;
+      saving.current = true;
+      try {
+        for (let next = latest.current; JSON.stringify(next) !== known.current; next = latest.current) {
+          if (!(await saved(next))) break;
+          known.current = JSON.stringify(next);
+          setKept(known.current);
           setKeptAt(clock());
-        } else {
-          // A changed form under the same key would be refused; a lost answer keeps it.
-          if (made.kind !== "lost") renew();
-          known.current = "";
         }
-        return;
-      }
-      const changed = await revising({ invoiceId: id, content, expectedVersion: version.current, idempotencyKey: newKey() });
-      if (changed.kind === "done") {
-        version.current = changed.answer.version;
-        setKeptAt(clock());
-      } else {
-        known.current = "";
+      } finally {
+        saving.current = false;
       }
     },
-    [id, issuerId, debtor, key, renew, creating, revising],
+    [saved],
   );
   /** Does the server have exactly this? Only then may it be issued. */
-  const isKept = (content: InvoiceContentInput) => id !== null && known.current === JSON.stringify(content);
+  const isKept = (content: InvoiceContentInput) => id !== null && kept === JSON.stringify(content);
   const failed = (outcome: Failure | { readonly kind: "done" } | null) => (outcome && outcome.kind !== "done" ? outcome : null);
   return {
     form, setForm, id, keptAt, keep, isKept, debtor,
