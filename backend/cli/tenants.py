@@ -26,5 +26,5 @@ async def tenants_of(services: Services, only: str | None) -> list[tuple[str, Te
         tenants = [(slug, TenantId(tenant_id)) for slug, tenant_id in await found.fetchall()]
     chosen = [each for each in tenants if only in (None, each[0])]
     if not chosen:
-        raise CannotGoOn(f"there is no tenant {only!r}" if only else "there are no tenants: run ./carreau up")
+        raise CannotGoOn(f"there is no tenant {only!r}" if only else "there are no tenants yet: ./carreau tenant open")
     return chosen

@@ -10,6 +10,7 @@ from backend.cli.members import import_members
 from backend.cli.rebuild import rebuild_all
 from backend.cli.run import renew
 from backend.cli.status import status
+from backend.cli.tenant import open_one
 from backend.cli.token import token
 from backend.cli.verify import verify
 from backend.cli.with_services import told
@@ -21,7 +22,7 @@ EXCEL = DATA / "renewals_excel_latin1_semicolon.csv"
 
 _WORK: dict[str, Callable[[Services, argparse.Namespace], Awaitable[int]]] = {
     "run": renew, "import": import_members, "status": status, "token": token, "verify": verify,
-    "rebuild": rebuild_all,
+    "rebuild": rebuild_all, "tenant": open_one,
 }  # fmt: skip
 
 
@@ -29,7 +30,7 @@ def parsed(*words: object) -> argparse.Namespace:
     """The words as `carreau` understands them."""
     parser = argparse.ArgumentParser(prog="carreau")
     commands: Any = parser.add_subparsers()
-    for module in ("run", "members", "status", "token", "verify", "rebuild"):
+    for module in ("run", "members", "status", "token", "verify", "rebuild", "tenant"):
         importlib.import_module(f"backend.cli.{module}").register(commands)
     return parser.parse_args([str(word) for word in words])
 

@@ -31,12 +31,12 @@ async def test_a_changed_journal_and_a_changed_read_model_are_named(
     tenant = demo + "svenska-boule"
     await carreau(services, "run", "renewals", EXCEL, "--tenant", tenant)
     await tamper(
-        services.settings, "journal_events",
+        services.settings,
         "UPDATE journal_events SET recorded_at = recorded_at + interval '1 second' WHERE position = 7 AND tenant_id ="
         " (SELECT tenant_id FROM directory_tenants WHERE slug = %b)", tenant,
     )  # fmt: skip
     await tamper(
-        services.settings, "read_invoices",
+        services.settings,
         "UPDATE read_invoices SET total_minor = total_minor + 1 WHERE number LIKE '%%-000003' AND tenant_id ="
         " (SELECT tenant_id FROM directory_tenants WHERE slug = %b)", tenant,
     )  # fmt: skip

@@ -106,14 +106,15 @@ Tampering = Callable[[Settings, Federation, int], Awaitable[None]]
 
 async def _remove(settings: Settings, federation: Federation, position: int) -> None:
     await tamper(
-        settings, "journal_events", "DELETE FROM journal_events WHERE tenant_id = %b AND position = %b",
+        settings,
+        "DELETE FROM journal_events WHERE tenant_id = %b AND position = %b",
         federation.tenant_id, position,
     )  # fmt: skip
 
 
 async def _restamp(settings: Settings, federation: Federation, position: int) -> None:
     await tamper(
-        settings, "journal_events",
+        settings,
         "UPDATE journal_events SET recorded_at = recorded_at - interval '1 day' WHERE tenant_id = %b AND position = %b",
         federation.tenant_id, position,
     )  # fmt: skip
@@ -121,7 +122,7 @@ async def _restamp(settings: Settings, federation: Federation, position: int) ->
 
 async def _retype(settings: Settings, federation: Federation, position: int) -> None:
     await tamper(
-        settings, "journal_events",
+        settings,
         "UPDATE journal_events SET type = 'draft-discarded' WHERE tenant_id = %b AND position = %b",
         federation.tenant_id, position,
     )  # fmt: skip

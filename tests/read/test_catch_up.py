@@ -128,7 +128,7 @@ async def test_an_event_nobody_can_read_stops_everybody_before_it(
     """F10: an unknown event version is never passed over silently."""
     await members(past, 4)
     await tamper(
-        settings, "journal_events",
+        settings,
         "UPDATE journal_events SET envelope = convert_to(replace(convert_from(envelope, 'UTF8'),"
         """ '"type_version":1', '"type_version":9'), 'UTF8') WHERE tenant_id = %b AND position = 3""", past.tenant_id,
     )  # fmt: skip
