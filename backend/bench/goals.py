@@ -116,7 +116,7 @@ PDF: Final = Goal(
 )  # fmt: skip
 REBUILD: Final = Goal(
     name="rebuild", title="rebuild of all read models", unit="/s", target=0.05,
-    figure="events per second of a rebuild of every read model, one after the other, switch included",
+    figure="events per second of a rebuild of all read models together, beside the live ones, switch included",
     floor="the same journal rows written by binary COPY",
 )  # fmt: skip
 MEMORY: Final = Goal(

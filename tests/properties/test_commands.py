@@ -45,7 +45,7 @@ from tests.conftest import A_DAY
 from tests.given.federation import Federation, a_federation
 from tests.properties.books import FEE, Books, Sheet
 
-EXAMPLES = int(os.environ.get("CARREAU_EXAMPLES", "12"))
+EXAMPLES = int(os.environ.get("CARREAU_EXAMPLES", "25"))
 ACCOUNTS = {"receivables": "1510", "revenue": "3010", "tax": "2610", "bank": "1930", "credit": "2420"}
 PRICES = st.lists(st.integers(min_value=1, max_value=99_999), min_size=1, max_size=3)
 FURTHER = "CARREAU_EXAMPLES" in os.environ
