@@ -1,4 +1,4 @@
-"""`python -m tests.e2e.album`: the pictures of the last `carreau test e2e` as one small sheet per screen, for docs/screens."""
+"""`python -m tests.e2e.album`: the last end-to-end run's pictures as one small sheet per screen, for docs/screens."""
 
 from pathlib import Path
 from typing import Final
@@ -19,8 +19,8 @@ PAPER: Final = (128, 128, 128)
 QUALITY: Final = 55
 INTRODUCTION: Final = """# Every screen
 
-As a real browser showed them in the last end-to-end run: 1440 and 390 pixels wide, light and dark, in Swedish. `./carreau test e2e`
-takes the pictures and looks at each with axe; `python -m tests.e2e.album` makes these sheets of them.
+As a real browser showed them in the last end-to-end run: 1440 and 390 pixels wide, light and dark, in Swedish.
+`./carreau test e2e` takes the pictures and looks at each with axe; `python -m tests.e2e.album` makes these sheets.
 """
 
 
