@@ -7,6 +7,7 @@ on the checkpoint rows makes concurrent callers harmless; positions are gapless,
 import asyncio
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from datetime import timedelta
 from typing import Final
 
 import psycopg
@@ -65,15 +66,15 @@ class Patience:
     """What a request may spend on read models: so long, in batches of so many events. More than `backlog` events are
     the workers': a request does none of them, and does not wait for them either."""
 
-    seconds: float
+    time: timedelta
     batch: int
     backlog: int
 
 
 # A command of one request records at most a thousand events or so (an import of members): those it folds itself.
-REQUEST: Final = Patience(seconds=1.0, batch=500, backlog=2_500)
+REQUEST: Final = Patience(time=timedelta(seconds=1), batch=500, backlog=2_500)
 # How often a request looks whether the worker that is folding has arrived.
-LOOK_SECONDS: Final = 0.05
+LOOK_AGAIN: Final = timedelta(milliseconds=50)
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +98,7 @@ async def follow(
 
     It never waits for a lock. Projections that are halted are nobody's lag: they wait for somebody to repair them.
     """
-    ends = asyncio.get_running_loop().time() + patience.seconds
+    ends = asyncio.get_running_loop().time() + patience.time.total_seconds()
     while True:
         standing = await _standing(database, tenant_id, projections)
         goal = standing.head if until is None else min(until, standing.head)
@@ -107,7 +108,7 @@ async def follow(
         if not lag or lag > patience.backlog or asyncio.get_running_loop().time() >= ends:
             return Reached(position, lag)
         if not await _step(_Task(database, keyring, tenant_id, behind, goal, waits=False, limit=patience.batch)):
-            await asyncio.sleep(LOOK_SECONDS)
+            await asyncio.sleep(LOOK_AGAIN.total_seconds())
 
 
 async def catch_up(

@@ -1,5 +1,6 @@
 """While the workers are busy with a large run, a person is answered at once, and is told what they cannot read yet."""
 
+from datetime import timedelta
 from functools import partial
 from uuid import uuid4
 
@@ -15,7 +16,7 @@ from tests.api.graphql.documents import DRAFT, ISSUE, drafted
 from tests.given.federation import Federation
 from tests.given.people import a_person
 
-NOTHING = Patience(seconds=0.0, batch=1, backlog=0)
+NOTHING = Patience(time=timedelta(seconds=0.0), batch=1, backlog=0)
 LINES = [{"description": "Licens senior", "unit_price": "400.00"}]
 
 

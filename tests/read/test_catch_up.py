@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
+from datetime import timedelta
 from typing import Any
 from uuid import uuid4
 
@@ -183,7 +184,7 @@ async def test_a_projection_that_is_new_begins_at_the_first_event(
 async def test_a_request_leaves_a_backlog_to_the_workers(database: Database, keyring: Keyring, past: Past) -> None:
     """ADR 0012: what is more than a request may fold is not begun; the answer says how far behind it is."""
     await members(past, 11)
-    strict = Patience(seconds=5.0, batch=3, backlog=10)
+    strict = Patience(time=timedelta(seconds=5.0), batch=3, backlog=10)
     assert await follow(database, keyring, past.tenant_id, until=11, patience=strict) == Reached(0, 11)
     await catch_up(database, keyring, past.tenant_id, until=1)
     assert await follow(database, keyring, past.tenant_id, until=11, patience=strict) == Reached(11, 0)
@@ -197,7 +198,7 @@ async def test_a_request_never_waits_for_whoever_is_folding(database: Database, 
     await members(past, 1)
     async with database.scope(past.tenant_id) as worker:
         await worker.execute("SELECT FROM checkpoints WHERE live FOR UPDATE")
-        brief = Patience(seconds=0.2, batch=500, backlog=500)
+        brief = Patience(time=timedelta(seconds=0.2), batch=500, backlog=500)
         assert await follow(database, keyring, past.tenant_id, patience=brief) == Reached(2, 1)
     assert await follow(database, keyring, past.tenant_id) == Reached(3, 0)
 

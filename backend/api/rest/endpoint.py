@@ -41,6 +41,7 @@ class Call:
     url: URL
     query: QueryParams
     renderers: Callable[[], RendererPool]
+    previewers: Callable[[], RendererPool]
     key: str | None = None
     # What was recorded before the read models had it; see `serving.py`.
     behind: list[dispatch.CarriedOut] = field(default_factory=list)
