@@ -1,5 +1,6 @@
 /** A list as a file, made by the server: which address, and how the file comes down. */
 import { getFile } from "../app/rest";
+import { download } from "../ui/download";
 
 export const FORMATS = ["xlsx", "pdf", "excel", "csv"] as const;
 export type Format = (typeof FORMATS)[number];
@@ -24,20 +25,11 @@ export function addressOf(path: string, asked: Parameters, format: Format, langu
 /** Fetch the file and hand it to the browser. `onProgress` gets the share that has arrived, 0 to 1. */
 export async function save(address: string, onProgress: (share: number) => void): Promise<Manifest> {
   const { blob, headers } = await getFile(address, onProgress);
-  download(nameIn(headers.get("content-disposition") ?? ""), blob);
+  download(nameIn(headers.get("content-disposition") ?? ""), blob, blob.type);
   return JSON.parse(headers.get("export-manifest") ?? "{}") as Manifest;
 }
 
 /** The file name of a `Content-Disposition` (RFC 6266): ours are plain. */
 export function nameIn(disposition: string): string {
   return /filename="([^"]*)"/.exec(disposition)?.[1] ?? "carreau";
-}
-
-function download(name: string, content: Blob): void {
-  const address = URL.createObjectURL(content);
-  const link = document.createElement("a");
-  link.href = address;
-  link.download = name;
-  link.click();
-  setTimeout(() => URL.revokeObjectURL(address), 60_000);
 }
