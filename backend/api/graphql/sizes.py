@@ -48,6 +48,8 @@ LIST_SIZES: Final[dict[str, Size]] = {
     "Dashboard.totals": Size(20, MAX_TOTALS),
     "Delivery.attempts": Size(3, ATTEMPTS_LIMIT),
     "GatePolicy.rules": Size(2, 2),
+    "GateWhatIf.actions": Size(2, 2),
+    "PreviewTaxRatesSuccess.changes": Size(4, 2 * MAX_RATES),
     "Invoice.availableActions": Size(7, 7),
     "Invoice.creditNotes": Size(1, PAGE_LIMIT),
     "Invoice.history": Size(10, HISTORY_LIMIT),

@@ -10,6 +10,7 @@ import { Select } from "../ui/fields";
 import { Empty, Page, PageHeader, SkeletonLines } from "../ui/parts";
 import { Tabs } from "../ui/Tabs";
 import { AccountTab } from "./AccountTab";
+import { GateTab } from "./GateTab";
 import { IdentityTab } from "./IdentityTab";
 import { NumbersTab } from "./NumbersTab";
 import { PeopleTab } from "./PeopleTab";
@@ -73,6 +74,7 @@ export function Component() {
   const id = params.get("issuer") ?? issuers?.[0]?.id ?? "";
   const [{ data, error }, again] = useQuery({ query: ISSUER, variables: { id }, pause: id === "", requestPolicy: "cache-and-network" });
   const issuer = data?.issuer?.id === id ? data.issuer : undefined;
+  const gate = useMayEverywhere("gate.manage");
   const people = useMayEverywhere("access.manage");
   const choose = (chosen: string) =>
     setParams((was) => {
@@ -98,6 +100,7 @@ export function Component() {
             { id: "account", title: t.tabs.account, content: () => <AccountTab issuer={issuer} /> },
             { id: "template", title: t.tabs.template, content: () => <TemplateTab issuer={issuer} /> },
             { id: "numbers", title: t.tabs.numbers, content: () => <NumbersTab issuer={issuer} /> },
+            ...(gate ? [{ id: "gate", title: t.tabs.gate, content: () => <GateTab /> }] : []),
             { id: "tax", title: t.tabs.tax, content: () => <TaxTab /> },
             ...(people ? [{ id: "people", title: t.tabs.people, content: () => <PeopleTab /> }] : []),
           ]}
