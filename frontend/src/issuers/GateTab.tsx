@@ -170,9 +170,11 @@ function WhatIf({ input }: { readonly input: SetGatePolicyInput }) {
   if (found.__typename !== "GateWhatIf") return null;
   return (
     <section className="card flush" aria-live="polite" aria-label={t.whatIf}>
+      <p className="small soft" style={{ padding: "var(--space-4) var(--space-4) 0" }}>
+        {found.actions.length > 0 ? t.ofDebtors(found.debtors) : t.tooMany}
+      </p>
       <div className="table-scroll" tabIndex={0} role="region" aria-label={t.whatIf}>
         <table className="table">
-          <caption className="start">{found.actions.length > 0 ? t.ofDebtors(found.debtors) : t.tooMany}</caption>
           <thead>
             <tr>
               <th scope="col">{t.whatIf}</th>
