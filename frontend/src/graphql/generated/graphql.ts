@@ -168,6 +168,7 @@ export type InvoiceAction =
   | 'REVISE'
   | 'DISCARD'
   | 'DELIVER'
+  | 'SHARE'
   | 'CANCEL'
   | 'REGISTER_PAYMENT'
   | 'DOWNLOAD_PDF';
