@@ -9,7 +9,7 @@ from starlette.responses import Response
 
 from backend.api.authentication import ip_of, services_of, session_of
 from backend.api.csrf import check_origin
-from backend.api.dispatch import carry_out
+from backend.api.dispatch import record
 from backend.api.problems import Fault, Malformed, problem
 from backend.api.public.view_cookie import set_view
 from backend.api.rest.reading import Body, body_of
@@ -96,7 +96,7 @@ async def _is_ours(request: Request, link: InvoiceLink) -> bool:
 async def _note_viewed(services: Services, link: InvoiceLink) -> None:
     """Write down that the invoice was seen. No address goes into the journal, which nobody could erase from it."""
     command = RecordInvoiceViewed(invoice_id=link.invoice_id)
-    await carry_out(services, system_actor(link.tenant_id, PRINCIPAL), command)
+    await record(services, system_actor(link.tenant_id, PRINCIPAL), command)
 
 
 async def _mail_fresh_link(services: Services, token: str) -> None:
@@ -109,7 +109,7 @@ async def _mail_fresh_link(services: Services, token: str) -> None:
         return
     command = DeliverInvoice(delivery_id=DeliveryId(services.write.new_id()), invoice_id=link.invoice_id)
     try:
-        await carry_out(services, system_actor(link.tenant_id, PRINCIPAL), command, reason="a new link was asked for")
+        await record(services, system_actor(link.tenant_id, PRINCIPAL), command, reason="a new link was asked for")
     except Refusal as refusal:
         # Cancelled, erased, without an address, or on its way already: nobody outside may tell which.
         log.info("invoice_link.not_mailed", code=refusal.code.value)
