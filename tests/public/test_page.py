@@ -8,6 +8,7 @@ from datetime import timedelta
 import pytest
 from starlette.applications import Starlette
 
+from backend.read.catch_up import catch_up
 from backend.runtime.clock import TravellingClock
 from backend.services import Services
 from backend.values.identifiers import PaymentId
@@ -53,9 +54,14 @@ async def test_what_is_left_is_what_is_asked_for(app: Starlette, federation: Fed
     assert f"200,00{NBSP}SEK av 500,00{NBSP}SEK är reglerat" in page
 
 
-async def test_a_paid_invoice_says_so_and_asks_for_nothing(app: Starlette, federation: Federation) -> None:
+async def test_a_paid_invoice_says_so_and_asks_for_nothing(
+    app: Starlette, federation: Federation, services: Services
+) -> None:
+    """With the day the money came, which a projection knows; before it does, the invoice is settled all the same."""
     issued = await an_issued_invoice(federation)
     await it_was_paid(federation, issued)
+    assert "Reglerad" in await a_page(app, federation, issued.invoice_id)
+    await catch_up(services.database, services.keyring, federation.tenant_id)
     page = await a_page(app, federation, issued.invoice_id)
     assert "Betald 2026-11-20" in page
     assert "Det finns inget att betala." in page
