@@ -2,7 +2,8 @@
 
 import pytest
 
-from backend.documents.screen_palette import CONTRAST, DARK_GROUND, LIGHT_GROUND, ScreenPalette, contrast
+from backend.documents.palette import READABLE_CONTRAST, contrast
+from backend.documents.screen_palette import DARK_GROUND, LIGHT_GROUND, ScreenPalette
 
 COLOURS = ("#000000", "#ffffff", "#ffff00", "#00ff00", "#ff0000", "#0000ff", "#808080", "#123a6b", "#c8a24a", "#fefefe")
 
@@ -11,11 +12,11 @@ COLOURS = ("#000000", "#ffffff", "#ffff00", "#00ff00", "#ff0000", "#0000ff", "#8
 def test_text_in_the_issuers_colour_can_be_read(colour: str) -> None:
     """WCAG 2.2 AA, 1.4.3: also on the ground of each theme that is hardest to read on."""
     palette = ScreenPalette.of(colour)
-    assert contrast(palette.light, LIGHT_GROUND) >= CONTRAST
-    assert contrast(palette.dark, DARK_GROUND) >= CONTRAST
+    assert contrast(palette.light, LIGHT_GROUND) >= READABLE_CONTRAST
+    assert contrast(palette.dark, DARK_GROUND) >= READABLE_CONTRAST
     # On buttons the text is white, or the darkest ground.
-    assert contrast(palette.light, "#ffffff") >= CONTRAST
-    assert contrast(palette.dark, "#11161b") >= CONTRAST
+    assert contrast(palette.light, "#ffffff") >= READABLE_CONTRAST
+    assert contrast(palette.dark, "#11161b") >= READABLE_CONTRAST
 
 
 def test_a_colour_that_can_be_read_stays_as_it_is() -> None:
