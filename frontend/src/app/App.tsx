@@ -6,6 +6,7 @@ import { Provider } from "urql";
 import { createClient } from "../graphql/client";
 import { refreshLists } from "../graphql/keyset";
 import { isLanguage, speak, useLanguage, wasChosen } from "../language/language";
+import { patiently } from "./connection";
 import { NotFound, PageFailed } from "./failures";
 import { InvitationPage, ResetPage } from "./LinkPages";
 import { Shell } from "./Shell";
@@ -14,7 +15,7 @@ import { useSignedIn } from "./session";
 
 const page = (path: string, load: () => Promise<{ Component: React.ComponentType; loader?: LoaderFunction }>): RouteObject => ({
   path,
-  lazy: load,
+  lazy: patiently(load),
 });
 
 const routes: RouteObject[] = [
@@ -27,7 +28,7 @@ const routes: RouteObject[] = [
       {
         errorElement: <PageFailed />,
         children: [
-          { index: true, lazy: () => import("../dashboards/HomePage") },
+          { index: true, lazy: patiently(() => import("../dashboards/HomePage")) },
           page("invoices", () => import("../invoices/InvoicesPage")),
           page("invoices/new", () => import("../invoices/NewInvoicePage")),
           page("invoices/:id", () => import("../invoices/InvoicePage")),

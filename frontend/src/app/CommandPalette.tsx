@@ -1,5 +1,5 @@
 /** Ctrl-K: to any page, to an invoice or a debtor by the beginning of a word, or straight to something to do. */
-import { FilePlus2, ReceiptText, RefreshCw, Search, User } from "lucide-react";
+import { FilePlus2, Keyboard, ReceiptText, RefreshCw, Search, User } from "lucide-react";
 import { useState } from "react";
 import { Autocomplete, Dialog, Header, Input, Menu, MenuItem, MenuSection, Modal, ModalOverlay, TextField, useFilter } from "react-aria-components";
 import { useNavigate } from "react-router";
@@ -9,6 +9,9 @@ import { Amount } from "../ui/parts";
 import { useSettled } from "../ui/useSettled";
 import { useMessages } from "./messages";
 import { DESTINATIONS } from "./navigation";
+
+// No address: it opens over whatever is on the screen.
+const HELP = "?";
 
 const FIND = graphql(`
   query PaletteFind($search: String!) {
@@ -37,7 +40,12 @@ const FIND = graphql(`
   }
 `);
 
-export function CommandPalette({ onClose }: { readonly onClose: () => void }) {
+interface CommandPaletteProps {
+  readonly onClose: () => void;
+  readonly onHelp: () => void;
+}
+
+export function CommandPalette({ onClose, onHelp }: CommandPaletteProps) {
   const t = useMessages();
   const navigate = useNavigate();
   const [typed, setTyped] = useState("");
@@ -46,6 +54,7 @@ export function CommandPalette({ onClose }: { readonly onClose: () => void }) {
   const { contains } = useFilter({ sensitivity: "base" });
   const found = search.length < 2 ? undefined : data;
   const go = (path: string) => {
+    if (path === HELP) return onHelp();
     onClose();
     void navigate(path);
   };
@@ -54,6 +63,7 @@ export function CommandPalette({ onClose }: { readonly onClose: () => void }) {
   const actions = [
     { path: "/invoices/new", text: t.newInvoice, icon: FilePlus2 },
     { path: "/renewals/new", text: t.newRun, icon: RefreshCw },
+    { path: HELP, text: t.shortcuts, icon: Keyboard },
   ].filter((each) => matches(each.text));
   return (
     <ModalOverlay className="overlay top" isOpen isDismissable onOpenChange={(open) => !open && onClose()}>

@@ -1,32 +1,25 @@
 /** What stands around every page: the menu, the way to the content, what the app itself has to say. */
-import { Ellipsis, Search, WifiOff } from "lucide-react";
-import { useEffect, useRef, useState, useSyncExternalStore } from "react";
+import { Ellipsis, Search } from "lucide-react";
+import { useEffect, useRef, useState } from "react";
 import { DialogTrigger, Popover } from "react-aria-components";
 import { Link, NavLink, Outlet, useLocation, useNavigation } from "react-router";
 import { Button } from "../ui/Button";
 import { Toasts } from "../ui/toasts";
 import { AccountMenu } from "./AccountMenu";
 import { CommandPalette } from "./CommandPalette";
+import { ConnectionBanner } from "./ConnectionBanner";
 import { SessionDialogs } from "./SessionDialogs";
 import { useMessages } from "./messages";
 import { DESTINATIONS } from "./navigation";
 import { useSignedIn } from "./session";
+import { type Over, ShortcutsHelp, useShortcuts } from "./shortcuts";
 
 export function Shell() {
   const t = useMessages();
-  const [jumping, setJumping] = useState(false);
+  const [over, setOver] = useState<Over | null>(null);
   const main = useMainFocus();
   const busy = useNavigation().state !== "idle";
-  useEffect(() => {
-    const onKey = (event: KeyboardEvent) => {
-      if ((event.ctrlKey || event.metaKey) && event.key.toLowerCase() === "k") {
-        event.preventDefault();
-        setJumping((open) => !open);
-      }
-    };
-    addEventListener("keydown", onKey);
-    return () => removeEventListener("keydown", onKey);
-  }, []);
+  useShortcuts(setOver);
   return (
     <>
       <a className="skip" href="#content">
@@ -36,7 +29,7 @@ export function Shell() {
         <aside>
           <Brand />
           <div className="jump">
-            <Button small onPress={() => setJumping(true)} aria-keyshortcuts="Control+K">
+            <Button small onPress={() => setOver("palette")} aria-keyshortcuts="Control+K">
               <Search aria-hidden /> {t.jump} <kbd>Ctrl K</kbd>
             </Button>
           </div>
@@ -55,19 +48,20 @@ export function Shell() {
         <header className="topbar">
           <Brand />
           <div className="cluster">
-            <Button kind="quiet" icon aria-label={t.jump} onPress={() => setJumping(true)}>
+            <Button kind="quiet" icon aria-label={t.jump} onPress={() => setOver("palette")}>
               <Search aria-hidden />
             </Button>
             <AccountMenu />
           </div>
         </header>
         <main id="content" ref={main} tabIndex={-1} aria-busy={busy}>
-          <OfflineBanner />
+          <ConnectionBanner />
           <Outlet />
         </main>
         <TabBar />
       </div>
-      {jumping && <CommandPalette onClose={() => setJumping(false)} />}
+      {over === "palette" && <CommandPalette onClose={() => setOver(null)} onHelp={() => setOver("help")} />}
+      {over === "help" && <ShortcutsHelp onClose={() => setOver(null)} />}
       <SessionDialogs />
       <Toasts />
     </>
@@ -126,20 +120,6 @@ function TabBar() {
   );
 }
 
-function OfflineBanner() {
-  const t = useMessages();
-  const online = useSyncExternalStore(subscribeToConnection, () => navigator.onLine);
-  return (
-    <div role="status">
-      {!online && (
-        <p className="banner">
-          <WifiOff aria-hidden /> {t.offline}
-        </p>
-      )}
-    </div>
-  );
-}
-
 /** After going to another page the keyboard and the screen reader begin at its content. */
 function useMainFocus() {
   const main = useRef<HTMLElement>(null);
@@ -150,13 +130,4 @@ function useMainFocus() {
     else main.current?.focus({ preventScroll: true });
   }, [pathname]);
   return main;
-}
-
-function subscribeToConnection(listener: () => void): () => void {
-  addEventListener("online", listener);
-  addEventListener("offline", listener);
-  return () => {
-    removeEventListener("online", listener);
-    removeEventListener("offline", listener);
-  };
 }

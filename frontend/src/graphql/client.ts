@@ -1,7 +1,10 @@
 /** The one GraphQL client. A new sign-in gets a new one, so that nobody sees what somebody else had asked. */
 import { cacheExchange, Client, fetchExchange, mapExchange, subscriptionExchange } from "@urql/core";
 import { createClient as createSocket } from "graphql-ws";
+import { onReturn } from "../app/connection";
 import { authorisation, connectionParams, expire } from "../app/session";
+import { refreshLists } from "./keyset";
+import { remembered } from "./remembered";
 
 export function createClient(): Client {
   const socket = createSocket({
@@ -11,11 +14,13 @@ export function createClient(): Client {
     retryAttempts: 10,
     shouldRetry: () => true,
   });
-  return new Client({
+  const memory = remembered();
+  const client = new Client({
     url: "/graphql",
     preferGetMethod: false,
     fetchOptions: () => ({ headers: authorisation(), credentials: "same-origin" }),
     exchanges: [
+      memory.exchange,
       mapExchange({
         onError: (error) => {
           const status = (error.response as Response | undefined)?.status;
@@ -33,4 +38,9 @@ export function createClient(): Client {
       }),
     ],
   });
+  memory.follow(client);
+  return client;
 }
+
+// Lists read page by page ask again by themselves, too.
+onReturn(refreshLists);
