@@ -31,6 +31,7 @@ from backend.api.invoices.mutations import InvoiceMutations
 from backend.api.invoices.queries import InvoiceQueries
 from backend.api.issuers.mutations import IssuerMutations
 from backend.api.issuers.queries import IssuerQueries
+from backend.api.issuers.report import TemplateReportQueries
 from backend.api.ledger.queries import LedgerQueries
 from backend.api.org.mutations import OrgMutations
 from backend.api.org.queries import OrgQueries
@@ -47,8 +48,8 @@ from backend.api.tax.queries import TaxQueries
 
 @output
 class Query(
-    NodeQueries, InvoiceQueries, RunQueries, DebtorQueries, IssuerQueries, TaxQueries, ReceivablesQueries, GateQueries,
-    DashboardQueries, DeliveryQueries, ActivityQueries, LedgerQueries, ReceivedQueries,
+    NodeQueries, InvoiceQueries, RunQueries, DebtorQueries, IssuerQueries, TemplateReportQueries, TaxQueries,
+    ReceivablesQueries, GateQueries, DashboardQueries, DeliveryQueries, ActivityQueries, LedgerQueries, ReceivedQueries,
     PaymentQueries, CreditNoteQueries, OrgQueries, AccessQueries,
 ):  # fmt: skip
     """Every question. What you may not see is not there."""

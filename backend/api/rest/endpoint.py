@@ -41,6 +41,7 @@ class Call:
     url: URL
     query: QueryParams
     renderers: Callable[[], RendererPool]
+    previewers: Callable[[], RendererPool]
     key: str | None = None
 
     async def ask(self, question: dispatch.Question[P, T], *said: P.args, **named: P.kwargs) -> T:

@@ -10,7 +10,7 @@ from starlette.responses import Response
 
 from backend.api.authentication import authenticated, services_of
 from backend.api.problems import Fault, problem
-from backend.api.rest.documents import renderers
+from backend.api.rest.documents import previewers, renderers
 from backend.api.rest.endpoint import JSON, Answer, Call, Declined, Endpoint, File
 from backend.api.rest.reading import arguments_of, key_of, snake
 from backend.write.refusal import Refusal
@@ -30,7 +30,8 @@ async def serve(endpoint: Endpoint, request: Request) -> Response:
         _negotiate(endpoint, request.headers.get("accept", "*/*"))
         call = Call(
             services=services_of(request), actor=actor, headers=request.headers, url=request.url,
-            query=request.query_params, renderers=partial(renderers, request.app), key=key_of(endpoint, request),
+            query=request.query_params, renderers=partial(renderers, request.app),
+            previewers=partial(previewers, request.app), key=key_of(endpoint, request),
         )  # fmt: skip
         given = await endpoint.handler(call, **await arguments_of(endpoint, request))
     except Declined as declined:

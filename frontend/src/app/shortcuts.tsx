@@ -4,18 +4,19 @@ import { useNavigate } from "react-router";
 import { Dialog } from "../ui/Dialog";
 import { Checkbox } from "../ui/fields";
 import { useMessages } from "./messages";
-import type { Place } from "./navigation";
+import { type Place, placesOf } from "./navigation";
+import { may } from "./session";
 
 /** What lies over the page. */
 export type Over = "palette" | "help";
 
-const GO: readonly { readonly key: string; readonly place: Place; readonly path: string }[] = [
-  { key: "h", place: "home", path: "/" },
-  { key: "i", place: "invoices", path: "/invoices" },
-  { key: "r", place: "renewals", path: "/renewals" },
-  { key: "d", place: "debtors", path: "/debtors" },
-  { key: "o", place: "receivables", path: "/receivables" },
-  { key: "b", place: "gate", path: "/gate" },
+const GO: readonly { readonly key: string; readonly place: Place }[] = [
+  { key: "h", place: "home" },
+  { key: "i", place: "invoices" },
+  { key: "r", place: "renewals" },
+  { key: "d", place: "debtors" },
+  { key: "o", place: "receivables" },
+  { key: "b", place: "gate" },
 ];
 // `g` waits this long for its letter.
 const SECOND_KEY = 1_500;
@@ -36,18 +37,23 @@ export function useShortcuts(open: (over: Over) => void): void {
         return;
       }
       if (event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented || !areOn() || isTyping(event.target)) return;
-      const place = Date.now() - going < SECOND_KEY ? GO.find((each) => each.key === key) : undefined;
+      const place = Date.now() - going < SECOND_KEY ? reachable().find((each) => each.key === key) : undefined;
       going = key === "g" ? Date.now() : 0;
       if (place) void navigate(place.path);
       else if (key === "/") open("palette");
       else if (key === "?") open("help");
-      else if (key === "n") void navigate("/invoices/new");
+      else if (key === "n" && may("invoices.draft")) void navigate("/invoices/new");
       else return;
       event.preventDefault();
     };
     addEventListener("keydown", onKey);
     return () => removeEventListener("keydown", onKey);
   }, [open, navigate]);
+}
+
+/** The pages with a letter of their own that whoever is signed in may see. */
+function reachable() {
+  return GO.flatMap(({ key, place }) => placesOf(may).filter((each) => each.place === place).map(({ path }) => ({ key, place, path })));
 }
 
 function isTyping(target: EventTarget | null): boolean {
@@ -67,8 +73,8 @@ export function ShortcutsHelp({ onClose }: { readonly onClose: () => void }) {
       <dl className="shortcuts">
         <Row keys={["/"]} text={t.shortcutsJump} />
         <Row keys={["Ctrl K"]} text={t.shortcutsJump} />
-        <Row keys={["n"]} text={t.shortcutsNew} />
-        {GO.map(({ key, place }) => (
+        {may("invoices.draft") && <Row keys={["n"]} text={t.shortcutsNew} />}
+        {reachable().map(({ key, place }) => (
           <Row key={key} keys={["g", key]} text={t.shortcutsGo(t[place])} />
         ))}
         <Row keys={["Tab"]} text={t.shortcutsRows} />

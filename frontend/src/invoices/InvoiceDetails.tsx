@@ -1,6 +1,7 @@
 /** The particulars of an invoice: amounts, days, references to copy. A draft shows what it would be if it were issued now. */
 import type { ReactNode } from "react";
 import { Link } from "react-router";
+import { useMay } from "../app/session";
 import { graphql, readFragment, type FragmentType } from "../graphql/generated";
 import { formatDate } from "../dates/dates";
 import { useLanguage } from "../language/language";
@@ -59,6 +60,7 @@ interface InvoiceDetailsProps {
 export function InvoiceDetails({ invoice: ref, expected, explaining, onExplain }: InvoiceDetailsProps) {
   const t = useMessages();
   const rateText = useRateText();
+  const knowsRuns = useMay("reports.read");
   const invoice = readFragment(DETAILS, ref);
   const { document } = invoice;
   const draft = invoice.status === "DRAFT";
@@ -106,7 +108,7 @@ export function InvoiceDetails({ invoice: ref, expected, explaining, onExplain }
         {invoice.season && <Row name={t.season}>{invoice.season}</Row>}
         {document?.rate && <Row name={t.rate}>{rateText(invoice.total.currency, document.rate)}</Row>}
         {document?.notes && <Row name={t.notes}>{document.notes}</Row>}
-        {invoice.runId && (
+        {invoice.runId && knowsRuns && (
           <Row name="">
             <Link to={`/renewals/${invoice.runId}`}>{t.runOf}</Link>
           </Row>

@@ -3,6 +3,7 @@ import { FileX2 } from "lucide-react";
 import { useState } from "react";
 import { Link, useParams } from "react-router";
 import { useQuery } from "urql";
+import { useMay } from "../app/session";
 import { graphql } from "../graphql/generated";
 import { useToday } from "../issuers/useIssuers";
 import { CommandFailed, QueryFailed } from "../ui/failures";
@@ -56,9 +57,11 @@ export function Component() {
   const { id = "" } = useParams();
   const [{ data, error, fetching }, again] = useQuery({ query: INVOICE, variables: { id }, requestPolicy: "cache-and-network" });
   const [explaining, setExplaining] = useState(false);
+  const knowsDebtors = useMay("debtors.read");
   const invoice = data?.invoice;
   const today = useToday(invoice?.issuerId);
-  const expected = useExpected(invoice?.status === "DRAFT" ? invoice.id : null);
+  const issues = useMay("invoices.issue");
+  const expected = useExpected(issues && invoice?.status === "DRAFT" ? invoice.id : null);
   const refresh = () => again({ requestPolicy: "network-only" });
   if (!invoice) {
     return (
@@ -75,7 +78,7 @@ export function Component() {
         lead={
           <span className="cluster">
             <InvoiceStatusBadge status={invoice.status} dueOn={invoice.dueOn} today={today} />
-            <Link to={`/debtors/${invoice.debtorId}`}>{invoice.debtorName || invoice.debtorReference}</Link>
+            {knowsDebtors ? <Link to={`/debtors/${invoice.debtorId}`}>{invoice.debtorName || invoice.debtorReference}</Link> : invoice.debtorName}
             <span>{words.type[invoice.type]}</span>
           </span>
         }

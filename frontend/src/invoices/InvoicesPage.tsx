@@ -4,6 +4,7 @@ import { useEffect, useMemo, useState } from "react";
 import { ToggleButton } from "react-aria-components";
 import { useSearchParams } from "react-router";
 import { useQuery } from "urql";
+import { useMay } from "../app/session";
 import { useSettled } from "../ui/useSettled";
 import { pageOf, useKeyset } from "../graphql/keyset";
 import { Button, LinkButton } from "../ui/Button";
@@ -32,6 +33,9 @@ export function Component() {
   const list = useKeyset(LIST, { filter, sort, first: PAGE }, (data) => pageOf(data.invoices));
   const [{ data: counted }] = useQuery({ query: COUNTS, variables: { filter: { ...filter, status: null } }, requestPolicy: "cache-and-network" });
   const columns = useColumns();
+  const drafts = useMay("invoices.draft");
+  // Selecting is for what can be done with several.
+  const selects = [useMay("invoices.issue"), useMay("deliveries.send")].includes(true);
   const going = useGoing();
   const rows = useMemo(() => list.rows.filter((row) => !going.has(row.id)), [list.rows, going]);
   useEffect(() => {
@@ -47,9 +51,11 @@ export function Component() {
     <Page>
       <PageHeader title={t.title}>
         <ExportButton filter={filter} sort={sort} />
-        <LinkButton to="/invoices/new" kind="primary">
-          <FilePlus2 aria-hidden /> {t.newInvoice}
-        </LinkButton>
+        {drafts && (
+          <LinkButton to="/invoices/new" kind="primary">
+            <FilePlus2 aria-hidden /> {t.newInvoice}
+          </LinkButton>
+        )}
       </PageHeader>
       <div className="stack">
         <div className="cluster">
@@ -85,7 +91,7 @@ export function Component() {
           label={t.title} columns={columns} rows={rows} rowId={(row) => row.id} loading={list.loading} failed={list.error !== null} hasMore={list.hasMore} onMore={list.more}
           sorting={sort ? { field: sort.field, descending: sort.descending ?? false } : undefined}
           onSort={({ field, descending }) => set("sort", (descending ? "-" : "") + sortName(field))}
-          selection={{ ids: chosen, onChange: setChosen, name: (row) => row.number || row.debtorName }}
+          selection={selects ? { ids: chosen, onChange: setChosen, name: (row) => row.number || row.debtorName } : undefined}
           empty={filtered ? <NoMatch onClear={clear} /> : <NoneYet />}
         />
       </Card>
@@ -97,6 +103,8 @@ export function Component() {
 /** The first thing a new treasurer sees here: what an invoice needs, in the order in which it is made. */
 function NoneYet() {
   const t = useMessages();
+  const [drafts, runs, registers] = [useMay("invoices.draft"), useMay("runs.start"), useMay("debtors.manage")];
+  if (!drafts) return <Empty icon={ReceiptText} title={t.emptyTitle} />;
   return (
     <Empty icon={ReceiptText} title={t.emptyTitle}>
       <p>{t.emptyText}</p>
@@ -109,12 +117,16 @@ function NoneYet() {
         <LinkButton to="/invoices/new" kind="primary">
           <FilePlus2 aria-hidden /> {t.newInvoice}
         </LinkButton>
-        <LinkButton to="/renewals/new">
-          <RefreshCw aria-hidden /> {t.emptyRun}
-        </LinkButton>
-        <LinkButton to="/debtors/new">
-          <UserPlus aria-hidden /> {t.emptyDebtor}
-        </LinkButton>
+        {runs && (
+          <LinkButton to="/renewals/new">
+            <RefreshCw aria-hidden /> {t.emptyRun}
+          </LinkButton>
+        )}
+        {registers && (
+          <LinkButton to="/debtors/new">
+            <UserPlus aria-hidden /> {t.emptyDebtor}
+          </LinkButton>
+        )}
       </div>
     </Empty>
   );
