@@ -148,7 +148,7 @@ function Row({ name, copy, children }: RowProps) {
           children
         ) : (
           <span className="copyable">
-            <span className="numeric">{copy}</span> <CopyButton text={copy} name={name} />
+            {copy} <CopyButton text={copy} name={name} />
           </span>
         )}
       </dd>

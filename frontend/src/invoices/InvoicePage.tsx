@@ -71,6 +71,15 @@ export function Component() {
       </Page>
     );
   }
+  const rest = (
+    <>
+      <InvoiceLines invoice={expected.invoice ?? invoice} />
+      <InvoiceSettlement invoice={invoice} />
+      <Card title={t.timeline}>
+        <InvoiceTimeline invoice={invoice} />
+      </Card>
+    </>
+  );
   return (
     <Page>
       <PageHeader
@@ -95,13 +104,9 @@ export function Component() {
         <div className="stack wide">
           <InvoiceDetails invoice={invoice} expected={expected.invoice} explaining={explaining} onExplain={() => setExplaining(!explaining)} />
           {explaining && <Explanation invoiceId={invoice.id} currency={invoice.currency} rate={invoice.document?.rate ?? null} />}
-          <InvoiceLines invoice={expected.invoice ?? invoice} />
-          <InvoiceSettlement invoice={invoice} />
-          <Card title={t.timeline}>
-            <InvoiceTimeline invoice={invoice} />
-          </Card>
+          {invoice.pdfUrl && rest}
         </div>
-        {invoice.pdfUrl && <InvoicePdf url={invoice.pdfUrl} number={invoice.number} digest={invoice.document?.digest ?? ""} />}
+        {invoice.pdfUrl ? <InvoicePdf url={invoice.pdfUrl} number={invoice.number} digest={invoice.document?.digest ?? ""} /> : <div className="stack wide">{rest}</div>}
       </div>
     </Page>
   );
