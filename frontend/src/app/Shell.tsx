@@ -2,20 +2,23 @@
 import { Ellipsis, Search, WifiOff } from "lucide-react";
 import { useEffect, useRef, useState, useSyncExternalStore } from "react";
 import { DialogTrigger, Popover } from "react-aria-components";
-import { Link, NavLink, Outlet, useLocation, useNavigation } from "react-router";
+import { Link, NavLink, Outlet, useLocation, useNavigate, useNavigation } from "react-router";
 import { Button } from "../ui/Button";
 import { Toasts } from "../ui/toasts";
 import { AccountMenu } from "./AccountMenu";
 import { CommandPalette } from "./CommandPalette";
 import { SessionDialogs } from "./SessionDialogs";
 import { useMessages } from "./messages";
-import { DESTINATIONS } from "./navigation";
-import { useSignedIn } from "./session";
+import { placesOf } from "./navigation";
+import { may, useSignedIn } from "./session";
 
 export function Shell() {
   const t = useMessages();
   const [jumping, setJumping] = useState(false);
   const main = useMainFocus();
+  const places = usePlaces();
+  const navigate = useNavigate();
+  const go = (path: string) => void navigate(path);
   const busy = useNavigation().state !== "idle";
   useEffect(() => {
     const onKey = (event: KeyboardEvent) => {
@@ -41,7 +44,7 @@ export function Shell() {
             </Button>
           </div>
           <nav aria-label={t.navigation} className="nav">
-            {DESTINATIONS.map(({ place, path, icon: Icon }) => (
+            {places.map(({ place, path, icon: Icon }) => (
               <NavLink key={place} to={path} end={path === "/"}>
                 <Icon aria-hidden /> {t[place]}
               </NavLink>
@@ -49,7 +52,7 @@ export function Shell() {
           </nav>
           <div className="foot">
             <Who />
-            <AccountMenu />
+            <AccountMenu onGo={go} />
           </div>
         </aside>
         <header className="topbar">
@@ -58,7 +61,7 @@ export function Shell() {
             <Button kind="quiet" icon aria-label={t.jump} onPress={() => setJumping(true)}>
               <Search aria-hidden />
             </Button>
-            <AccountMenu />
+            <AccountMenu onGo={go} />
           </div>
         </header>
         <main id="content" ref={main} tabIndex={-1} aria-busy={busy}>
@@ -95,33 +98,45 @@ function Who() {
   );
 }
 
+/** The menu of whoever is signed in, which is another one after signing in as somebody else. */
+function usePlaces() {
+  useSignedIn();
+  return placesOf(may);
+}
+
+// So many fit beside each other on the narrowest phone, and “More”.
+const AT_THE_THUMB = 4;
+
 /** On a phone: four places at the thumb, the others one step away. */
 function TabBar() {
   const t = useMessages();
   const { pathname } = useLocation();
   const [open, setOpen] = useState(false);
+  const places = usePlaces();
   useEffect(() => setOpen(false), [pathname]);
   return (
     <nav aria-label={t.navigation} className="tabbar">
-      {DESTINATIONS.slice(0, 4).map(({ place, path, icon: Icon }) => (
+      {places.slice(0, AT_THE_THUMB).map(({ place, path, icon: Icon }) => (
         <NavLink key={place} to={path} end={path === "/"}>
           <Icon aria-hidden /> {t[place]}
         </NavLink>
       ))}
-      <DialogTrigger isOpen={open} onOpenChange={setOpen}>
-        <Button kind="quiet" {...{ "aria-label": t.more }}>
-          <Ellipsis aria-hidden /> {t.more}
-        </Button>
-        <Popover className="popover" placement="top end">
-          <nav aria-label={t.more} className="nav">
-            {DESTINATIONS.slice(4).map(({ place, path, icon: Icon }) => (
-              <NavLink key={place} to={path}>
-                <Icon aria-hidden /> {t[place]}
-              </NavLink>
-            ))}
-          </nav>
-        </Popover>
-      </DialogTrigger>
+      {places.length > AT_THE_THUMB && (
+        <DialogTrigger isOpen={open} onOpenChange={setOpen}>
+          <Button kind="quiet" {...{ "aria-label": t.more }}>
+            <Ellipsis aria-hidden /> {t.more}
+          </Button>
+          <Popover className="popover" placement="top end">
+            <nav aria-label={t.more} className="nav">
+              {places.slice(AT_THE_THUMB).map(({ place, path, icon: Icon }) => (
+                <NavLink key={place} to={path}>
+                  <Icon aria-hidden /> {t[place]}
+                </NavLink>
+              ))}
+            </nav>
+          </Popover>
+        </DialogTrigger>
+      )}
     </nav>
   );
 }

@@ -17,7 +17,7 @@ QUERIES = sorted(root_fields("Query"))
 CHANGES = sorted(name for name, field in root_fields("Mutation").items() if takes_ids(field))
 # What a query of our own ids must show, so that "nothing" for a stranger means something.
 FOUND = {"invoice", "explainInvoice", "debtor", "issuer", "run", "runOutcomes", "delivery", "node", "nodes",
-         "debtCheck", "debtorStatement", "previewInvoice", "orgNodes"}  # fmt: skip
+         "debtCheck", "debtorStatement", "previewInvoice", "orgNodes", "templateReport"}  # fmt: skip
 
 
 async def scene_of(services: Services, federation: Federation) -> Scene:
