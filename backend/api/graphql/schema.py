@@ -23,6 +23,7 @@ from backend.api.graphql.cost import Cost
 from backend.api.graphql.document import Prepared
 from backend.api.graphql.documented import output
 from backend.api.graphql.errors import CalmErrors
+from backend.api.graphql.journal import JournalStanding
 from backend.api.graphql.node import NodeQueries
 from backend.api.graphql.persisted import Persisted
 from backend.api.graphql.plain_fields import ShortWay, remember_plain_fields
@@ -83,7 +84,7 @@ schema: Final = _Schema(
     mutation=Mutation,
     subscription=Subscription,
     # The first is the outermost: errors are calmed after everything else is done.
-    extensions=[CalmErrors, Persisted, Prepared, Cost],
+    extensions=[CalmErrors, Persisted, Prepared, Cost, JournalStanding],
     execution_context_class=ShortWay,
     config=StrawberryConfig(disable_field_suggestions=True, scalar_map=SCALARS),
 )

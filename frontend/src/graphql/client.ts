@@ -5,6 +5,7 @@ import { onReturn } from "../app/connection";
 import { authorisation, connectionParams, expire } from "../app/session";
 import { refreshLists } from "./keyset";
 import { remembered } from "./remembered";
+import { rereadExchange } from "./reread";
 
 export function createClient(): Client {
   const socket = createSocket({
@@ -15,7 +16,7 @@ export function createClient(): Client {
     shouldRetry: () => true,
   });
   const memory = remembered();
-  const client = new Client({
+  const client: Client = new Client({
     url: "/graphql",
     preferGetMethod: false,
     fetchOptions: () => ({ headers: authorisation(), credentials: "same-origin" }),
@@ -27,6 +28,7 @@ export function createClient(): Client {
           if (status === 401) expire();
         },
       }),
+      rereadExchange(() => client),
       cacheExchange,
       fetchExchange,
       subscriptionExchange({
