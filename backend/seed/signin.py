@@ -33,7 +33,8 @@ FILE: Final = "demo-tokens.json"
 EXAMPLE: Final = "tests/data/renewals_stockholm_2026.csv"
 # The users that `up` names; the others are in the file.
 SHOWN: Final = (
-    "tore@stockholm.boule.example", "annika@boule.example", "paul@cd13.boules.example", "operator@carreau.example",
+    "tore@stockholm.boule.example", "annika@boule.example", "malin@malmo.boule.example", "rune@revision.example",
+    "paul@cd13.boules.example", "operator@carreau.example",
 )  # fmt: skip
 
 

@@ -1,5 +1,6 @@
 """The built web app as the server gives it out: one page for all addresses, files for ever, nothing else."""
 
+import re
 from pathlib import Path
 
 import httpx
@@ -7,6 +8,8 @@ import pytest
 from starlette.applications import Starlette
 
 from backend.api.frontend import frontend_routes
+from backend.runtime.settings import REPOSITORY
+from backend.tenants.capabilities import Capability
 
 
 @pytest.fixture
@@ -57,3 +60,9 @@ async def test_nothing_else_is_a_page(built: Starlette, path: str) -> None:
     """What is not there is 404, for programs too, and no file beside the app is given out."""
     async with stranger_to(built) as client:
         assert (await client.get(path)).status_code == 404
+
+
+def test_the_app_knows_every_capability() -> None:
+    """Its menu and its buttons are named by them: one the server does not have would hide a place from everybody."""
+    source = (REPOSITORY / "frontend" / "src" / "app" / "capabilities.ts").read_text()
+    assert set(re.findall(r'"([a-z_.]+)"', source)) == {each.value for each in Capability if each != Capability.SYSTEM}

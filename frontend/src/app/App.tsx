@@ -6,8 +6,10 @@ import { Provider } from "urql";
 import { createClient } from "../graphql/client";
 import { refreshLists } from "../graphql/keyset";
 import { isLanguage, speak, useLanguage, wasChosen } from "../language/language";
+import type { Capability } from "./capabilities";
 import { NotFound, PageFailed } from "./failures";
 import { InvitationPage, ResetPage } from "./LinkPages";
+import { Only } from "./Only";
 import { Shell } from "./Shell";
 import { SignInPage } from "./SignIn";
 import { useSignedIn } from "./session";
@@ -16,6 +18,9 @@ const page = (path: string, load: () => Promise<{ Component: React.ComponentType
   path,
   lazy: load,
 });
+
+/** Pages that show nothing to whoever lacks the capability: instead they say whom to ask. */
+const only = (needs: Capability, ...children: RouteObject[]): RouteObject => ({ element: <Only needs={needs} />, children });
 
 const routes: RouteObject[] = [
   {
@@ -28,23 +33,17 @@ const routes: RouteObject[] = [
         errorElement: <PageFailed />,
         children: [
           { index: true, lazy: () => import("../dashboards/HomePage") },
-          page("invoices", () => import("../invoices/InvoicesPage")),
-          page("invoices/new", () => import("../invoices/NewInvoicePage")),
-          page("invoices/:id", () => import("../invoices/InvoicePage")),
-          page("invoices/:id/edit", () => import("../invoices/NewInvoicePage")),
-          page("renewals", () => import("../renewals/RunsPage")),
-          page("renewals/new", () => import("../renewals/NewRunPage")),
-          page("renewals/:id", () => import("../renewals/RunPage")),
-          page("debtors", () => import("../debtors/DebtorsPage")),
-          page("debtors/new", () => import("../debtors/DebtorFormPage")),
-          page("debtors/:id", () => import("../debtors/DebtorPage")),
-          page("debtors/:id/edit", () => import("../debtors/DebtorFormPage")),
-          page("receivables", () => import("../receivables/ReceivablesPage")),
-          page("gate", () => import("../gate/GatePage")),
-          page("deliveries", () => import("../deliveries/DeliveriesPage")),
-          page("activity", () => import("../activity/ActivityPage")),
-          page("settings", () => import("../issuers/SettingsPage")),
           page("sign-in", () => import("../dashboards/HomePage")),
+          only("invoices.read", page("invoices", () => import("../invoices/InvoicesPage")), page("invoices/:id", () => import("../invoices/InvoicePage"))),
+          only("invoices.draft", page("invoices/new", () => import("../invoices/NewInvoicePage")), page("invoices/:id/edit", () => import("../invoices/NewInvoicePage"))),
+          only("reports.read", page("renewals", () => import("../renewals/RunsPage")), page("renewals/:id", () => import("../renewals/RunPage"))),
+          only("runs.start", page("renewals/new", () => import("../renewals/NewRunPage"))),
+          only("debtors.read", page("debtors", () => import("../debtors/DebtorsPage")), page("debtors/:id", () => import("../debtors/DebtorPage"))),
+          only("debtors.manage", page("debtors/new", () => import("../debtors/DebtorFormPage")), page("debtors/:id/edit", () => import("../debtors/DebtorFormPage"))),
+          only("reports.read", page("receivables", () => import("../receivables/ReceivablesPage")), page("deliveries", () => import("../deliveries/DeliveriesPage"))),
+          only("gate.check", page("gate", () => import("../gate/GatePage"))),
+          only("activity.read", page("activity", () => import("../activity/ActivityPage"))),
+          only("issuers.read", page("settings", () => import("../issuers/SettingsPage"))),
           { path: "*", element: <NotFound /> },
         ],
       },

@@ -1,5 +1,5 @@
 /** Ctrl-K: to any page, to an invoice or a debtor by the beginning of a word, or straight to something to do. */
-import { FilePlus2, ReceiptText, RefreshCw, Search, User } from "lucide-react";
+import { ReceiptText, Search, User } from "lucide-react";
 import { useState } from "react";
 import { Autocomplete, Dialog, Header, Input, Menu, MenuItem, MenuSection, Modal, ModalOverlay, TextField, useFilter } from "react-aria-components";
 import { useNavigate } from "react-router";
@@ -8,11 +8,12 @@ import { graphql } from "../graphql/generated";
 import { Amount } from "../ui/parts";
 import { useSettled } from "../ui/useSettled";
 import { useMessages } from "./messages";
-import { DESTINATIONS } from "./navigation";
+import { ACTIONS, placesOf } from "./navigation";
+import { may } from "./session";
 
 const FIND = graphql(`
-  query PaletteFind($search: String!) {
-    invoices(filter: { search: $search }, first: 5) {
+  query PaletteFind($search: String!, $invoices: Boolean!, $debtors: Boolean!) {
+    invoices(filter: { search: $search }, first: 5) @include(if: $invoices) {
       edges {
         node {
           id
@@ -25,7 +26,7 @@ const FIND = graphql(`
         }
       }
     }
-    debtors(search: $search, first: 5) {
+    debtors(search: $search, first: 5) @include(if: $debtors) {
       edges {
         node {
           id
@@ -42,7 +43,7 @@ export function CommandPalette({ onClose }: { readonly onClose: () => void }) {
   const navigate = useNavigate();
   const [typed, setTyped] = useState("");
   const search = useSettled(typed.trim());
-  const [{ data }] = useQuery({ query: FIND, variables: { search }, pause: search.length < 2 });
+  const [{ data }] = useQuery({ query: FIND, variables: { search, invoices: may("invoices.read"), debtors: may("debtors.read") }, pause: search.length < 2 });
   const { contains } = useFilter({ sensitivity: "base" });
   const found = search.length < 2 ? undefined : data;
   const go = (path: string) => {
@@ -50,11 +51,8 @@ export function CommandPalette({ onClose }: { readonly onClose: () => void }) {
     void navigate(path);
   };
   const matches = (text: string) => typed.trim() === "" || contains(text, typed.trim());
-  const places = DESTINATIONS.filter((each) => matches(t[each.place]));
-  const actions = [
-    { path: "/invoices/new", text: t.newInvoice, icon: FilePlus2 },
-    { path: "/renewals/new", text: t.newRun, icon: RefreshCw },
-  ].filter((each) => matches(each.text));
+  const places = placesOf(may).filter((each) => matches(t[each.place]));
+  const actions = ACTIONS.filter((each) => may(each.needs)).map((each) => ({ ...each, text: t[each.action] })).filter((each) => matches(each.text));
   return (
     <ModalOverlay className="overlay top" isOpen isDismissable onOpenChange={(open) => !open && onClose()}>
       <Modal className="palette">
@@ -85,7 +83,7 @@ export function CommandPalette({ onClose }: { readonly onClose: () => void }) {
                   ))}
                 </MenuSection>
               )}
-              {found && found.invoices.edges.length > 0 && (
+              {found?.invoices && found.invoices.edges.length > 0 && (
                 <MenuSection>
                   <Header>{t.invoices}</Header>
                   {found.invoices.edges.map(({ node }) => (
@@ -99,7 +97,7 @@ export function CommandPalette({ onClose }: { readonly onClose: () => void }) {
                   ))}
                 </MenuSection>
               )}
-              {found && found.debtors.edges.length > 0 && (
+              {found?.debtors && found.debtors.edges.length > 0 && (
                 <MenuSection>
                   <Header>{t.debtors}</Header>
                   {found.debtors.edges.map(({ node }) => (

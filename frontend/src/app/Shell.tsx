@@ -9,13 +9,14 @@ import { AccountMenu } from "./AccountMenu";
 import { CommandPalette } from "./CommandPalette";
 import { SessionDialogs } from "./SessionDialogs";
 import { useMessages } from "./messages";
-import { DESTINATIONS } from "./navigation";
-import { useSignedIn } from "./session";
+import { placesOf } from "./navigation";
+import { may, useSignedIn } from "./session";
 
 export function Shell() {
   const t = useMessages();
   const [jumping, setJumping] = useState(false);
   const main = useMainFocus();
+  const places = usePlaces();
   const busy = useNavigation().state !== "idle";
   useEffect(() => {
     const onKey = (event: KeyboardEvent) => {
@@ -41,7 +42,7 @@ export function Shell() {
             </Button>
           </div>
           <nav aria-label={t.navigation} className="nav">
-            {DESTINATIONS.map(({ place, path, icon: Icon }) => (
+            {places.map(({ place, path, icon: Icon }) => (
               <NavLink key={place} to={path} end={path === "/"}>
                 <Icon aria-hidden /> {t[place]}
               </NavLink>
@@ -95,33 +96,45 @@ function Who() {
   );
 }
 
+/** The menu of whoever is signed in, which is another one after signing in as somebody else. */
+function usePlaces() {
+  useSignedIn();
+  return placesOf(may);
+}
+
+// So many fit beside each other on the narrowest phone, and “More”.
+const AT_THE_THUMB = 4;
+
 /** On a phone: four places at the thumb, the others one step away. */
 function TabBar() {
   const t = useMessages();
   const { pathname } = useLocation();
   const [open, setOpen] = useState(false);
+  const places = usePlaces();
   useEffect(() => setOpen(false), [pathname]);
   return (
     <nav aria-label={t.navigation} className="tabbar">
-      {DESTINATIONS.slice(0, 4).map(({ place, path, icon: Icon }) => (
+      {places.slice(0, AT_THE_THUMB).map(({ place, path, icon: Icon }) => (
         <NavLink key={place} to={path} end={path === "/"}>
           <Icon aria-hidden /> {t[place]}
         </NavLink>
       ))}
-      <DialogTrigger isOpen={open} onOpenChange={setOpen}>
-        <Button kind="quiet" {...{ "aria-label": t.more }}>
-          <Ellipsis aria-hidden /> {t.more}
-        </Button>
-        <Popover className="popover" placement="top end">
-          <nav aria-label={t.more} className="nav">
-            {DESTINATIONS.slice(4).map(({ place, path, icon: Icon }) => (
-              <NavLink key={place} to={path}>
-                <Icon aria-hidden /> {t[place]}
-              </NavLink>
-            ))}
-          </nav>
-        </Popover>
-      </DialogTrigger>
+      {places.length > AT_THE_THUMB && (
+        <DialogTrigger isOpen={open} onOpenChange={setOpen}>
+          <Button kind="quiet" {...{ "aria-label": t.more }}>
+            <Ellipsis aria-hidden /> {t.more}
+          </Button>
+          <Popover className="popover" placement="top end">
+            <nav aria-label={t.more} className="nav">
+              {places.slice(AT_THE_THUMB).map(({ place, path, icon: Icon }) => (
+                <NavLink key={place} to={path}>
+                  <Icon aria-hidden /> {t[place]}
+                </NavLink>
+              ))}
+            </nav>
+          </Popover>
+        </DialogTrigger>
+      )}
     </nav>
   );
 }

@@ -3,12 +3,13 @@
  * development a bearer token) lives in memory and is gone with the page.
  */
 import { useSyncExternalStore } from "react";
+import type { Capability } from "./capabilities";
 
 export interface Session {
   readonly csrf_token: string;
   readonly user: { readonly id: string; readonly name: string; readonly email: string; readonly language: string };
   readonly tenant: { readonly id: string; readonly slug: string; readonly name: string; readonly kind: string };
-  readonly roles: readonly { readonly role: string; readonly org_node: { readonly name: string } }[];
+  readonly roles: readonly { readonly role: string; readonly org_node: { readonly id: string; readonly name: string; readonly kind: string } }[];
   readonly capabilities: readonly { readonly capability: string; readonly everywhere: boolean }[];
   readonly second_factors: { readonly totp: boolean; readonly passkeys: number; readonly recovery_codes: number };
   readonly has_password: boolean;
@@ -33,10 +34,25 @@ export function signedIn(): SignedIn {
 }
 
 /** May the user do so at least somewhere? The server decides; this only hides what would always be refused. */
-export function may(capability: string): boolean {
-  if (current.state !== "signed-in" && current.state !== "expired") return false;
-  if (current.session === null) return true;
-  return current.session.capabilities.some((each) => each.capability === capability);
+export function may(capability: Capability): boolean {
+  return allows(current, capability);
+}
+
+/** The same in a component, which follows when the session becomes another. */
+export function useMay(capability: Capability): boolean {
+  return allows(useSignedIn(), capability);
+}
+
+/** May the user do so in the whole federation? */
+export function useMayEverywhere(capability: Capability): boolean {
+  return allows(useSignedIn(), capability, true);
+}
+
+function allows(who: SignedIn, capability: Capability, everywhere = false): boolean {
+  if (who.state !== "signed-in" && who.state !== "expired") return false;
+  // A token does not say what it opens; the server does.
+  if (who.session === null) return true;
+  return who.session.capabilities.some((each) => each.capability === capability && (each.everywhere || !everywhere));
 }
 
 export function begin(session: Session): void {

@@ -1,10 +1,10 @@
 /** Home: how the season stands, what is old, and what needs a person. */
 import { CircleCheckBig, Coins, FilePenLine, MailX, RefreshCw, TriangleAlert } from "lucide-react";
 import type { ReactNode } from "react";
-import { Link, Navigate, useSearchParams } from "react-router";
+import { Link, useSearchParams } from "react-router";
 import { useQuery } from "urql";
 import { formatDate, monthsBefore } from "../dates/dates";
-import { may } from "../app/session";
+import { useMay } from "../app/session";
 import { graphql } from "../graphql/generated";
 import type { HomeQuery } from "../graphql/generated/graphql";
 import { type IssuerChoice, useIssuers, useToday } from "../issuers/useIssuers";
@@ -16,6 +16,7 @@ import { LinkButton } from "../ui/Button";
 import { QueryFailed } from "../ui/failures";
 import { Select } from "../ui/fields";
 import { Amount, Card, Empty, Page, PageHeader, Skeleton, SkeletonLines } from "../ui/parts";
+import { ClubHome } from "./ClubHome";
 import { RevenueChart } from "./RevenueChart";
 import { useMessages } from "./messages";
 
@@ -83,8 +84,8 @@ const HOME = graphql(`
 `);
 
 export function Component() {
-  // Figures are not for everybody: who may not see them, as a club admin, begins with the invoices.
-  return may("reports.read") ? <Home /> : <Navigate to="/invoices" replace />;
+  // Figures are an issuer's: who may not see them, as a club admin, sees what the club has been billed.
+  return useMay("reports.read") ? <Home /> : <ClubHome />;
 }
 
 function Home() {
@@ -113,50 +114,66 @@ function Home() {
         )}
       </PageHeader>
       {error && <QueryFailed error={error} onAgain={() => again({ requestPolicy: "network-only" })} />}
-      {data ? <Season data={data} issuers={issuers ?? []} /> : <Card><SkeletonLines /></Card>}
-      <div className="columns main-first">
-        <div className="stack wide">
-          <Card title={t.aging}>
-            {!data && <SkeletonLines lines={4} />}
-            {data?.agingReport.rows.length === 0 && (
-              <Empty icon={Coins} title={t.allSettled}>
-                <p>{t.allSettledText}</p>
-              </Empty>
-            )}
-            <div className="stack wide">
-              {data?.agingReport.rows.map((row) => <AgingBar key={row.currency} row={row} />)}
-              {data && data.agingReport.rows.length > 0 && <Link to="/receivables">{t.agingMore}</Link>}
-            </div>
-          </Card>
-          {data && chosenRevenue(data, chosen, issuers).length > 0 && (
-            <Card title={t.revenue}>
-              <RevenueChart months={chosenRevenue(data, chosen, issuers)} />
-            </Card>
+      {data ? <Season data={data} issuers={issuers ?? []} /> : !error && <Card><SkeletonLines /></Card>}
+      {(data || !error) && <Cards data={data} chosen={chosen} issuers={issuers} />}
+    </Page>
+  );
+}
+
+interface CardsProps {
+  readonly data: HomeQuery | undefined;
+  readonly chosen: IssuerChoice | undefined;
+  readonly issuers: readonly IssuerChoice[] | null;
+}
+
+function Cards({ data, chosen, issuers }: CardsProps) {
+  const t = useMessages();
+  const starts = useMay("runs.start");
+  return (
+    <div className="columns main-first">
+      <div className="stack wide">
+        <Card title={t.aging}>
+          {!data && <SkeletonLines lines={4} />}
+          {data?.agingReport.rows.length === 0 && (
+            <Empty icon={Coins} title={t.allSettled}>
+              <p>{t.allSettledText}</p>
+            </Empty>
           )}
-        </div>
-        <div className="stack wide">
-          <Card title={t.needs}>{data ? <Needs data={data} /> : <SkeletonLines />}</Card>
-          <Card title={t.runs}>
-            {!data && <SkeletonLines lines={4} />}
-            {data?.runs.edges.length === 0 && (
-              <div className="stack">
-                <p className="soft">{t.runsNoneText}</p>
+          <div className="stack wide">
+            {data?.agingReport.rows.map((row) => <AgingBar key={row.currency} row={row} />)}
+            {data && data.agingReport.rows.length > 0 && <Link to="/receivables">{t.agingMore}</Link>}
+          </div>
+        </Card>
+        {data && chosenRevenue(data, chosen, issuers).length > 0 && (
+          <Card title={t.revenue}>
+            <RevenueChart months={chosenRevenue(data, chosen, issuers)} />
+          </Card>
+        )}
+      </div>
+      <div className="stack wide">
+        <Card title={t.needs}>{data ? <Needs data={data} /> : <SkeletonLines />}</Card>
+        <Card title={t.runs}>
+          {!data && <SkeletonLines lines={4} />}
+          {data?.runs.edges.length === 0 && (
+            <div className="stack">
+              <p className="soft">{t.runsNoneText}</p>
+              {starts && (
                 <LinkButton to="/renewals/new">
                   <RefreshCw aria-hidden /> {t.newRun}
                 </LinkButton>
-              </div>
-            )}
-            <ul className="stack">
-              {data?.runs.edges.map(({ node }) => (
-                <li key={node.id}>
-                  <RunProgress run={node} />
-                </li>
-              ))}
-            </ul>
-          </Card>
-        </div>
+              )}
+            </div>
+          )}
+          <ul className="stack">
+            {data?.runs.edges.map(({ node }) => (
+              <li key={node.id}>
+                <RunProgress run={node} />
+              </li>
+            ))}
+          </ul>
+        </Card>
       </div>
-    </Page>
+    </div>
   );
 }
 

@@ -8,7 +8,7 @@ import type { DebtorKind, DebtorToEditQuery } from "../graphql/generated/graphql
 import { newKey, useIdempotencyKey } from "../graphql/idempotency";
 import { LANGUAGE_NAMES } from "../language/language";
 import { Button } from "../ui/Button";
-import { CommandFailed } from "../ui/failures";
+import { CommandFailed, QueryFailed } from "../ui/failures";
 import { Select, TextField } from "../ui/fields";
 import { Card, Page, PageHeader, SkeletonLines } from "../ui/parts";
 import { toast } from "../ui/toasts";
@@ -76,11 +76,11 @@ type Debtor = NonNullable<DebtorToEditQuery["debtor"]>;
 
 export function Component() {
   const { id } = useParams();
-  const [{ data }] = useQuery({ query: DEBTOR, variables: { id: id ?? "" }, pause: !id, requestPolicy: "network-only" });
+  const [{ data, error }] = useQuery({ query: DEBTOR, variables: { id: id ?? "" }, pause: !id, requestPolicy: "network-only" });
   if (id && !data) {
     return (
       <Page>
-        <SkeletonLines lines={8} />
+        {error ? <QueryFailed error={error} /> : <SkeletonLines lines={8} />}
       </Page>
     );
   }

@@ -2,6 +2,7 @@
 import { FilePenLine, UserX } from "lucide-react";
 import { Link, useParams, useSearchParams } from "react-router";
 import { useQuery } from "urql";
+import { useMay } from "../app/session";
 import { monthsBefore } from "../dates/dates";
 import { GateAnswer } from "../gate/GateAnswer";
 import { graphql } from "../graphql/generated";
@@ -74,6 +75,7 @@ const STATEMENT = graphql(`
 export function Component() {
   const t = useMessages();
   const { id = "" } = useParams();
+  const [manages, bills] = [useMay("debtors.manage"), useMay("invoices.read")];
   const [{ data, error, fetching }, again] = useQuery({ query: DEBTOR, variables: { id }, requestPolicy: "cache-and-network" });
   const debtor = data?.debtor;
   if (!debtor) {
@@ -88,8 +90,8 @@ export function Component() {
   return (
     <Page>
       <PageHeader title={debtor.erased ? t.erased : debtor.name} lead={`${t.kind[debtor.kind]} ${debtor.reference}`}>
-        <LinkButton to={`/invoices?debtor=${encodeURIComponent(debtor.id)}`}>{t.newInvoices}</LinkButton>
-        {!debtor.erased && (
+        {bills && <LinkButton to={`/invoices?debtor=${encodeURIComponent(debtor.id)}`}>{t.newInvoices}</LinkButton>}
+        {!debtor.erased && manages && (
           <LinkButton to={`/debtors/${debtor.id}/edit`}>
             <FilePenLine aria-hidden /> {t.edit}
           </LinkButton>

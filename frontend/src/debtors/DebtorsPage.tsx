@@ -2,6 +2,7 @@
 import { UserPlus, Users } from "lucide-react";
 import { useEffect, useMemo, useState } from "react";
 import { Link, useSearchParams } from "react-router";
+import { useMay } from "../app/session";
 import { graphql } from "../graphql/generated";
 import type { DebtorKind, DebtorListQuery } from "../graphql/generated/graphql";
 import { pageOf, useKeyset } from "../graphql/keyset";
@@ -65,13 +66,16 @@ export function Component() {
     ],
     [t],
   ); // prettier-ignore
+  const [manages, imports] = [useMay("debtors.manage"), useMay("runs.start")];
   const filtered = search !== "" || kind !== undefined;
   return (
     <Page>
       <PageHeader title={t.title} lead={t.lead}>
-        <LinkButton to="/debtors/new" kind="primary">
-          <UserPlus aria-hidden /> {t.newDebtor}
-        </LinkButton>
+        {manages && (
+          <LinkButton to="/debtors/new" kind="primary">
+            <UserPlus aria-hidden /> {t.newDebtor}
+          </LinkButton>
+        )}
       </PageHeader>
       <div className="cluster bottom">
         <div className="grow">
@@ -89,7 +93,7 @@ export function Component() {
           empty={
             <Empty icon={Users} title={filtered ? t.noMatch : t.emptyTitle}>
               <p>{filtered ? t.noMatchText : t.emptyText}</p>
-              {!filtered && <LinkButton to="/renewals/new">{t.import}</LinkButton>}
+              {!filtered && imports && <LinkButton to="/renewals/new">{t.import}</LinkButton>}
             </Empty>
           }
         />

@@ -4,6 +4,7 @@ import { useMemo } from "react";
 import { ToggleButton } from "react-aria-components";
 import { Link, useSearchParams } from "react-router";
 import { useQuery } from "urql";
+import { useMay } from "../app/session";
 import { useCommand } from "../graphql/command";
 import { graphql } from "../graphql/generated";
 import type { DeliveryListQuery, DispatchState } from "../graphql/generated/graphql";
@@ -66,6 +67,7 @@ const LOOKS: Record<DispatchState, { tone: Tone; icon: LucideIcon }> = {
 export function Component() {
   const t = useMessages();
   const zone = useZone();
+  const sends = useMay("deliveries.send");
   const [params, setParams] = useSearchParams();
   const states = STATES.filter((state) => params.getAll("state").includes(state));
   const list = useKeyset(LIST, { states: states.length > 0 ? states : null, first: 60 }, (data) => pageOf(data.deliveries));
@@ -102,14 +104,14 @@ export function Component() {
       {
         id: "resend", header: "", wideOnly: true, end: true,
         cell: (row) =>
-          row.state in t.explain && (
+          row.state in t.explain && sends && (
             <Button small aria-label={`${t.resend} ${row.number}`} onPress={() => void again(row)}>
               {t.resend}
             </Button>
           ),
       },
     ];
-  }, [t, zone, run]); // prettier-ignore
+  }, [t, zone, run, sends]); // prettier-ignore
   const toggle = (state: DispatchState) =>
     setParams({ state: states.includes(state) ? states.filter((each) => each !== state) : [...states, state] }, { replace: true });
   return (

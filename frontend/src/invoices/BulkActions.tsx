@@ -2,6 +2,7 @@
 import { Send, Stamp, X } from "lucide-react";
 import { useRef, useState } from "react";
 import { useClient } from "urql";
+import { useMay } from "../app/session";
 import { type Failure, send } from "../graphql/command";
 import { newKey } from "../graphql/idempotency";
 import { refreshLists } from "../graphql/keyset";
@@ -30,8 +31,9 @@ export function BulkActions({ rows, onClear }: BulkActionsProps) {
   const explain = useFailureText();
   const [work, setWork] = useState<Work | null>(null);
   const stopped = useRef(false);
-  const drafts = rows.filter((row) => row.status === "DRAFT");
-  const issued = rows.filter((row) => row.status !== "DRAFT");
+  const [issues, sends] = [useMay("invoices.issue"), useMay("deliveries.send")];
+  const drafts = rows.filter((row) => issues && row.status === "DRAFT");
+  const issued = rows.filter((row) => sends && row.status !== "DRAFT");
 
   const go = async (chosen: readonly InvoiceRow[], one: (row: InvoiceRow) => Promise<Failure | { readonly kind: "done" }>) => {
     stopped.current = false;

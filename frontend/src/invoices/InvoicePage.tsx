@@ -3,6 +3,7 @@ import { FileX2 } from "lucide-react";
 import { useState } from "react";
 import { Link, useParams } from "react-router";
 import { useQuery } from "urql";
+import { useMay } from "../app/session";
 import { graphql } from "../graphql/generated";
 import { useToday } from "../issuers/useIssuers";
 import { Button } from "../ui/Button";
@@ -79,6 +80,7 @@ export function Component() {
   const { id = "" } = useParams();
   const [{ data, error, fetching }, again] = useQuery({ query: INVOICE, variables: { id }, requestPolicy: "cache-and-network" });
   const [explaining, setExplaining] = useState(false);
+  const [knowsRuns, knowsDebtors] = [useMay("reports.read"), useMay("debtors.read")];
   const invoice = data?.invoice;
   const today = useToday(invoice?.issuerId);
   const refresh = () => again({ requestPolicy: "network-only" });
@@ -103,7 +105,7 @@ export function Component() {
         lead={
           <span className="cluster">
             <InvoiceStatusBadge status={invoice.status} dueOn={invoice.dueOn} today={today} />
-            <Link to={`/debtors/${invoice.debtorId}`}>{invoice.debtorName || invoice.debtorReference}</Link>
+            {knowsDebtors ? <Link to={`/debtors/${invoice.debtorId}`}>{invoice.debtorName || invoice.debtorReference}</Link> : invoice.debtorName}
             <span>{words.type[invoice.type]}</span>
           </span>
         }
@@ -165,7 +167,7 @@ export function Component() {
                 <Row name={t.rate} value={t.rateText(invoice.total.currency, invoice.document.rate.eurToInvoice, invoice.document.rate.publishedOn)} />
               )}
               {invoice.document?.notes && <Row name={t.notes} value={invoice.document.notes} />}
-              {invoice.runId && (
+              {invoice.runId && knowsRuns && (
                 <>
                   <dt />
                   <dd>

@@ -4,6 +4,7 @@ import { useEffect, useMemo, useState } from "react";
 import { ToggleButton } from "react-aria-components";
 import { Link, useSearchParams } from "react-router";
 import { useQuery } from "urql";
+import { useMay } from "../app/session";
 import { useSettled } from "../ui/useSettled";
 import { pageOf, useKeyset } from "../graphql/keyset";
 import { useIssuers, useToday } from "../issuers/useIssuers";
@@ -31,6 +32,9 @@ export function Component() {
   const list = useKeyset(LIST, { filter, sort, first: PAGE }, (data) => pageOf(data.invoices));
   const [{ data: counted }] = useQuery({ query: COUNTS, variables: { filter: { ...filter, status: null } }, requestPolicy: "cache-and-network" });
   const columns = useColumns();
+  const drafts = useMay("invoices.draft");
+  // Selecting is for what can be done with several.
+  const selects = [useMay("invoices.issue"), useMay("deliveries.send")].includes(true);
   useEffect(() => {
     if ((params.get("q") ?? "") !== search) setParams((was) => changed(was, "q", search), { replace: true });
   }, [search, params, setParams]);
@@ -44,9 +48,11 @@ export function Component() {
     <Page>
       <PageHeader title={t.title}>
         <ExportButton filter={filter} sort={sort} />
-        <LinkButton to="/invoices/new" kind="primary">
-          <FilePlus2 aria-hidden /> {t.newInvoice}
-        </LinkButton>
+        {drafts && (
+          <LinkButton to="/invoices/new" kind="primary">
+            <FilePlus2 aria-hidden /> {t.newInvoice}
+          </LinkButton>
+        )}
       </PageHeader>
       <div className="stack">
         <div className="cluster">
@@ -81,7 +87,7 @@ export function Component() {
           label={t.title} columns={columns} rows={list.rows} rowId={(row) => row.id} loading={list.loading} failed={list.error !== null} hasMore={list.hasMore} onMore={list.more}
           sorting={sort ? { field: sort.field, descending: sort.descending ?? false } : undefined}
           onSort={({ field, descending }) => set("sort", (descending ? "-" : "") + sortName(field))}
-          selection={{ ids: chosen, onChange: setChosen, name: (row) => row.number || row.debtorName }}
+          selection={selects ? { ids: chosen, onChange: setChosen, name: (row) => row.number || row.debtorName } : undefined}
           empty={filtered ? <NoMatch onClear={clear} /> : <NoneYet />}
         />
       </Card>
@@ -152,10 +158,12 @@ function Filters({ params, onSet }: { readonly params: URLSearchParams; readonly
       </Button>
       {open && (
         <div className="grid-fields" style={{ flexBasis: "100%" }}>
-          <Select
-            label={t.issuer} value={value("issuer")} onChange={(id) => onSet("issuer", id)}
-            options={[{ value: "", label: t.any }, ...(issuers ?? []).map((each) => ({ value: each.id, label: each.name }))]}
-          />
+          {issuers && issuers.length > 0 && (
+            <Select
+              label={t.issuer} value={value("issuer")} onChange={(id) => onSet("issuer", id)}
+              options={[{ value: "", label: t.any }, ...issuers.map((each) => ({ value: each.id, label: each.name }))]}
+            />
+          )}
           <TextField label={t.season} value={value("season")} onChange={(season) => onSet("season", season)} />
           <DateField label={t.issuedFrom} value={value("from")} onChange={(day) => onSet("from", day)} />
           <DateField label={t.issuedTo} value={value("to")} onChange={(day) => onSet("to", day)} />
@@ -169,12 +177,15 @@ function Filters({ params, onSet }: { readonly params: URLSearchParams; readonly
 
 function NoneYet() {
   const t = useMessages();
+  const drafts = useMay("invoices.draft");
   return (
     <Empty icon={ReceiptText} title={t.emptyTitle}>
-      <p>{t.emptyText}</p>
-      <LinkButton to="/invoices/new" kind="primary">
-        {t.newInvoice}
-      </LinkButton>
+      {drafts && <p>{t.emptyText}</p>}
+      {drafts && (
+        <LinkButton to="/invoices/new" kind="primary">
+          {t.newInvoice}
+        </LinkButton>
+      )}
     </Empty>
   );
 }

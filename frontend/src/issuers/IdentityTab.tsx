@@ -1,5 +1,6 @@
 /** The legal identity of an issuer, as printed from now on. */
 import { useState } from "react";
+import { useMay } from "../app/session";
 import { useCommand } from "../graphql/command";
 import { newKey } from "../graphql/idempotency";
 import { CommandFailed } from "../ui/failures";
@@ -15,6 +16,7 @@ export function IdentityTab({ issuer }: { readonly issuer: IssuerSettings }) {
   const t = useMessages();
   const command = useCommand(IDENTITY);
   const automatic = useCommand(AUTO_DELIVERY);
+  const manages = useMay("issuers.manage");
   const { identity } = issuer;
   const [form, setForm] = useState({
     name: identity.name, street: identity.address.street, postalCode: identity.address.postalCode, city: identity.address.city,
@@ -52,12 +54,14 @@ export function IdentityTab({ issuer }: { readonly issuer: IssuerSettings }) {
           {field("website", t.website)}
         </div>
       </SettingsForm>
-      <Card>
-        <Checkbox selected={auto} onChange={(enabled) => void turn(enabled)}>
-          {t.autoDelivery}
-        </Checkbox>
-        <CommandFailed outcome={automatic.outcome} />
-      </Card>
+      {manages && (
+        <Card>
+          <Checkbox selected={auto} onChange={(enabled) => void turn(enabled)}>
+            {t.autoDelivery}
+          </Checkbox>
+          <CommandFailed outcome={automatic.outcome} />
+        </Card>
+      )}
     </div>
   );
 }

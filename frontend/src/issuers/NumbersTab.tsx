@@ -5,6 +5,7 @@ import { useQuery } from "urql";
 import { useCommand } from "../graphql/command";
 import { graphql } from "../graphql/generated";
 import { newKey } from "../graphql/idempotency";
+import { QueryFailed } from "../ui/failures";
 import { AmountField, TextField } from "../ui/fields";
 import { Card, DateText, SkeletonLines, Status } from "../ui/parts";
 import { toast } from "../ui/toasts";
@@ -35,7 +36,7 @@ export function NumbersTab({ issuer }: { readonly issuer: IssuerSettings }) {
   const [prefix, setPrefix] = useState(issuer.numbers.prefix);
   const [width, setWidth] = useState(String(issuer.numbers.width));
   const [first, setFirst] = useState(String(issuer.numbers.firstNumber));
-  const [{ data }] = useQuery({ query: REPORT, variables: { issuerId: issuer.id }, requestPolicy: "cache-and-network" });
+  const [{ data, error }] = useQuery({ query: REPORT, variables: { issuerId: issuer.id }, requestPolicy: "cache-and-network" });
   const save = async () => {
     const outcome = await command.run({ issuerId: issuer.id, prefix, width: Number(width), firstNumber: Number(first), idempotencyKey: newKey() });
     if (outcome.kind === "done") toast(t.saved);
@@ -51,7 +52,8 @@ export function NumbersTab({ issuer }: { readonly issuer: IssuerSettings }) {
       </SettingsForm>
       <section className="stack">
         <h2>{t.report}</h2>
-        {!data && <SkeletonLines />}
+        {error && <QueryFailed error={error} />}
+        {!data && !error && <SkeletonLines />}
         {data?.numberingReport.length === 0 && <p className="soft">{t.noSeries}</p>}
         {data && data.numberingReport.length > 0 && (
           <Card flush>

@@ -1,7 +1,7 @@
 /** Who may do what, and where. */
 import { useEffect, useState } from "react";
 import { getJson } from "../app/rest";
-import { messages } from "../language/messages";
+import { isRole, useRoleWords } from "../access/roles";
 import { Card, Notice, SkeletonLines } from "../ui/parts";
 import { useMessages } from "./messages";
 
@@ -16,7 +16,7 @@ interface Person {
 
 export function PeopleTab() {
   const t = useMessages();
-  const roles: Readonly<Record<string, string>> = useRoleWords();
+  const roles = useRoleWords();
   const [people, setPeople] = useState<readonly Person[] | "refused" | null>(null);
   useEffect(() => {
     getJson<{ users: Person[] }>("/auth/users").then(
@@ -52,7 +52,7 @@ export function PeopleTab() {
                     <ul className="stack tight">
                       {person.roles.map((each) => (
                         <li key={each.role + each.org_node.name}>
-                          {roles[each.role.toUpperCase()] ?? each.role} <span className="soft">{each.org_node.name}</span>
+                          {isRole(each.role) ? roles[each.role] : each.role} <span className="soft">{each.org_node.name}</span>
                         </li>
                       ))}
                     </ul>
@@ -67,11 +67,3 @@ export function PeopleTab() {
     </div>
   );
 }
-
-type KnownRole = "FEDERATION_ADMIN" | "DISTRICT_TREASURER" | "CLUB_ADMIN" | "AUDITOR" | "LICENCE_SYSTEM" | "PLATFORM_OPERATOR";
-
-const { useMessages: useRoleWords } = messages<Record<KnownRole, string>>({
-  en: { FEDERATION_ADMIN: "Federation admin", DISTRICT_TREASURER: "District treasurer", CLUB_ADMIN: "Club admin", AUDITOR: "Auditor", LICENCE_SYSTEM: "Licence system", PLATFORM_OPERATOR: "Platform operator" },
-  sv: { FEDERATION_ADMIN: "Förbundsadministratör", DISTRICT_TREASURER: "Distriktskassör", CLUB_ADMIN: "Klubbadministratör", AUDITOR: "Revisor", LICENCE_SYSTEM: "Licenssystem", PLATFORM_OPERATOR: "Plattformsoperatör" },
-  fr: { FEDERATION_ADMIN: "Administrateur de fédération", DISTRICT_TREASURER: "Trésorier de district", CLUB_ADMIN: "Administrateur de club", AUDITOR: "Auditeur", LICENCE_SYSTEM: "Système de licences", PLATFORM_OPERATOR: "Opérateur de la plateforme" },
-});

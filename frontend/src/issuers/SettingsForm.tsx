@@ -1,4 +1,5 @@
 /** A card with fields and one button; every settings tab is made of them. */
+import { useMay } from "../app/session";
 import type { FormEvent, ReactNode } from "react";
 import { Button } from "../ui/Button";
 import { CommandFailed } from "../ui/failures";
@@ -18,6 +19,7 @@ interface SettingsFormProps {
 
 export function SettingsForm({ title, lead, busy, outcome, onSave, button, children }: SettingsFormProps) {
   const t = useMessages();
+  const manages = useMay("issuers.manage");
   const submit = (event: FormEvent) => {
     event.preventDefault();
     void onSave();
@@ -26,13 +28,18 @@ export function SettingsForm({ title, lead, busy, outcome, onSave, button, child
     <Card title={title}>
       <form className="stack" onSubmit={submit}>
         <p className="soft">{lead}</p>
-        {children}
+        {/* Who may only read sees the same, and nothing to press. */}
+        <fieldset className="stack" disabled={!manages}>
+          {children}
+        </fieldset>
         <CommandFailed outcome={outcome} />
-        <div>
-          <Button type="submit" kind="primary" isDisabled={busy}>
-            {button ?? t.save}
-          </Button>
-        </div>
+        {manages && (
+          <div>
+            <Button type="submit" kind="primary" isDisabled={busy}>
+              {button ?? t.save}
+            </Button>
+          </div>
+        )}
       </form>
     </Card>
   );

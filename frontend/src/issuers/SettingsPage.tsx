@@ -1,11 +1,13 @@
 /** Settings of one issuer, and what holds for the whole tenant. */
+import { Building2 } from "lucide-react";
 import { useSearchParams } from "react-router";
 import { useQuery } from "urql";
 import { graphql } from "../graphql/generated";
 import type { IssuerSettingsQuery } from "../graphql/generated/graphql";
 import { QueryFailed } from "../ui/failures";
+import { useMayEverywhere } from "../app/session";
 import { Select } from "../ui/fields";
-import { Page, PageHeader, SkeletonLines } from "../ui/parts";
+import { Empty, Page, PageHeader, SkeletonLines } from "../ui/parts";
 import { Tabs } from "../ui/Tabs";
 import { AccountTab } from "./AccountTab";
 import { IdentityTab } from "./IdentityTab";
@@ -71,6 +73,7 @@ export function Component() {
   const id = params.get("issuer") ?? issuers?.[0]?.id ?? "";
   const [{ data, error }, again] = useQuery({ query: ISSUER, variables: { id }, pause: id === "", requestPolicy: "cache-and-network" });
   const issuer = data?.issuer?.id === id ? data.issuer : undefined;
+  const people = useMayEverywhere("access.manage");
   const choose = (chosen: string) =>
     setParams((was) => {
       const next = new URLSearchParams(was);
@@ -85,7 +88,8 @@ export function Component() {
         )}
       </PageHeader>
       {error && <QueryFailed error={error} onAgain={() => again({ requestPolicy: "network-only" })} />}
-      {!issuer && !error && <SkeletonLines lines={8} />}
+      {issuers?.length === 0 && <Empty icon={Building2} title={t.noIssuers} />}
+      {!issuer && !error && issuers?.length !== 0 && <SkeletonLines lines={8} />}
       {issuer && (
         <Tabs
           key={issuer.id} label={t.title}
@@ -95,7 +99,7 @@ export function Component() {
             { id: "template", title: t.tabs.template, content: () => <TemplateTab issuer={issuer} /> },
             { id: "numbers", title: t.tabs.numbers, content: () => <NumbersTab issuer={issuer} /> },
             { id: "tax", title: t.tabs.tax, content: () => <TaxTab /> },
-            { id: "people", title: t.tabs.people, content: () => <PeopleTab /> },
+            ...(people ? [{ id: "people", title: t.tabs.people, content: () => <PeopleTab /> }] : []),
           ]}
         />
       )}

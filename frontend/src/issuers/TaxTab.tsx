@@ -3,6 +3,7 @@ import { useState } from "react";
 import { useQuery } from "urql";
 import { graphql } from "../graphql/generated";
 import { useLanguage } from "../language/language";
+import { QueryFailed } from "../ui/failures";
 import { DateField } from "../ui/fields";
 import { Card, DateText, SkeletonLines } from "../ui/parts";
 import { useMessages } from "./messages";
@@ -29,14 +30,15 @@ export function TaxTab() {
   const words = useTaxWords();
   const spoken = useLanguage();
   const [on, setOn] = useState(useToday());
-  const [{ data }] = useQuery({ query: RATES, variables: { on }, pause: on === "" });
+  const [{ data, error }] = useQuery({ query: RATES, variables: { on }, pause: on === "" });
   return (
     <div className="stack">
       <p className="soft">{t.taxLead}</p>
       <div className="cluster">
         <DateField label={t.on} value={on} onChange={setOn} />
       </div>
-      {!data && <SkeletonLines lines={5} />}
+      {error && <QueryFailed error={error} />}
+      {!data && !error && <SkeletonLines lines={5} />}
       {data && (
         <Card flush>
           <div className="table-scroll" tabIndex={0} role="region" aria-label={t.tabs.tax}>

@@ -1,5 +1,6 @@
 /** The issuers one may see: almost every form needs their currency, zone and seasons. */
 import { useQuery } from "urql";
+import { useMay } from "../app/session";
 import { todayIn } from "../dates/dates";
 import { graphql } from "../graphql/generated";
 import type { IssuerChoicesQuery } from "../graphql/generated/graphql";
@@ -23,11 +24,15 @@ const CHOICES = graphql(`
   }
 `);
 
+const NONE: readonly IssuerChoice[] = [];
+
 export type IssuerChoice = IssuerChoicesQuery["issuers"][number];
 
 export function useIssuers(): readonly IssuerChoice[] | null {
-  const [{ data }] = useQuery({ query: CHOICES });
-  return data?.issuers ?? null;
+  const readable = useMay("issuers.read");
+  const [{ data, error }] = useQuery({ query: CHOICES, pause: !readable });
+  // Without them a page does what it can; a list that never comes would keep it waiting for ever.
+  return data?.issuers ?? (error || !readable ? NONE : null);
 }
 
 /** The zone of an issuer's wall clock; until issuers are known, that of the machine. */

@@ -3,6 +3,7 @@ import { CircleSlash, FileX2, Users } from "lucide-react";
 import { useEffect, useMemo, useState } from "react";
 import { Link, useParams } from "react-router";
 import { useQuery, useSubscription } from "urql";
+import { useMay } from "../app/session";
 import { useActorName } from "../app/useActorName";
 import { useCommand } from "../graphql/command";
 import { graphql, readFragment } from "../graphql/generated";
@@ -110,6 +111,7 @@ export function Component() {
   const run = readFragment(FIELDS, live?.runProgress) ?? asked;
   const zone = useZone(run?.issuerId);
   const nameOf = useActorName();
+  const starts = useMay("runs.start");
   const [stopping, setStopping] = useState(false);
   const done = run ? run.issued + run.refused : 0;
   useEffect(() => {
@@ -137,7 +139,7 @@ export function Component() {
         }
       >
         <LinkButton to={`/invoices?run=${encodeURIComponent(run.id)}`}>{t.seeInvoices}</LinkButton>
-        {run.state === "RUNNING" && (
+        {run.state === "RUNNING" && starts && (
           <Button kind="danger" onPress={() => setStopping(true)}>
             <CircleSlash aria-hidden /> {t.stop}
           </Button>

@@ -2,6 +2,7 @@
 import { RefreshCw } from "lucide-react";
 import { useMemo } from "react";
 import { Link } from "react-router";
+import { useMay } from "../app/session";
 import { graphql } from "../graphql/generated";
 import type { RunListQuery } from "../graphql/generated/graphql";
 import { pageOf, useKeyset } from "../graphql/keyset";
@@ -48,6 +49,7 @@ type Row = RunListQuery["runs"]["edges"][number]["node"];
 export function Component() {
   const t = useMessages();
   const zone = useZone();
+  const starts = useMay("runs.start");
   const list = useKeyset(LIST, { first: 40 }, (data) => pageOf(data.runs));
   const columns = useMemo<readonly Column<Row>[]>(
     () => [
@@ -75,9 +77,11 @@ export function Component() {
   return (
     <Page>
       <PageHeader title={t.title} lead={t.lead}>
-        <LinkButton to="/renewals/new" kind="primary">
-          <RefreshCw aria-hidden /> {t.newRun}
-        </LinkButton>
+        {starts && (
+          <LinkButton to="/renewals/new" kind="primary">
+            <RefreshCw aria-hidden /> {t.newRun}
+          </LinkButton>
+        )}
       </PageHeader>
       {list.error && <QueryFailed error={list.error} onAgain={list.again} />}
       <Card flush>
@@ -86,9 +90,11 @@ export function Component() {
           empty={
             <Empty icon={RefreshCw} title={t.noneTitle}>
               <p>{t.noneText}</p>
-              <LinkButton to="/renewals/new" kind="primary">
-                {t.newRun}
-              </LinkButton>
+              {starts && (
+                <LinkButton to="/renewals/new" kind="primary">
+                  {t.newRun}
+                </LinkButton>
+              )}
             </Empty>
           }
         />

@@ -40,7 +40,7 @@ export interface DataGridProps<Row> {
   readonly empty: ReactNode;
   readonly sorting?: Sorting | undefined;
   readonly onSort?: (sorting: Sorting) => void;
-  readonly selection?: { readonly ids: ReadonlySet<string>; readonly onChange: (ids: ReadonlySet<string>) => void; readonly name: (row: Row) => string };
+  readonly selection?: { readonly ids: ReadonlySet<string>; readonly onChange: (ids: ReadonlySet<string>) => void; readonly name: (row: Row) => string } | undefined;
 }
 
 const ROW_HEIGHT = 48;

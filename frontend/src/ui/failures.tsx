@@ -10,11 +10,13 @@ import { Notice } from "./parts";
 /** A question that was not answered. */
 export function QueryFailed({ error, onAgain }: { readonly error: CombinedError; readonly onAgain?: () => void }) {
   const t = useMessages();
+  // Asking again would not help.
+  const forbidden = error.graphQLErrors.some(({ extensions }) => extensions.code === "FORBIDDEN");
   return (
-    <Notice tone="bad">
+    <Notice tone={forbidden ? "info" : "bad"}>
       <div className="cluster apart">
-        <span>{error.networkError ? t.unreachable : t.broken}</span>
-        {onAgain && (
+        <span>{forbidden ? t.forbidden : error.networkError ? t.unreachable : t.broken}</span>
+        {onAgain && !forbidden && (
           <Button small onPress={onAgain}>
             {t.again}
           </Button>
