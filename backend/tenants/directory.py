@@ -104,8 +104,8 @@ async def actor_of(database: Database, tenant_id: TenantId, user_id: UserId, *, 
 async def reaches_of(connection: Connection, tenant_id: TenantId, user_id: UserId) -> dict[Capability, Reach]:
     """What a user may do where, as granted at this very moment."""
     found = await connection.execute(
-        b"SELECT g.role, n.parent_id IS NULL, array_agg(c.descendant_id), (SELECT kind FROM directory_tenant(g.tenant_id))"
-        b" FROM grants g"
+        b"SELECT g.role, n.parent_id IS NULL, array_agg(c.descendant_id),"
+        b" (SELECT kind FROM directory_tenant(g.tenant_id)) FROM grants g"
         b" JOIN org_nodes n ON n.tenant_id = g.tenant_id AND n.org_node_id = g.org_node_id"
         b" JOIN org_closure c ON c.tenant_id = g.tenant_id AND c.ancestor_id = g.org_node_id"
         b" WHERE g.tenant_id = %b AND g.user_id = %b GROUP BY g.tenant_id, g.role, g.org_node_id, n.parent_id",

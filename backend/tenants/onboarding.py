@@ -51,7 +51,8 @@ async def adopt(owner_url: str, only: TenantId | None = None) -> None:
     """Put a tenant (`None`: every one) that has no platform under the one there is; nothing when there are several."""
     async with await psycopg.AsyncConnection.connect(owner_url) as connection:
         await connection.execute(
-            "UPDATE directory_tenants SET platform_id = (SELECT tenant_id FROM directory_tenants WHERE kind = 'platform')"
+            "UPDATE directory_tenants SET platform_id ="
+            " (SELECT tenant_id FROM directory_tenants WHERE kind = 'platform')"
             " WHERE platform_id IS NULL AND (%s::uuid IS NULL OR tenant_id = %s)"
             " AND (SELECT count(*) FROM directory_tenants WHERE kind = 'platform') = 1",
             (only, only),

@@ -1,6 +1,6 @@
 """How a tenant's read models and dispatches stand, for who runs the service: positions, times and counts, no content.
 
-There is no table behind it: the journal's head, the checkpoints and the requests for a rebuild are the facts themselves.
+There is no table behind it: the journal's head, the checkpoints and the requests for a rebuild are the facts.
 """
 
 from collections.abc import Sequence

@@ -59,7 +59,8 @@ async def claim_letters(database: Database, tenant_id: TenantId, *, at: datetime
     async with database.scope(tenant_id) as connection:
         found = await connection.execute(
             b"WITH due AS (SELECT letter_id FROM identity_letters WHERE tenant_id = %b AND due_at <= %b"
-            b" AND (SELECT directory_halted()) IS NULL ORDER BY due_at, letter_id LIMIT %b FOR UPDATE SKIP LOCKED), claimed AS ("
+            b" AND (SELECT directory_halted()) IS NULL"
+            b" ORDER BY due_at, letter_id LIMIT %b FOR UPDATE SKIP LOCKED), claimed AS ("
             b" UPDATE identity_letters l SET due_at = %b, attempts = attempts + 1 FROM due"
             b" WHERE l.tenant_id = %b AND l.letter_id = due.letter_id"
             b" RETURNING l.letter_id, l.user_id, l.kind, l.sealed, l.written_at, l.attempts)"

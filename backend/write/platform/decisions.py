@@ -1,4 +1,4 @@
-"""The rules of the console: how a federation is called, how long a look lasts, what may be stopped and rebuilt. Pure."""
+"""The rules of the console: how a federation is called, how long a look lasts, what may be rebuilt. Pure."""
 
 import re
 from collections.abc import Collection
