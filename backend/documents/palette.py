@@ -10,6 +10,10 @@ _DEFAULT_SECONDARY: Final = "#c8a24a"
 _INK: Final = "#1c2430"
 _WHITE: Final = "#ffffff"
 
+_BLACK: Final = "#000000"
+# WCAG 2.2, 1.4.3: text of ordinary size.
+READABLE_CONTRAST: Final = 4.5
+
 # Perceived brightness (ITU-R BT.601 luma, 0 to 255) up to which white text is readable on a colour, and the colour
 # itself as text on white.
 _READABLE: Final = 140
@@ -40,6 +44,30 @@ class Palette:
             tint=_mixed(first, _WHITE, percent=6),
             hairline=_mixed(first if readable else _INK, _WHITE, percent=22),
         )
+
+
+def contrast(colour: str, ground: str) -> float:
+    """How far two colours are apart, 1 to 21 (WCAG 2.2, contrast ratio)."""
+    lighter, darker = sorted((_luminance(colour), _luminance(ground)), reverse=True)
+    return (lighter + 0.05) / (darker + 0.05)
+
+
+def enough(colour: str, *, on: str = _WHITE, ratio: float = READABLE_CONTRAST) -> str:
+    """The colour nearest to `colour`, mixed with black, that is `ratio` apart from a light ground `on`."""
+    for percent in range(100, -1, -1):
+        mixed = _mixed(colour, _BLACK, percent=percent)
+        if contrast(mixed, on) >= ratio:
+            return mixed
+    return _BLACK
+
+
+def _luminance(colour: str) -> float:
+    red, green, blue = (_linear(channel / 255) for channel in _channels(colour))
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+
+def _linear(channel: float) -> float:
+    return channel / 12.92 if channel <= 0.04045 else float(((channel + 0.055) / 1.055) ** 2.4)
 
 
 def _brightness(colour: str) -> int:

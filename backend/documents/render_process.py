@@ -19,6 +19,8 @@ LENGTHS = struct.Struct(">II")
 
 # A page without a font is an empty page and no error, so a page with text must bring a font along.
 FONT_MARK = b"/FontFile"
+# Dots of CSS, and points, in an inch.
+CSS_DOTS, POINTS = 96, 72
 SELF_TEST = "<p>Carreau 0123456789"
 
 
@@ -52,19 +54,18 @@ def main() -> None:
         signal.alarm(orphan_seconds)
         header, html = message
         try:
-            pdf, denied = render(html.decode(), header)
+            if "dots" in header:
+                draw(out, html.decode(), header)
+            else:
+                report(out, *render(html.decode(), header))
         except Exception as error:
             answer(out, {"failed": "broken", "detail": repr(error)[:500]}, b"")
-        else:
-            report(out, pdf, denied)
         signal.alarm(0)
 
 
 def render(html: str, header: dict[str, Any]) -> tuple[bytes, list[str]]:
     """The PDF, and the addresses it asked for. Fixed dates make the same input the same bytes on every machine."""
-    book = plutoprint.Book(plutoprint.PAGE_SIZE_A4, media=plutoprint.MEDIA_TYPE_PRINT)
-    book.custom_resource_fetcher = fetcher = Deny()
-    book.load_html(html)
+    book, fetcher = laid_out(html)
     created = f"{header['created']}T00:00:00Z"
     for field, value in (
         (plutoprint.PDF_METADATA_TITLE, header["title"]),
@@ -77,6 +78,36 @@ def render(html: str, header: dict[str, Any]) -> tuple[bytes, list[str]]:
     stream = io.BytesIO()
     book.write_to_pdf_stream(stream)
     return stream.getvalue(), fetcher.denied
+
+
+def draw(out: BinaryIO, html: str, header: dict[str, Any]) -> None:
+    """Answer with one page as PNG, from the very layout a PDF would have, and with how many pages there are."""
+    book, fetcher = laid_out(html)
+    pages = book.get_page_count()
+    page = min(header["page"], pages) - 1
+    size = book.get_page_size_at(page)
+    scale = header["dots"] / CSS_DOTS
+    canvas = plutoprint.ImageCanvas(
+        round(size.width * header["dots"] / POINTS), round(size.height * header["dots"] / POINTS),
+        plutoprint.IMAGE_FORMAT_RGB24,
+    )  # fmt: skip
+    canvas.clear_surface(1, 1, 1, 1)
+    canvas.scale(scale, scale)
+    book.render_page(canvas, page)
+    stream = io.BytesIO()
+    canvas.write_to_png_stream(stream)
+    if fetcher.denied:
+        answer(out, {"failed": "denied", "detail": " ".join(fetcher.denied[:5])}, b"")
+    else:
+        answer(out, {"page": page + 1, "pages": pages}, stream.getvalue())
+
+
+def laid_out(html: str) -> tuple[plutoprint.Book, Deny]:
+    """The pages, and what refuses and remembers the addresses they ask for."""
+    book = plutoprint.Book(plutoprint.PAGE_SIZE_A4, media=plutoprint.MEDIA_TYPE_PRINT)
+    book.custom_resource_fetcher = fetcher = Deny()
+    book.load_html(html)
+    return book, fetcher
 
 
 def report(out: BinaryIO, pdf: bytes, denied: list[str]) -> None:

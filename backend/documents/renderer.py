@@ -46,6 +46,15 @@ class RenderFailed(Exception):
         self.detail = detail
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Picture:
+    """One page as PNG: which one (counted from 1), and of how many."""
+
+    png: bytes
+    page: int
+    pages: int
+
+
 class RendererPool:
     """At most `processes` renderers, each started when first needed. An async context manager, for one event loop."""
 
@@ -73,17 +82,29 @@ class RendererPool:
 
         Waits for a free renderer without limit; the time limit counts from then on. Raises `RenderFailed`.
         """
-        page = html.encode()
-        if len(page) > MAX_HTML_BYTES:
-            raise RenderFailed("too_large", f"{len(page)} bytes of HTML")
         header = {"title": title, "author": author, "created": created.isoformat()}
-        answer, pdf = await self._ask(header, page)
-        if "failed" in answer:
-            raise RenderFailed(answer["failed"], answer["detail"])
+        _, pdf = await self._made(header, html)
         try:
             return with_language(pdf, language)
         except UnknownLayout as error:
             raise RenderFailed("broken", str(error)) from None
+
+    async def picture(self, html: str, *, page: int, dots: int) -> Picture:
+        """One page as PNG with `dots` an inch, laid out as its PDF would be; the last one where there are fewer.
+
+        Raises `RenderFailed`.
+        """
+        answer, png = await self._made({"page": page, "dots": dots}, html)
+        return Picture(png=png, page=answer["page"], pages=answer["pages"])
+
+    async def _made(self, header: Mapping[str, Any], html: str) -> tuple[dict[str, Any], bytes]:
+        page = html.encode()
+        if len(page) > MAX_HTML_BYTES:
+            raise RenderFailed("too_large", f"{len(page)} bytes of HTML")
+        answer, made = await self._ask(header, page)
+        if "failed" in answer:
+            raise RenderFailed(answer["failed"], answer["detail"])
+        return answer, made
 
     async def close(self) -> None:
         """End all renderers. Pages that are being rendered, or wait for it, fail."""
@@ -100,7 +121,7 @@ class RendererPool:
     ) -> None:
         await self.close()
 
-    async def _ask(self, header: Mapping[str, str], page: bytes) -> tuple[dict[str, Any], bytes]:
+    async def _ask(self, header: Mapping[str, Any], page: bytes) -> tuple[dict[str, Any], bytes]:
         renderer = await self._free.get()
         healthy = False
         try:
@@ -157,7 +178,7 @@ class _Renderer:
     process: asyncio.subprocess.Process
     renders: int = 0
 
-    async def ask(self, header: Mapping[str, str], body: bytes) -> tuple[dict[str, Any], bytes]:
+    async def ask(self, header: Mapping[str, Any], body: bytes) -> tuple[dict[str, Any], bytes]:
         assert self.process.stdin is not None
         encoded = json.dumps(header).encode()
         self.process.stdin.write(_LENGTHS.pack(len(encoded), len(body)) + encoded + body)

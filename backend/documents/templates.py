@@ -5,7 +5,7 @@ the accessible page or the e-mail. So a translation is one file, and all three a
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cache
 from hashlib import sha256
@@ -58,6 +58,13 @@ def rendered(chosen: Chosen, layout: str, values: Mapping[str, Any]) -> str:
     """The words of `chosen.language` in the file `layout` of the same template."""
     page = environment().get_template(f"{chosen.template}/{chosen.language}.html")
     return page.render(values, layout=f"{chosen.template}/{layout}", folder=chosen.template)
+
+
+def words_of(chosen: Chosen) -> Callable[[str], str]:
+    """The plain words of a language file, by the name of their block: those that need no invoice."""
+    page = environment().get_template(f"{chosen.template}/{chosen.language}.html")
+    context = page.new_context()
+    return lambda name: "".join(page.blocks[name](context))
 
 
 @cache

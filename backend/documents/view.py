@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
+from backend.documents.fitting import lines_of
 from backend.documents.formats import Formats, city_line
 from backend.documents.logo import data_url
 from backend.documents.palette import Palette
@@ -21,7 +22,8 @@ ERASED: Final = "\u2014"
 
 # A footer is an imprint, not a contract; what is longer is cut off.
 MAX_FOOTER_LINES: Final = 5
-_FOOTER_WIDTH: Final = 120
+FOOTER_POINTS: Final = 7.2
+FOOTER_MILLIMETRES: Final = 150
 # Characters that fit the columns of the page: up to 999,999,999.99.
 _WIDE_NUMBER: Final = 14
 _WIDE_TOTAL: Final = 18
@@ -107,12 +109,13 @@ class InvoiceView:
     payment: PaymentView
     attachments: tuple[str, ...]
     missing_glyphs: frozenset[str]
+    # Nobody's document: the page says so across itself.
+    preview: bool = False
 
     @property
     def footer_lines(self) -> int:
-        """About how many lines the footer text takes: the page leaves that much room at its foot."""
-        wrapped = sum(1 + len(line) // _FOOTER_WIDTH for line in self.footer.splitlines())
-        return min(wrapped, MAX_FOOTER_LINES)
+        """How many lines the footer text takes: the page leaves that much room at its foot."""
+        return min(footer_text_lines(self.footer), MAX_FOOTER_LINES)
 
     @property
     def wide(self) -> bool:
@@ -164,6 +167,11 @@ def invoice_view(
         # Last, because every text above passes `printed`, which remembers what it could not draw.
         missing_glyphs=frozenset(printed.missing),
     )
+
+
+def footer_text_lines(text: str) -> int:
+    """How many lines a text takes in the footer's box."""
+    return lines_of(text, points=FOOTER_POINTS, millimetres=FOOTER_MILLIMETRES)
 
 
 def _descriptions(event: InvoiceIssued) -> tuple[str, ...]:

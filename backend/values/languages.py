@@ -1,5 +1,6 @@
 """ISO 639-1 languages a debtor may ask for, and those the documents are written in."""
 
+from collections.abc import Mapping
 from typing import Final
 
 TRANSLATED: Final = ("sv", "fr", "en", "fi", "de", "es")
@@ -13,3 +14,8 @@ _CODES: Final = (
     "su sv sw ta te tg th ti tk tl tn to tr ts tt tw ty ug uk ur uz ve vi vo wa wo xh yi yo za zh zu"
 )
 ISO_639_1: Final = frozenset(_CODES.split())
+
+
+def in_language(texts: Mapping[str, str], language: str) -> str:
+    """The text of that language, or else the English one, or else any, or nothing."""
+    return texts.get(language) or texts.get("en") or next(iter(texts.values()), "")

@@ -23,6 +23,7 @@ from backend.api.graphql.cost import Cost
 from backend.api.graphql.document import Prepared
 from backend.api.graphql.documented import output
 from backend.api.graphql.errors import CalmErrors
+from backend.api.graphql.journal import JournalStanding
 from backend.api.graphql.node import NodeQueries
 from backend.api.graphql.persisted import Persisted
 from backend.api.graphql.plain_fields import ShortWay, remember_plain_fields
@@ -31,6 +32,7 @@ from backend.api.invoices.mutations import InvoiceMutations
 from backend.api.invoices.queries import InvoiceQueries
 from backend.api.issuers.mutations import IssuerMutations
 from backend.api.issuers.queries import IssuerQueries
+from backend.api.issuers.report import TemplateReportQueries
 from backend.api.ledger.queries import LedgerQueries
 from backend.api.org.mutations import OrgMutations
 from backend.api.org.queries import OrgQueries
@@ -49,8 +51,8 @@ from backend.api.tax.queries import TaxQueries
 
 @output
 class Query(
-    NodeQueries, InvoiceQueries, RunQueries, DebtorQueries, IssuerQueries, TaxQueries, ReceivablesQueries, GateQueries,
-    DashboardQueries, DeliveryQueries, ActivityQueries, LedgerQueries, ReceivedQueries,
+    NodeQueries, InvoiceQueries, RunQueries, DebtorQueries, IssuerQueries, TemplateReportQueries, TaxQueries,
+    ReceivablesQueries, GateQueries, DashboardQueries, DeliveryQueries, ActivityQueries, LedgerQueries, ReceivedQueries,
     PaymentQueries, CreditNoteQueries, OrgQueries, AccessQueries, PlatformQueries,
 ):  # fmt: skip
     """Every question. What you may not see is not there."""
@@ -85,7 +87,7 @@ schema: Final = _Schema(
     mutation=Mutation,
     subscription=Subscription,
     # The first is the outermost: errors are calmed after everything else is done.
-    extensions=[CalmErrors, Persisted, Prepared, Cost],
+    extensions=[CalmErrors, Persisted, Prepared, Cost, JournalStanding],
     execution_context_class=ShortWay,
     config=StrawberryConfig(disable_field_suggestions=True, scalar_map=SCALARS),
 )

@@ -8,6 +8,7 @@ from typing import Final
 
 from backend.api.graphql.node import MAX_NODES
 from backend.api.issuers.inputs import MAX_TEXTS
+from backend.documents.template_report import MAX_FINDINGS
 from backend.read.access.queries import MAX_ROLES
 from backend.read.dashboards.queries import MAX_REVENUE_ROWS, MAX_TOP, MAX_TOTALS
 from backend.read.deliveries.queries import ATTEMPTS_LIMIT
@@ -89,6 +90,8 @@ LIST_SIZES: Final[dict[str, Size]] = {
     "Template.header": Size(6, MAX_TEXTS),
     "Template.footer": Size(6, MAX_TEXTS),
     "Template.paymentInstructions": Size(6, MAX_TEXTS),
+    "TemplateReport.findings": Size(10, MAX_FINDINGS),
+    "TemplateFinding.languages": Size(3, MAX_TEXTS),
     "User.roles": Size(2, MAX_ROLES),
     "User.tokens": Size(2, PAGE_LIMIT),
     "Viewer.capabilities": Size(20, len(Capability)),

@@ -8,14 +8,17 @@ import strawberry
 from backend.api.graphql.context import Info
 from backend.api.graphql.documented import mutation, output
 from backend.api.graphql.identifiers import optional, the
-from backend.api.graphql.results import Refused, Success, outcome
+from backend.api.graphql.results import Refused, Success, outcome, refused
 from backend.api.graphql.words import word
 from backend.api.issuers import inputs
 from backend.api.issuers.types import Issuer, Template, find_issuer, find_template
+from backend.api.template_drafts import stored_logo
+from backend.tenants.capabilities import Capability
 from backend.values.dates import Season
 from backend.values.identifiers import IssuerId, OrgNodeId, TemplateId
 from backend.write.execute import Receipt
 from backend.write.issuers import commands
+from backend.write.refusal import Refusal
 
 
 @output
@@ -90,6 +93,8 @@ class IssuerMutations:
     async def define_template(self, info: Info, input: inputs.DefineTemplateInput) -> TemplateResult:
         """Make a template."""
         owner = optional("Issuer", input.issuer_id, "issuerId")
+        if missing := await _logo_missing(info, input):
+            return missing
         command = commands.DefineTemplate(
             template_id=TemplateId(info.context.new_id()), design=input.design.value(),
             issuer_id=IssuerId(owner) if owner else None,
@@ -100,6 +105,8 @@ class IssuerMutations:
     async def revise_template(self, info: Info, input: inputs.ReviseTemplateInput) -> TemplateResult:
         """Change a template for invoices issued from now on."""
         template_id = TemplateId(the("Template", input.template_id, "templateId"))
+        if missing := await _logo_missing(info, input):
+            return missing
         command = commands.ReviseTemplate(template_id=template_id, design=input.design.value())
         return await outcome(info, command, input, TemplateSuccess, template=_template)
 
@@ -110,6 +117,18 @@ class IssuerMutations:
             template_id=TemplateId(the("Template", input.template_id, "templateId"))
         )
         return await outcome(info, command, input, TemplateSuccess, template=_template)
+
+
+async def _logo_missing(info: Info, input: inputs.DefineTemplateInput | inputs.ReviseTemplateInput) -> Refused | None:
+    """A design names a logo that is there, and only who may change some template learns whether it is."""
+    design = input.design
+    if not design.logo or Capability.ISSUERS_MANAGE not in info.context.actor.reaches:
+        return None
+    try:
+        await stored_logo(info.context.services, info.context.actor, design.logo, design.logo_media_type)
+    except Refusal as refusal:
+        return refused(refusal, input)
+    return None
 
 
 def _id(opaque: str) -> IssuerId:

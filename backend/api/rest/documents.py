@@ -5,7 +5,7 @@ from typing import Final
 
 from starlette.applications import Starlette
 
-from backend.api.dispatch import carry_out
+from backend.api.dispatch import record
 from backend.api.rest.endpoint import Call, Declined, File
 from backend.api.rest.invoices import invoice_of
 from backend.api.rest.reading import content_disposition
@@ -27,6 +27,8 @@ PDF: Final = MEDIA_TYPE
 RETRY_AFTER_SECONDS: Final = 30
 # Most pages were rendered by a worker on their way to the debtor; the web process renders the few others.
 PROCESSES: Final = 1
+RENDER_SECONDS: Final = 10
+PREVIEW_SECONDS: Final = 5
 # Waiting for the others included: who waits longer had better come back.
 PATIENCE_SECONDS: Final = 30
 
@@ -61,7 +63,7 @@ async def invoice_pdf(call: Call, invoice_id: InvoiceId) -> File:
         raise _unavailable(invoice_id, failed) from None
     if page.stored is not None:
         # That somebody looked at an invoice needs no right beyond reading; that its page exists now is our own doing.
-        await carry_out(
+        await record(
             call.services, system_actor(call.actor.tenant_id, "documents"),
             RecordDocument(invoice_id=invoice_id, document=page.stored),
         )  # fmt: skip
@@ -85,17 +87,27 @@ async def invoice_html(call: Call, invoice_id: InvoiceId) -> File:
 
 def renderers(app: Starlette) -> RendererPool:
     """The pool of this process, made when the first page is asked for."""
-    if not hasattr(app.state, "renderers"):
-        app.state.renderers = RendererPool(processes=PROCESSES)
-    pool: RendererPool = app.state.renderers
-    return pool
+    return _pool(app, "renderers", seconds=RENDER_SECONDS)
+
+
+def previewers(app: Starlette) -> RendererPool:
+    """A pool of its own for what somebody only plays with: it never holds up a document somebody waits for."""
+    return _pool(app, "previewers", seconds=PREVIEW_SECONDS)
 
 
 async def close_renderers(app: Starlette) -> None:
-    """End the pool, if there ever was one. For the end of the application's life."""
-    if hasattr(app.state, "renderers"):
-        await app.state.renderers.close()
-        del app.state.renderers
+    """End the pools, if there ever were any. For the end of the application's life."""
+    for name in ("renderers", "previewers"):
+        if hasattr(app.state, name):
+            await getattr(app.state, name).close()
+            delattr(app.state, name)
+
+
+def _pool(app: Starlette, name: str, *, seconds: float) -> RendererPool:
+    if not hasattr(app.state, name):
+        setattr(app.state, name, RendererPool(processes=PROCESSES, timeout_seconds=seconds))
+    pool: RendererPool = getattr(app.state, name)
+    return pool
 
 
 async def _document_of(call: Call, invoice_id: InvoiceId) -> PrintableDocument:

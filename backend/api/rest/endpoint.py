@@ -41,7 +41,10 @@ class Call:
     url: URL
     query: QueryParams
     renderers: Callable[[], RendererPool]
+    previewers: Callable[[], RendererPool]
     key: str | None = None
+    # What was recorded before the read models had it; see `serving.py`.
+    behind: list[dispatch.CarriedOut] = field(default_factory=list)
 
     async def ask(self, question: dispatch.Question[P, T], *said: P.args, **named: P.kwargs) -> T:
         """Answer a registered query. Raises `Forbidden`."""
@@ -49,7 +52,10 @@ class Call:
 
     async def carry_out(self, command: Any, *, reason: str = "") -> Receipt:
         """Execute a command under the request's idempotency key, and fold it. Raises `Refusal` and `Forbidden`."""
-        return await dispatch.carry_out(self.services, self.actor, command, idempotency_key=self.key, reason=reason)
+        done = await dispatch.carry_out(self.services, self.actor, command, idempotency_key=self.key, reason=reason)
+        if done.lag:
+            self.behind.append(done)
+        return done
 
 
 # Without slots: Python 3.11 cannot call a subscripted generic class that has them.
@@ -71,6 +77,16 @@ class File:
     media_type: str
     headers: Mapping[str, str] = field(default_factory=dict)
     status: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Recorded:
+    """Done and recorded at `position`, and not to be read yet: the read models are `lag` events behind it. `said` are
+    the ids, numbers and amounts it came to. Read again in a moment."""
+
+    position: int
+    lag: int
+    said: dict[str, Any]
 
 
 class Declined(Exception):

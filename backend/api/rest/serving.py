@@ -10,13 +10,14 @@ from starlette.responses import Response
 
 from backend.api.authentication import authenticated, services_of
 from backend.api.problems import Fault, problem
-from backend.api.rest.documents import renderers
-from backend.api.rest.endpoint import JSON, Answer, Call, Declined, Endpoint, File
+from backend.api.rest.documents import previewers, renderers
+from backend.api.rest.endpoint import JSON, Answer, Call, Declined, Endpoint, File, Recorded
 from backend.api.rest.reading import arguments_of, key_of, snake
-from backend.write.refusal import Refusal
+from backend.write.refusal import NotFound, Refusal
 
 REPLAYED: Final = "Idempotency-Replayed"
 MAX_ACCEPT: Final = 500
+READ_AGAIN_SECONDS: Final = 1
 
 _ENCODER: Final = msgspec.json.Encoder(decimal_format="string")
 
@@ -30,9 +31,10 @@ async def serve(endpoint: Endpoint, request: Request) -> Response:
         _negotiate(endpoint, request.headers.get("accept", "*/*"))
         call = Call(
             services=services_of(request), actor=actor, headers=request.headers, url=request.url,
-            query=request.query_params, renderers=partial(renderers, request.app), key=key_of(endpoint, request),
+            query=request.query_params, renderers=partial(renderers, request.app),
+            previewers=partial(previewers, request.app), key=key_of(endpoint, request),
         )  # fmt: skip
-        given = await endpoint.handler(call, **await arguments_of(endpoint, request))
+        given = await _given(endpoint, call, await arguments_of(endpoint, request))
     except Declined as declined:
         return problem(
             declined.status, detail=declined.detail, code=declined.code, headers=declined.headers,
@@ -41,6 +43,25 @@ async def serve(endpoint: Endpoint, request: Request) -> Response:
     except Refusal as refusal:
         return _refused(endpoint, refusal)
     return _answered(endpoint, given)
+
+
+async def _given(endpoint: Endpoint, call: Call, arguments: Mapping[str, Any]) -> Any:
+    """What the handler answers. What it read after a command that the read models do not have yet is of the moment
+    before it, or not there at all: then the receipt is the answer."""
+    try:
+        given = await endpoint.handler(call, **arguments)
+    except NotFound:
+        if not call.behind:
+            raise
+        given = None
+    else:
+        if not call.behind or endpoint.status in (202, 204):
+            return given
+    done = call.behind[-1]
+    headers = {**(given.headers if isinstance(given, Answer) else {}), "Retry-After": str(READ_AGAIN_SECONDS)}
+    headers.pop("ETag", None)
+    body = Recorded(position=done.position, lag=done.lag, said=done.answer)
+    return Answer(body, status=202, headers=headers, replayed=done.replayed)
 
 
 def _answered(endpoint: Endpoint, given: Any) -> Response:

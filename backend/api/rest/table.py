@@ -19,6 +19,7 @@ from backend.api.rest import (
     runs,
     settled,
     settlement,
+    template_previews,
     templates,
 )
 from backend.api.rest.endpoint import JSON, Endpoint, delete, get, post, put
@@ -123,6 +124,10 @@ _ISSUERS: Final = (
     put(f"{_ISSUER}/auto-delivery", issuers.set_auto_delivery, Capability.ISSUERS_MANAGE),
     post(f"{_ISSUER}/seasons", issuers.define_season, Capability.ISSUERS_MANAGE, status=201),
     get("/templates", templates.list_templates, Capability.ISSUERS_READ),
+    post(
+        "/templates/preview", template_previews.preview_template, Capability.ISSUERS_MANAGE,
+        produces=(template_previews.PDF, template_previews.PNG), max_body=template_previews.MAX_PREVIEW_BODY,
+    ),
     post("/templates", templates.define_template, Capability.ISSUERS_MANAGE, status=201, key="optional"),
     put(_TEMPLATE, templates.revise_template, Capability.ISSUERS_MANAGE),
     post(f"{_TEMPLATE}/default", templates.choose_default_template, Capability.ISSUERS_MANAGE),

@@ -1,5 +1,6 @@
 """Templates: the branding of invoices, and the logos they show."""
 
+import asyncio
 from dataclasses import dataclass
 from typing import Annotated, Final
 
@@ -9,7 +10,9 @@ from msgspec import Meta
 from backend.api.rest.endpoint import Answer, Call, Declined
 from backend.api.rest.reading import Body
 from backend.api.rest.shapes import Text60
-from backend.documents.logo import MAX_BYTES, LogoRefused, check_logo
+from backend.api.template_drafts import stored_logo
+from backend.documents.logo import MAX_BYTES, LogoRefused, kept_logo
+from backend.documents.logo_trial import try_logo
 from backend.read.issuers.queries import TemplateRow, template_list
 from backend.runtime.storage import StorageUnavailable
 from backend.values.identifiers import IssuerId, TemplateId
@@ -89,9 +92,10 @@ async def list_templates(call: Call) -> tuple[TemplateShown, ...]:
 
 async def define_template(call: Call, body: TemplateSent) -> Answer[TemplateNamed]:
     """Make a template."""
+    design = await _with_logo(call, body)
     receipt = await call.carry_out(
         DefineTemplate(
-            template_id=TemplateId(call.services.write.new_id()), design=_design(body),
+            template_id=TemplateId(call.services.write.new_id()), design=design,
             issuer_id=body.issuer_id,
         )
     )  # fmt: skip
@@ -101,7 +105,7 @@ async def define_template(call: Call, body: TemplateSent) -> Answer[TemplateName
 
 async def revise_template(call: Call, template_id: TemplateId, body: DesignSent) -> TemplateNamed:
     """Change a template for invoices issued from now on."""
-    await call.carry_out(ReviseTemplate(template_id=template_id, design=_design(body)))
+    await call.carry_out(ReviseTemplate(template_id=template_id, design=await _with_logo(call, body)))
     return TemplateNamed(id=template_id)
 
 
@@ -114,21 +118,32 @@ async def choose_default_template(call: Call, template_id: TemplateId) -> Templa
 async def upload_logo(call: Call, upload: bytes) -> LogoStored:
     """Store a logo: PNG, or SVG that runs, fetches and hides nothing.
 
-    What it is, its bytes say and not its name. 422 with a code such as LOGO_UNSAFE_SVG says what is wrong with it.
+    What it is, its bytes say and not its name. Of a PNG only the picture is kept: no notes, no place, nothing behind
+    its end. It is drawn once before it is taken. 422 with a code such as LOGO_UNSAFE_SVG says what is wrong with it.
     """
     try:
-        media_type = check_logo(upload)
-        digest = await call.services.store.put(call.actor.tenant_id, upload, media_type=media_type)
+        content = await asyncio.to_thread(kept_logo, upload)
+        media_type = await try_logo(content, call.previewers())
+        digest = await call.services.store.put(call.actor.tenant_id, content, media_type=media_type)
     except LogoRefused as refused:
-        raise Declined(422, refused.code, refused.message) from None
+        raise Declined(
+            422, refused.code, refused.message, errors=[{"detail": refused.message, "pointer": "#/logo"}]
+        ) from None
     except StorageUnavailable:
         raise Declined(
             503, "STORAGE_UNAVAILABLE", "nothing can be stored right now: try again", headers={"Retry-After": "30"}
         ) from None
-    return LogoStored(digest=digest, media_type=media_type, size=len(upload))
+    return LogoStored(digest=digest, media_type=media_type, size=len(content))
 
 
-def _design(sent: DesignSent) -> WantedTemplate:
+async def _with_logo(call: Call, sent: DesignSent) -> WantedTemplate:
+    """The design, whose logo is there and is what it says. Asked only of those who may change some template."""
+    await stored_logo(call.services, call.actor, sent.logo, sent.logo_media_type)
+    return design_of(sent)
+
+
+def design_of(sent: DesignSent) -> WantedTemplate:
+    """The design of a body that may say more than that."""
     said = {each.name: getattr(sent, each.name) for each in msgspec.structs.fields(DesignSent)}
     return msgspec.convert(said, WantedTemplate)
 

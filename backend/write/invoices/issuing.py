@@ -23,6 +23,7 @@ from backend.rules.payment_terms import due_on
 from backend.rules.tax import AppliedTax, FiscalPosition, TaxMatrix, TaxUndetermined, fiscal_position, resolve
 from backend.rules.totals import InvalidDiscount, InvalidLine, PricedLine, TaxGroup, totals
 from backend.values.identifiers import InvoiceId, RunId
+from backend.values.languages import in_language
 from backend.values.ledger import Entry
 from backend.values.money import MAX_DOCUMENT_MINOR, AmountTooLarge, Money
 from backend.values.references import ocr_reference, rf_reference
@@ -227,10 +228,6 @@ def printed_issuer(issuer: Issuer, template: TemplateDefined, language: str) -> 
             payment_instructions=in_language(template.payment_instructions, language),
         ),
     )  # fmt: skip
-
-
-def in_language(texts: Mapping[str, str], language: str) -> str:
-    return texts.get(language) or texts.get("en") or next(iter(texts.values()), "")
 
 
 def reference_counter(issuer: Issuer) -> str:

@@ -43,7 +43,7 @@ BY_FIELD: Final = {
 }  # fmt: skip
 TEXTS: Final = {"currency": "SEK", "account": "1510", "language": "sv", "country": "SE", "jurisdiction": "SE",
                 "timeZone": "Europe/Stockholm", "primaryColour": "#123456", "secondaryColour": "#123456",
-                "method": "BANKGIRO", "issuerType": "ORG_NODE"}  # fmt: skip
+                "method": "BANKGIRO", "taxCategory": "standard", "issuerType": "ORG_NODE"}  # fmt: skip
 VALUES: Final[dict[str, Any]] = {
     "Date": "2026-11-20", "DateTime": "2026-11-20T00:00:00Z", "Boolean": True, "Int": 5, "BigInt": "100",
     "Decimal": "1",

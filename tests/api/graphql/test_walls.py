@@ -25,7 +25,7 @@ CHANGES = sorted(
 )
 # What a query of our own ids must show, so that "nothing" for a stranger means something.
 FOUND = {"invoice", "explainInvoice", "debtor", "issuer", "run", "runOutcomes", "delivery", "node", "nodes",
-         "debtCheck", "debtorStatement", "previewInvoice", "orgNodes"}  # fmt: skip
+         "debtCheck", "debtorStatement", "previewInvoice", "orgNodes", "templateReport"}  # fmt: skip
 
 
 async def scene_of(services: Services, federation: Federation) -> Scene:
