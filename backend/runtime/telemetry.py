@@ -48,6 +48,7 @@ DUPLICATES: Final = Counter(
     "carreau_duplicates", "Repeated work that was recognised and not done twice, by kind", ["kind"], registry=REGISTRY
 )
 REFUSALS: Final = Counter("carreau_refusals", "Refusals told to callers, by code", ["code"], registry=REGISTRY)
+THROTTLED: Final = Counter("carreau_throttled", "Requests over a budget, by budget", ["budget"], registry=REGISTRY)
 MISSING_TRANSLATIONS: Final = Counter(
     "carreau_missing_translations", "Documents that fell back to English", ["template", "language"], registry=REGISTRY
 )
