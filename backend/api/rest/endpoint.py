@@ -8,7 +8,7 @@ from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from types import UnionType
-from typing import Any, Final, Generic, Literal, ParamSpec, TypeVar, get_args, get_origin, get_type_hints
+from typing import IO, Any, Final, Generic, Literal, ParamSpec, TypeVar, get_args, get_origin, get_type_hints
 
 from msgspec.structs import fields
 from starlette.datastructures import URL, Headers, QueryParams
@@ -71,9 +71,10 @@ class Answer(Generic[T]):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class File:
-    """An answer that is no JSON. The endpoint declares its media types."""
+    """An answer that is no JSON. The endpoint declares its media types. What is large is an open file, from its
+    beginning; it is closed when it was sent."""
 
-    content: bytes
+    content: bytes | IO[bytes]
     media_type: str
     headers: Mapping[str, str] = field(default_factory=dict)
     status: int = 0

@@ -1,14 +1,15 @@
 """How every endpoint is served: who asks, may they, in which form, then the handler, then the answer or the no."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import partial
-from typing import Any, Final
+from typing import IO, Any, Final
 
 import msgspec
 from starlette.requests import Request
-from starlette.responses import Response
+from starlette.responses import Response, StreamingResponse
 
 from backend.api.authentication import authenticated, services_of
+from backend.api.budget import REST, spend, spender
 from backend.api.problems import Fault, problem
 from backend.api.rest.documents import previewers, renderers
 from backend.api.rest.endpoint import JSON, Answer, Call, Declined, Endpoint, File, Recorded
@@ -17,14 +18,16 @@ from backend.write.refusal import NotFound, Refusal
 
 REPLAYED: Final = "Idempotency-Replayed"
 MAX_ACCEPT: Final = 500
+PIECE: Final = 64 * 1024
 READ_AGAIN_SECONDS: Final = 1
 
 _ENCODER: Final = msgspec.json.Encoder(decimal_format="string")
 
 
 async def serve(endpoint: Endpoint, request: Request) -> Response:
-    """Answer one request. Raises `Unauthenticated`, `Forbidden` and `Malformed`, which `problems.py` answers."""
+    """Answer one request. What it raises (`Throttled`, `Malformed` …) `problems.py` answers."""
     actor = await authenticated(request)
+    await spend(services_of(request).budgets, REST, spender(actor))
     if endpoint.capability is not None:
         actor.reach(endpoint.capability)
     try:
@@ -67,15 +70,22 @@ async def _given(endpoint: Endpoint, call: Call, arguments: Mapping[str, Any]) -
 def _answered(endpoint: Endpoint, given: Any) -> Response:
     match given:
         case File():
-            return Response(
-                given.content, given.status or endpoint.status,
-                headers={"content-type": given.media_type, **given.headers},
-            )  # fmt: skip
+            headers = {"content-type": given.media_type, **given.headers}
+            if isinstance(given.content, bytes):
+                return Response(given.content, given.status or endpoint.status, headers=headers)
+            return StreamingResponse(_pieces(given.content), given.status or endpoint.status, headers=headers)
         case Answer():
             headers = {**given.headers, **({REPLAYED: "true"} if given.replayed else {})}
             return _json(given.body, given.status or endpoint.status, headers)
         case _:
             return _json(given, endpoint.status, {})
+
+
+def _pieces(file: IO[bytes]) -> Iterator[bytes]:
+    """Read in a thread, piece by piece: a slow reader costs a file descriptor and no memory."""
+    with file:
+        while piece := file.read(PIECE):
+            yield piece
 
 
 def _json(body: Any, status: int, headers: Mapping[str, str]) -> Response:

@@ -3,7 +3,7 @@ import { Check, Copy, Download, Printer } from "lucide-react";
 import { type ReactNode, useState } from "react";
 import { messages } from "../language/messages";
 import { Button } from "./Button";
-import { download } from "./csv";
+import { download } from "./download";
 import { Dialog } from "./Dialog";
 import { Checkbox } from "./fields";
 import { Notice } from "./parts";
