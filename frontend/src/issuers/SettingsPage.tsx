@@ -14,7 +14,7 @@ import { IdentityTab } from "./IdentityTab";
 import { NumbersTab } from "./NumbersTab";
 import { PeopleTab } from "./PeopleTab";
 import { TaxTab } from "./TaxTab";
-import { TemplateTab } from "./TemplateTab";
+import { TemplateTab } from "./template/TemplateTab";
 import { useMessages } from "./messages";
 import { useIssuers } from "./useIssuers";
 
