@@ -24,13 +24,14 @@ from backend.services import Services, open_services
 MAX_BODY: Final = 16 * 1024 * 1024
 
 
-def create_app() -> Starlette:
-    """What uvicorn serves: opens the services of the environment, and closes them at the end."""
+def create_app(*, limited: bool = True) -> Starlette:
+    """What uvicorn serves: opens the services of the environment, and closes them at the end. Without `limited` callers
+    have no budget."""
     settings = settings_or_exit()
 
     @asynccontextmanager
     async def lifespan(app: Starlette) -> AsyncIterator[None]:
-        async with open_services(settings) as services:
+        async with open_services(settings, limited=limited) as services:
             app.state.services = services
             try:
                 yield

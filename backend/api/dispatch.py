@@ -1,11 +1,12 @@
 """The two calls every resource is made of: `carry_out` a command, `ask` a query. GraphQL and REST share them."""
 
 from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
 from datetime import date
 from typing import Any, Concatenate, Final, ParamSpec, TypeVar
 
 from backend.api.noting import note_refusal
-from backend.read.catch_up import catch_up
+from backend.read.catch_up import follow
 from backend.read.query import QUERIES
 from backend.runtime.clock import Clock
 from backend.runtime.database import Connection
@@ -23,18 +24,35 @@ T = TypeVar("T")
 Question = Callable[Concatenate[Connection, Reader, P], Awaitable[T]]
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CarriedOut(Receipt):
+    """A receipt, and how far the read models came behind it: with `lag` 0 the caller reads its own write; otherwise so
+    many events are still to be folded by the workers, and the caller reads again in a moment."""
+
+    lag: int
+
+
 async def carry_out(
     services: Services, actor: Actor, command: Any, *, idempotency_key: str | None = None, reason: str = ""
+) -> CarriedOut:
+    """Execute a command, then fold what it recorded as far as a request may, so that the caller reads its own write.
+    Raises `Refusal`."""
+    receipt = await record(services, actor, command, idempotency_key=idempotency_key, reason=reason)
+    with bound(tenant=actor.tenant_id):
+        reached = await follow(services.database, services.keyring, actor.tenant_id, until=receipt.position)
+    return CarriedOut(position=receipt.position, answer=receipt.answer, replayed=receipt.replayed, lag=reached.lag)
+
+
+async def record(
+    services: Services, actor: Actor, command: Any, *, idempotency_key: str | None = None, reason: str = ""
 ) -> Receipt:
-    """Execute a command, then fold what it recorded, so that the caller reads its own write. Raises `Refusal`."""
+    """Execute a command whose answer comes from no read model (a sign-in): the workers fold it. Raises `Refusal`."""
     with bound(tenant=actor.tenant_id, invoice_id=getattr(command, "invoice_id", None)):
         try:
-            receipt = await _measured(services, actor, command, idempotency_key=idempotency_key, reason=reason)
+            return await _measured(services, actor, command, idempotency_key=idempotency_key, reason=reason)
         except Forbidden as forbidden:
             await note_refusal(services, actor, forbidden)
             raise
-        await catch_up(services.database, services.keyring, actor.tenant_id, until=receipt.position)
-        return receipt
 
 
 async def ask(services: Services, actor: Actor, question: Question[P, T], *said: P.args, **named: P.kwargs) -> T:

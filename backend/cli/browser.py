@@ -1,4 +1,4 @@
-"""The browser of `carreau test e2e`: Debian's Chromium, installed when it is missing and we may."""
+"""The browser of the end-to-end tests: Debian's Chromium, installed when it is missing and we may."""
 
 from __future__ import annotations
 
@@ -11,6 +11,8 @@ from backend.runtime.settings import refuse_to_start
 
 # Where the tests find it; without it they are not even collected.
 VARIABLE: Final = "CARREAU_E2E_BROWSER"
+# Somebody who cannot have a browser says so, and is told what was not run.
+NONE: Final = "none"
 # The small one first. A machine that has a whole Chromium needs nothing.
 NAMES: Final = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome")
 PACKAGE: Final = "chromium-headless-shell"
@@ -24,6 +26,10 @@ def browser() -> str:
     return _found() or _installed()
 
 
+def unwanted() -> bool:
+    return os.environ.get(VARIABLE) == NONE
+
+
 def _found() -> str | None:
     return next(filter(None, map(shutil.which, NAMES)), None)
 
@@ -33,7 +39,8 @@ def _installed() -> str:
         refuse_to_start(f"the end-to-end tests need Chromium: install it, or name it in {VARIABLE}")
     if os.geteuid() != 0:
         refuse_to_start(
-            f"the end-to-end tests need Chromium. Type this, then try again:\n  sudo apt-get install -y {PACKAGE}"
+            f"the end-to-end tests need Chromium. Type this, then try again:\n  sudo apt-get install -y {PACKAGE}\n"
+            f"(or {VARIABLE}={NONE} ./carreau test, which leaves them out)"
         )
     print(f"carreau: installing {PACKAGE} (about a minute)", flush=True)
     if not _apt("install", "-y", "--no-install-recommends", PACKAGE):

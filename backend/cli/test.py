@@ -21,6 +21,10 @@ if TYPE_CHECKING:
 # Two workers: the smallest machine we promise has two cores, and PostgreSQL wants its share.
 PYTEST_WORKERS: Final = ("-n", "2", "--dist", "worksteal")
 END_TO_END: Final = "tests/e2e"
+# What people do, from the sign-in to the payment. `test e2e` runs these and then looks at every screen.
+STORIES: Final = tuple(
+    f"{END_TO_END}/test_{name}.py" for name in ("sign_in", "treasurer", "gate", "walls", "expiry", "network")
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +60,20 @@ def test(pytest_arguments: Sequence[str]) -> int:
                 return code
         if (code := _frontend()) != 0:
             return code
-    return run_command(_pytest(pytest_arguments or PYTEST_WORKERS))
+    code = run_command(_pytest(pytest_arguments or PYTEST_WORKERS))
+    if code != 0 or pytest_arguments:
+        return code
+    return _stories()
+
+
+def _stories() -> int:
+    """The end-to-end stories, after everything that is quicker to fail."""
+    from backend.cli import browser
+
+    if browser.unwanted():
+        print(f"{browser.VARIABLE}={browser.NONE}: the end-to-end stories were not run", flush=True)
+        return 0
+    return _end_to_end(STORIES)
 
 
 def _frontend() -> int:

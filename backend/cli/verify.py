@@ -62,11 +62,15 @@ async def _verify(services: Services, said: argparse.Namespace) -> int:
                 _tell(slug, finding, as_json=said.json)
             faults += found
             events += int(bar.tasks[task].completed)
-            bar.update(task, description=f"{slug} {'is sound' if not found else f'has {found} faults'}")
+            bar.update(task, description=f"{slug} {'is sound' if not found else f'has {_faults(found)}'}")
     if said.json:
         return 1 if faults else 0
-    print(f"{events} events verified: " + (f"{faults} faults" if faults else "everything is sound"))
+    print(f"{events} events verified: " + (_faults(faults) if faults else "everything is sound"))
     return 1 if faults else 0
+
+
+def _faults(count: int) -> str:
+    return "1 fault" if count == 1 else f"{count} faults"
 
 
 def _tell(slug: str, finding: Any, *, as_json: bool) -> None:

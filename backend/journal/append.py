@@ -45,6 +45,10 @@ class Pending:
     entry: Entry | None
 
 
+# PostgreSQL gives a row that was updated to whoever comes first, so that a run could take it chunk after chunk while a
+# person waits. An advisory lock is given in the order of asking: nobody waits for more than one chunk. What is
+# correct hangs on the row alone.
+_QUEUE: Final = b"SELECT pg_advisory_xact_lock(%b)"
 _LOCK: Final = b"SELECT position, hash, inline_generation FROM journal_heads WHERE tenant_id = %b FOR NO KEY UPDATE"
 
 
@@ -55,6 +59,7 @@ async def lock_head(connection: Connection, tenant_id: TenantId) -> Head:
 
 async def ask_for_head(connection: Connection, tenant_id: TenantId) -> Asked:
     """Ask for the lock and do not wait for it: what is asked next travels along, and is answered under the lock."""
+    await connection.execute(_QUEUE, (_place_in_line(tenant_id),))
     return await connection.execute(_LOCK, (tenant_id,))
 
 
@@ -72,8 +77,16 @@ async def head_locked_by(asked: Asked, connection: Connection, tenant_id: Tenant
 
 
 async def append(
-    connection: Connection, tenant_id: TenantId, head: Head, pending: Sequence[Pending], keys: PersonKeys,
-    *, actor: str, reason: str, at: datetime, ip: str | None = None,
+    connection: Connection,
+    tenant_id: TenantId,
+    head: Head,
+    pending: Sequence[Pending],
+    keys: PersonKeys,
+    *,
+    actor: str,
+    reason: str,
+    at: datetime,
+    ip: str | None = None,
 ) -> tuple[Recorded, ...]:
     """Write `pending` after `head` and move the head. Refuses an unbalanced entry.
 
@@ -95,8 +108,16 @@ async def append(
         rows.append((tenant_id, position, item.stream_id, item.version, kind.name, at, envelope, chain))
         recorded.append(
             Recorded(
-                tenant_id=tenant_id, position=position, stream_id=item.stream_id, version=item.version, type=kind.name,
-                at=at, actor=actor, reason=reason, event=item.event, entry=item.entry,
+                tenant_id=tenant_id,
+                position=position,
+                stream_id=item.stream_id,
+                version=item.version,
+                type=kind.name,
+                at=at,
+                actor=actor,
+                reason=reason,
+                event=item.event,
+                entry=item.entry,
             )
         )
     await insert_rows(connection, events_table, _COLUMNS, rows)
@@ -104,3 +125,8 @@ async def append(
         b"UPDATE journal_heads SET position = %b, hash = %b WHERE tenant_id = %b", (position, chain, tenant_id)
     )
     return tuple(recorded)
+
+
+def _place_in_line(tenant_id: TenantId) -> int:
+    """The number of the tenant's queue. Two tenants that share one would wait for each other, and nothing else."""
+    return int.from_bytes(tenant_id.bytes[8:], signed=True)

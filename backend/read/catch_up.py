@@ -1,11 +1,13 @@
 """`catch_up` folds what a tenant's projections have not seen yet. The checkpoint is the truth, every call a mere hint.
 
-Called by the API after its own commit, by workers on a nudge, and by a sweep. The lock on the checkpoint rows makes
-concurrent callers harmless; positions are gapless, so nothing can be skipped.
+Called by workers on a nudge, and by a sweep; `follow` is what a request may afford of it after its own commit. The lock
+on the checkpoint rows makes concurrent callers harmless; positions are gapless, so nothing can be skipped.
 """
 
+import asyncio
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from datetime import timedelta
 from typing import Final
 
 import psycopg
@@ -59,9 +61,64 @@ class _Task:
     limit: int
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Patience:
+    """What a request may spend on read models: so long, in batches of so many events. More than `backlog` events are
+    the workers': a request does none of them, and does not wait for them either."""
+
+    time: timedelta
+    batch: int
+    backlog: int
+
+
+# A command of one request records at most a thousand events or so (an import of members): those it folds itself.
+REQUEST: Final = Patience(time=timedelta(seconds=1), batch=500, backlog=2_500)
+# How often a request looks whether the worker that is folding has arrived.
+LOOK_AGAIN: Final = timedelta(milliseconds=50)
+
+
+@dataclass(frozen=True, slots=True)
+class Reached:
+    """How far the read models are. `lag` events up to what was asked for are not folded yet; 0: all of it is."""
+
+    position: int
+    lag: int
+
+
+async def follow(
+    database: Database,
+    keyring: Keyring,
+    tenant_id: TenantId,
+    *,
+    until: int | None = None,
+    projections: Sequence[Projection] = PROJECTIONS,
+    patience: Patience = REQUEST,
+) -> Reached:
+    """What `catch_up` does, as far as a request can afford it; the answer says how far it came.
+
+    It never waits for a lock. Projections that are halted are nobody's lag: they wait for somebody to repair them.
+    """
+    ends = asyncio.get_running_loop().time() + patience.time.total_seconds()
+    while True:
+        standing = await _standing(database, tenant_id, projections)
+        goal = standing.head if until is None else min(until, standing.head)
+        behind = [p for p in projections if p.name not in standing.halted and standing.positions[p.name] < goal]
+        position = min((standing.positions[p.name] for p in behind), default=goal)
+        lag = goal - position
+        if not lag or lag > patience.backlog or asyncio.get_running_loop().time() >= ends:
+            return Reached(position, lag)
+        if not await _step(_Task(database, keyring, tenant_id, behind, goal, waits=False, limit=patience.batch)):
+            await asyncio.sleep(LOOK_AGAIN.total_seconds())
+
+
 async def catch_up(
-    database: Database, keyring: Keyring, tenant_id: TenantId, *, until: int | None = None,
-    projections: Sequence[Projection] = PROJECTIONS, batch_events: int = BATCH_EVENTS,
+    database: Database,
+    keyring: Keyring,
+    tenant_id: TenantId,
+    *,
+    until: int | None = None,
+    projections: Sequence[Projection] = PROJECTIONS,
+    batch_events: int = BATCH_EVENTS,
 ) -> dict[str, int]:
     """Fold until every projection has seen `until` (by default the whole journal); the positions that were reached.
 

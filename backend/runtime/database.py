@@ -3,15 +3,18 @@
 `scope` opens one transaction for one tenant. Outside it the application role can read no tenant table at all.
 """
 
+import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
 from typing import Any, Final
 from uuid import UUID
 
 import psycopg
 from psycopg import AsyncConnection, AsyncCursor
-from psycopg_pool import AsyncConnectionPool
+from psycopg_pool import AsyncConnectionPool, PoolTimeout
 
+from backend.runtime.pipelining import BEGIN_SNAPSHOT, PipelinedConnection
 from backend.values.identifiers import TenantId
 
 Connection = AsyncConnection[tuple[Any, ...]]
@@ -19,9 +22,21 @@ Connection = AsyncConnection[tuple[Any, ...]]
 Asked = AsyncCursor[tuple[Any, ...]]
 
 POOL_SIZE: Final = 16
+# So many of them at once for one tenant: a busy one queues behind itself, and leaves the rest to its neighbours.
+TENANT_SHARE: Final = 10
+# Nobody waits longer for a connection, the pool's or the tenant's own.
+CONNECTION_SECONDS: Final = 15.0
 # A statement that waits longer than this for a lock or for its own end is a fault, and says so.
 STATEMENT_TIMEOUT_MS: Final = 30_000
 LOCK_TIMEOUT_MS: Final = 10_000
+
+
+@dataclass(slots=True)
+class _Share:
+    """What one tenant holds and waits for; forgotten when that is nothing."""
+
+    free: asyncio.Semaphore = field(default_factory=lambda: asyncio.Semaphore(TENANT_SHARE))
+    users: int = 0
 
 
 class Database:
@@ -29,9 +44,12 @@ class Database:
 
     def __init__(self, url: str, *, size: int = POOL_SIZE) -> None:
         options = f"-c statement_timeout={STATEMENT_TIMEOUT_MS} -c lock_timeout={LOCK_TIMEOUT_MS} -c timezone=UTC"
-        self._pool: AsyncConnectionPool[Connection] = AsyncConnectionPool(
-            url, min_size=1, max_size=size, open=False, kwargs={"options": options}, timeout=15
-        )
+        self._pool: AsyncConnectionPool[PipelinedConnection] = AsyncConnectionPool(
+            url, min_size=1, max_size=size, open=False, timeout=CONNECTION_SECONDS,
+            connection_class=PipelinedConnection, configure=PipelinedConnection.stay_in_pipeline,
+            kwargs={"options": options, "autocommit": True},
+        )  # fmt: skip
+        self._shares: dict[TenantId, _Share] = {}
 
     async def open(self) -> "Database":
         await self._pool.open(wait=True)
@@ -49,27 +67,47 @@ class Database:
     @asynccontextmanager
     async def scope(self, tenant_id: TenantId) -> AsyncIterator[Connection]:
         """One transaction that sees and writes the rows of one tenant; commits at the end, rolls back on an error."""
-        async with self._pool.connection() as connection, connection.pipeline():
+        async with self._of(tenant_id) as connection:
+            await connection.begin()
             # Never prepared: each tenant has a statement of its own, and they would displace the others.
             await connection.execute(scope_statement(tenant_id), prepare=False)
             yield connection
-            # Inside the pipeline, so that the last writes and the commit are one round trip.
-            await connection.commit()
 
     @asynccontextmanager
     async def snapshot(self, tenant_id: TenantId) -> AsyncIterator[Connection]:
         """Like `scope`, but every statement sees one and the same moment, and nothing can be written."""
-        async with self._pool.connection() as connection, connection.pipeline():
-            await connection.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
+        async with self._of(tenant_id) as connection:
+            await connection.begin(BEGIN_SNAPSHOT)
             await connection.execute(scope_statement(tenant_id), prepare=False)
             yield connection
-            await connection.commit()
 
     @asynccontextmanager
     async def unscoped(self) -> AsyncIterator[Connection]:
         """One transaction without a tenant: for what precedes a scope (`directory`) and for reference rates."""
         async with self._pool.connection() as connection:
+            await connection.begin()
             yield connection
+
+    @asynccontextmanager
+    async def _of(self, tenant_id: TenantId) -> AsyncIterator[PipelinedConnection]:
+        """A connection within the tenant's share of the pool. Raises `PoolTimeout`, as the pool does."""
+        share = self._shares.setdefault(tenant_id, _Share())
+        share.users += 1
+        try:
+            try:
+                async with asyncio.timeout(CONNECTION_SECONDS):
+                    await share.free.acquire()
+            except TimeoutError:
+                raise PoolTimeout("this tenant uses its share of the connections") from None
+            try:
+                async with self._pool.connection() as connection:
+                    yield connection
+            finally:
+                share.free.release()
+        finally:
+            share.users -= 1
+            if not share.users:
+                self._shares.pop(tenant_id, None)
 
 
 def scope_statement(tenant_id: TenantId) -> bytes:

@@ -1,10 +1,10 @@
-"""A real browser in front of the real product. `./carreau test e2e` runs these; no other run collects them."""
+"""A real browser in front of the real product: the stories end `./carreau test`, and `./carreau test e2e` runs all."""
 
 import os
 import shutil
 from collections.abc import AsyncIterator, Callable, Coroutine
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 import pytest
 import pytest_asyncio
@@ -13,11 +13,13 @@ from backend.cli.browser import VARIABLE
 from backend.runtime.settings import REPOSITORY, Settings
 from tests.e2e.stack import Stack, the_stack
 
+PATIENCE_MS: Final = 20_000
+
 if os.environ.get(VARIABLE):
     from playwright.async_api import Browser, BrowserContext, Page, async_playwright, expect
 
-    # This machine may have two cores that everybody shares.
-    expect.set_options(timeout=10_000)
+    # This machine may have two cores that everybody shares; nobody waits longer than it takes.
+    expect.set_options(timeout=PATIENCE_MS)
 else:
     collect_ignore_glob = ["test_*.py"]
 
@@ -58,7 +60,7 @@ async def new_context(chromium: "Browser", stack: Stack) -> AsyncIterator[NewCon
     async def new(**wanted: Any) -> "BrowserContext":
         given = {"locale": "sv-SE", "viewport": {"width": 1440, "height": 900}, "base_url": stack.url, **wanted}
         context = await chromium.new_context(**given)
-        context.set_default_timeout(10_000)
+        context.set_default_timeout(PATIENCE_MS)
         opened.append(context)
         return context
 

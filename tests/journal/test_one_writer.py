@@ -70,3 +70,42 @@ async def _append(federation: Federation, pending: Pending) -> None:
         keys = PersonKeys(federation.write.keyring, connection, federation.tenant_id)
         at = federation.write.clock.now()
         await append(connection, federation.tenant_id, head, [pending], keys, actor="test", reason="", at=at)
+
+
+async def test_a_person_waits_for_one_chunk_and_not_for_the_run(federation: Federation) -> None:
+    """ADR 0012: a run takes the lock chunk after chunk; whoever asked meanwhile has it before the next one."""
+    order: list[str] = []
+    began = asyncio.Event()
+    write, tenant_id = federation.write, federation.tenant_id
+
+    async def somebody_waits() -> None:
+        waiting = 0
+        while not waiting:
+            async with write.database.unscoped() as connection:
+                found = await connection.execute(
+                    "SELECT count(*) FROM pg_locks WHERE locktype = 'advisory' AND NOT granted"
+                )
+                waiting = (await found.fetchone() or (0,))[0]
+
+    async def run() -> None:
+        for chunk in range(4):
+            async with write.database.scope(tenant_id) as connection:
+                await lock_head(connection, tenant_id)
+                order.append(f"chunk {chunk}")
+                # What a chunk does last, and what lets PostgreSQL hand the row to anybody.
+                await connection.execute(
+                    b"UPDATE journal_heads SET position = position WHERE tenant_id = %b", (tenant_id,)
+                )
+                began.set()
+                if chunk == 0:
+                    await somebody_waits()
+
+    async def person() -> None:
+        await began.wait()
+        async with write.database.scope(tenant_id) as connection:
+            await lock_head(connection, tenant_id)
+            order.append("person")
+
+    async with asyncio.timeout(20):
+        await asyncio.gather(run(), person())
+    assert order[:2] == ["chunk 0", "person"]

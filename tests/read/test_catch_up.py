@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
+from datetime import timedelta
 from typing import Any
 from uuid import uuid4
 
@@ -13,7 +14,7 @@ from backend.events.debtors import DebtorRegistered
 from backend.journal.codec import Recorded
 from backend.journal.keys import Keyring
 from backend.read import batches
-from backend.read.catch_up import catch_up
+from backend.read.catch_up import Patience, Reached, catch_up, follow
 from backend.read.compare import compare
 from backend.read.invoices.projector import INVOICES
 from backend.read.invoices.tables import parties
@@ -178,3 +179,33 @@ async def test_a_projection_that_is_new_begins_at_the_first_event(
     newcomer = replace(Stubborn(breaks_at=0), name="newcomer")
     assert await catch_up(database, keyring, past.tenant_id, projections=(newcomer,)) == {"newcomer": 3}
     assert newcomer.seen == [1, 2, 3]
+
+
+async def test_a_request_leaves_a_backlog_to_the_workers(database: Database, keyring: Keyring, past: Past) -> None:
+    """ADR 0012: what is more than a request may fold is not begun; the answer says how far behind it is."""
+    await members(past, 11)
+    strict = Patience(time=timedelta(seconds=5.0), batch=3, backlog=10)
+    assert await follow(database, keyring, past.tenant_id, until=11, patience=strict) == Reached(0, 11)
+    await catch_up(database, keyring, past.tenant_id, until=1)
+    assert await follow(database, keyring, past.tenant_id, until=11, patience=strict) == Reached(11, 0)
+    assert await compare(database, keyring, past.tenant_id) == []
+
+
+async def test_a_request_never_waits_for_whoever_is_folding(database: Database, keyring: Keyring, past: Past) -> None:
+    """ADR 0012: the checkpoints are locked by a worker with a long batch; the request looks until its time is up."""
+    await members(past, 2)
+    await catch_up(database, keyring, past.tenant_id)
+    await members(past, 1)
+    async with database.scope(past.tenant_id) as worker:
+        await (await worker.execute("SELECT FROM checkpoints WHERE live FOR UPDATE")).fetchall()
+        brief = Patience(time=timedelta(seconds=0.2), batch=500, backlog=500)
+        assert await follow(database, keyring, past.tenant_id, patience=brief) == Reached(2, 1)
+    assert await follow(database, keyring, past.tenant_id) == Reached(3, 0)
+
+
+async def test_a_halted_projection_is_nobodys_lag(database: Database, keyring: Keyring, past: Past) -> None:
+    """F10: a request reads the sound projections, and does not wait for one that somebody must repair."""
+    await members(past, 4)
+    both = (Stubborn(breaks_at=2), INVOICES)
+    assert await follow(database, keyring, past.tenant_id, projections=both) == Reached(4, 0)
+    assert await halted_text(past, "stubborn") is not None

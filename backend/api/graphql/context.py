@@ -34,6 +34,9 @@ class Context:
     # What batches the look-ups of one request, by name; made by the capability that needs it.
     loaders: dict[str, DataLoader[Any, Any]] = field(default_factory=dict)
 
+    # What the request's last command came to.
+    done: dispatch.CarriedOut | None = None
+
     @property
     def actor(self) -> Actor:
         assert self.known is not None, "nobody gets here without a token"
@@ -49,9 +52,10 @@ class Context:
 
     async def carry_out(self, command: Any, *, idempotency_key: str | None = None, reason: str = "") -> Receipt:
         """Execute a command and fold it. Raises `Refusal` and `Forbidden`."""
-        return await dispatch.carry_out(
+        self.done = await dispatch.carry_out(
             self.services, self.actor, command, idempotency_key=idempotency_key, reason=reason
         )
+        return self.done
 
 
 Info = strawberry.Info[Context, None]

@@ -1,6 +1,7 @@
 """`/graphql` over HTTP and WebSocket. POST only; a page to try it with (GraphiQL) only in the embedded environment."""
 
 import json
+from contextlib import suppress
 from datetime import timedelta
 from pathlib import Path
 from typing import Any, Final
@@ -24,6 +25,7 @@ from backend.api.authentication import (
     services_of,
     socket_authorization,
 )
+from backend.api.budget import Throttled, spend_as_nobody
 from backend.api.frontend import DIST
 from backend.api.graphql.context import Context
 from backend.api.graphql.persisted import NONE, PersistedOperations, persisted_operations
@@ -83,6 +85,8 @@ class Endpoint(GraphQL[Context, None]):
             context.authorization = socket_authorization(context.socket, context.connection_params)
             context.known = await actor_for(context.services, context.authorization, ip=context.ip)
         except Unauthenticated:
+            with suppress(Throttled):
+                await spend_as_nobody(context.services.budgets, context.ip)
             raise ConnectionRejectionError from None
         return {}
 

@@ -23,6 +23,7 @@ from backend.api.graphql.cost import Cost
 from backend.api.graphql.document import Prepared
 from backend.api.graphql.documented import output
 from backend.api.graphql.errors import CalmErrors
+from backend.api.graphql.journal import JournalStanding
 from backend.api.graphql.node import NodeQueries
 from backend.api.graphql.persisted import Persisted
 from backend.api.graphql.plain_fields import ShortWay, remember_plain_fields
@@ -37,6 +38,8 @@ from backend.api.org.mutations import OrgMutations
 from backend.api.org.queries import OrgQueries
 from backend.api.payments.mutations import PaymentMutations
 from backend.api.payments.queries import PaymentQueries
+from backend.api.platform.mutations import PlatformMutations
+from backend.api.platform.queries import PlatformQueries
 from backend.api.receivables.queries import ReceivablesQueries
 from backend.api.received.queries import ReceivedQueries
 from backend.api.renewals.mutations import RunMutations
@@ -50,7 +53,7 @@ from backend.api.tax.queries import TaxQueries
 class Query(
     NodeQueries, InvoiceQueries, RunQueries, DebtorQueries, IssuerQueries, TemplateReportQueries, TaxQueries,
     ReceivablesQueries, GateQueries, DashboardQueries, DeliveryQueries, ActivityQueries, LedgerQueries, ReceivedQueries,
-    PaymentQueries, CreditNoteQueries, OrgQueries, AccessQueries,
+    PaymentQueries, CreditNoteQueries, OrgQueries, AccessQueries, PlatformQueries,
 ):  # fmt: skip
     """Every question. What you may not see is not there."""
 
@@ -59,6 +62,7 @@ class Query(
 class Mutation(
     InvoiceMutations, CreditNoteMutations, PaymentMutations, RunMutations, DeliveryMutations, DebtorMutations,
     IssuerMutations, TaxMutations, GateMutations, AccessMutations, OrgMutations,
+    PlatformMutations,
 ):  # fmt: skip
     """Every change. Each answers with its own success, or with Refused."""
 
@@ -83,7 +87,7 @@ schema: Final = _Schema(
     mutation=Mutation,
     subscription=Subscription,
     # The first is the outermost: errors are calmed after everything else is done.
-    extensions=[CalmErrors, Persisted, Prepared, Cost],
+    extensions=[CalmErrors, Persisted, Prepared, Cost, JournalStanding],
     execution_context_class=ShortWay,
     config=StrawberryConfig(disable_field_suggestions=True, scalar_map=SCALARS),
 )

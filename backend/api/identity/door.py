@@ -10,7 +10,7 @@ from typing import Any
 from uuid import UUID, uuid5
 
 from backend.api.authentication import session_of
-from backend.api.dispatch import carry_out
+from backend.api.dispatch import record
 from backend.api.identity.view import session_view
 from backend.api.identity.visit import Answer, TurnedAway, Visit
 from backend.rules import passwords
@@ -96,7 +96,7 @@ async def let_in(visit: Visit, tenant_id: TenantId, user_id: UserId, method: str
     if before is not None and not same:
         await end(visit, before, "replaced")
     door = door_actor(tenant_id, user_id, ip=visit.ip)
-    await carry_out(
+    await record(
         visit.services, door,
         OpenSession(
             session_id=session_id, user_id=user_id, digest=handle.digest, method=method, agent=visit.agent,
@@ -113,10 +113,8 @@ async def let_in_afresh(visit: Visit, method: str) -> Answer:
     actor, handle = visit.actor, new_handle(visit.actor.tenant_id)
     assert actor.session_id is not None
     assert actor.user_id is not None
-    command = RefreshSession(
-        session_id=actor.session_id, user_id=actor.user_id, digest=handle.digest, method=method
-    )
-    await carry_out(visit.services, visit.own_door, command)
+    command = RefreshSession(session_id=actor.session_id, user_id=actor.user_id, digest=handle.digest, method=method)
+    await record(visit.services, visit.own_door, command)
     return await signed_in(visit, handle.text)
 
 
@@ -134,7 +132,7 @@ async def end(visit: Visit, actor: Actor, cause: str) -> None:
     door = door_actor(actor.tenant_id, actor.user_id, ip=visit.ip)
     command = CloseSessions(user_id=actor.user_id, session_id=actor.session_id, cause=cause)
     try:
-        await carry_out(visit.services, door, command)
+        await record(visit.services, door, command)
     except NotFound:
         # Somebody else ended it a moment ago, which is what was wanted.
         return
@@ -159,4 +157,4 @@ async def _session_before(visit: Visit) -> Actor | None:
 
 
 async def _carried_out(visit: Visit, door: Actor, command: Any) -> None:
-    await carry_out(visit.services, door, command)
+    await record(visit.services, door, command)

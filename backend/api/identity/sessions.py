@@ -3,7 +3,7 @@
 from typing import Any
 from uuid import UUID
 
-from backend.api.dispatch import carry_out
+from backend.api.dispatch import record
 from backend.api.identity.bodies import Language, Nothing
 from backend.api.identity.view import instant
 from backend.api.identity.visit import Answer, Visit
@@ -33,13 +33,13 @@ async def listed(visit: Visit) -> Answer:
 async def revoke(visit: Visit) -> Answer:
     session_id = path_id(visit, "session_id")
     command = CloseSessions(user_id=user_of(visit), session_id=session_id)
-    await carry_out(visit.services, visit.own_door, command)
+    await record(visit.services, visit.own_door, command)
     return Answer(status=204, signed_out=session_id == visit.actor.session_id)
 
 
 async def revoke_others(visit: Visit, said: Nothing) -> Answer:
     command = CloseSessions(user_id=user_of(visit), keep=visit.actor.session_id)
-    receipt = await carry_out(visit.services, visit.own_door, command)
+    receipt = await record(visit.services, visit.own_door, command)
     return Answer(body={"revoked": receipt.answer["closed"]})
 
 

@@ -11,7 +11,7 @@ from starlette.responses import JSONResponse, Response
 
 from backend.api.authentication import ip_of, services_of
 from backend.api.csrf import origin_of
-from backend.api.dispatch import carry_out
+from backend.api.dispatch import record
 from backend.api.identity.keys import UnusableKey, claims_of, in_time
 from backend.services import Services
 from backend.tenants.actor import door_actor
@@ -70,7 +70,7 @@ async def _issued(request: Request) -> dict[str, Any]:
     )
     door = door_actor(tenant_id, None, ip=ip_of(request))
     try:
-        receipt = await carry_out(services, door, command)
+        receipt = await record(services, door, command)
     except InvalidValue:
         raise OAuthError("invalid_scope", "the client was not given this scope") from None
     except (AlreadyExists, NotFound):

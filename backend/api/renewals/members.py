@@ -5,7 +5,7 @@ from typing import Final
 
 from backend.api.dispatch import ask
 from backend.api.problems import MAX_ERRORS, Fault, Malformed
-from backend.read.catch_up import catch_up
+from backend.read.catch_up import follow
 from backend.read.debtors.projector import DEBTORS
 from backend.read.debtors.queries import debtors_by_references
 from backend.services import Services
@@ -20,7 +20,7 @@ async def debtors_referred_to(
 ) -> tuple[DebtorId, ...]:
     """The debtors with these member or club numbers, in their order. Raises `Malformed`, pointing below `path`."""
     # Whoever was registered a moment ago by another process is found as well.
-    await catch_up(services.database, services.keyring, actor.tenant_id, projections=(DEBTORS,))
+    await follow(services.database, services.keyring, actor.tenant_id, projections=(DEBTORS,))
     known = await ask(services, actor, debtors_by_references, references=references)
     unknown = [(index, reference) for index, reference in enumerate(references) if reference not in known]
     if unknown:

@@ -11,7 +11,7 @@ from backend.api.graphql.context import Context, Info
 from backend.api.graphql.documented import output, subscription
 from backend.api.graphql.identifiers import the
 from backend.api.renewals.types import Run, RunState, find_run
-from backend.read.catch_up import catch_up
+from backend.read.catch_up import follow
 
 # A busy tenant rings more often than anybody can read.
 SHORTEST_PAUSE: Final = 0.2
@@ -28,7 +28,7 @@ class RunSubscriptions:
         context, identifier, shown = info.context, the("Run", run_id, "runId"), None
         async for _ in context.services.doorbell.news(context.actor.tenant_id):
             await _authorise_again(context)
-            await catch_up(context.services.database, context.services.keyring, context.actor.tenant_id)
+            await follow(context.services.database, context.services.keyring, context.actor.tenant_id)
             run: Run | None = await find_run(info, identifier)
             if run is None:
                 yield None

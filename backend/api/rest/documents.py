@@ -5,7 +5,7 @@ from typing import Final
 
 from starlette.applications import Starlette
 
-from backend.api.dispatch import carry_out
+from backend.api.dispatch import record
 from backend.api.rest.endpoint import Call, Declined, File
 from backend.api.rest.invoices import invoice_of
 from backend.api.rest.reading import content_disposition
@@ -63,7 +63,7 @@ async def invoice_pdf(call: Call, invoice_id: InvoiceId) -> File:
         raise _unavailable(invoice_id, failed) from None
     if page.stored is not None:
         # That somebody looked at an invoice needs no right beyond reading; that its page exists now is our own doing.
-        await carry_out(
+        await record(
             call.services, system_actor(call.actor.tenant_id, "documents"),
             RecordDocument(invoice_id=invoice_id, document=page.stored),
         )  # fmt: skip

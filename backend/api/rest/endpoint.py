@@ -8,7 +8,7 @@ from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from types import UnionType
-from typing import Any, Final, Generic, Literal, ParamSpec, TypeVar, get_args, get_origin, get_type_hints
+from typing import IO, Any, Final, Generic, Literal, ParamSpec, TypeVar, get_args, get_origin, get_type_hints
 
 from msgspec.structs import fields
 from starlette.datastructures import URL, Headers, QueryParams
@@ -43,6 +43,8 @@ class Call:
     renderers: Callable[[], RendererPool]
     previewers: Callable[[], RendererPool]
     key: str | None = None
+    # What was recorded before the read models had it; see `serving.py`.
+    behind: list[dispatch.CarriedOut] = field(default_factory=list)
 
     async def ask(self, question: dispatch.Question[P, T], *said: P.args, **named: P.kwargs) -> T:
         """Answer a registered query. Raises `Forbidden`."""
@@ -50,7 +52,10 @@ class Call:
 
     async def carry_out(self, command: Any, *, reason: str = "") -> Receipt:
         """Execute a command under the request's idempotency key, and fold it. Raises `Refusal` and `Forbidden`."""
-        return await dispatch.carry_out(self.services, self.actor, command, idempotency_key=self.key, reason=reason)
+        done = await dispatch.carry_out(self.services, self.actor, command, idempotency_key=self.key, reason=reason)
+        if done.lag:
+            self.behind.append(done)
+        return done
 
 
 # Without slots: Python 3.11 cannot call a subscripted generic class that has them.
@@ -66,12 +71,23 @@ class Answer(Generic[T]):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class File:
-    """An answer that is no JSON. The endpoint declares its media types."""
+    """An answer that is no JSON. The endpoint declares its media types. What is large is an open file, from its
+    beginning; it is closed when it was sent."""
 
-    content: bytes
+    content: bytes | IO[bytes]
     media_type: str
     headers: Mapping[str, str] = field(default_factory=dict)
     status: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Recorded:
+    """Done and recorded at `position`, and not to be read yet: the read models are `lag` events behind it. `said` are
+    the ids, numbers and amounts it came to. Read again in a moment."""
+
+    position: int
+    lag: int
+    said: dict[str, Any]
 
 
 class Declined(Exception):

@@ -8,9 +8,10 @@ from typing import Annotated, ClassVar, Final, Literal
 import msgspec
 from msgspec import Meta
 
-from backend.api.rest.reading import Body
-from backend.api.rest.shapes import CurrencyCode, MoneySent, PageQuery, Reason, Text60, Text250
+from backend.api.rest.reading import Body, Query
+from backend.api.rest.shapes import CurrencyCode, MoneySent, Reason, Text60, Text250
 from backend.read.invoices.filters import InvoiceFilter, InvoiceSort, SortField
+from backend.read.paging import MAX_CURSOR, PAGE_LIMIT, PageRequest
 from backend.rules.attachments import MAX_ATTACHMENTS
 from backend.rules.status import STATUS_ALIASES, Status
 from backend.values.identifiers import DebtorId, IssuerId, RunId
@@ -119,7 +120,7 @@ class DeliverSent(Body, frozen=True, kw_only=True, forbid_unknown_fields=True):
     to_address: Annotated[str, Meta(max_length=320)] = ""
 
 
-class InvoicesQuery(PageQuery, frozen=True, kw_only=True, forbid_unknown_fields=True):
+class InvoicesAsked(Query, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """Which invoices, in which order. Dates are inclusive.
 
     `status` may name several, with commas; the words of older systems (`posted`, `partial`) are understood. `search`
@@ -156,6 +157,19 @@ class InvoicesQuery(PageQuery, frozen=True, kw_only=True, forbid_unknown_fields=
         return InvoiceSort(msgspec.convert(self.sort.removeprefix("-"), SortField), self.sort.startswith("-"))
 
 
+class InvoicesQuery(InvoicesAsked, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """A page of them: as `PageQuery`, which a Struct cannot have as a second parent."""
+
+    first: Annotated[int, Meta(ge=0, le=PAGE_LIMIT)] | None = None
+    after: Annotated[str, Meta(max_length=MAX_CURSOR)] | None = None
+    last: Annotated[int, Meta(ge=0, le=PAGE_LIMIT)] | None = None
+    before: Annotated[str, Meta(max_length=MAX_CURSOR)] | None = None
+
+    @property
+    def page(self) -> PageRequest:
+        return PageRequest(first=self.first, after=self.after, last=self.last, before=self.before)
+
+
 def content_of(sent: ContentSent) -> WantedContent:
     """The content as the command takes it."""
     said = {each.name: getattr(sent, each.name) for each in msgspec.structs.fields(ContentSent)}
@@ -163,5 +177,3 @@ def content_of(sent: ContentSent) -> WantedContent:
     for line in plain["lines"]:
         line["recipient"] = line.pop("recipient_type")
     return msgspec.convert(plain, WantedContent)
-
-

@@ -11,7 +11,7 @@ import msgspec
 from msgspec import Meta
 
 from backend.api.problems import MEDIA_TYPE
-from backend.api.rest.endpoint import JSON, Endpoint, File
+from backend.api.rest.endpoint import JSON, Endpoint, File, Recorded
 from backend.api.rest.serving import REPLAYED
 from backend.api.rest.table import ENDPOINTS
 
@@ -28,6 +28,10 @@ query parameter. Something of another tenant, or beyond your reach, is 404 like 
 
 Operations that take an `Idempotency-Key` answer a repetition as the first time, with `Idempotency-Replayed: true`; the
 same key with another request is 422. Keys belong to your token's user and are kept as long as the journal.
+
+What you change you can read at once. While the workers are busy with a large run it may answer 202 with a `Recorded`
+instead: it is done, `said` holds its ids, numbers and amounts, and `lag` events are still to be folded before you
+can read it.
 
 Lists are pages: follow the `Link` header with `rel="next"`."""
 
@@ -95,7 +99,7 @@ def document() -> dict[str, Any]:
 def _types() -> Iterator[Any]:
     """Every type that needs a schema, once."""
     seen: set[str] = set()
-    for each in (Problem, *(hint for endpoint in ENDPOINTS for hint in _types_of(endpoint))):
+    for each in (Problem, Recorded, *(hint for endpoint in ENDPOINTS for hint in _types_of(endpoint))):
         if _key(each) not in seen:
             seen.add(_key(each))
             yield each
@@ -170,7 +174,10 @@ def _responses(endpoint: Endpoint, schema_of: Mapping[str, Any]) -> dict[str, An
         success["content"] = {each: shape.get(each, {}) for each in endpoint.produces}
     if endpoint.key != "none":
         success["headers"] = {REPLAYED: {"description": "`true` on a repetition", "schema": {"type": "string"}}}
-    return {str(endpoint.status): success, "default": {"$ref": "#/components/responses/Problem"}}
+    recorded = {"description": "Done, and not to be read yet", "content": {JSON: {"schema": schema_of[_key(Recorded)]}}}
+    may_lag = endpoint.method != "GET" and endpoint.status not in (202, 204)
+    late = {"202": recorded} if may_lag else {}
+    return {str(endpoint.status): success, **late, "default": {"$ref": "#/components/responses/Problem"}}
 
 
 if __name__ == "__main__":

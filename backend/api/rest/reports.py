@@ -2,16 +2,16 @@
 
 from dataclasses import dataclass
 from datetime import date
-from typing import Annotated, Final, Literal
+from typing import Annotated, Literal
 from uuid import UUID
 
 from msgspec import Meta
 
 from backend.api.dispatch import today
-from backend.api.rest.endpoint import Answer, Call, Declined, File
-from backend.api.rest.reading import Query, content_disposition
+from backend.api.rest.endpoint import Answer, Call, File
+from backend.api.rest.exports import AgingExportQuery, export_aging
+from backend.api.rest.reading import Query
 from backend.api.rest.shapes import CurrencyCode, Money, Page, PageQuery, money, paged
-from backend.read.csv_profile import CsvProfile
 from backend.read.dashboards.queries import (
     MAX_TOP,
     DashboardTotals,
@@ -24,11 +24,9 @@ from backend.read.dashboards.queries import (
     top_debtors,
 )
 from backend.read.receivables.answers import AgingRow, Debt
-from backend.read.receivables.queries import ReportTooLarge, aging_csv, aging_report, debts
+from backend.read.receivables.queries import aging_report, debts
 from backend.rules.aging import COLUMNS
 from backend.values.identifiers import DebtorId, IssuerId
-
-CSV: Final = "text/csv"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -155,21 +153,15 @@ class DashboardQuery(Query, frozen=True, kw_only=True, forbid_unknown_fields=Tru
 async def aging(call: Call, query: AgingQuery) -> Aging | File:
     """Receivables by age as of any date, in JSON or as a file.
 
-    The file has one row per debtor and currency; `format=excel` has a byte order mark, semicolons and decimal commas.
+    The file is that of `/reports/aging/export`, which knows more formats.
     """
     as_of = query.as_of or today(call.services.clock)
     if query.format == "json":
         report = await call.ask(aging_report, as_of=as_of, issuer_id=query.issuer_id)
         return Aging(as_of=report.as_of, rows=tuple(_aging_currency(row) for row in report.rows))
-    profile = CsvProfile.EXCEL if query.format == "excel" else CsvProfile.RFC4180
-    try:
-        made = await call.ask(aging_csv, as_of=as_of, issuer_id=query.issuer_id, profile=profile)
-    except ReportTooLarge as error:
-        raise Declined(422, "REPORT_TOO_LARGE", f"the report has {error}: ask by issuer") from None
-    return File(
-        content=made.content, media_type=f"{CSV}; charset=utf-8; header=present",
-        headers={"Content-Disposition": content_disposition("attachment", made.name), "ETag": f'"{made.digest}"'},
-    )  # fmt: skip
+    # As it was before there were exports of every list.
+    asked = AgingExportQuery(as_of=as_of, issuer_id=query.issuer_id, format=query.format, language="sv")
+    return await export_aging(call, asked)
 
 
 async def list_debts(call: Call, query: DebtsQuery) -> Answer[Page[DebtShown]]:

@@ -22,7 +22,7 @@ from backend.api.rest.run_shapes import (
     shown,
 )
 from backend.api.rest.shapes import Page, paged
-from backend.read.catch_up import catch_up
+from backend.read.catch_up import follow
 from backend.read.runs.queries import RunRow, run, run_outcomes, runs
 from backend.values.identifiers import DebtorId, RunId
 from backend.write.refusal import NotFound
@@ -34,6 +34,7 @@ MAX_WAIT_SECONDS: Final = 60
 POLL_SECONDS: Final = 0.2
 
 _WAIT: Final = re.compile(r"(?:^|[,;\s])wait\s*=\s*\"?(\d{1,4})", re.IGNORECASE)
+
 
 async def generate_licence_renewals(call: Call, body: RunSent) -> Answer[RunShown]:
     """Bill licence renewals: one invoice per member, none for those whom the debt gate blocks.
@@ -52,9 +53,7 @@ async def generate_affiliations(call: Call, body: AffiliationSent) -> Answer[Run
 
 async def list_runs(call: Call, query: RunsQuery) -> Answer[Page[RunShown]]:
     """The runs, newest first."""
-    found = await call.ask(
-        runs, state=query.state, issuer_id=query.issuer_id, season=query.season, page=query.page
-    )
+    found = await call.ask(runs, state=query.state, issuer_id=query.issuer_id, season=query.season, page=query.page)
     return paged(call, found, shown)
 
 
@@ -140,7 +139,7 @@ async def _waited(call: Call, run_id: RunId, seconds: int) -> RunRow:
     """The run, once it is finished or the time is up. The rows are the truth, so they are asked again and again."""
     ends = asyncio.get_running_loop().time() + seconds
     while True:
-        await catch_up(call.services.database, call.services.keyring, call.actor.tenant_id)
+        await follow(call.services.database, call.services.keyring, call.actor.tenant_id)
         found = await _run_of(call, run_id)
         if found.state != "running" or asyncio.get_running_loop().time() + POLL_SECONDS > ends:
             return found

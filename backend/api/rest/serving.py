@@ -1,29 +1,33 @@
 """How every endpoint is served: who asks, may they, in which form, then the handler, then the answer or the no."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import partial
-from typing import Any, Final
+from typing import IO, Any, Final
 
 import msgspec
 from starlette.requests import Request
-from starlette.responses import Response
+from starlette.responses import Response, StreamingResponse
 
 from backend.api.authentication import authenticated, services_of
+from backend.api.budget import REST, spend, spender
 from backend.api.problems import Fault, problem
 from backend.api.rest.documents import previewers, renderers
-from backend.api.rest.endpoint import JSON, Answer, Call, Declined, Endpoint, File
+from backend.api.rest.endpoint import JSON, Answer, Call, Declined, Endpoint, File, Recorded
 from backend.api.rest.reading import arguments_of, key_of, snake
-from backend.write.refusal import Refusal
+from backend.write.refusal import NotFound, Refusal
 
 REPLAYED: Final = "Idempotency-Replayed"
 MAX_ACCEPT: Final = 500
+PIECE: Final = 64 * 1024
+READ_AGAIN_SECONDS: Final = 1
 
 _ENCODER: Final = msgspec.json.Encoder(decimal_format="string")
 
 
 async def serve(endpoint: Endpoint, request: Request) -> Response:
-    """Answer one request. Raises `Unauthenticated`, `Forbidden` and `Malformed`, which `problems.py` answers."""
+    """Answer one request. What it raises (`Throttled`, `Malformed` …) `problems.py` answers."""
     actor = await authenticated(request)
+    await spend(services_of(request).budgets, REST, spender(actor))
     if endpoint.capability is not None:
         actor.reach(endpoint.capability)
     try:
@@ -33,7 +37,7 @@ async def serve(endpoint: Endpoint, request: Request) -> Response:
             query=request.query_params, renderers=partial(renderers, request.app),
             previewers=partial(previewers, request.app), key=key_of(endpoint, request),
         )  # fmt: skip
-        given = await endpoint.handler(call, **await arguments_of(endpoint, request))
+        given = await _given(endpoint, call, await arguments_of(endpoint, request))
     except Declined as declined:
         return problem(
             declined.status, detail=declined.detail, code=declined.code, headers=declined.headers,
@@ -44,18 +48,44 @@ async def serve(endpoint: Endpoint, request: Request) -> Response:
     return _answered(endpoint, given)
 
 
+async def _given(endpoint: Endpoint, call: Call, arguments: Mapping[str, Any]) -> Any:
+    """What the handler answers. What it read after a command that the read models do not have yet is of the moment
+    before it, or not there at all: then the receipt is the answer."""
+    try:
+        given = await endpoint.handler(call, **arguments)
+    except NotFound:
+        if not call.behind:
+            raise
+        given = None
+    else:
+        if not call.behind or endpoint.status in (202, 204):
+            return given
+    done = call.behind[-1]
+    headers = {**(given.headers if isinstance(given, Answer) else {}), "Retry-After": str(READ_AGAIN_SECONDS)}
+    headers.pop("ETag", None)
+    body = Recorded(position=done.position, lag=done.lag, said=done.answer)
+    return Answer(body, status=202, headers=headers, replayed=done.replayed)
+
+
 def _answered(endpoint: Endpoint, given: Any) -> Response:
     match given:
         case File():
-            return Response(
-                given.content, given.status or endpoint.status,
-                headers={"content-type": given.media_type, **given.headers},
-            )  # fmt: skip
+            headers = {"content-type": given.media_type, **given.headers}
+            if isinstance(given.content, bytes):
+                return Response(given.content, given.status or endpoint.status, headers=headers)
+            return StreamingResponse(_pieces(given.content), given.status or endpoint.status, headers=headers)
         case Answer():
             headers = {**given.headers, **({REPLAYED: "true"} if given.replayed else {})}
             return _json(given.body, given.status or endpoint.status, headers)
         case _:
             return _json(given, endpoint.status, {})
+
+
+def _pieces(file: IO[bytes]) -> Iterator[bytes]:
+    """Read in a thread, piece by piece: a slow reader costs a file descriptor and no memory."""
+    with file:
+        while piece := file.read(PIECE):
+            yield piece
 
 
 def _json(body: Any, status: int, headers: Mapping[str, str]) -> Response:

@@ -9,6 +9,7 @@ from backend.api.rest import (
     debtors,
     deliveries,
     documents,
+    exports,
     gate,
     invoices,
     issuers,
@@ -36,6 +37,7 @@ _INVOICES: Final = (
     post("/invoices", invoices.draft_invoice, Capability.INVOICES_DRAFT, status=201, key="optional"),
     # It decides whether issuing would be refused, so it needs the same right.
     post("/invoices/preview", invoices.preview_invoice, Capability.INVOICES_ISSUE),
+    get("/invoices/export", exports.export_invoices, Capability.INVOICES_READ, produces=exports.MEDIA_TYPES),
     get(_INVOICE, invoices.show_invoice, Capability.INVOICES_READ, reads=("If-None-Match",)),
     put(_INVOICE, invoices.revise_draft, Capability.INVOICES_DRAFT, reads=("If-Match",)),
     delete(_INVOICE, invoices.discard_draft, Capability.INVOICES_DRAFT),
@@ -94,7 +96,9 @@ _GATE: Final = (
 
 _REPORTS: Final = (
     get("/debts", reports.list_debts, Capability.REPORTS_READ),
-    get("/reports/aging", reports.aging, Capability.REPORTS_READ, produces=(JSON, reports.CSV)),
+    get("/reports/aging", reports.aging, Capability.REPORTS_READ, produces=(JSON, exports.CSV)),
+    get("/debts/export", exports.export_debts, Capability.REPORTS_READ, produces=exports.MEDIA_TYPES),
+    get("/reports/aging/export", exports.export_aging, Capability.REPORTS_READ, produces=exports.MEDIA_TYPES),
     get("/reports/revenue", reports.revenue, Capability.REPORTS_READ),
     get("/reports/top-debtors", reports.rank_debtors, Capability.REPORTS_READ),
     get("/dashboard", reports.dashboard, Capability.REPORTS_READ),
@@ -108,6 +112,10 @@ _DEBTORS: Final = (
     get("/debtors/{debtor_id}", debtors.show_debtor, Capability.DEBTORS_READ),
     put("/debtors/{debtor_id}", debtors.revise_debtor, Capability.DEBTORS_MANAGE),
     get("/debtors/{debtor_id}/statement", debtors.statement, Capability.DEBTORS_READ),
+    get(
+        "/debtors/{debtor_id}/statement/export", exports.export_statement, Capability.DEBTORS_READ,
+        produces=exports.MEDIA_TYPES,
+    ),
     post(
         "/members/import", members.import_members, Capability.DEBTORS_MANAGE, accepts=members.CSV_TYPES,
         max_body=members.MAX_UPLOAD,

@@ -26,7 +26,7 @@ _SORTS: Final[dict[SortField, tuple[tuple[str, Kind], ...]]] = {
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class InvoiceFilter:
-    """What invoices are wanted; None and the empty tuple ask for nothing. Dates are inclusive.
+    """What invoices are wanted; None and the empty tuple ask for nothing. Dates and amounts are inclusive.
 
     `search` finds beginnings of words in the number, the references, the debtor's name and the member number.
     """
@@ -41,6 +41,8 @@ class InvoiceFilter:
     due_from: date | None = None
     due_to: date | None = None
     currency: str | None = None
+    total_from: int | None = None
+    total_to: int | None = None
     search: str = ""
 
 
@@ -67,6 +69,7 @@ def restrict(where: Where, wanted: InvoiceFilter, today: date) -> Where:
     where.equal("i.season", wanted.season).equal("i.run_id", wanted.run_id).equal("i.currency", wanted.currency)
     where.between("i.issued_on", wanted.issued_from, wanted.issued_to)
     where.between("i.due_on", wanted.due_from, wanted.due_to)
+    where.between("i.total_minor", wanted.total_from, wanted.total_to)
     if wanted.status:
         add_status(where, wanted.status, today)
     return where

@@ -44,14 +44,19 @@ class PrintableDocument:
 
 @query(Capability.INVOICES_READ)
 async def invoices(
-    connection: Connection, reader: Reader, *, today: date, filter: InvoiceFilter = ANY_INVOICE,
-    sort: InvoiceSort = NEWEST_FIRST, page: PageRequest = FIRST_PAGE,
+    connection: Connection,
+    reader: Reader,
+    *,
+    today: date,
+    filter: InvoiceFilter = ANY_INVOICE,
+    sort: InvoiceSort = NEWEST_FIRST,
+    page: PageRequest = FIRST_PAGE,
 ) -> Page[InvoiceRow]:
     """The invoices within reach that match `filter`. `today` decides what is overdue.
 
     Raises `BadCursor` and `BadPage`.
     """
-    where = await add_search(connection, restrict(_within(reader), filter, today), reader, filter.search)
+    where = await add_search(connection, restrict(within(reader), filter, today), reader, filter.search)
     return await page_of(
         connection, _COLUMNS, "read_invoices i", where, order_of(sort), page, row=lambda values: row_of(values, today)
     )
@@ -62,7 +67,7 @@ async def invoice(
     connection: Connection, reader: Reader, *, invoice_id: InvoiceId, today: date
 ) -> InvoiceDetail | None:
     """One invoice with everything on it and its history; None when there is none within reach."""
-    where = _within(reader).add("i.invoice_id = %b", invoice_id)
+    where = within(reader).add("i.invoice_id = %b", invoice_id)
     found = await connection.execute(
         f"SELECT {_COLUMNS}, d.kind, d.document FROM read_invoices i JOIN read_invoice_documents d"
         f" USING (tenant_id, generation, invoice_id) WHERE {where.sql}".encode(), where.parameters,
@@ -84,7 +89,7 @@ async def invoice_document(
     connection: Connection, reader: Reader, *, invoice_id: InvoiceId
 ) -> PrintableDocument | None:
     """What the page of an issued invoice is printed from; None for a draft, and for one beyond reach."""
-    where = _within(reader).add("i.invoice_id = %b", invoice_id)
+    where = within(reader).add("i.invoice_id = %b", invoice_id)
     found = await connection.execute(
         "SELECT d.document, i.document_digest FROM read_invoices i JOIN read_invoice_documents d"
         f" USING (tenant_id, generation, invoice_id) WHERE {where.sql} AND d.kind = 'issued'".encode(),
@@ -101,7 +106,7 @@ async def invoice_counts(
     """How many invoices within reach there are of each status."""
     statuses = cast(tuple[Status, ...], get_args(Status))
     counts = ", ".join(f"count(*) FILTER (WHERE {status_sql(status)})" for status in statuses)
-    where = await add_search(connection, restrict(_within(reader), filter, today), reader, filter.search)
+    where = await add_search(connection, restrict(within(reader), filter, today), reader, filter.search)
     found = await connection.execute(
         f"SELECT {counts} FROM read_invoices i WHERE {where.sql}".encode(),
         [*[today] * counts.count("%b"), *where.parameters],
@@ -111,6 +116,6 @@ async def invoice_counts(
     return dict(zip(statuses, row, strict=True))
 
 
-def _within(reader: Reader) -> Where:
+def within(reader: Reader) -> Where:
     """An invoice is seen from both sides: by who issued it, and by the org node of who owes it."""
     return Where(reader, NAME, alias="i").within_reach("i.issuer_org_node_id", "i.debtor_org_node_id")

@@ -64,6 +64,17 @@ class Debt:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class AgedDebt:
+    """One debtor and currency of the whole report. `oldest_due_on` is the earliest due date of an open invoice."""
+
+    debtor_id: DebtorId
+    reference: str
+    name: str
+    oldest_due_on: date
+    row: AgingRow
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class StatementLine:
     """One entry of a debtor's account; positive is owed by the debtor. `balance_minor` is the balance after it."""
 

@@ -4,24 +4,18 @@ from datetime import date
 from typing import Any, Final
 from uuid import UUID
 
-from backend.read.csv_profile import Cell, CsvFile, CsvProfile, csv_file
 from backend.read.paging import FIRST_PAGE, Order, Page, PageRequest, page_of
 from backend.read.query import query
-from backend.read.receivables.answers import AgingReport, AgingRow, Debt, DebtorAging
+from backend.read.receivables.answers import AgedDebt, AgingReport, AgingRow, Debt, DebtorAging
 from backend.read.receivables.buckets import aging_row, bucket_parameters, bucket_sums
 from backend.read.receivables.tables import open_by_due_date
 from backend.read.rollup import side_in_reach, up_to
 from backend.read.where import Where
-from backend.rules.aging import COLUMNS
+from backend.read.whole import MAX_WHOLE_ROWS, TooManyRows, Whole, position_of
 from backend.runtime.database import Connection
 from backend.tenants.actor import Reader
 from backend.tenants.capabilities import Capability
 from backend.values.identifiers import DebtorId, IssuerId
-from backend.values.money import Money
-
-# A report of more debtors is asked for by issuer, or page by page.
-MAX_CSV_ROWS: Final = 200_000
-CSV_HEADER: Final = ("as_of", "debtor_reference", "debtor_name", "currency", *COLUMNS, "total", "overdue")
 
 _PROJECTION: Final = "receivables"
 _NODES: Final = ("issuer_org_node_id", "debtor_org_node_id")
@@ -29,10 +23,6 @@ _BY_REFERENCE: Final = Order("reference", (("d.reference", "text"), ("d.debtor_i
 _BY_AMOUNT: Final = Order(
     "amount", (("open_minor", "bigint"), ("currency", "text"), ("debtor_id", "uuid")), descending=True
 )  # fmt: skip
-
-
-class ReportTooLarge(ValueError):
-    """The report has more than `MAX_CSV_ROWS` rows."""
 
 
 @query(Capability.REPORTS_READ)
@@ -53,7 +43,11 @@ async def aging_report(
 
 @query(Capability.REPORTS_READ)
 async def aging_by_debtor(
-    connection: Connection, reader: Reader, *, as_of: date, issuer_id: IssuerId | None = None,
+    connection: Connection,
+    reader: Reader,
+    *,
+    as_of: date,
+    issuer_id: IssuerId | None = None,
     page: PageRequest = FIRST_PAGE,
 ) -> Page[DebtorAging]:
     """The debtors who had something open at the end of `as_of`, in order of their reference. Raises `BadCursor`."""
@@ -77,30 +71,48 @@ async def aging_by_debtor(
 
 
 @query(Capability.REPORTS_READ)
-async def aging_csv(
-    connection: Connection, reader: Reader, *, as_of: date, issuer_id: IssuerId | None = None,
-    profile: CsvProfile = CsvProfile.RFC4180,
-) -> CsvFile:
-    """The whole report by debtor as a file (S000-35). Raises `ReportTooLarge`."""
+async def every_debt(
+    connection: Connection,
+    reader: Reader,
+    *,
+    as_of: date,
+    issuer_id: IssuerId | None = None,
+    only_overdue: bool = False,
+    largest_first: bool = False,
+    limit: int = MAX_WHOLE_ROWS,
+) -> Whole[AgedDebt]:
+    """The whole report by debtor, for files (S000-35): by reference, or the largest amount first.
+
+    Raises `TooManyRows`.
+    """
     open_then = _entries(reader, as_of, issuer_id)
     statement = (
         f"SELECT d.reference, d.name, a.* FROM ({_by_debtor(open_then)}) a JOIN read_receivables_debtors d"
         " ON d.tenant_id = %b AND d.generation = a.generation AND d.debtor_id = a.debtor_id"
+        f"{' WHERE a.oldest < %b' if only_overdue else ''}"
         " ORDER BY d.reference, d.debtor_id, a.currency LIMIT %b"
     )
-    parameters = [*bucket_parameters(as_of), *open_then.parameters, reader.tenant_id, MAX_CSV_ROWS + 1]
+    late = [as_of] if only_overdue else []
+    parameters = [*bucket_parameters(as_of), *open_then.parameters, reader.tenant_id, *late, limit + 1]
     found = await (await connection.execute(statement.encode(), parameters)).fetchall()
-    if len(found) > MAX_CSV_ROWS:
-        raise ReportTooLarge(f"more than {MAX_CSV_ROWS} rows")
-    return csv_file(
-        f"aging_{as_of.isoformat()}.csv", CSV_HEADER, (_csv_row(as_of, row) for row in found), profile=profile
-    )
+    if len(found) > limit:
+        raise TooManyRows(limit)
+    items = [_aged(row) for row in found]
+    if largest_first:
+        items.sort(key=lambda each: -each.row.open_minor)
+    return Whole(items=tuple(items), position=await position_of(connection, _PROJECTION))
 
 
 @query(Capability.REPORTS_READ)
 async def debts(
-    connection: Connection, reader: Reader, *, as_of: date, issuer_id: IssuerId | None = None,
-    currency: str | None = None, only_overdue: bool = False, page: PageRequest = FIRST_PAGE,
+    connection: Connection,
+    reader: Reader,
+    *,
+    as_of: date,
+    issuer_id: IssuerId | None = None,
+    currency: str | None = None,
+    only_overdue: bool = False,
+    page: PageRequest = FIRST_PAGE,
 ) -> Page[Debt]:
     """Debtors by what they owed at the end of `as_of`, the largest open amount first. Raises `BadCursor`."""
     simple = reader.reach.nodes is None and issuer_id is None and not only_overdue
@@ -184,8 +196,8 @@ async def _nothing_after(connection: Connection, reader: Reader, as_of: date) ->
     return bool(row and row[0])
 
 
-def _csv_row(as_of: date, found: tuple[Any, ...]) -> list[Cell]:
-    reference, name, _, _, currency, _, *sums = found
-    row = aging_row(currency, sums)
-    amounts = [*row.minor, row.open_minor, row.overdue_minor]
-    return [as_of, reference, name, currency, *(Money(minor, currency) for minor in amounts)]
+def _aged(found: tuple[Any, ...]) -> AgedDebt:
+    reference, name, _, debtor_id, currency, oldest, *sums = found
+    return AgedDebt(
+        debtor_id=debtor_id, reference=reference, name=name, oldest_due_on=oldest, row=aging_row(currency, sums)
+    )

@@ -7,6 +7,7 @@ from typing import Any, Final
 from backend.read.query import query
 from backend.read.receivables.answers import AccountStatement, Statement, StatementLine
 from backend.read.where import Where
+from backend.read.whole import Whole, position_of
 from backend.runtime.database import Connection
 from backend.tenants.actor import Reader
 from backend.tenants.capabilities import Capability
@@ -54,6 +55,15 @@ async def debtor_statement(
     return Statement(
         debtor_id=debtor_id, reference=who[0], name=who[1], first_day=from_, last_day=to, accounts=_accounts(rows)
     )
+
+
+@query(Capability.DEBTORS_READ)
+async def whole_statement(
+    connection: Connection, reader: Reader, *, debtor_id: DebtorId, from_: date, to: date
+) -> Whole[Statement]:
+    """The same for a file: with the position of the journal it shows, and no item for a debtor out of sight."""
+    found = await debtor_statement(connection, reader, debtor_id, from_=from_, to=to)
+    return Whole(items=(found,) if found else (), position=await position_of(connection, _PROJECTION))
 
 
 def _accounts(rows: list[tuple[Any, ...]]) -> tuple[AccountStatement, ...]:

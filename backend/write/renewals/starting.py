@@ -19,7 +19,8 @@ from backend.write.wording import MAX_REASON, text
 
 MAX_MEMBERS: Final = 120_000
 MAX_COMPONENTS: Final = 20
-# Small enough that interactive commands of the tenant get their turn between chunks, large enough to be fast.
+# The tenant's other commands wait for one chunk at most. On two idle cores 250 hold the lock for 50 ms and issue 4,500
+# invoices a second, 100 for 22 ms and 3,900, 50 for 19 ms and 2,400; on cores that others use it is several times that.
 CHUNK_SIZE: Final = 250
 KINDS: Final[dict[str, InvoiceType]] = {"licence_renewal": "licence_renewal", "affiliation": "affiliation"}
 

@@ -1,15 +1,21 @@
 /** Language, light or dark, and the way out. */
-import { CircleUser, LogOut, Moon, Sun } from "lucide-react";
+import { CircleUser, LogOut, Moon, ShieldUser, Sun } from "lucide-react";
 import { Header, Menu, MenuItem, MenuSection, MenuTrigger, Popover } from "react-aria-components";
-import { isLanguage, LANGUAGE_NAMES, LANGUAGES, speak, useLanguage } from "../language/language";
+import { isLanguage, type Language, LANGUAGE_NAMES, LANGUAGES, speak, useLanguage } from "../language/language";
 import { Button } from "../ui/Button";
 import { useMessages } from "./messages";
 import { sendJson } from "./rest";
-import { end, signedIn } from "./session";
+import { end, keepLanguage, signedIn, useSignedIn } from "./session";
 import { choose, useTheme } from "./theme";
 
-export function AccountMenu() {
+interface AccountMenuProps {
+  /** Where there are pages to go to; before signing in there are none. */
+  readonly onGo?: (path: string) => void;
+}
+
+export function AccountMenu({ onGo }: AccountMenuProps) {
   const t = useMessages();
+  const inside = useSignedIn().state === "signed-in" && onGo !== undefined;
   const spoken = useLanguage();
   const theme = useTheme();
   return (
@@ -18,7 +24,7 @@ export function AccountMenu() {
         <CircleUser aria-hidden />
       </Button>
       <Popover className="popover" placement="bottom end">
-        <Menu aria-label={t.account} onAction={(key) => act(String(key))}>
+        <Menu aria-label={t.account} onAction={(key) => (key === ACCOUNT ? onGo?.(ACCOUNT) : act(String(key)))}>
           <MenuSection selectionMode="single" selectedKeys={[spoken]} disallowEmptySelection>
             <Header>{t.language}</Header>
             {LANGUAGES.map((each) => (
@@ -40,21 +46,38 @@ export function AccountMenu() {
               {theme === "dark" ? <Sun aria-hidden /> : <Moon aria-hidden />}
               {theme === "dark" ? t.light : t.dark}
             </MenuItem>
-            <MenuItem id="sign-out" className="option">
-              <LogOut aria-hidden /> {t.signOut}
-            </MenuItem>
           </MenuSection>
+          {inside && (
+            <MenuSection>
+              <Header>{t.account}</Header>
+              <MenuItem id={ACCOUNT} className="option">
+                <ShieldUser aria-hidden /> {t.yourAccount}
+              </MenuItem>
+              <MenuItem id="sign-out" className="option">
+                <LogOut aria-hidden /> {t.signOut}
+              </MenuItem>
+            </MenuSection>
+          )}
         </Menu>
       </Popover>
     </MenuTrigger>
   );
 }
 
+const ACCOUNT = "/security";
+
+/** Here at once, and with the person for the next time, wherever that is. */
+export function chooseLanguage(wanted: Language): void {
+  speak(wanted);
+  const now = signedIn();
+  if (now.state !== "signed-in" || !now.session) return;
+  keepLanguage(wanted);
+  void sendJson("PUT", "/auth/language", { language: wanted }).catch(() => null);
+}
+
 function act(key: string): void {
   if (isLanguage(key)) {
-    speak(key);
-    const now = signedIn();
-    if (now.state === "signed-in" && now.session) void sendJson("PUT", "/auth/language", { language: key }).catch(() => null);
+    chooseLanguage(key);
   } else if (key === "light" || key === "dark") {
     choose(key);
   } else if (key === "sign-out") {

@@ -5,7 +5,7 @@ import { createBrowserRouter, type LoaderFunction, type RouteObject, RouterProvi
 import { Provider } from "urql";
 import { createClient } from "../graphql/client";
 import { refreshLists } from "../graphql/keyset";
-import { isLanguage, speak, useLanguage, wasChosen } from "../language/language";
+import { isLanguage, speak, useLanguage } from "../language/language";
 import type { Capability } from "./capabilities";
 import { NotFound, PageFailed } from "./failures";
 import { InvitationPage, ResetPage } from "./LinkPages";
@@ -34,6 +34,7 @@ const routes: RouteObject[] = [
         children: [
           { index: true, lazy: () => import("../dashboards/HomePage") },
           page("sign-in", () => import("../dashboards/HomePage")),
+          page("security", () => import("../security/SecurityPage")),
           only("invoices.read", page("invoices", () => import("../invoices/InvoicesPage")), page("invoices/:id", () => import("../invoices/InvoicePage"))),
           only("invoices.draft", page("invoices/new", () => import("../invoices/NewInvoicePage")), page("invoices/:id/edit", () => import("../invoices/NewInvoicePage"))),
           only("reports.read", page("renewals", () => import("../renewals/RunsPage")), page("renewals/:id", () => import("../renewals/RunPage"))),
@@ -72,8 +73,9 @@ function Entrance() {
     if (signedIn.state === "signed-in") refreshLists();
   }, [signedIn.state]);
   useEffect(() => {
-    if (isLanguage(wanted) && !wasChosen()) speak(wanted);
-  }, [wanted]);
+    // The language is the person's: what was spoken at the door, or by whoever sat here before, ends with it.
+    if (isLanguage(wanted)) speak(wanted);
+  }, [wanted, who]);
   if (location.pathname === "/reset" && !inside) return <LinkRouter element={<ResetPage />} />;
   if (location.pathname === "/invitation" && !inside) return <LinkRouter element={<InvitationPage />} />;
   if (signedIn.state === "unknown") return null;

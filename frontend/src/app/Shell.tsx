@@ -2,7 +2,7 @@
 import { Ellipsis, Search, WifiOff } from "lucide-react";
 import { useEffect, useRef, useState, useSyncExternalStore } from "react";
 import { DialogTrigger, Popover } from "react-aria-components";
-import { Link, NavLink, Outlet, useLocation, useNavigation } from "react-router";
+import { Link, NavLink, Outlet, useLocation, useNavigate, useNavigation } from "react-router";
 import { Button } from "../ui/Button";
 import { Toasts } from "../ui/toasts";
 import { AccountMenu } from "./AccountMenu";
@@ -17,6 +17,8 @@ export function Shell() {
   const [jumping, setJumping] = useState(false);
   const main = useMainFocus();
   const places = usePlaces();
+  const navigate = useNavigate();
+  const go = (path: string) => void navigate(path);
   const busy = useNavigation().state !== "idle";
   useEffect(() => {
     const onKey = (event: KeyboardEvent) => {
@@ -50,7 +52,7 @@ export function Shell() {
           </nav>
           <div className="foot">
             <Who />
-            <AccountMenu />
+            <AccountMenu onGo={go} />
           </div>
         </aside>
         <header className="topbar">
@@ -59,7 +61,7 @@ export function Shell() {
             <Button kind="quiet" icon aria-label={t.jump} onPress={() => setJumping(true)}>
               <Search aria-hidden />
             </Button>
-            <AccountMenu />
+            <AccountMenu onGo={go} />
           </div>
         </header>
         <main id="content" ref={main} tabIndex={-1} aria-busy={busy}>

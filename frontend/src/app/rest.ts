@@ -52,6 +52,25 @@ export async function getBlob(path: string, accept?: string): Promise<Blob> {
   return (await request(path, accept ? { headers: { accept } } : {})).blob();
 }
 
+/** A file that may be large: `onProgress` gets the share that has arrived, where the server says how much it is. */
+export async function getFile(path: string, onProgress: (share: number) => void): Promise<{ blob: Blob; headers: Headers }> {
+  const answer = await request(path, { headers: { accept: "*/*" } });
+  const size = Number(answer.headers.get("content-length"));
+  const parts: BlobPart[] = [];
+  let arrived = 0;
+  try {
+    const reader = answer.body?.getReader();
+    for (let part = await reader?.read(); part && !part.done; part = await reader?.read()) {
+      parts.push(part.value);
+      arrived += part.value.byteLength;
+      if (size > 0) onProgress(Math.min(1, arrived / size));
+    }
+  } catch {
+    throw new Unreachable("the connection broke off");
+  }
+  return { blob: new Blob(parts, { type: answer.headers.get("content-type") ?? "" }), headers: answer.headers };
+}
+
 async function request(path: string, init: RequestInit & { headers?: Record<string, string> }, again = true): Promise<Response> {
   let answer: Response;
   try {

@@ -59,6 +59,12 @@ export function begin(session: Session): void {
   become({ state: "signed-in", session, bearer: null });
 }
 
+/** The person chose another language: as the server will say next time. */
+export function keepLanguage(language: string): void {
+  if (current.state !== "signed-in" || current.session === null) return;
+  become({ ...current, session: { ...current.session, user: { ...current.session.user, language } } });
+}
+
 export function beginWithToken(bearer: string): void {
   become({ state: "signed-in", session: null, bearer });
 }

@@ -1,6 +1,7 @@
 /** The one GraphQL client. A new sign-in gets a new one, so that nobody sees what somebody else had asked. */
 import { cacheExchange, Client, fetchExchange, mapExchange, subscriptionExchange } from "@urql/core";
 import { createClient as createSocket } from "graphql-ws";
+import { rereadExchange } from "./reread";
 import { authorisation, connectionParams, expire } from "../app/session";
 
 export function createClient(): Client {
@@ -11,7 +12,7 @@ export function createClient(): Client {
     retryAttempts: 10,
     shouldRetry: () => true,
   });
-  return new Client({
+  const client: Client = new Client({
     url: "/graphql",
     preferGetMethod: false,
     fetchOptions: () => ({ headers: authorisation(), credentials: "same-origin" }),
@@ -22,6 +23,7 @@ export function createClient(): Client {
           if (status === 401) expire();
         },
       }),
+      rereadExchange(() => client),
       cacheExchange,
       fetchExchange,
       subscriptionExchange({
@@ -33,4 +35,5 @@ export function createClient(): Client {
       }),
     ],
   });
+  return client;
 }

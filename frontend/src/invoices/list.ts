@@ -1,4 +1,5 @@
 /** The list of invoices: its question, and its filters as they stand in the address. */
+import type { Parameters } from "../exports/exporting";
 import { graphql } from "../graphql/generated";
 import type { InvoiceFilterInput, InvoiceListQuery, InvoiceSortField, InvoiceSortInput, InvoiceStatus } from "../graphql/generated/graphql";
 
@@ -80,4 +81,22 @@ export function sortOf(params: URLSearchParams): InvoiceSortInput | null {
 
 export function sortName(field: string): string {
   return Object.entries(SORTS).find(([, each]) => each === field)?.[0] ?? "";
+}
+
+/** The same question as REST asks it. */
+export function exportParameters(filter: InvoiceFilterInput, sort: InvoiceSortInput | null): Parameters {
+  return {
+    status: filter.status?.map((each) => each.toLowerCase()).join(","),
+    issuer_id: filter.issuerId,
+    debtor_id: filter.debtorId,
+    season: filter.season,
+    run_id: filter.runId,
+    invoice_date_from: filter.issuedFrom,
+    invoice_date_to: filter.issuedTo,
+    due_from: filter.dueFrom,
+    due_to: filter.dueTo,
+    currency: filter.currency,
+    search: filter.search,
+    sort: sort ? (sort.descending ? "-" : "") + sort.field.toLowerCase() : null,
+  };
 }

@@ -1,4 +1,4 @@
-/** Which language the app speaks. The choice is kept in this browser, and with the user once signed in. */
+/** Which language the app speaks: the person's own once signed in, until then the last one of this browser. */
 import { useSyncExternalStore } from "react";
 
 export const LANGUAGES = ["sv", "fr", "en"] as const;
@@ -30,15 +30,6 @@ export function speak(wanted: Language): void {
     // Storage may be forbidden; then the choice lasts until the page is closed.
   }
   for (const listener of listeners) listener();
-}
-
-/** Was it chosen here before? Then the user's own setting does not override it. */
-export function wasChosen(): boolean {
-  try {
-    return isLanguage(localStorage.getItem(KEPT));
-  } catch {
-    return false;
-  }
 }
 
 function initial(): Language {

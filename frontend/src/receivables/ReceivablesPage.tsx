@@ -1,17 +1,15 @@
 /** Receivables: the aging report as of any day, and who owes, the largest amount first. */
-import { Coins, Download } from "lucide-react";
-import { useMemo, useState } from "react";
+import { Coins } from "lucide-react";
+import { useMemo } from "react";
 import { Link, useSearchParams } from "react-router";
 import { useQuery } from "urql";
-import { getBlob } from "../app/rest";
+import { ExportMenu } from "../exports/ExportMenu";
 import { graphql } from "../graphql/generated";
 import type { DebtListQuery } from "../graphql/generated/graphql";
 import { pageOf, useKeyset } from "../graphql/keyset";
 import { useIssuers, useToday } from "../issuers/useIssuers";
-import { Button } from "../ui/Button";
-import { download } from "../ui/csv";
 import { type Column, DataGrid } from "../ui/DataGrid";
-import { QueryFailed, RequestFailed } from "../ui/failures";
+import { QueryFailed } from "../ui/failures";
 import { Checkbox, DateField, Select } from "../ui/fields";
 import { Amount, Card, DateText, Empty, Page, PageHeader, SkeletonLines } from "../ui/parts";
 import { AgingBar } from "./AgingBar";
@@ -76,7 +74,6 @@ export function Component() {
   const asOf = params.get("asOf") ?? today;
   const issuerId = params.get("issuer");
   const onlyOverdue = params.get("overdue") === "1";
-  const [failed, setFailed] = useState<unknown>(null);
   const [{ data, error }, again] = useQuery({ query: AGING, variables: { asOf, issuerId }, requestPolicy: "cache-and-network" });
   const list = useKeyset(DEBTS, { asOf, issuerId, onlyOverdue, first: 60 }, (answer) => pageOf(answer.debts));
   const set = (name: string, value: string) =>
@@ -89,14 +86,6 @@ export function Component() {
       },
       { replace: true },
     );
-  const save = async () => {
-    setFailed(null);
-    try {
-      download(`carreau-aging-${asOf}.csv`, await getBlob(`/api/v1/reports/aging?format=csv&as_of=${asOf}`, "text/csv"), "text/csv");
-    } catch (problem) {
-      setFailed(problem);
-    }
-  };
   const columns = useMemo<readonly Column<Debt>[]>(
     () => [
       {
@@ -118,11 +107,8 @@ export function Component() {
   return (
     <Page>
       <PageHeader title={t.title} lead={t.lead}>
-        <Button onPress={() => void save()}>
-          <Download aria-hidden /> {t.exportCsv}
-        </Button>
+        <ExportMenu path="/api/v1/reports/aging/export" asked={{ as_of: asOf, issuer_id: issuerId }} of={t.byAge} />
       </PageHeader>
-      <RequestFailed error={failed} />
       <div className="cluster bottom">
         <DateField label={t.asOf} value={asOf} max={today} onChange={(day) => set("asOf", day)} />
         {issuers && issuers.length > 1 && (
@@ -167,9 +153,12 @@ export function Component() {
         <section className="stack">
           <div className="cluster apart">
             <h2>{t.byDebtor}</h2>
-            <Checkbox selected={onlyOverdue} onChange={(only) => set("overdue", only ? "1" : "")}>
-              {t.onlyOverdue}
-            </Checkbox>
+            <div className="cluster">
+              <Checkbox selected={onlyOverdue} onChange={(only) => set("overdue", only ? "1" : "")}>
+                {t.onlyOverdue}
+              </Checkbox>
+              <ExportMenu path="/api/v1/debts/export" asked={{ as_of: asOf, issuer_id: issuerId, only_overdue: onlyOverdue }} of={t.byDebtor} />
+            </div>
           </div>
           <Card flush>
             <DataGrid

@@ -10,7 +10,7 @@ import { graphql, readFragment } from "../graphql/generated";
 import type { OutcomeKind, RunOutcomesQuery } from "../graphql/generated/graphql";
 import { useIdempotencyKey } from "../graphql/idempotency";
 import { pageOf, refreshLists, useKeyset } from "../graphql/keyset";
-import { Ask } from "../invoices/actions/DocumentDialogs";
+import { Ask } from "../ui/Ask";
 import { useDebtorNames } from "../debtors/useDebtorNames";
 import { useZone } from "../issuers/useIssuers";
 import { useRefusals } from "../refusals/refusals";

@@ -1,6 +1,6 @@
 /** A dialog over the page; Escape and the close button leave it. */
 import { X } from "lucide-react";
-import type { ReactNode } from "react";
+import { type ReactNode, useEffect, useState } from "react";
 import { Dialog as AriaDialog, Heading, Modal, ModalOverlay } from "react-aria-components";
 import { Button } from "./Button";
 import { useMessages } from "./messages";
@@ -14,8 +14,31 @@ interface DialogProps {
   readonly children: ReactNode;
 }
 
+const DIALOG = '[role="dialog"], [role="alertdialog"]';
+// After React Aria has tried: it knows nothing of a dialog that took the place of another.
+const AFTERWARDS = 50;
+let cameFrom: HTMLElement | null = null;
+
+/** The focus goes back to what opened the first dialog, also when others followed it. */
+function useFocusBack() {
+  useState(() => {
+    const here = document.activeElement;
+    if (here instanceof HTMLElement && here !== document.body && here.closest(DIALOG) === null) cameFrom = here;
+  });
+  useEffect(
+    () => () => {
+      setTimeout(() => {
+        const lost = document.activeElement === null || document.activeElement === document.body;
+        if (lost && document.querySelector(DIALOG) === null && cameFrom?.isConnected) cameFrom.focus();
+      }, AFTERWARDS);
+    },
+    [],
+  );
+}
+
 export function Dialog({ title, onClose, alert, firm, children }: DialogProps) {
   const t = useMessages();
+  useFocusBack();
   return (
     <ModalOverlay className="overlay" isOpen isDismissable={!firm} isKeyboardDismissDisabled={firm ?? false} onOpenChange={(open) => !open && onClose()}>
       <Modal className="dialog">

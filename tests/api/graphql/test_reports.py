@@ -110,7 +110,7 @@ async def counted(monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[list[str]]:
 
     async def noted(self: Any, query: Any, *said: Any, **named: Any) -> Any:
         text = query.decode() if isinstance(query, bytes) else str(query)
-        if not text.startswith("SET "):
+        if not text.startswith(("BEGIN", "SET ", "COMMIT")):
             seen.append(text)
         return await execute(self, query, *said, **named)
 

@@ -22,11 +22,11 @@ async def test_aging_as_a_file(rest: httpx.AsyncClient, federation: Federation) 
     await an_invoice(federation, await federation.a_member("=HYPERLINK(1)"))
     plain = await rest.get("/reports/aging", params={"format": "csv", "as_of": "2026-11-20"})
     assert plain.headers["content-type"].startswith("text/csv")
-    assert "attachment; filename=\"aging_2026-11-20.csv\"" in plain.headers["content-disposition"]
-    assert plain.content.startswith(b"as_of,debtor_reference,debtor_name,currency")
+    assert "_aging_2026-11-20_" in plain.headers["content-disposition"]
+    assert plain.content.startswith(b"as_of,debtor_reference,debtor,currency")
     assert b"'=HYPERLINK" in plain.content
     excel = await rest.get("/reports/aging", params={"format": "excel", "as_of": "2026-11-20"})
-    assert excel.content.startswith(b"\xef\xbb\xbfas_of;")
+    assert excel.content.startswith(b"\xef\xbb\xbfPer [as_of];")
     assert b"500,00" in excel.content
 
 

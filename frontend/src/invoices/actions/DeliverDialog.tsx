@@ -7,7 +7,7 @@ import { TextField } from "../../ui/fields";
 import { toast } from "../../ui/toasts";
 import { DELIVER } from "../commands";
 import { useMessages } from "../messages";
-import { Ask } from "./DocumentDialogs";
+import { Ask } from "../../ui/Ask";
 
 interface DeliverDialogProps {
   readonly id: string;

@@ -1,12 +1,10 @@
 /** Issue, discard, cancel: each says what it means before it is done. */
-import { type FormEvent, type ReactNode, useState } from "react";
+import { useState } from "react";
 import { useCommand } from "../../graphql/command";
 import { useIdempotencyKey } from "../../graphql/idempotency";
-import { Button } from "../../ui/Button";
-import { Dialog } from "../../ui/Dialog";
+import { Ask } from "../../ui/Ask";
 import { CommandFailed } from "../../ui/failures";
 import { Checkbox, TextField } from "../../ui/fields";
-import { useMessages as useUi } from "../../ui/messages";
 import { toast } from "../../ui/toasts";
 import { CANCEL, DISCARD, ISSUE } from "../commands";
 import { useMessages } from "../messages";
@@ -78,37 +76,5 @@ export function CancelDialog({ id, number, onClose, onDone }: ActionProps & { re
       <TextField label={t.reason} hint={t.reasonHint} value={reason} onChange={setReason} required autoFocus />
       <CommandFailed outcome={command.outcome} />
     </Ask>
-  );
-}
-
-interface AskProps {
-  readonly title: string;
-  readonly button: string;
-  readonly danger?: boolean;
-  readonly busy: boolean;
-  readonly onClose: () => void;
-  readonly onSubmit: () => Promise<void>;
-  readonly children: ReactNode;
-}
-
-/** A dialog with one thing to do. */
-export function Ask({ title, button, danger, busy, onClose, onSubmit, children }: AskProps) {
-  const ui = useUi();
-  const submit = (event: FormEvent) => {
-    event.preventDefault();
-    void onSubmit();
-  };
-  return (
-    <Dialog title={title} onClose={onClose} alert={danger ?? false}>
-      <form className="stack" onSubmit={submit}>
-        {children}
-        <div className="actions">
-          <Button onPress={onClose}>{ui.cancel}</Button>
-          <Button type="submit" kind={danger ? "danger" : "primary"} isDisabled={busy}>
-            {button}
-          </Button>
-        </div>
-      </form>
-    </Dialog>
   );
 }

@@ -12,7 +12,7 @@ import { toast } from "../../ui/toasts";
 import { PAY } from "../commands";
 import { useMessages } from "../messages";
 import { useWords } from "../words";
-import { Ask } from "./DocumentDialogs";
+import { Ask } from "../../ui/Ask";
 
 interface PaymentDialogProps {
   readonly id: string;
