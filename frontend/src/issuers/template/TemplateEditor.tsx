@@ -71,7 +71,7 @@ export function TemplateEditor({ template, begin, issuer, owner, previewUrl, inv
                 {t.makeDefault}
               </Button>
             )}
-            {JSON.stringify(form) !== JSON.stringify(begin) && <span className="small soft">{t.unsaved}</span>}
+            {JSON.stringify(designOf(form)) !== JSON.stringify(designOf(begin)) && <span className="small soft">{t.unsaved}</span>}
           </div>
         </form>
       </Card>

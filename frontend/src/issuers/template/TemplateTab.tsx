@@ -42,7 +42,7 @@ export function TemplateTab({ issuer }: { readonly issuer: IssuerSettings }) {
       </div>
       {!own && chosen === serving?.id && <Notice>{t.served}</Notice>}
       <TemplateEditor
-        key={template ? `${template.id} ${template.revision}` : chosen} template={template} begin={begin} issuer={issuer}
+        key={template?.id ?? chosen} template={template} begin={begin} issuer={issuer}
         owner={chosen === NEW_OWN ? issuer.id : null} previewUrl={data.issuer.templatePreviewUrl}
         invoices={data.invoices.edges.map((edge) => edge.node)}
         onSaved={(id) => {
