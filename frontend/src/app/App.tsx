@@ -44,6 +44,7 @@ const routes: RouteObject[] = [
           only("reports.read", page("receivables", () => import("../receivables/ReceivablesPage")), page("deliveries", () => import("../deliveries/DeliveriesPage"))),
           only("gate.check", page("gate", () => import("../gate/GatePage"))),
           only("activity.read", page("activity", () => import("../activity/ActivityPage"))),
+          only("access.manage", page("people", () => import("../access/PeoplePage"))),
           only("issuers.read", page("settings", () => import("../issuers/SettingsPage"))),
           { path: "*", element: <NotFound /> },
         ],

@@ -13,6 +13,7 @@ export const en: Record<RefusalCode, string> = {
   TAX_UNDETERMINED: "The tax of a line cannot be determined. Check the tax category and the rates in Settings.",
   IDEMPOTENCY_KEY_REUSED: "This form was sent before with other content. Reload the page and look whether it arrived.",
   FRESH_SIGN_IN_REQUIRED: "This needs a fresh sign-in. Enter your password again.",
+  LAST_ADMIN: "Nobody else could give roles any more. Make somebody else a federation admin first.",
   LINK_REFUSED: "The link is unknown, used or expired. Ask for a new one.",
   NOT_FOUND: "It is not there, or not yours to see.",
   ALREADY_EXISTS: "There is one like this already.",

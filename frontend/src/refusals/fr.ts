@@ -12,6 +12,7 @@ export const fr: Record<RefusalCode, string> = {
   TAX_UNDETERMINED: "La taxe d’une ligne ne peut être déterminée. Vérifiez la catégorie et les taux dans Réglages.",
   IDEMPOTENCY_KEY_REUSED: "Ce formulaire a déjà été envoyé avec un autre contenu. Rechargez la page et vérifiez.",
   FRESH_SIGN_IN_REQUIRED: "Une nouvelle connexion est nécessaire. Saisissez à nouveau votre mot de passe.",
+  LAST_ADMIN: "Plus personne ne pourrait donner de rôles. Nommez d’abord un autre administrateur de fédération.",
   LINK_REFUSED: "Le lien est inconnu, utilisé ou expiré. Demandez-en un nouveau.",
   NOT_FOUND: "Introuvable, ou hors de votre accès.",
   ALREADY_EXISTS: "Il en existe déjà un semblable.",

@@ -12,6 +12,7 @@ export const sv: Record<RefusalCode, string> = {
   TAX_UNDETERMINED: "Momsen för en rad kan inte bestämmas. Kontrollera momskategorin och satserna i Inställningar.",
   IDEMPOTENCY_KEY_REUSED: "Formuläret har redan skickats med annat innehåll. Ladda om sidan och se om det kom fram.",
   FRESH_SIGN_IN_REQUIRED: "Detta kräver en ny inloggning. Ange lösenordet igen.",
+  LAST_ADMIN: "Då kan ingen annan längre ge roller. Gör först någon annan till förbundsadministratör.",
   LINK_REFUSED: "Länken är okänd, använd eller för gammal. Be om en ny.",
   NOT_FOUND: "Det finns inte, eller så har du inte tillgång till det.",
   ALREADY_EXISTS: "Det finns redan en likadan.",
