@@ -15,6 +15,9 @@ import type { TypedDocumentNode as DocumentNode } from '@graphql-typed-document-
  * Learn more about it here: https://the-guild.dev/graphql/codegen/plugins/presets/preset-client#reducing-bundle-size
  */
 type Documents = {
+    "\n  mutation GrantRole($input: GrantRoleInput!) {\n    grantRole(input: $input) {\n      ... on RoleSuccess {\n        userId\n      }\n      ... on Refused {\n        code\n        message\n        path\n      }\n    }\n  }\n": typeof types.GrantRoleDocument,
+    "\n  mutation RevokeRole($input: RevokeRoleInput!) {\n    revokeRole(input: $input) {\n      ... on RoleSuccess {\n        userId\n      }\n      ... on Refused {\n        code\n        message\n        path\n      }\n    }\n  }\n": typeof types.RevokeRoleDocument,
+    "\n  query OrgTree {\n    orgNodes {\n      id\n      parentId\n      kind\n      name\n      code\n    }\n  }\n": typeof types.OrgTreeDocument,
     "\n  query ActivityList($filter: ActivityFilterInput, $first: Int!, $after: String) {\n    activity(filter: $filter, first: $first, after: $after) {\n      edges {\n        node {\n          position\n          at\n          actor\n          type\n          subjectKind\n          subjectId\n          debtorId\n          detail\n          reason\n          amount {\n            amountMinor\n            currency\n          }\n        }\n      }\n      pageInfo {\n        hasNextPage\n        endCursor\n      }\n    }\n  }\n": typeof types.ActivityListDocument,
     "\n  query VerifyNumbers {\n    numberingReport {\n      series\n      count\n      holes\n      datedBack\n    }\n  }\n": typeof types.VerifyNumbersDocument,
     "\n  query PaletteFind($search: String!, $invoices: Boolean!, $debtors: Boolean!) {\n    invoices(filter: { search: $search }, first: 5) @include(if: $invoices) {\n      edges {\n        node {\n          id\n          number\n          debtorName\n          total {\n            amountMinor\n            currency\n          }\n        }\n      }\n    }\n    debtors(search: $search, first: 5) @include(if: $debtors) {\n      edges {\n        node {\n          id\n          name\n          reference\n        }\n      }\n    }\n  }\n": typeof types.PaletteFindDocument,
@@ -78,6 +81,9 @@ type Documents = {
     "\n  query SampleInvoice($input: PreviewInvoiceInput!) {\n    previewInvoice(input: $input) {\n      ... on PreviewInvoiceSuccess {\n        invoice {\n          debtorName\n          ...InvoiceLines_invoice\n        }\n      }\n      ... on Refused {\n        code\n        message\n        path\n      }\n    }\n  }\n": typeof types.SampleInvoiceDocument,
 };
 const documents: Documents = {
+    "\n  mutation GrantRole($input: GrantRoleInput!) {\n    grantRole(input: $input) {\n      ... on RoleSuccess {\n        userId\n      }\n      ... on Refused {\n        code\n        message\n        path\n      }\n    }\n  }\n": types.GrantRoleDocument,
+    "\n  mutation RevokeRole($input: RevokeRoleInput!) {\n    revokeRole(input: $input) {\n      ... on RoleSuccess {\n        userId\n      }\n      ... on Refused {\n        code\n        message\n        path\n      }\n    }\n  }\n": types.RevokeRoleDocument,
+    "\n  query OrgTree {\n    orgNodes {\n      id\n      parentId\n      kind\n      name\n      code\n    }\n  }\n": types.OrgTreeDocument,
     "\n  query ActivityList($filter: ActivityFilterInput, $first: Int!, $after: String) {\n    activity(filter: $filter, first: $first, after: $after) {\n      edges {\n        node {\n          position\n          at\n          actor\n          type\n          subjectKind\n          subjectId\n          debtorId\n          detail\n          reason\n          amount {\n            amountMinor\n            currency\n          }\n        }\n      }\n      pageInfo {\n        hasNextPage\n        endCursor\n      }\n    }\n  }\n": types.ActivityListDocument,
     "\n  query VerifyNumbers {\n    numberingReport {\n      series\n      count\n      holes\n      datedBack\n    }\n  }\n": types.VerifyNumbersDocument,
     "\n  query PaletteFind($search: String!, $invoices: Boolean!, $debtors: Boolean!) {\n    invoices(filter: { search: $search }, first: 5) @include(if: $invoices) {\n      edges {\n        node {\n          id\n          number\n          debtorName\n          total {\n            amountMinor\n            currency\n          }\n        }\n      }\n    }\n    debtors(search: $search, first: 5) @include(if: $debtors) {\n      edges {\n        node {\n          id\n          name\n          reference\n        }\n      }\n    }\n  }\n": types.PaletteFindDocument,
@@ -155,6 +161,18 @@ const documents: Documents = {
  */
 export function graphql(source: string): unknown;
 
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  mutation GrantRole($input: GrantRoleInput!) {\n    grantRole(input: $input) {\n      ... on RoleSuccess {\n        userId\n      }\n      ... on Refused {\n        code\n        message\n        path\n      }\n    }\n  }\n"): (typeof documents)["\n  mutation GrantRole($input: GrantRoleInput!) {\n    grantRole(input: $input) {\n      ... on RoleSuccess {\n        userId\n      }\n      ... on Refused {\n        code\n        message\n        path\n      }\n    }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  mutation RevokeRole($input: RevokeRoleInput!) {\n    revokeRole(input: $input) {\n      ... on RoleSuccess {\n        userId\n      }\n      ... on Refused {\n        code\n        message\n        path\n      }\n    }\n  }\n"): (typeof documents)["\n  mutation RevokeRole($input: RevokeRoleInput!) {\n    revokeRole(input: $input) {\n      ... on RoleSuccess {\n        userId\n      }\n      ... on Refused {\n        code\n        message\n        path\n      }\n    }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  query OrgTree {\n    orgNodes {\n      id\n      parentId\n      kind\n      name\n      code\n    }\n  }\n"): (typeof documents)["\n  query OrgTree {\n    orgNodes {\n      id\n      parentId\n      kind\n      name\n      code\n    }\n  }\n"];
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */

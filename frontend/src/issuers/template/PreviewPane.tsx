@@ -3,7 +3,7 @@ import { ChevronLeft, ChevronRight, Download, ZoomIn, ZoomOut } from "lucide-rea
 import { useState } from "react";
 import { postForFile } from "../../app/rest";
 import { Button } from "../../ui/Button";
-import { download } from "../../ui/csv";
+import { download } from "../../ui/download";
 import { Select } from "../../ui/fields";
 import { Notice, Skeleton } from "../../ui/parts";
 import { capital, useLanguageNames } from "./TemplateFindings";
