@@ -1,6 +1,7 @@
 /** The one GraphQL client. A new sign-in gets a new one, so that nobody sees what somebody else had asked. */
 import { cacheExchange, Client, fetchExchange, mapExchange, subscriptionExchange } from "@urql/core";
 import { createClient as createSocket } from "graphql-ws";
+import { persistedExchange } from "./persisted";
 import { rereadExchange } from "./reread";
 import { authorisation, connectionParams, expire } from "../app/session";
 
@@ -25,11 +26,12 @@ export function createClient(): Client {
       }),
       rereadExchange(() => client),
       cacheExchange,
+      persistedExchange,
       fetchExchange,
       subscriptionExchange({
         forwardSubscription: (operation) => ({
           subscribe: (sink) => ({
-            unsubscribe: socket.subscribe({ query: operation.query ?? "", variables: operation.variables as never }, sink as never),
+            unsubscribe: socket.subscribe({ query: operation.query ?? "", variables: operation.variables as never, extensions: operation.extensions as never }, sink as never),
           }),
         }),
       }),
