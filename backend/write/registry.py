@@ -62,6 +62,8 @@ from backend.write.org import commands as org
 from backend.write.org.handlers import create_org_node, rename_org_node
 from backend.write.payments import commands as payments
 from backend.write.payments.handlers import register_payment
+from backend.write.platform import commands as platform
+from backend.write.platform.handlers import enter_tenant, open_tenant, request_rebuild, turn_platform_switch
 from backend.write.renewals import commands as renewals
 from backend.write.renewals.handlers import issue_run_chunk, start_run, stop_run
 from backend.write.tax import commands as tax
@@ -137,6 +139,10 @@ COMMANDS: Final[dict[type, Handled]] = {
     mirrors.ReceiveDocument: Handled(receive_document, Capability.SYSTEM),
     mirrors.UpdateReceivedDocument: Handled(update_received_document, Capability.SYSTEM),
     deliveries.TurnDeliverySwitch: Handled(turn_delivery_switch, Capability.DELIVERIES_SWITCH, dangerous=True),
+    platform.OpenTenant: Handled(open_tenant, Capability.PLATFORM_OPERATE, dangerous=True),
+    platform.TurnPlatformSwitch: Handled(turn_platform_switch, Capability.PLATFORM_OPERATE, dangerous=True),
+    platform.EnterTenant: Handled(enter_tenant, Capability.PLATFORM_OPERATE),
+    platform.RequestRebuild: Handled(request_rebuild, Capability.PLATFORM_OPERATE),
     renewals.StartRun: Handled(start_run, Capability.RUNS_START),
     renewals.IssueRunChunk: Handled(issue_run_chunk, Capability.SYSTEM),
     renewals.StopRun: Handled(stop_run, Capability.RUNS_START),

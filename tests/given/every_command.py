@@ -69,6 +69,7 @@ from backend.write.issuers.commands import (
 from backend.write.mirrors.commands import ReceiveDocument, UpdateReceivedDocument
 from backend.write.org.commands import CreateOrgNode, RenameOrgNode
 from backend.write.payments.commands import RegisterPayment
+from backend.write.platform import commands as platform
 from backend.write.renewals.commands import IssueRunChunk, StartRun, StopRun, WantedComponent
 from backend.write.tax.commands import AdoptTaxRates
 from tests.given.federation import Federation
@@ -207,6 +208,13 @@ OWN_TENANT_ONLY: dict[str, Callable[[Scene], Any]] = {
         )
     ),
     "TurnDeliverySwitch": lambda s: TurnDeliverySwitch(enabled=False, reason="a test"),
+    "OpenTenant": lambda s: platform.OpenTenant(
+        tenant_id=TenantId(uuid4()), slug=f"t-{uuid4().hex[:12]}", name="Norges Pétanqueforbund", kind="national",
+        admin_name="Kari Nordmann", admin_email="kari@petanque.example", language="sv",
+    ),
+    "TurnPlatformSwitch": lambda s: platform.TurnPlatformSwitch(enabled=False, reason="a test"),
+    "EnterTenant": lambda s: platform.EnterTenant(operator_id=UserId(uuid4()), reason="a test"),
+    "RequestRebuild": lambda s: platform.RequestRebuild(projection="invoices"),
     "RefuseAccess": lambda s: identity.RefuseAccess(principal="user:somebody", capability="tax.manage"),
     "AddIdentityProvider": lambda s: a_provider(uuid4()),
     "SetGatePolicy": lambda s: SetGatePolicy(rules=(WantedRule(action="club_transfer", overdue_only=True),)),

@@ -41,6 +41,8 @@ from backend.api.org.mutations import OrgMutations
 from backend.api.org.queries import OrgQueries
 from backend.api.payments.mutations import PaymentMutations
 from backend.api.payments.queries import PaymentQueries
+from backend.api.platform.mutations import PlatformMutations
+from backend.api.platform.queries import PlatformQueries
 from backend.api.receivables.queries import ReceivablesQueries
 from backend.api.received.queries import ReceivedQueries
 from backend.api.renewals.mutations import RunMutations
@@ -54,7 +56,7 @@ from backend.api.tax.queries import TaxQueries
 class Query(
     NodeQueries, InvoiceQueries, RunQueries, DebtorQueries, IssuerQueries, TemplateReportQueries, TaxQueries,
     ReceivablesQueries, GateQueries, DashboardQueries, DeliveryQueries, ActivityQueries, LedgerQueries, ReceivedQueries,
-    PaymentQueries, CreditNoteQueries, OrgQueries, AccessQueries,
+    PaymentQueries, CreditNoteQueries, OrgQueries, AccessQueries, PlatformQueries,
 ):  # fmt: skip
     """Every question. What you may not see is not there."""
 
@@ -63,6 +65,7 @@ class Query(
 class Mutation(
     InvoiceMutations, CreditNoteMutations, PaymentMutations, RunMutations, DeliveryMutations, DebtorMutations,
     IssuerMutations, TaxMutations, GateMutations, AccessMutations, OrgMutations,
+    PlatformMutations,
 ):  # fmt: skip
     """Every change. Each answers with its own success, or with Refused."""
 
