@@ -29,7 +29,9 @@ function useFocusBack() {
     () => () => {
       setTimeout(() => {
         const lost = document.activeElement === null || document.activeElement === document.body;
-        if (lost && document.querySelector(DIALOG) === null && cameFrom?.isConnected) cameFrom.focus();
+        // What was taken away by the dialog takes its button with it: then the page itself.
+        const back = cameFrom?.isConnected ? cameFrom : document.getElementById("content");
+        if (lost && document.querySelector(DIALOG) === null) back?.focus({ preventScroll: true });
       }, AFTERWARDS);
     },
     [],
