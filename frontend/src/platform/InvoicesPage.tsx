@@ -117,7 +117,10 @@ export function Component() {
     ],
     [t],
   ); // prettier-ignore
-  const inside = entered.tenants.filter((each) => each.look);
+  const open = entered.tenants.filter((each) => each.look);
+  // The platform's own invoices are its operators' anyway: only the others are entered.
+  const others = entered.tenants.filter((each) => each.kind !== "PLATFORM");
+  const inside = others.filter((each) => each.look);
   return (
     <Page>
       <ConsoleHeader title={t.invoicesTitle} lead={t.invoicesLead}>
@@ -125,14 +128,15 @@ export function Component() {
           <DoorOpen aria-hidden /> {t.enterAll}
         </Button>
       </ConsoleHeader>
-      {inside.length > 0 && <Notice>{t.inside(inside.length, entered.tenants.length)}</Notice>}
+      {inside.length > 0 && <Notice>{t.inside(inside.length, others.length)}</Notice>}
+      {inside.length === 0 && list.rows.length > 0 && <Notice>{t.outsideText}</Notice>}
       <div className="cluster bottom">
         <div className="grow">
           <SearchField label={t.searchInvoice} value={typed} onChange={setTyped} />
         </div>
         <Select
           label={t.federation} value={tenant} onChange={(value) => keep({ tenant: value })}
-          options={[{ value: "", label: t.allEntered }, ...inside.map((each) => ({ value: each.id, label: each.name }))]}
+          options={[{ value: "", label: t.allEntered }, ...open.map((each) => ({ value: each.id, label: each.name }))]}
         />
         <Select
           label={t.stateLabel} value={status ?? ""} onChange={(value) => keep({ status: value })}

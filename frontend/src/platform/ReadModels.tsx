@@ -26,6 +26,7 @@ const MODELS = graphql(`
           seconds
           stale
           halted
+          canBeRebuilt
           rebuiltTo
           rebuildAskedAt
           rebuildFailed
@@ -88,9 +89,11 @@ export function ReadModels({ id }: { readonly id: string }) {
                   <td className="end">{each.behind}</td>
                   <td className="end">{each.seconds}</td>
                   <td className="end">
-                    <Button small isDisabled={command.busy || isMoving(each)} aria-label={`${t.rebuild}: ${each.name}`} onPress={() => void rebuild(each.name)}>
-                      <RefreshCw aria-hidden /> {t.rebuild}
-                    </Button>
+                    {each.canBeRebuilt && (
+                      <Button small isDisabled={command.busy || isMoving(each)} aria-label={`${t.rebuild}: ${each.name}`} onPress={() => void rebuild(each.name)}>
+                        <RefreshCw aria-hidden /> {t.rebuild}
+                      </Button>
+                    )}
                   </td>
                 </tr>
               ))}

@@ -9,6 +9,7 @@ const ENTERED = graphql(`
       edges {
         node {
           id
+          kind
           name
           look {
             reason
