@@ -102,6 +102,11 @@ async def _one_row_chosen(page: Page) -> None:
     await page.get_by_role("row").nth(1).get_by_role("checkbox").check(force=True)
 
 
+async def _inviting(page: Page) -> None:
+    await page.get_by_role("button", name="Bjud in någon").click()
+    await expect(page.get_by_role("dialog")).to_be_visible()
+
+
 SCREENS: Final = (
     Screen(name="sign-in", path="/", visitor=None),
     Screen(name="reset", path="/reset#token=unknown", visitor=None),
@@ -134,7 +139,10 @@ SCREENS: Final = (
     Screen(name="settings-template", path="/settings?tab=template"),
     Screen(name="settings-numbers", path="/settings?tab=numbers"),
     Screen(name="settings-tax", path="/settings?tab=tax"),
-    Screen(name="settings-people", path="/settings?tab=people"),
+    Screen(name="people", path="/people"),
+    Screen(name="people-invite", path="/people", then=_inviting),
+    Screen(name="security", path="/security"),
+    Screen(name="not-yours", path="/settings", visitor=MALIN),
     Screen(name="home-of-the-platform", path="/", visitor=OPERATOR),
     Screen(name="platform", path="/platform", visitor=OPERATOR),
     Screen(name="platform-tenant", way=_a_tenant, visitor=OPERATOR),

@@ -1,4 +1,5 @@
 /** The few things that are not GraphQL: signing in, files, member lists. Problems are RFC 9457. */
+import { lost } from "./connection";
 import { authorisation, expire, recall } from "./session";
 
 export interface Fault {
@@ -74,6 +75,7 @@ async function request(path: string, init: RequestInit & { headers?: Record<stri
       credentials: "same-origin",
     });
   } catch {
+    lost();
     throw new Unreachable("the server cannot be reached");
   }
   if (answer.ok) return answer;

@@ -43,16 +43,11 @@ export function useMay(capability: Capability): boolean {
   return allows(useSignedIn(), capability);
 }
 
-/** May the user do so in the whole federation? */
-export function useMayEverywhere(capability: Capability): boolean {
-  return allows(useSignedIn(), capability, true);
-}
-
-function allows(who: SignedIn, capability: Capability, everywhere = false): boolean {
+function allows(who: SignedIn, capability: Capability): boolean {
   if (who.state !== "signed-in" && who.state !== "expired") return false;
   // A token does not say what it opens; the server does.
   if (who.session === null) return true;
-  return who.session.capabilities.some((each) => each.capability === capability && (each.everywhere || !everywhere));
+  return who.session.capabilities.some((each) => each.capability === capability);
 }
 
 export function begin(session: Session): void {

@@ -1,8 +1,11 @@
 /** The one GraphQL client. A new sign-in gets a new one, so that nobody sees what somebody else had asked. */
 import { cacheExchange, Client, fetchExchange, mapExchange, subscriptionExchange } from "@urql/core";
 import { createClient as createSocket } from "graphql-ws";
-import { rereadExchange } from "./reread";
+import { onReturn } from "../app/connection";
 import { authorisation, connectionParams, expire } from "../app/session";
+import { refreshLists } from "./keyset";
+import { remembered } from "./remembered";
+import { rereadExchange } from "./reread";
 
 export function createClient(): Client {
   const socket = createSocket({
@@ -12,11 +15,13 @@ export function createClient(): Client {
     retryAttempts: 10,
     shouldRetry: () => true,
   });
+  const memory = remembered();
   const client: Client = new Client({
     url: "/graphql",
     preferGetMethod: false,
     fetchOptions: () => ({ headers: authorisation(), credentials: "same-origin" }),
     exchanges: [
+      memory.exchange,
       mapExchange({
         onError: (error) => {
           const status = (error.response as Response | undefined)?.status;
@@ -35,5 +40,9 @@ export function createClient(): Client {
       }),
     ],
   });
+  memory.follow(client);
   return client;
 }
+
+// Lists read page by page ask again by themselves, too.
+onReturn(refreshLists);

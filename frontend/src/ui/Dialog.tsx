@@ -43,7 +43,7 @@ export function Dialog({ title, onClose, alert, firm, children }: DialogProps) {
     <ModalOverlay className="overlay" isOpen isDismissable={!firm} isKeyboardDismissDisabled={firm ?? false} onOpenChange={(open) => !open && onClose()}>
       <Modal className="dialog">
         <AriaDialog role={alert ? "alertdialog" : "dialog"}>
-          <div className="cluster apart">
+          <div className="dialog-head">
             <Heading slot="title" level={2}>
               {title}
             </Heading>
