@@ -30,6 +30,7 @@ from backend.api.frontend import DIST
 from backend.api.graphql.context import Context
 from backend.api.graphql.persisted import NONE, PersistedOperations, persisted_operations
 from backend.api.graphql.schema import schema
+from backend.api.graphql.socket import Socket
 from backend.runtime.settings import Settings
 
 # Ten thousand debtor ids of a run are about 600 kB.
@@ -49,6 +50,7 @@ class Endpoint(GraphQL[Context, None]):
     """Strawberry's view with our context, our errors and no IDE in production."""
 
     operations: PersistedOperations = NONE
+    graphql_transport_ws_handler_class = Socket
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] == "http" and scope["method"] != "POST":
