@@ -70,12 +70,10 @@ export function ReadModels({ id }: { readonly id: string }) {
               <tr>
                 <th scope="col">{t.readModel}</th>
                 <th scope="col">{t.stateLabel}</th>
-                <th scope="col" className="end">{t.position}</th>
-                <th scope="col" className="end">{t.behind}</th>
+                <th scope="col" className="end wide-only">{t.position}</th>
+                <th scope="col" className="end wide-only">{t.behind}</th>
                 <th scope="col" className="end">{t.seconds}</th>
-                <th scope="col">
-                  <span className="visually-hidden">{t.rebuild}</span>
-                </th>
+                <th scope="col" className="end">{t.rebuild}</th>
               </tr>
             </thead>
             <tbody>
@@ -85,8 +83,8 @@ export function ReadModels({ id }: { readonly id: string }) {
                   <td>
                     <ModelState model={each} head={standing.head} />
                   </td>
-                  <td className="end">{each.position}</td>
-                  <td className="end">{each.behind}</td>
+                  <td className="end wide-only">{each.position}</td>
+                  <td className="end wide-only">{each.behind}</td>
                   <td className="end">{each.seconds}</td>
                   <td className="end">
                     {each.canBeRebuilt && (
