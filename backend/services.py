@@ -3,11 +3,12 @@ line all start here."""
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from redis.asyncio import Redis
 
 from backend.journal.keys import Keyring
+from backend.runtime.budgets import Budgets
 from backend.runtime.clock import Clock, SystemClock
 from backend.runtime.database import Database
 from backend.runtime.doorbell import Doorbell
@@ -28,11 +29,14 @@ class Services:
     store: DocumentStore
     doorbell: Doorbell
     write: WriteSide
+    budgets: Budgets = field(default_factory=Budgets)
 
 
 @asynccontextmanager
-async def open_services(settings: Settings, *, clock: Clock | None = None) -> AsyncIterator[Services]:
-    """Open everything, and close it at the end of the block."""
+async def open_services(
+    settings: Settings, *, clock: Clock | None = None, limited: bool = True
+) -> AsyncIterator[Services]:
+    """Open everything, and close it at the end of the block. Without `limited` nobody has a budget."""
     search_rarely()
     chosen = clock or SystemClock()
     keyring = Keyring.load(settings.keyring_file)
@@ -44,6 +48,7 @@ async def open_services(settings: Settings, *, clock: Clock | None = None) -> As
                 settings=settings, database=database, keyring=keyring, clock=chosen, doorbell=doorbell,
                 store=DocumentStore.from_url(settings.storage_url),
                 write=WriteSide(database=database, keyring=keyring, clock=chosen, nudge=doorbell.ring),
+                budgets=Budgets(redis, limited=limited),
             )  # fmt: skip
         finally:
             await redis.aclose()

@@ -5,6 +5,7 @@ from typing import Final
 
 from starlette.requests import HTTPConnection
 
+from backend.api.budget import spend_as_nobody
 from backend.api.csrf import CsrfRefused, check_csrf, check_origin, knows_session
 from backend.runtime.settings import Settings
 from backend.services import Services
@@ -27,20 +28,28 @@ class Unauthenticated(Exception):
 
 
 async def authenticated(request: HTTPConnection) -> Actor:
-    """The actor of a request, by its `Authorization` header or else its cookie. Raises `Unauthenticated` and, for a
-    cookie that may have been borrowed, `CsrfRefused`."""
+    """The actor of a request, by its `Authorization` header or else its cookie. Raises `Unauthenticated` (and, when an
+    address goes on and on without a credential, `Throttled`); for a cookie that may have been borrowed, `CsrfRefused`.
+    """
+    try:
+        actor = await _proved(request)
+    except Unauthenticated:
+        await spend_as_nobody(services_of(request).budgets, ip_of(request))
+        raise
+    request.state.actor = actor
+    return actor
+
+
+async def _proved(request: HTTPConnection) -> Actor:
     services, ip = services_of(request), ip_of(request)
     authorization, session = request.headers.get("authorization", ""), session_of(request)
     if authorization or not session:
-        actor = await actor_for(services, authorization, ip=ip)
-    else:
-        check_csrf(request, services.settings, session)
-        found = await actor_of_session(services.database, session, at=services.clock.now(), ip=ip)
-        if found is None:
-            raise Unauthenticated(presented=True)
-        actor = found
-    request.state.actor = actor
-    return actor
+        return await actor_for(services, authorization, ip=ip)
+    check_csrf(request, services.settings, session)
+    found = await actor_of_session(services.database, session, at=services.clock.now(), ip=ip)
+    if found is None:
+        raise Unauthenticated(presented=True)
+    return found
 
 
 async def actor_for(services: Services, authorization: str, *, ip: str | None) -> Actor:

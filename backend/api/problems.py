@@ -13,6 +13,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
 from backend.api.authentication import Unauthenticated
+from backend.api.budget import CODE, Throttled
 from backend.api.csrf import CsrfRefused
 from backend.api.noting import note_refusal
 from backend.read.paging import BadCursor, BadPage
@@ -101,6 +102,10 @@ async def _csrf_refused(request: Request, error: CsrfRefused) -> Response:
     return problem(403, detail=str(error), code="CSRF_REFUSED")
 
 
+async def _throttled(request: Request, error: Throttled) -> Response:
+    return problem(429, detail=str(error), code=CODE, headers={"Retry-After": str(error.left.retry_seconds)})
+
+
 async def _forbidden(request: Request, error: Forbidden) -> Response:
     await note_refusal(request.app.state.services, getattr(request.state, "actor", None), error)
     return problem(403, detail=str(error), code="FORBIDDEN", capability=error.capability.value)
@@ -136,6 +141,7 @@ async def _storage_away(request: Request, error: StorageUnavailable) -> Response
 HANDLERS: Final[dict[type[Exception], Any]] = {
     Unauthenticated: _unauthenticated,
     CsrfRefused: _csrf_refused,
+    Throttled: _throttled,
     Forbidden: _forbidden,
     Refusal: _refused,
     Malformed: _malformed,

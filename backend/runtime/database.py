@@ -14,6 +14,7 @@ import psycopg
 from psycopg import AsyncConnection, AsyncCursor
 from psycopg_pool import AsyncConnectionPool, PoolTimeout
 
+from backend.runtime.pipelining import BEGIN_SNAPSHOT, PipelinedConnection
 from backend.values.identifiers import TenantId
 
 Connection = AsyncConnection[tuple[Any, ...]]
@@ -43,9 +44,10 @@ class Database:
 
     def __init__(self, url: str, *, size: int = POOL_SIZE) -> None:
         options = f"-c statement_timeout={STATEMENT_TIMEOUT_MS} -c lock_timeout={LOCK_TIMEOUT_MS} -c timezone=UTC"
-        self._pool: AsyncConnectionPool[Connection] = AsyncConnectionPool(
-            url, min_size=1, max_size=size, open=False, kwargs={"options": options},
-            timeout=CONNECTION_SECONDS,
+        self._pool: AsyncConnectionPool[PipelinedConnection] = AsyncConnectionPool(
+            url, min_size=1, max_size=size, open=False, timeout=CONNECTION_SECONDS,
+            connection_class=PipelinedConnection, configure=PipelinedConnection.stay_in_pipeline,
+            kwargs={"options": options, "autocommit": True},
         )  # fmt: skip
         self._shares: dict[TenantId, _Share] = {}
 
@@ -65,30 +67,29 @@ class Database:
     @asynccontextmanager
     async def scope(self, tenant_id: TenantId) -> AsyncIterator[Connection]:
         """One transaction that sees and writes the rows of one tenant; commits at the end, rolls back on an error."""
-        async with self._of(tenant_id) as connection, connection.pipeline():
+        async with self._of(tenant_id) as connection:
+            await connection.begin()
             # Never prepared: each tenant has a statement of its own, and they would displace the others.
             await connection.execute(scope_statement(tenant_id), prepare=False)
             yield connection
-            # Inside the pipeline, so that the last writes and the commit are one round trip.
-            await connection.commit()
 
     @asynccontextmanager
     async def snapshot(self, tenant_id: TenantId) -> AsyncIterator[Connection]:
         """Like `scope`, but every statement sees one and the same moment, and nothing can be written."""
-        async with self._of(tenant_id) as connection, connection.pipeline():
-            await connection.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
+        async with self._of(tenant_id) as connection:
+            await connection.begin(BEGIN_SNAPSHOT)
             await connection.execute(scope_statement(tenant_id), prepare=False)
             yield connection
-            await connection.commit()
 
     @asynccontextmanager
     async def unscoped(self) -> AsyncIterator[Connection]:
         """One transaction without a tenant: for what precedes a scope (`directory`) and for reference rates."""
         async with self._pool.connection() as connection:
+            await connection.begin()
             yield connection
 
     @asynccontextmanager
-    async def _of(self, tenant_id: TenantId) -> AsyncIterator[Connection]:
+    async def _of(self, tenant_id: TenantId) -> AsyncIterator[PipelinedConnection]:
         """A connection within the tenant's share of the pool. Raises `PoolTimeout`, as the pool does."""
         share = self._shares.setdefault(tenant_id, _Share())
         share.users += 1

@@ -48,6 +48,7 @@ DUPLICATES: Final = Counter(
     "carreau_duplicates", "Repeated work that was recognised and not done twice, by kind", ["kind"], registry=REGISTRY
 )
 REFUSALS: Final = Counter("carreau_refusals", "Refusals told to callers, by code", ["code"], registry=REGISTRY)
+THROTTLED: Final = Counter("carreau_throttled", "Requests over a budget, by budget", ["budget"], registry=REGISTRY)
 MISSING_TRANSLATIONS: Final = Counter(
     "carreau_missing_translations", "Documents that fell back to English", ["template", "language"], registry=REGISTRY
 )
@@ -78,6 +79,22 @@ def exposition() -> bytes:
     together = CollectorRegistry()
     MultiProcessCollector(together)  # type: ignore[no-untyped-call]
     return generate_latest(together)
+
+
+def counted(name: str) -> dict[str, float]:
+    """How often something was counted since the service started, over all processes that share a folder: by the value
+    of its one label, or under the empty name. `name` is that of a sample (`carreau_invoices_issued_total`)."""
+    registry = REGISTRY
+    if os.environ.get(MULTIPROCESS_VARIABLE):
+        registry = CollectorRegistry()
+        MultiProcessCollector(registry)  # type: ignore[no-untyped-call]
+    found: dict[str, float] = {}
+    for metric in registry.collect():
+        for sample in metric.samples:
+            if sample.name == name:
+                label = next(iter(sample.labels.values()), "")
+                found[label] = found.get(label, 0.0) + sample.value
+    return found
 
 
 def serve_folder(folder: Path, host: str, port: int) -> None:

@@ -104,17 +104,20 @@ async def actor_of(database: Database, tenant_id: TenantId, user_id: UserId, *, 
 async def reaches_of(connection: Connection, tenant_id: TenantId, user_id: UserId) -> dict[Capability, Reach]:
     """What a user may do where, as granted at this very moment."""
     found = await connection.execute(
-        b"SELECT g.role, n.parent_id IS NULL, array_agg(c.descendant_id) FROM grants g"
+        b"SELECT g.role, n.parent_id IS NULL, array_agg(c.descendant_id),"
+        b" (SELECT kind FROM directory_tenant(g.tenant_id)) FROM grants g"
         b" JOIN org_nodes n ON n.tenant_id = g.tenant_id AND n.org_node_id = g.org_node_id"
         b" JOIN org_closure c ON c.tenant_id = g.tenant_id AND c.ancestor_id = g.org_node_id"
-        b" WHERE g.tenant_id = %b AND g.user_id = %b GROUP BY g.role, g.org_node_id, n.parent_id",
+        b" WHERE g.tenant_id = %b AND g.user_id = %b GROUP BY g.tenant_id, g.role, g.org_node_id, n.parent_id",
         (tenant_id, user_id),
     )
     granted = await found.fetchall()
     reaches: dict[Capability, Reach] = {}
-    for role, is_root, nodes in granted:
+    for role, is_root, nodes, kind in granted:
         reach = EVERYWHERE if is_root else Reach(frozenset(map(OrgNodeId, nodes)))
-        for capability in ROLES[Role(role)]:
+        # The console belongs to the platform: a role that names it opens nothing in any other tenant.
+        held = ROLES[Role(role)] if kind == "platform" else ROLES[Role(role)] - {Capability.PLATFORM_OPERATE}
+        for capability in held:
             reaches[capability] = _wider(reaches.get(capability), reach)
     return reaches
 

@@ -197,7 +197,7 @@ async def test_a_request_never_waits_for_whoever_is_folding(database: Database, 
     await catch_up(database, keyring, past.tenant_id)
     await members(past, 1)
     async with database.scope(past.tenant_id) as worker:
-        await worker.execute("SELECT FROM checkpoints WHERE live FOR UPDATE")
+        await (await worker.execute("SELECT FROM checkpoints WHERE live FOR UPDATE")).fetchall()
         brief = Patience(time=timedelta(seconds=0.2), batch=500, backlog=500)
         assert await follow(database, keyring, past.tenant_id, patience=brief) == Reached(2, 1)
     assert await follow(database, keyring, past.tenant_id) == Reached(3, 0)

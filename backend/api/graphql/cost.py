@@ -1,9 +1,10 @@
 """What an operation may cost: objects times the sizes of the lists they stand in, known before anything is executed.
 
-A scalar costs nothing, an object 1, a page its size times what one item costs. Told in `extensions.cost`.
+A scalar costs nothing, an object 1, a page its size times what one item costs. Told in `extensions.cost`, together
+with what is left of the caller's budget; what was asked for and not found is given back.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import AsyncIterator, Mapping
 from typing import Any, Final
 
 from graphql import (
@@ -26,7 +27,9 @@ from graphql import (
     is_leaf_type,
 )
 from strawberry.extensions import SchemaExtension
+from strawberry.types.graphql import OperationType
 
+from backend.api.budget import CODE, GRAPHQL, Throttled, spend, spender
 from backend.api.graphql.sizes import LIST_SIZES, OWN_STATEMENT, STATEMENTS
 from backend.read.paging import DEFAULT_PAGE, PAGE_LIMIT
 
@@ -40,9 +43,9 @@ FREE: Final = frozenset({"Edge", "PageInfo", "Money"})
 class Cost(SchemaExtension):
     """Refuses what is too expensive, and tells everybody the price."""
 
-    requested = 0
+    requested = actual = available = 0
 
-    def on_execute(self) -> Iterator[None]:
+    async def on_execute(self) -> AsyncIterator[None]:
         context = self.execution_context
         assert context.graphql_document is not None
         self.requested = cost_of(
@@ -53,15 +56,42 @@ class Cost(SchemaExtension):
                 f"this would cost {self.requested}, and {MAX_COST} is the most: ask for smaller pages or fewer lists",
                 extensions={"code": "TOO_EXPENSIVE"},
             )
+        await self._spend()
         yield
+        await self._settle()
 
     def get_results(self) -> dict[str, Any]:
-        if not self.requested:
-            return {}
-        data = getattr(self.execution_context.result, "data", None)
+        return {"cost": self._told()} if self.requested else {}
+
+    async def _spend(self) -> None:
+        context = self.execution_context.context
+        try:
+            left = await spend(context.services.budgets, GRAPHQL, spender(context.actor), max(self.requested, 1))
+        except Throttled as throttled:
+            self.available = throttled.left.available
+            raise GraphQLError(
+                str(throttled), extensions={"code": CODE, "retryAfterSeconds": throttled.left.retry_seconds}
+            ) from None
+        self.available = left.available
+
+    async def _settle(self) -> None:
+        """What the answer really holds; the rest is given back. A command had its lock, whatever it answers."""
+        context = self.execution_context.context
+        self.actual = _objects(getattr(self.execution_context.result, "data", None))
+        if self.execution_context.operation_type is OperationType.MUTATION:
+            self.actual = max(self.actual, self.requested)
+        unused = self.requested - self.actual
+        if unused > 0:
+            self.available = await context.services.budgets.give_back(GRAPHQL, spender(context.actor), unused)
+
+    def _told(self) -> dict[str, Any]:
         return {
-            "cost": {"requestedQueryCost": self.requested, "actualQueryCost": _objects(data), "maximumCost": MAX_COST}
-        }
+            "requestedQueryCost": self.requested, "actualQueryCost": self.actual, "maximumCost": MAX_COST,
+            "throttleStatus": {
+                "maximumAvailable": GRAPHQL.size, "currentlyAvailable": self.available,
+                "restoreRate": GRAPHQL.per_second,
+            },
+        }  # fmt: skip
 
 
 def cost_of(schema: GraphQLSchema, document: Any, name: str | None, variables: Mapping[str, Any]) -> int:

@@ -9,6 +9,7 @@ from starlette.requests import Request
 from starlette.responses import Response, StreamingResponse
 
 from backend.api.authentication import authenticated, services_of
+from backend.api.budget import REST, spend, spender
 from backend.api.problems import Fault, problem
 from backend.api.rest.documents import previewers, renderers
 from backend.api.rest.endpoint import JSON, Answer, Call, Declined, Endpoint, File, Recorded
@@ -24,8 +25,9 @@ _ENCODER: Final = msgspec.json.Encoder(decimal_format="string")
 
 
 async def serve(endpoint: Endpoint, request: Request) -> Response:
-    """Answer one request. Raises `Unauthenticated`, `Forbidden` and `Malformed`, which `problems.py` answers."""
+    """Answer one request. What it raises (`Throttled`, `Malformed` …) `problems.py` answers."""
     actor = await authenticated(request)
+    await spend(services_of(request).budgets, REST, spender(actor))
     if endpoint.capability is not None:
         actor.reach(endpoint.capability)
     try:

@@ -8,8 +8,10 @@ import { GateAnswer } from "../gate/GateAnswer";
 import { ExportMenu } from "../exports/ExportMenu";
 import { plainId } from "../graphql/plainId";
 import { graphql } from "../graphql/generated";
+import { useCountryName, useLanguageName } from "../language/names";
 import { useToday } from "../issuers/useIssuers";
 import { LinkButton } from "../ui/Button";
+import { CopyButton } from "../ui/CopyButton";
 import { QueryFailed } from "../ui/failures";
 import { DateField } from "../ui/fields";
 import { Amount, Card, DateText, Empty, Page, PageHeader, SkeletonLines } from "../ui/parts";
@@ -76,6 +78,8 @@ const STATEMENT = graphql(`
 
 export function Component() {
   const t = useMessages();
+  const countryName = useCountryName();
+  const languageName = useLanguageName();
   const { id = "" } = useParams();
   const [manages, bills] = [useMay("debtors.manage"), useMay("invoices.read")];
   const [{ data, error, fetching }, again] = useQuery({ query: DEBTOR, variables: { id }, requestPolicy: "cache-and-network" });
@@ -104,6 +108,12 @@ export function Component() {
         <Statement id={id} />
         <Card title={t.details}>
           <dl className="details">
+            <dt>{t.reference}</dt>
+            <dd>
+              <span className="copyable">
+                {debtor.reference} <CopyButton text={debtor.reference} name={t.reference} />
+              </span>
+            </dd>
             <dt>{t.email}</dt>
             <dd>{debtor.email || "–"}</dd>
             <dt>{t.address}</dt>
@@ -114,18 +124,24 @@ export function Component() {
                   <br />
                   {address.postalCode} {address.city}
                   <br />
-                  {address.country}
+                  {countryName(address.country)}
                 </>
               ) : (
                 "–"
               )}
             </dd>
             <dt>{t.language}</dt>
-            <dd>{debtor.language || "–"}</dd>
+            <dd>{languageName(debtor.language) || "–"}</dd>
             {debtor.licenceType && (
               <>
                 <dt>{t.licence}</dt>
                 <dd>{debtor.licenceType}</dd>
+              </>
+            )}
+            {debtor.vatNumber && (
+              <>
+                <dt>{t.vatNumber}</dt>
+                <dd>{debtor.vatNumber}</dd>
               </>
             )}
             {debtor.organisationNumber && (

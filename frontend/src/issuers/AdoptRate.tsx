@@ -6,7 +6,8 @@ import { graphql } from "../graphql/generated";
 import type { AdoptTaxRatesInput, TaxCategory } from "../graphql/generated/graphql";
 import { newKey } from "../graphql/idempotency";
 import { useLanguage } from "../language/language";
-import { countryName, formatPercent } from "../language/names";
+import { useCountryName } from "../language/names";
+import { formatPercent } from "../language/numbers";
 import { decimalFrom } from "../money/money";
 import { Button } from "../ui/Button";
 import { Dialog } from "../ui/Dialog";
@@ -73,7 +74,7 @@ export function AdoptRate({ countries, onClose, onAdopted }: AdoptRateProps) {
   const t = useTaxMessages();
   const ui = useUi();
   const words = useTaxWords();
-  const spoken = useLanguage();
+  const countryName = useCountryName();
   const [country, setCountry] = useState(countries[0] ?? "");
   const [category, setCategory] = useState<TaxCategory>("STANDARD");
   const [percent, setPercent] = useState("");
@@ -102,7 +103,7 @@ export function AdoptRate({ countries, onClose, onAdopted }: AdoptRateProps) {
       <form className="stack" onSubmit={(event) => (event.preventDefault(), setAsked(input()))}>
         <p className="soft">{t.adoptLead}</p>
         <div className="grid-fields">
-          <Select label={t.country} value={country} onChange={changed(setCountry)} options={countries.map((code) => ({ value: code, label: countryName(code, spoken) }))} />
+          <Select label={t.country} value={country} onChange={changed(setCountry)} options={countries.map((code) => ({ value: code, label: countryName(code) }))} />
           <Select
             label={t.category} value={category} onChange={changed((chosen: string) => setCategory(chosen as TaxCategory))}
             options={TAXED.map((each) => ({ value: each, label: words[each] }))}
@@ -131,6 +132,7 @@ function Changes({ input }: { readonly input: AdoptTaxRatesInput }) {
   const t = useTaxMessages();
   const words = useTaxWords();
   const spoken = useLanguage();
+  const countryName = useCountryName();
   const [{ data, error, fetching }] = useQuery({ query: PREVIEW, variables: { input }, requestPolicy: "network-only" });
   if (error) return <QueryFailed error={error} />;
   if (!data || fetching) return <SkeletonLines lines={2} />;
@@ -141,7 +143,7 @@ function Changes({ input }: { readonly input: AdoptTaxRatesInput }) {
     <ul className="stack tight" aria-live="polite">
       {found.changes.map(({ before, after }) => (
         <li key={after.validFrom}>
-          {countryName(after.jurisdiction, spoken)}, {words[after.category]}, <strong>{formatPercent(after.percent, spoken)}</strong>:{" "}
+          {countryName(after.jurisdiction)}, {words[after.category]}, <strong>{formatPercent(after.percent, spoken)}</strong>:{" "}
           {before ? t.ends : t.begins} <DateText date={before ? (after.validTo ?? "") : after.validFrom} />
         </li>
       ))}

@@ -4,8 +4,8 @@ import { useSearchParams } from "react-router";
 import { useQuery } from "urql";
 import { graphql } from "../graphql/generated";
 import type { IssuerSettingsQuery } from "../graphql/generated/graphql";
-import { QueryFailed } from "../ui/failures";
 import { useMayEverywhere } from "../app/session";
+import { QueryFailed } from "../ui/failures";
 import { Select } from "../ui/fields";
 import { Empty, Page, PageHeader, SkeletonLines } from "../ui/parts";
 import { Tabs } from "../ui/Tabs";
@@ -13,9 +13,8 @@ import { AccountTab } from "./AccountTab";
 import { GateTab } from "./GateTab";
 import { IdentityTab } from "./IdentityTab";
 import { NumbersTab } from "./NumbersTab";
-import { PeopleTab } from "./PeopleTab";
 import { TaxTab } from "./TaxTab";
-import { TemplateTab } from "./TemplateTab";
+import { TemplateTab } from "./template/TemplateTab";
 import { useMessages } from "./messages";
 import { useIssuers } from "./useIssuers";
 
@@ -75,7 +74,6 @@ export function Component() {
   const [{ data, error }, again] = useQuery({ query: ISSUER, variables: { id }, pause: id === "", requestPolicy: "cache-and-network" });
   const issuer = data?.issuer?.id === id ? data.issuer : undefined;
   const gate = useMayEverywhere("gate.manage");
-  const people = useMayEverywhere("access.manage");
   const choose = (chosen: string) =>
     setParams((was) => {
       const next = new URLSearchParams(was);
@@ -102,7 +100,6 @@ export function Component() {
             { id: "numbers", title: t.tabs.numbers, content: () => <NumbersTab issuer={issuer} /> },
             ...(gate ? [{ id: "gate", title: t.tabs.gate, content: () => <GateTab /> }] : []),
             { id: "tax", title: t.tabs.tax, content: () => <TaxTab /> },
-            ...(people ? [{ id: "people", title: t.tabs.people, content: () => <PeopleTab /> }] : []),
           ]}
         />
       )}

@@ -5,7 +5,8 @@ import { useQuery } from "urql";
 import { graphql } from "../graphql/generated";
 import type { TaxRatesQuery } from "../graphql/generated/graphql";
 import { useLanguage } from "../language/language";
-import { countryName, formatPercent } from "../language/names";
+import { useCountryName } from "../language/names";
+import { formatPercent } from "../language/numbers";
 import { useMayEverywhere } from "../app/session";
 import { Button } from "../ui/Button";
 import { QueryFailed } from "../ui/failures";
@@ -86,6 +87,7 @@ function Rates({ title, rates }: { readonly title: string; readonly rates: reado
   const tax = useTaxMessages();
   const words = useTaxWords();
   const spoken = useLanguage();
+  const countryName = useCountryName();
   return (
     <section className="card flush" aria-label={title}>
       <div className="table-scroll" tabIndex={0} role="region" aria-label={title}>
@@ -104,7 +106,7 @@ function Rates({ title, rates }: { readonly title: string; readonly rates: reado
           <tbody>
             {rates.map((rate) => (
               <tr key={rate.code + rate.validFrom}>
-                <td>{countryName(rate.jurisdiction, spoken)}</td>
+                <td>{countryName(rate.jurisdiction)}</td>
                 <th scope="row">
                   {words[rate.category]}
                   {rate.exemptionReason && <div className="small soft">{rate.exemptionReason}</div>}
