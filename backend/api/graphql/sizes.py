@@ -20,8 +20,10 @@ from backend.read.org.queries import MAX_ORG_NODES
 from backend.read.paging import PAGE_LIMIT
 from backend.read.payments.queries import MAX_ALLOCATIONS
 from backend.read.receivables.statements import MAX_STATEMENT_LINES as MAX_DEBTOR_LINES
+from backend.read.runs.forecast import MAX_LISTED
 from backend.rules.attachments import MAX_ATTACHMENTS
 from backend.tenants.capabilities import Capability
+from backend.write.refusal import RefusalCode
 
 # Of an invoice and its parts: the limits of `write/invoices/drafting.py`.
 _LINES, _COMPONENTS = 1_000, 20
@@ -87,6 +89,8 @@ LIST_SIZES: Final[dict[str, Size]] = {
     "Query.trialBalance": Size(20, MAX_BALANCES),
     "Query.vatSummary": Size(20, MAX_VAT_ROWS),
     "Refused.path": Size(3, 20),
+    "RunForecast.refused": Size(4, len(RefusalCode)),
+    "RunForecast.refusals": Size(20, MAX_LISTED),
     "Run.components": Size(3, _COMPONENTS),
     "StatementAccount.lines": Size(50, MAX_DEBTOR_LINES),
     "Template.header": Size(6, MAX_TEXTS),
