@@ -80,6 +80,11 @@ async def _palette(page: Page) -> None:
     await expect(page.get_by_role("dialog")).to_be_visible()
 
 
+async def _shortcuts(page: Page) -> None:
+    await page.keyboard.press("?")
+    await expect(page.get_by_role("dialog")).to_be_visible()
+
+
 async def _filters(page: Page) -> None:
     await page.get_by_role("button", name="Fler filter").click()
 
@@ -141,5 +146,6 @@ SCREENS: Final = (
     Screen(name="home-of-the-platform", path="/", visitor=OPERATOR),
     Screen(name="home-of-a-club", path="/", visitor=MALIN),
     Screen(name="palette", path="/", then=_palette),
+    Screen(name="shortcuts", path="/", then=_shortcuts),
     Screen(name="nowhere", path="/nowhere/at/all"),
 )
