@@ -141,6 +141,8 @@ SCREENS: Final = (
     Screen(name="settings-tax", path="/settings?tab=tax"),
     Screen(name="people", path="/people"),
     Screen(name="people-invite", path="/people", then=_inviting),
+    Screen(name="people-programs", path="/people?tab=programs"),
+    Screen(name="people-sign-in", path="/people?tab=sign-in"),
     Screen(name="security", path="/security"),
     Screen(name="not-yours", path="/settings", visitor=MALIN),
     Screen(name="home-of-the-platform", path="/", visitor=OPERATOR),

@@ -5,7 +5,7 @@ import { begin, may, type Session } from "./session";
 
 function as(...capabilities: Capability[]) {
   const held = capabilities.map((capability) => ({ capability, everywhere: false }));
-  begin({ capabilities: held } as unknown as Session);
+  begin({ tenant: { slug: "s" }, capabilities: held } as unknown as Session);
 }
 
 const places = () => placesOf(may).map(({ place }) => place);
