@@ -4,6 +4,7 @@ import { createClient as createSocket } from "graphql-ws";
 import { onReturn } from "../app/connection";
 import { authorisation, connectionParams, expire } from "../app/session";
 import { refreshLists } from "./keyset";
+import { persistedExchange } from "./persisted";
 import { remembered } from "./remembered";
 import { rereadExchange } from "./reread";
 
@@ -30,11 +31,12 @@ export function createClient(): Client {
       }),
       rereadExchange(() => client),
       cacheExchange,
+      persistedExchange,
       fetchExchange,
       subscriptionExchange({
         forwardSubscription: (operation) => ({
           subscribe: (sink) => ({
-            unsubscribe: socket.subscribe({ query: operation.query ?? "", variables: operation.variables as never }, sink as never),
+            unsubscribe: socket.subscribe({ query: operation.query ?? "", variables: operation.variables as never, extensions: operation.extensions as never }, sink as never),
           }),
         }),
       }),
