@@ -11,7 +11,7 @@ export const { useMessages: useCapabilityWords } = messages<Record<Capability, s
     "payments.register": "Register payments", "deliveries.send": "Send invoices", "deliveries.switch": "Switch all sending off and on",
     "gate.check": "Ask the gate", "gate.manage": "Change the gate’s policy", "reports.read": "Read reports and the ledger",
     "activity.read": "Read the audit trail", "access.manage": "Invite people and give roles", "personal_data.erase": "Erase personal data",
-    "history.import": "Import history",
+    "history.import": "Import history", "platform.operate": "Run the platform",
   },
   sv: {
     "issuers.manage": "Ändra utställare, konton, mallar och säsonger", "issuers.read": "Läsa utställare, mallar och momssatser",
@@ -21,7 +21,7 @@ export const { useMessages: useCapabilityWords } = messages<Record<Capability, s
     "payments.register": "Registrera betalningar", "deliveries.send": "Skicka fakturor", "deliveries.switch": "Slå av och på alla utskick",
     "gate.check": "Fråga spärren", "gate.manage": "Ändra spärrens regler", "reports.read": "Läsa rapporter och huvudboken",
     "activity.read": "Läsa händelseloggen", "access.manage": "Bjuda in personer och ge roller", "personal_data.erase": "Radera personuppgifter",
-    "history.import": "Importera historik",
+    "history.import": "Importera historik", "platform.operate": "Driva plattformen",
   },
   fr: {
     "issuers.manage": "Modifier émetteurs, comptes, modèles et saisons", "issuers.read": "Lire émetteurs, modèles et taux de taxe",
@@ -31,6 +31,6 @@ export const { useMessages: useCapabilityWords } = messages<Record<Capability, s
     "payments.register": "Enregistrer des paiements", "deliveries.send": "Envoyer des factures", "deliveries.switch": "Couper ou rétablir tous les envois",
     "gate.check": "Interroger le blocage", "gate.manage": "Modifier les règles du blocage", "reports.read": "Lire les rapports et le grand livre",
     "activity.read": "Lire le journal", "access.manage": "Inviter et donner des rôles", "personal_data.erase": "Effacer des données personnelles",
-    "history.import": "Importer l’historique",
+    "history.import": "Importer l’historique", "platform.operate": "Exploiter la plateforme",
   },
 }); // prettier-ignore

@@ -24,6 +24,11 @@ describe("the menu", () => {
     expect(actions()).toEqual([]);
   });
 
+  it("shows the console to an operator of the platform only", () => {
+    as("platform.operate");
+    expect(places()).toEqual(["home", "platform"]);
+  });
+
   it("lets a treasurer begin invoices and runs", () => {
     as("invoices.draft", "runs.start");
     expect(actions()).toEqual(["newInvoice", "newRun"]);
