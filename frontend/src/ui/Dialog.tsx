@@ -28,6 +28,8 @@ function useFocusBack() {
   useEffect(
     () => () => {
       setTimeout(() => {
+        // The page itself may be gone by then.
+        if (typeof document === "undefined") return;
         const lost = document.activeElement === null || document.activeElement === document.body;
         if (lost && document.querySelector(DIALOG) === null && cameFrom?.isConnected) cameFrom.focus();
       }, AFTERWARDS);
