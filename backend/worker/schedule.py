@@ -95,12 +95,17 @@ def _call_all(tenant_id: TenantId) -> None:
         actor.send(str(tenant_id))
 
 
+def _said(lost: BaseException) -> str:
+    """An error of the database may quote a person's data; its SQLSTATE does not."""
+    return lost.sqlstate or "" if isinstance(lost, psycopg.Error) else str(lost)[:200]
+
+
 async def _for_ever(name: str, seconds: float, work: Callable[[], Awaitable[object]]) -> None:
     while True:
         try:
             await work()
         except (psycopg.Error, RedisError, OSError, TimeoutError) as lost:
-            log.warning("schedule.failed", task=name, error=type(lost).__name__, detail=str(lost)[:200])
+            log.warning("schedule.failed", task=name, error=type(lost).__name__, detail=_said(lost))
         except Exception as fault:
             # One faulty task must not end the others; the traceback says where, and the next round tries again.
             log.exception("schedule.faulty", task=name, error=type(fault).__name__)

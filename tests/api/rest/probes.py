@@ -80,6 +80,8 @@ PROBES: Final[dict[str, Callable[[Scene], Probe]]] = {
     "discard_draft": _draft,
     "issue_invoice": _draft,
     "deliver_invoice": lambda s: _invoice(s, {"to_address": "someone@else.example"}),
+    "make_invoice_link": _invoice,
+    "revoke_invoice_links": _invoice,
     "cancel_invoice": lambda s: _invoice(s, {"reason": "wrong club"}),
     "list_payments": _invoice,
     "list_all_payments": lambda s: Probe(query={"invoice_id": s.issued_id, "debtor_id": s.debtor_id}),
