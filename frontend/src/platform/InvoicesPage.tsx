@@ -99,17 +99,26 @@ export function Component() {
   const columns = useMemo<readonly Column<Row>[]>(
     () => [
       {
-        id: "number", header: `${t.number}, ${t.issuer.toLowerCase()}`,
+        id: "number", header: `${t.number}, ${t.federation.toLowerCase()}`,
         cell: (row) => (
           <>
             {row.number || "–"}
             <div className="narrow-only small soft">{row.debtorName}</div>
-            <div className="wide-only small soft">{row.issuerName}</div>
+            <div className="wide-only small">
+              <Link to={`/platform/tenants/${row.tenantId}`}>{row.tenantName}</Link>
+            </div>
           </>
         ),
       },
-      { id: "tenant", header: t.federation, wideOnly: true, cell: (row) => <Link to={`/platform/tenants/${row.tenantId}`}>{row.tenantName}</Link> },
-      { id: "debtor", header: t.debtor, wideOnly: true, cell: (row) => row.debtorName },
+      {
+        id: "debtor", header: `${t.debtor}, ${t.issuer.toLowerCase()}`, wideOnly: true,
+        cell: (row) => (
+          <>
+            {row.debtorName}
+            <div className="small soft">{row.issuerName}</div>
+          </>
+        ),
+      },
       { id: "status", header: t.stateLabel, cell: (row) => <InvoiceStatusBadge status={row.status} /> },
       { id: "issued", header: t.issuedOn, wideOnly: true, cell: (row) => (row.issuedOn ? <DateText date={row.issuedOn} /> : "–") },
       { id: "total", header: t.total, end: true, cell: (row) => <Amount of={row.total} /> },
