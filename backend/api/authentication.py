@@ -65,7 +65,7 @@ async def actor_for(services: Services, authorization: str, *, ip: str | None) -
     elif token.startswith(clients.TOKEN_PREFIX):
         actor = await clients.actor_of_access_token(services.database, token, at=services.clock.now(), ip=ip)
     else:
-        actor = await authenticate(services.database, token, ip=ip)
+        actor = await authenticate(services.database, token, ip=ip, tenants=services.tokens)
     if actor is None:
         raise Unauthenticated(presented=True)
     return actor
