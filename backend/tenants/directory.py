@@ -4,14 +4,14 @@ application role can resolve what it was shown but never list what exists."""
 import base64
 import os
 from collections import OrderedDict
-from collections.abc import Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from hashlib import sha256
 from typing import Any, Final
 from uuid import UUID
 
-from backend.runtime.database import Database
+from backend.runtime.database import Connection, Database
 from backend.tenants.actor import EVERYWHERE, Actor, Reach
 from backend.tenants.capabilities import ROLES, Capability, Role
 from backend.tenants.identity import throttle
@@ -22,6 +22,10 @@ TOKEN_BYTES: Final = 32
 MAX_TOKEN_LENGTH: Final = 200
 # Tokens whose tenant one process remembers.
 REMEMBERED_TOKENS: Final = 10_000
+
+# What travels with the proof of who asks, in the scope of the tenant that the credential names. Its answer belongs to
+# nobody until the actor is known.
+Along = Callable[[Connection, TenantId], Awaitable[None]]
 
 FUNCTIONS: Final = (
     """CREATE FUNCTION directory_resolve_token(presented bytea)
@@ -123,8 +127,9 @@ _OF_TOKEN: Final = (
 
 
 async def authenticate(
-    database: Database, token: str, *, ip: str | None = None, tenants: TokenTenants | None = None
-) -> Actor | None:
+    database: Database, token: str, *, ip: str | None = None, tenants: TokenTenants | None = None,
+    along: Along | None = None,
+) -> Actor | None:  # fmt: skip
     """Who presents this token, with every capability's reach as granted at this moment; `None` for a token that is
     unknown, expired or revoked."""
     if not token.startswith(TOKEN_PREFIX) or len(token) > MAX_TOKEN_LENGTH:
@@ -135,6 +140,8 @@ async def authenticate(
         return None
     async with database.scope(tenant_id) as connection:
         asked = await connection.execute(_OF_TOKEN, (digest, tenant_id))
+        if along is not None:
+            await along(connection, tenant_id)
         # All of it is one round trip: what was asked is answered with the commit.
         await connection.commit()
         rows = await asked.fetchall()
