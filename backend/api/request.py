@@ -9,6 +9,7 @@ from uuid import UUID
 import structlog
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.exceptions import HTTPException
+from starlette.requests import ClientDisconnect
 from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
@@ -64,6 +65,10 @@ class RequestScope:
 
         try:
             await self._limited(scope, receive, send_on)
+        except ClientDisconnect:
+            # Nobody is there to be answered, and nothing of ours is broken.
+            with bound(tenant=_tenant_of(scope)):
+                log.info("client.left", path=scope["path"])
         except Exception as error:
             with bound(tenant=_tenant_of(scope)):
                 answer = of_bug(error)

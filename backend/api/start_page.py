@@ -36,8 +36,6 @@ def _page(settings: Settings) -> str:
         ("REST", '<a href="/api/v1/openapi.json">/api/v1/openapi.json</a> describes it'),
         ("State of this process", '<a href="/readyz">/readyz</a>, <a href="/metrics">/metrics</a>'),
     ]
-    if embedded:
-        places.insert(1, ("GraphiQL", '<a href="/graphql">/graphql</a>, with the token as a header'))
     if embedded and settings.mailbox_url:
         address = escape(settings.mailbox_url, quote=True)
         places.append(("Mailbox", f'<a href="{address}">{address}</a> holds every e-mail sent from here'))

@@ -31,7 +31,7 @@ async def open_one(services: Services, said: argparse.Namespace) -> int:
     from backend.rules.tax_history import DEFAULT_RATES
     from backend.tenants.actor import system_actor
     from backend.tenants.directory import tenant_by_slug
-    from backend.tenants.onboarding import NewTenant, open_tenant
+    from backend.tenants.onboarding import NewTenant, adopt, open_tenant
     from backend.values.identifiers import OrgNodeId, TenantId
     from backend.write.execute import execute
     from backend.write.tax.commands import AdoptTaxRates
@@ -49,9 +49,9 @@ async def open_one(services: Services, said: argparse.Namespace) -> int:
         root=OrgNodeId(services.write.new_id()),
     )  # fmt: skip
     await open_tenant(services.settings.owner_database_url, tenant, at=services.clock.now())
-    await execute(
-        services.write, system_actor(tenant.tenant_id, "command-line"), AdoptTaxRates(rates=DEFAULT_RATES)
-    )
+    # A platform takes in what stood there before it; any other tenant only finds its own place.
+    await adopt(services.settings.owner_database_url, None if said.kind == "platform" else tenant.tenant_id)
+    await execute(services.write, system_actor(tenant.tenant_id, "command-line"), AdoptTaxRates(rates=DEFAULT_RATES))
     print(f"{tenant.name} is open as {tenant.slug}. Next, a token for its first administrator:")
     print(f"  ./carreau token --tenant {tenant.slug} --role federation_admin")
     return 0

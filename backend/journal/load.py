@@ -1,8 +1,11 @@
 """Reading the journal: the events of streams for a decision, and runs of positions for a projection."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from uuid import UUID
 
+from backend.events.debtors import PersonalDataErased
+from backend.events.event import BY_CLASS
 from backend.journal.codec import Recorded, decode_envelope, decode_opened, subject_of
 from backend.journal.keys import PersonKeys
 from backend.runtime.database import Connection
@@ -25,16 +28,31 @@ async def events_of(
     return result
 
 
-async def streams_after(
-    connection: Connection, tenant_id: TenantId, position: int, *, limit: int
-) -> tuple[UUID, ...] | None:
-    """The streams of the events beyond `position`; `None` when these are more than `limit`."""
+@dataclass(frozen=True, slots=True)
+class News:
+    """What was appended meanwhile: to which streams (`None`: to more than were counted), and whether a person's data
+    was erased by it."""
+
+    streams: tuple[UUID, ...] | None
+    erased: bool
+
+
+async def news_after(connection: Connection, tenant_id: TenantId, position: int, *, limit: int) -> News:
+    """What happened beyond `position`, with the streams named if there are at most `limit` events."""
+    erasing = BY_CLASS[PersonalDataErased].name
     found = await connection.execute(
-        b"SELECT stream_id FROM journal_events WHERE tenant_id = %b AND position > %b ORDER BY position LIMIT %b",
-        (tenant_id, position, limit + 1),
+        b"SELECT stream_id, type = %b FROM journal_events WHERE tenant_id = %b AND position > %b"
+        b" ORDER BY position LIMIT %b",
+        (erasing, tenant_id, position, limit + 1),
     )
     rows = await found.fetchall()
-    return None if len(rows) > limit else tuple({row[0] for row in rows})
+    if len(rows) <= limit:
+        return News(tuple({row[0] for row in rows}), any(row[1] for row in rows))
+    found = await connection.execute(
+        b"SELECT EXISTS (SELECT FROM journal_events WHERE tenant_id = %b AND position > %b AND type = %b)",
+        (tenant_id, position, erasing),
+    )
+    return News(None, bool((await found.fetchone() or (False,))[0]))
 
 
 async def events_after(

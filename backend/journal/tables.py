@@ -75,7 +75,10 @@ checkpoints = tenant_table(
     sweep=("tenant_id", "projection", "position", "live"),
 )
 Index(
-    "checkpoints_live", checkpoints.c.tenant_id, checkpoints.c.projection, unique=True,
+    "checkpoints_live",
+    checkpoints.c.tenant_id,
+    checkpoints.c.projection,
+    unique=True,
     postgresql_where=checkpoints.c.live,
 )
 
@@ -88,4 +91,14 @@ signed_checkpoints = tenant_table(
     Column("signature", LargeBinary, nullable=False),
     key=("position",),
     privileges=("SELECT", "INSERT"),
+)
+
+# Read models somebody asked to have computed anew. The row goes when it is done; `failed` says why it could not be.
+rebuild_requests = tenant_table(
+    "rebuild_requests",
+    Column("projection", Text, nullable=False),
+    Column("asked_at", DateTime(timezone=True), nullable=False),
+    Column("failed", Text),
+    key=("projection",),
+    sweep=("tenant_id", "failed"),
 )

@@ -19,6 +19,7 @@ import backend.read.ledger.queries
 import backend.read.notifications.queries
 import backend.read.org.queries
 import backend.read.payments.queries
+import backend.read.platform.queries
 import backend.read.receivables.queries
 import backend.read.receivables.statements
 import backend.read.received.queries

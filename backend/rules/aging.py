@@ -4,7 +4,7 @@ Decision: buckets count days past the due date, never days since issue. What is 
 but a column of its own, `not_due`, so that the row still adds up and nobody fears a reminder before the day (C43).
 """
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Final, Literal
 
 Bucket = Literal["not_due", "0-30", "31-60", "61-90", "90+"]
@@ -41,3 +41,19 @@ def bucket_bounds() -> tuple[tuple[Bucket, int, int | None], ...]:
     Fewer days than the first bucket begins with are `NOT_DUE`.
     """
     return _BOUNDS
+
+
+def due_between(bucket: Bucket, as_of: date) -> tuple[date | None, date | None]:
+    """The first and the last due date, inclusive, of what stands in this column on `as_of`; None leaves a side open."""
+    for name, first, last in _BOUNDS:
+        if name == bucket:
+            return None if last is None else _days_before(as_of, last), _days_before(as_of, first)
+    return _days_before(as_of, -1), None
+
+
+def _days_before(day: date, days: int) -> date | None:
+    """None beyond the ends of the calendar, where nothing is due."""
+    try:
+        return day - timedelta(days=days)
+    except OverflowError:
+        return None

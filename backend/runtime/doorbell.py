@@ -2,7 +2,7 @@
 because rows are the truth and a sweep looks at them anyway."""
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from typing import Final
 from uuid import UUID
 
@@ -14,6 +14,9 @@ from backend.values.identifiers import TenantId
 
 log = structlog.get_logger(__name__)
 
+# Of the workers' queues, and which there are.
+NAMESPACE: Final = "carreau"
+QUEUES: Final = ("projections", "runs", "deliveries", "rebuilds")
 CHANNEL: Final = "carreau:tenant:"
 NEWS: Final = "carreau:news"
 # A listener looks at the rows at least this often, whether the bell rang or not.
@@ -34,6 +37,15 @@ class Doorbell:
                 await self._redis.publish(NEWS, str(tenant_id).encode())
         except (RedisError, OSError, TimeoutError) as lost:
             log.info("doorbell.lost", tenant=str(tenant_id), error=type(lost).__name__)
+
+    async def waiting(self, queues: Sequence[str]) -> dict[str, int]:
+        """How many calls of the workers wait in each queue. Empty when Valkey does not answer."""
+        try:
+            async with asyncio.timeout(1.0):
+                return {queue: int(await self._redis.llen(f"{NAMESPACE}:{queue}")) for queue in queues}
+        except (RedisError, OSError, TimeoutError) as lost:
+            log.info("doorbell.unanswered", error=type(lost).__name__)
+            return {}
 
     async def news(self, tenant_id: TenantId) -> AsyncIterator[None]:
         """Yields once at the start, then whenever the tenant may have news: at a ring, or after `REREAD_SECONDS`."""

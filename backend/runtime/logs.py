@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import logging
 import sys
+import traceback
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
@@ -27,11 +28,10 @@ def configure_logs(*, level: str = "info", json: bool | None = None) -> None:
         structlog.processors.TimeStamper(fmt="iso", utc=True),
         structlog.processors.StackInfoRenderer(),
     ]
-    renderers: list[Any] = (
-        [structlog.processors.format_exc_info, structlog.processors.JSONRenderer(default=str)]
-        if as_json
-        else [structlog.dev.ConsoleRenderer()]
-    )
+    told = structlog.processors.ExceptionRenderer(traceback_without_data)
+    renderers: list[Any] = [
+        told, structlog.processors.JSONRenderer(default=str) if as_json else structlog.dev.ConsoleRenderer()
+    ]  # fmt: skip
     structlog.configure(
         processors=[*shared, structlog.stdlib.ProcessorFormatter.wrap_for_formatter],
         logger_factory=structlog.stdlib.LoggerFactory(),
@@ -51,6 +51,32 @@ def configure_logs(*, level: str = "info", json: bool | None = None) -> None:
     root.setLevel(level.upper())
     for name in LOUD_LIBRARIES:
         logging.getLogger(name).setLevel(logging.WARNING)
+
+
+def traceback_without_data(exc_info: Any) -> str:
+    """A traceback in which no error of the database quotes the values it was about: they may name a person. What is
+    left (the SQLSTATE, the constraint, the table) says where to look."""
+    error: BaseException = exc_info[1]
+    text = "".join(traceback.format_exception(error)).rstrip()
+    for each in _with_causes(error):
+        said = str(each)
+        diagnosis = getattr(each, "diag", None)
+        if diagnosis is not None and said:
+            places = (diagnosis.sqlstate, diagnosis.table_name, diagnosis.column_name, diagnosis.constraint_name)
+            text = text.replace(said, "[" + (" ".join(place for place in places if place) or "no SQLSTATE") + "]")
+    return text
+
+
+def _with_causes(error: BaseException) -> Iterator[BaseException]:
+    seen: set[int] = set()
+    waiting: list[BaseException | None] = [error]
+    while waiting:
+        each = waiting.pop()
+        if each is None or id(each) in seen:
+            continue
+        seen.add(id(each))
+        yield each
+        waiting += [each.__cause__, each.__context__, *getattr(each, "exceptions", ())]
 
 
 def logger(name: str) -> structlog.stdlib.BoundLogger:

@@ -81,6 +81,22 @@ def exposition() -> bytes:
     return generate_latest(together)
 
 
+def counted(name: str) -> dict[str, float]:
+    """How often something was counted since the service started, over all processes that share a folder: by the value
+    of its one label, or under the empty name. `name` is that of a sample (`carreau_invoices_issued_total`)."""
+    registry = REGISTRY
+    if os.environ.get(MULTIPROCESS_VARIABLE):
+        registry = CollectorRegistry()
+        MultiProcessCollector(registry)  # type: ignore[no-untyped-call]
+    found: dict[str, float] = {}
+    for metric in registry.collect():
+        for sample in metric.samples:
+            if sample.name == name:
+                label = next(iter(sample.labels.values()), "")
+                found[label] = found.get(label, 0.0) + sample.value
+    return found
+
+
 def serve_folder(folder: Path, host: str, port: int) -> None:
     """Answer Prometheus on a port of its own with what the processes wrote to this folder, from a background thread."""
     together = CollectorRegistry()

@@ -7,11 +7,10 @@ from backend.seed.france import NAME as FRENCH_NAME
 from backend.seed.france import SLUG as FRENCH_SLUG
 from backend.seed.sweden import NAME as SWEDISH_NAME
 from backend.seed.sweden import SLUG as SWEDISH_SLUG
-from backend.seed.world import DemoDebtor, DemoIssuer, DemoTenant, DemoUser, bill
+from backend.seed.world import PLATFORM_SLUG, DemoDebtor, DemoIssuer, DemoTenant, DemoUser, bill
 from backend.tenants.capabilities import Role
 from backend.values.parties import Address, Identity, PaymentAccount
 
-PLATFORM_SLUG: Final = "carreau"
 WORLD_SLUG: Final = "world-petanque"
 
 _SWEDISH: Final = DemoDebtor(

@@ -15,7 +15,7 @@ from backend.runtime.clock import TravellingClock
 from backend.runtime.settings import Settings
 from backend.runtime.storage import DocumentStore
 from backend.seed.seasons import seasons_around
-from backend.seed.world import DemoDebtor, DemoIssuer, DemoMember, DemoTenant, DemoUser
+from backend.seed.world import PLATFORM_SLUG, DemoDebtor, DemoIssuer, DemoMember, DemoTenant, DemoUser
 from backend.tenants.actor import system_actor
 from backend.tenants.nodes import existing_nodes
 from backend.tenants.onboarding import NewTenant, add_org_node, add_user, open_tenant
@@ -107,8 +107,9 @@ async def plant(garden: Garden) -> None:
 async def _open(garden: Garden) -> None:
     tenant, at = garden.tenant, garden.clock.now()
     opened = NewTenant(
-        tenant_id=garden.tenant_id, slug=garden.slug, kind=tenant.kind, name=tenant.name, root=garden.node("")
-    )
+        tenant_id=garden.tenant_id, slug=garden.slug, kind=tenant.kind, name=tenant.name, root=garden.node(""),
+        platform_id=demo_tenant_id(garden.prefix + PLATFORM_SLUG),
+    )  # fmt: skip
     await open_tenant(garden.settings.owner_database_url, opened, at=at)
     async with garden.write.database.scope(garden.tenant_id) as connection:
         wanted = [garden.node(node.code) for node in tenant.nodes]

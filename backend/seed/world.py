@@ -2,12 +2,14 @@
 
 from dataclasses import dataclass, field
 from decimal import Decimal
-from typing import Literal
+from typing import Final, Literal
 
 from backend.events.issuers import IssuerType
 from backend.seed.branding import Branding
 from backend.tenants.capabilities import Role
 from backend.values.parties import Address, Identity, PaymentAccount
+
+PLATFORM_SLUG: Final = "carreau"
 
 # What has become of a demo invoice by today.
 Fate = Literal["draft", "open", "paid", "partly_paid", "cancelled"]

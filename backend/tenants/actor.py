@@ -73,9 +73,19 @@ class Reader:
 
 def system_actor(tenant_id: TenantId, name: str) -> Actor:
     """One of our own processes, acting in a tenant. It may do everything there, and the journal says that it did."""
+    return Actor(tenant_id=tenant_id, principal=f"system:{name}", reaches=dict.fromkeys(Capability, EVERYWHERE))
+
+
+def operator_actor(operator: Actor, tenant_id: TenantId, *capabilities: Capability) -> Actor:
+    """An operator of the platform, acting in a tenant it looks after with exactly these capabilities. The tenant's
+    journal names them as `operator:`; a fresh sign-in is theirs. Raises `Forbidden` for anybody else."""
+    if operator.user_id is None or operator.reach(Capability.PLATFORM_OPERATE).nodes is not None:
+        raise Forbidden(Capability.PLATFORM_OPERATE)
     return Actor(
-        tenant_id=tenant_id, principal=f"system:{name}", reaches=dict.fromkeys(Capability, EVERYWHERE)
-    )
+        tenant_id=tenant_id, principal=f"operator:{operator.user_id}", user_id=operator.user_id,
+        reaches=dict.fromkeys(capabilities, EVERYWHERE), ip=operator.ip, session_id=operator.session_id,
+        fresh_at=operator.fresh_at,
+    )  # fmt: skip
 
 
 def door_actor(

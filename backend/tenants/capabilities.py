@@ -27,6 +27,8 @@ class Capability(StrEnum):
     ACCESS_MANAGE = "access.manage"
     PERSONAL_DATA_ERASE = "personal_data.erase"
     HISTORY_IMPORT = "history.import"
+    # Counts only in the tenant of the platform itself: elsewhere a role that includes it gives nothing of it.
+    PLATFORM_OPERATE = "platform.operate"
     # Held by our own workers only: no role of a person includes it.
     SYSTEM = "system"
 
@@ -64,5 +66,5 @@ ROLES: Final[dict[Role, frozenset[Capability]]] = {
     Role.CLUB_ADMIN: frozenset({Capability.INVOICES_READ, Capability.DEBTORS_READ, Capability.GATE_CHECK}),
     Role.AUDITOR: _READ | {Capability.ACTIVITY_READ},
     Role.LICENCE_SYSTEM: frozenset({Capability.GATE_CHECK, Capability.DEBTORS_READ}),
-    Role.PLATFORM_OPERATOR: _ADMIN | {Capability.HISTORY_IMPORT},
+    Role.PLATFORM_OPERATOR: _ADMIN | {Capability.HISTORY_IMPORT, Capability.PLATFORM_OPERATE},
 }

@@ -115,7 +115,8 @@ class TokenTenants:
 # Each grant and its reach: no nodes where it is the whole tenant, whose thousands nobody needs to name.
 _GRANTS: Final = (
     b"SELECT g.role, n.parent_id IS NULL, CASE WHEN n.parent_id IS NOT NULL THEN (SELECT array_agg(c.descendant_id)"
-    b" FROM org_closure c WHERE c.tenant_id = g.tenant_id AND c.ancestor_id = g.org_node_id) END FROM grants g"
+    b" FROM org_closure c WHERE c.tenant_id = g.tenant_id AND c.ancestor_id = g.org_node_id) END,"
+    b" (SELECT kind FROM directory_tenant(g.tenant_id)) FROM grants g"
     b" JOIN org_nodes n ON n.tenant_id = g.tenant_id AND n.org_node_id = g.org_node_id"
 )
 # Ends where the user belongs.
@@ -163,11 +164,14 @@ def _user(tenant_id: TenantId, user_id: UserId, reaches: dict[Capability, Reach]
 
 
 def reaches_from(granted: Sequence[tuple[Any, ...]]) -> dict[Capability, Reach]:
-    """What grants allow where: rows of a role, whether it covers the whole tenant, and otherwise its nodes."""
+    """What grants allow where: rows of a role, whether it covers the whole tenant, otherwise its nodes, and the tenant's
+    kind."""
     reaches: dict[Capability, Reach] = {}
-    for role, is_root, nodes in granted:
+    for role, is_root, nodes, kind in granted:
         reach = EVERYWHERE if is_root else Reach(frozenset(map(OrgNodeId, nodes)))
-        for capability in ROLES[Role(role)]:
+        # The console belongs to the platform: a role that names it opens nothing in any other tenant.
+        held = ROLES[Role(role)] if kind == "platform" else ROLES[Role(role)] - {Capability.PLATFORM_OPERATE}
+        for capability in held:
             reaches[capability] = _wider(reaches.get(capability), reach)
     return reaches
 

@@ -1,6 +1,8 @@
 """The rows behind access: which roles a user holds, and which credentials exist. Written by access commands only, in
 their transaction."""
 
+from collections.abc import Collection
+
 from backend.events.grants import RoleGranted, RoleRevoked, TokenCreated, TokenRevoked
 from backend.runtime.database import Connection
 from backend.tenants.capabilities import Role
@@ -27,6 +29,26 @@ async def all_grants(connection: Connection, tenant_id: TenantId) -> frozenset[t
         b"SELECT DISTINCT role, org_node_id FROM grants WHERE tenant_id = %b", (tenant_id,)
     )
     return frozenset((Role(role), OrgNodeId(node)) for role, node in await found.fetchall())
+
+
+async def other_admins(
+    connection: Connection, tenant_id: TenantId, roles: Collection[Role], *, but: tuple[UserId, str, OrgNodeId]
+) -> int:
+    """How many hold one of these roles in the whole federation, without the grant `but`, and have a way to sign in:
+    somebody who never accepted an invitation helps nobody."""
+    user_id, role, node = but
+    found = await connection.execute(
+        b"SELECT count(DISTINCT g.user_id) FROM grants g"
+        b" JOIN org_nodes n ON n.tenant_id = g.tenant_id AND n.org_node_id = g.org_node_id AND n.parent_id IS NULL"
+        b" WHERE g.tenant_id = %b AND g.role = ANY(%b) AND (g.user_id, g.role, g.org_node_id) <> (%b, %b, %b) AND ("
+        b"  EXISTS (SELECT FROM identity_accounts a WHERE a.tenant_id = g.tenant_id AND a.user_id = g.user_id"
+        b"   AND a.password_hash IS NOT NULL)"
+        b"  OR EXISTS (SELECT FROM identity_passkeys p WHERE p.tenant_id = g.tenant_id AND p.user_id = g.user_id)"
+        b"  OR EXISTS (SELECT FROM identity_subjects s WHERE s.tenant_id = g.tenant_id AND s.user_id = g.user_id))",
+        (tenant_id, [each.value for each in roles], user_id, role, node),
+    )
+    [(count,)] = await found.fetchall()
+    return int(count)
 
 
 async def add_grant(connection: Connection, tenant_id: TenantId, granted: RoleGranted) -> None:

@@ -1,5 +1,5 @@
-"""How a tenant, its org nodes and its users come to be. Tenants are made by the owner role: by an operator, never by
-a request."""
+"""How a tenant, its org nodes and its users come to be: by the owner role (command line, demo), or from the platform's
+console (`platform.py`)."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -13,13 +13,15 @@ from backend.values.identifiers import OrgNodeId, TenantId, UserId
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NewTenant:
-    """A federation as an operator registers it. `slug` names it in commands and addresses."""
+    """A federation as an operator registers it. `slug` names it in commands and addresses; `platform_id` is the
+    platform whose operators look after it."""
 
     tenant_id: TenantId
     slug: str
     kind: str
     name: str
     root: OrgNodeId
+    platform_id: TenantId | None = None
 
 
 async def open_tenant(owner_url: str, tenant: NewTenant, *, at: datetime) -> None:
@@ -27,15 +29,43 @@ async def open_tenant(owner_url: str, tenant: NewTenant, *, at: datetime) -> Non
     async with await psycopg.AsyncConnection.connect(owner_url) as connection:
         await connection.execute(scope_statement(tenant.tenant_id))
         made = await connection.execute(
-            "INSERT INTO directory_tenants (tenant_id, slug, kind, name, created_at) VALUES (%s, %s, %s, %s, %s)"
-            " ON CONFLICT DO NOTHING",
-            (tenant.tenant_id, tenant.slug, tenant.kind, tenant.name, at),
+            "INSERT INTO directory_tenants (tenant_id, slug, kind, name, created_at, platform_id)"
+            " VALUES (%s, %s, %s, %s, %s, %s) ON CONFLICT DO NOTHING",
+            (
+                tenant.tenant_id,
+                tenant.slug,
+                tenant.kind,
+                tenant.name,
+                at,
+                tenant.tenant_id if tenant.kind == "platform" else tenant.platform_id,
+            ),
         )
         if made.rowcount:
             await add_org_node(
                 connection, tenant.tenant_id, tenant.root, parent=None, kind="federation", name=tenant.name,
                 code=tenant.slug,
             )  # fmt: skip
+
+
+async def adopt(owner_url: str, only: TenantId | None = None) -> None:
+    """Put a tenant (`None`: every one) that has no platform under the one there is; nothing when there are several."""
+    async with await psycopg.AsyncConnection.connect(owner_url) as connection:
+        await connection.execute(
+            "UPDATE directory_tenants SET platform_id ="
+            " (SELECT tenant_id FROM directory_tenants WHERE kind = 'platform')"
+            " WHERE platform_id IS NULL AND (%s::uuid IS NULL OR tenant_id = %s)"
+            " AND (SELECT count(*) FROM directory_tenants WHERE kind = 'platform') = 1",
+            (only, only),
+        )
+
+
+async def plant_root(connection: Connection, tenant_id: TenantId, root: OrgNodeId, *, name: str, code: str) -> None:
+    """The root of a tenant's org tree, unless it stands already."""
+    found = await connection.execute(
+        "SELECT FROM org_nodes WHERE tenant_id = %s AND org_node_id = %s", (tenant_id, root)
+    )
+    if await found.fetchone() is None:
+        await add_org_node(connection, tenant_id, root, parent=None, kind="federation", name=name, code=code)
 
 
 async def add_org_node(

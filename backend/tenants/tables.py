@@ -24,9 +24,15 @@ directory_tenants: Table = Table(
     Column("kind", Text, nullable=False),
     Column("name", Text, nullable=False),
     Column("created_at", DateTime(timezone=True), nullable=False),
+    # Whose operators look after it; a platform's own id for the platform itself.
+    Column("platform_id", Uuid),
+    # Of a platform: since when nothing leaves any of its tenants.
+    Column("halted_at", DateTime(timezone=True)),
     CheckConstraint("kind in ('platform', 'international', 'national')", name="directory_tenants_kind"),
     info={"tenant": False, "privileges": ()},
 )
+
+Index("directory_tenants_platform", directory_tenants.c.platform_id, directory_tenants.c.slug)
 
 directory_credentials: Table = Table(
     "directory_credentials",
@@ -89,4 +95,15 @@ grants = tenant_table(
     ForeignKeyConstraint(("tenant_id", "org_node_id"), ("org_nodes.tenant_id", "org_nodes.org_node_id")),
     key=("user_id", "role", "org_node_id"),
     privileges=("SELECT", "INSERT", "DELETE"),
+)
+
+# That an operator of the platform may look into this tenant now, and what for. The row is written in one transaction
+# with the event that tells the tenant; who reads across the wall must find it in the tenant's own scope.
+operator_looks = tenant_table(
+    "operator_looks",
+    Column("operator_id", Uuid, nullable=False),
+    Column("reason", Text, nullable=False),
+    Column("until", DateTime(timezone=True), nullable=False),
+    key=("operator_id",),
+    privileges=("SELECT", "INSERT", "UPDATE"),
 )

@@ -15,7 +15,11 @@ from backend.runtime.settings import Settings
 from backend.values.identifiers import TenantId
 from backend.worker.broker import make_broker
 from backend.worker.process import WorkerProcess, opened
+from backend.worker.rebuilds import rebuild_asked
 from backend.worker.runs import advance_open_runs
+
+# A rebuild reads a whole journal; killed, it leaves the live rows as they were and begins again.
+REBUILD_LIMIT_MS: Final = 6 * 3_600_000
 
 log = logger(__name__)
 make_broker(Settings.from_environ().redis_url)
@@ -42,6 +46,12 @@ async def deliver(tenant_id: str) -> None:
     await _alone("deliver", tenant_id, _deliver)
 
 
+@dramatiq.actor(queue_name="rebuilds", max_age=60_000, time_limit=REBUILD_LIMIT_MS)
+async def rebuild(tenant_id: str) -> None:
+    """Compute anew the read models of the tenant that an operator asked for."""
+    await _alone("rebuild", tenant_id, _rebuild)
+
+
 async def _project(process: WorkerProcess, tenant_id: TenantId) -> None:
     await catch_up(process.services.database, process.services.keyring, tenant_id)
     await mirror(process.services.write, tenant_id)
@@ -49,6 +59,10 @@ async def _project(process: WorkerProcess, tenant_id: TenantId) -> None:
 
 async def _advance(process: WorkerProcess, tenant_id: TenantId) -> None:
     await advance_open_runs(process.services, tenant_id)
+
+
+async def _rebuild(process: WorkerProcess, tenant_id: TenantId) -> None:
+    await rebuild_asked(process.services, tenant_id)
 
 
 async def _deliver(process: WorkerProcess, tenant_id: TenantId) -> None:

@@ -15,6 +15,8 @@ from dramatiq.middleware import (
     TimeLimit,
 )
 
+from backend.runtime.doorbell import NAMESPACE
+
 # With Dramatiq's defaults, messages of a killed worker come back after a minute at best and by chance: only one broker
 # command in a thousand does the maintenance (reliability.md 1.3).
 HEARTBEAT_MS: Final = 3_000
@@ -25,7 +27,7 @@ TIME_LIMIT_MS: Final = 600_000
 def make_broker(redis_url: str) -> dramatiq.Broker:
     """The one broker of this process, registered with Dramatiq."""
     broker = RedisBroker(  # type: ignore[no-untyped-call]
-        url=redis_url, namespace="carreau", heartbeat_timeout=HEARTBEAT_MS, maintenance_chance=MAINTENANCE_IN_A_MILLION,
+        url=redis_url, namespace=NAMESPACE, heartbeat_timeout=HEARTBEAT_MS, maintenance_chance=MAINTENANCE_IN_A_MILLION,
         middleware=[
             AsyncIO(), AgeLimit(), CurrentMessage(), Callbacks(), Pipelines(), ShutdownNotifications(),
             TimeLimit(time_limit=TIME_LIMIT_MS),

@@ -10,7 +10,7 @@ from redis.asyncio import Redis
 from redis.exceptions import RedisError
 
 from backend.outbound.rates import fetch_and_keep
-from backend.runtime.doorbell import Doorbell
+from backend.runtime.doorbell import NAMESPACE, QUEUES, Doorbell
 from backend.runtime.logs import logger
 from backend.runtime.settings import Settings
 from backend.runtime.telemetry import OUTBOUND_DUE, PROJECTION_LAG, QUEUE_DEPTH
@@ -22,7 +22,6 @@ log = logger(__name__)
 
 SWEEP_SECONDS: Final = 3.0
 RATES_SECONDS: Final = 3_600.0
-QUEUES: Final = ("projections", "runs", "deliveries")
 MAX_QUEUED: Final = 1_000
 
 # Which tenants have work of each kind. The sweep role sees ids, positions and times, and nothing else.
@@ -38,6 +37,7 @@ DUE: Final = (
     " AND (leased_until IS NULL OR leased_until < now()) GROUP BY tenant_id"
     " UNION ALL SELECT tenant_id, count(*) FROM identity_letters WHERE due_at <= now() GROUP BY tenant_id"
 )
+REBUILDS: Final = "SELECT DISTINCT tenant_id FROM rebuild_requests WHERE failed IS NULL"
 LAG: Final = (
     "SELECT c.projection, max(h.position - c.position) FROM checkpoints c JOIN journal_heads h USING (tenant_id)"
     " WHERE c.live GROUP BY c.projection"
@@ -58,21 +58,23 @@ async def main() -> None:
 async def sweep(settings: Settings, redis: Redis) -> None:
     """Call the workers for every tenant with something due, whether or not anybody rang."""
     from backend.read.registry import PROJECTIONS
-    from backend.worker.actors import advance_runs, deliver, project
+    from backend.worker.actors import advance_runs, deliver, project, rebuild
 
     names = [projection.name for projection in PROJECTIONS]
     async with await psycopg.AsyncConnection.connect(settings.sweep_database_url) as connection:
         behind = [row[0] for row in await (await connection.execute(BEHIND, (names, len(names)))).fetchall()]
         running = [row[0] for row in await (await connection.execute(OPEN_RUNS)).fetchall()]
         due = await (await connection.execute(DUE)).fetchall()
+        rebuilds = [row[0] for row in await (await connection.execute(REBUILDS)).fetchall()]
         lag = await (await connection.execute(LAG)).fetchall()
     OUTBOUND_DUE.set(sum(count for _, count in due))
     for projection, events in lag:
         PROJECTION_LAG.labels(projection=projection).set(events)
-    depths = {queue: await redis.llen(f"carreau:{queue}") for queue in QUEUES}
+    depths = {queue: await redis.llen(f"{NAMESPACE}:{queue}") for queue in QUEUES}
     for queue, depth in depths.items():
         QUEUE_DEPTH.labels(queue=queue).set(depth)
-    for actor, tenants in ((project, behind), (advance_runs, running), (deliver, [tenant for tenant, _ in due])):
+    dispatches = [tenant for tenant, _ in due]
+    for actor, tenants in ((project, behind), (advance_runs, running), (deliver, dispatches), (rebuild, rebuilds)):
         # While nobody takes messages away, more of them help nobody; the rows will still be due.
         if depths[actor.queue_name] < MAX_QUEUED:
             for tenant in tenants:
@@ -93,12 +95,17 @@ def _call_all(tenant_id: TenantId) -> None:
         actor.send(str(tenant_id))
 
 
+def _said(lost: BaseException) -> str:
+    """An error of the database may quote a person's data; its SQLSTATE does not."""
+    return lost.sqlstate or "" if isinstance(lost, psycopg.Error) else str(lost)[:200]
+
+
 async def _for_ever(name: str, seconds: float, work: Callable[[], Awaitable[object]]) -> None:
     while True:
         try:
             await work()
         except (psycopg.Error, RedisError, OSError, TimeoutError) as lost:
-            log.warning("schedule.failed", task=name, error=type(lost).__name__, detail=str(lost)[:200])
+            log.warning("schedule.failed", task=name, error=type(lost).__name__, detail=_said(lost))
         except Exception as fault:
             # One faulty task must not end the others; the traceback says where, and the next round tries again.
             log.exception("schedule.faulty", task=name, error=type(fault).__name__)

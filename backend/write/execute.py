@@ -8,12 +8,13 @@ from uuid import UUID
 
 import msgspec
 
+from backend.events.debtors import PersonalDataErased
 from backend.events.event import BY_CLASS
 from backend.inline.registry import fold
 from backend.journal.append import Head, append, ask_for_head, head_locked_by, lock_head
 from backend.journal.codec import Recorded
 from backend.journal.keys import Keyring, PersonKeys
-from backend.journal.load import streams_after
+from backend.journal.load import news_after
 from backend.journal.projection import Target
 from backend.runtime.clock import Clock, SystemClock
 from backend.runtime.database import Asked, Connection, Database
@@ -82,6 +83,8 @@ async def execute(
             await _keep(connection, actor, idempotency_key, digest, receipt, work)
     if write.cache.seen(actor.tenant_id) == head.position:
         write.cache.appended(actor.tenant_id, [each.stream_id for each in recorded], until=position)
+    if any(isinstance(each.event, PersonalDataErased) for each in recorded):
+        write.cache.forget_all(actor.tenant_id)
     await write.nudge(actor.tenant_id)
     return receipt
 
@@ -148,7 +151,10 @@ async def _refresh(cache: AggregateCache, connection: Connection, tenant_id: Ten
     if seen != head.position:
         streams = None
         if seen is not None and seen < head.position:
-            streams = await streams_after(connection, tenant_id, seen, limit=MAX_NEWS)
+            news = await news_after(connection, tenant_id, seen, limit=MAX_NEWS)
+            streams = news.streams
+            if news.erased:
+                cache.forget_all(tenant_id)
         cache.appended(tenant_id, streams, until=head.position)
 
 

@@ -56,12 +56,16 @@ from backend.write.issuers.handlers import (
     set_auto_delivery,
     set_payment_account,
 )
+from backend.write.links import commands as links
+from backend.write.links.handlers import make_invoice_link, record_invoice_viewed, revoke_invoice_links
 from backend.write.mirrors import commands as mirrors
 from backend.write.mirrors.handlers import receive_document, update_received_document
 from backend.write.org import commands as org
 from backend.write.org.handlers import create_org_node, rename_org_node
 from backend.write.payments import commands as payments
 from backend.write.payments.handlers import register_payment
+from backend.write.platform import commands as platform
+from backend.write.platform.handlers import enter_tenant, open_tenant, request_rebuild, turn_platform_switch
 from backend.write.renewals import commands as renewals
 from backend.write.renewals.handlers import issue_run_chunk, start_run, stop_run
 from backend.write.tax import commands as tax
@@ -132,11 +136,18 @@ COMMANDS: Final[dict[type, Handled]] = {
     deliveries.DeliverInvoice: Handled(deliver_invoice, Capability.DELIVERIES_SEND),
     deliveries.RecordDispatches: Handled(record_dispatches, Capability.SYSTEM),
     deliveries.RecordDocument: Handled(record_document, Capability.SYSTEM),
+    links.MakeInvoiceLink: Handled(make_invoice_link, Capability.DELIVERIES_SEND),
+    links.RevokeInvoiceLinks: Handled(revoke_invoice_links, Capability.DELIVERIES_SEND),
+    links.RecordInvoiceViewed: Handled(record_invoice_viewed, Capability.SYSTEM),
     gate.SetGatePolicy: Handled(set_gate_policy, Capability.GATE_MANAGE),
     history.ImportHistoricalInvoices: Handled(import_historical_invoices, Capability.HISTORY_IMPORT),
     mirrors.ReceiveDocument: Handled(receive_document, Capability.SYSTEM),
     mirrors.UpdateReceivedDocument: Handled(update_received_document, Capability.SYSTEM),
     deliveries.TurnDeliverySwitch: Handled(turn_delivery_switch, Capability.DELIVERIES_SWITCH, dangerous=True),
+    platform.OpenTenant: Handled(open_tenant, Capability.PLATFORM_OPERATE, dangerous=True),
+    platform.TurnPlatformSwitch: Handled(turn_platform_switch, Capability.PLATFORM_OPERATE, dangerous=True),
+    platform.EnterTenant: Handled(enter_tenant, Capability.PLATFORM_OPERATE),
+    platform.RequestRebuild: Handled(request_rebuild, Capability.PLATFORM_OPERATE),
     renewals.StartRun: Handled(start_run, Capability.RUNS_START),
     renewals.IssueRunChunk: Handled(issue_run_chunk, Capability.SYSTEM),
     renewals.StopRun: Handled(stop_run, Capability.RUNS_START),

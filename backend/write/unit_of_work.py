@@ -38,7 +38,7 @@ class Aggregate(Generic[S]):
 class _Remembered:
     version: int
     state: Any
-    # Equal to the tenant's count of `AggregateCache.forget_all` while nothing was appended to the stream since.
+    # Equal to the tenant's count of what nobody could count while nothing was appended to the stream since.
     era: int
 
 
@@ -67,6 +67,11 @@ class AggregateCache:
             for remembered in self._states.get((tenant_id, stream), {}).values():
                 remembered.era = -1
         self._seen[tenant_id] = until
+
+    def forget_all(self, tenant_id: TenantId) -> None:
+        """Somebody's personal data was erased: no state of this tenant that may hold it is kept."""
+        for key in [key for key in self._states if key[0] == tenant_id]:
+            del self._states[key]
 
     def get(self, tenant_id: TenantId, stream_id: UUID, name: str, *, at: int) -> tuple[int, Any, bool]:
         """Version and state, and whether that is all there is while the journal ends `at` this position."""

@@ -1,4 +1,5 @@
 // The GraphQL operations and fragments that stand in the sources as graphql(`…`).
+import { createHash } from "node:crypto";
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { Kind, parse, print, stripIgnoredCharacters, visit } from "graphql";
@@ -34,6 +35,26 @@ export function complete(text, fragments) {
     });
   collect(document);
   return stripIgnoredCharacters([document, ...needed.values()].map(print).join("\n"));
+}
+
+/** What the client sends of a complete operation: every selection names its type, except the operation's own. */
+export function sent(text) {
+  const typename = { kind: Kind.FIELD, name: { kind: Kind.NAME, value: "__typename" } };
+  const named = visit(parse(text), {
+    SelectionSet: {
+      leave(node, _key, parent) {
+        const told = node.selections.some((each) => each.kind === Kind.FIELD && each.name.value === "__typename" && !each.alias);
+        if (told || parent.kind === Kind.OPERATION_DEFINITION) return undefined;
+        return { ...node, selections: [...node.selections, typename] };
+      },
+    },
+  });
+  return stripIgnoredCharacters(print(named));
+}
+
+/** The name a server knows an operation by. */
+export function digestOf(text) {
+  return createHash("sha256").update(text).digest("hex");
 }
 
 export function fragmentsOf(documents) {

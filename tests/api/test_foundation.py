@@ -1,21 +1,25 @@
 """Around every request: who calls, what is told of errors, trace ids, limits and health."""
 
 from pathlib import Path
+from typing import Any
 
 import httpx
+import pytest
 from graphql import GraphQLError
 from psycopg_pool import PoolTimeout
 from starlette.applications import Starlette
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
+from structlog.testing import capture_logs
 
 from backend.api.app import MAX_BODY
 from backend.api.frontend import frontend_routes
 from backend.api.graphql.errors import told
 from backend.api.problems import HANDLERS
 from backend.api.request import trace_id_of
-from tests.api.caller import Caller
+from tests.api.caller import Caller, a_caller
+from tests.given.federation import Federation
 
 TRACE = "4bf92f3577b34da6a3ce929d0e0e4736"
 
@@ -115,7 +119,7 @@ async def test_metrics_for_prometheus(app: Starlette) -> None:
 
 
 async def test_the_start_page_needs_no_script(app: Starlette, tmp_path: Path) -> None:
-    """S000-31: where the app is not built, plain HTML says how to get a token; GraphiQL only where it is served."""
+    """S000-31: where the app is not built, plain HTML says how to get a token."""
     unbuilt = Starlette(routes=frontend_routes(tmp_path))
     unbuilt.state.services = app.state.services
     async with stranger_to(unbuilt) as client:
@@ -139,3 +143,32 @@ async def test_a_database_that_does_not_answer_is_no_bug() -> None:
     assert (answer.status_code, answer.json()["code"], answer.headers["retry-after"]) == (503, "UNAVAILABLE", "5")
     error = told(GraphQLError("", original_error=PoolTimeout("couldn't get a connection after 15 s")))
     assert error.extensions == {"code": "UNAVAILABLE"}
+
+
+@pytest.mark.parametrize("path", ["/graphql", "/api/v1/invoices"])
+async def test_whoever_leaves_in_the_middle_is_no_bug(
+    app: Starlette, federation: Federation, path: str
+) -> None:
+    """S000-29: a client that is gone before its request is whole gets no answer, and the log no error."""
+    caller, sent = await a_caller(app, federation), []
+    headers = [
+        (b"host", b"carreau.test"), (b"authorization", f"Bearer {caller.token}".encode()),
+        (b"content-type", b"application/json"), (b"content-length", b"1000"),
+    ]  # fmt: skip
+    scope = {
+        "type": "http", "method": "POST", "path": path, "raw_path": path.encode(), "query_string": b"",
+        "headers": headers, "scheme": "http", "client": ("127.0.0.1", 1), "server": ("c.test", 80), "root_path": "",
+        "http_version": "1.1", "asgi": {"version": "3.0"},
+    }  # fmt: skip
+    messages = iter([{"type": "http.request", "body": b"{", "more_body": True}, {"type": "http.disconnect"}])
+
+    async def receive() -> Any:
+        return next(messages)
+
+    async def send(message: Any) -> None:
+        sent.append(message)
+
+    with capture_logs() as logged:
+        await app(scope, receive, send)
+    assert not [line for line in logged if line["log_level"] in ("warning", "error")], logged
+    assert not [message for message in sent if message.get("status") == 500]

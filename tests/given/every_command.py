@@ -66,9 +66,11 @@ from backend.write.issuers.commands import (
     SetAutoDelivery,
     SetPaymentAccount,
 )
+from backend.write.links.commands import MakeInvoiceLink, RecordInvoiceViewed, RevokeInvoiceLinks
 from backend.write.mirrors.commands import ReceiveDocument, UpdateReceivedDocument
 from backend.write.org.commands import CreateOrgNode, RenameOrgNode
 from backend.write.payments.commands import RegisterPayment
+from backend.write.platform import commands as platform
 from backend.write.renewals.commands import IssueRunChunk, StartRun, StopRun, WantedComponent
 from backend.write.tax.commands import AdoptTaxRates
 from tests.given.federation import Federation
@@ -107,6 +109,9 @@ SAMPLES: dict[str, Callable[[Scene], Any]] = {
         )
     ),
     "RecordDocument": lambda s: RecordDocument(invoice_id=s.issued_id, document=DOCUMENT),
+    "MakeInvoiceLink": lambda s: MakeInvoiceLink(invoice_id=s.issued_id),
+    "RevokeInvoiceLinks": lambda s: RevokeInvoiceLinks(invoice_id=s.issued_id),
+    "RecordInvoiceViewed": lambda s: RecordInvoiceViewed(invoice_id=s.issued_id),
     "StartRun": lambda s: StartRun(
         run_id=RunId(uuid4()), issuer_id=s.issuer_id, kind="licence_renewal", components=(FEE,), debtors=(s.debtor_id,)
     ),
@@ -207,6 +212,13 @@ OWN_TENANT_ONLY: dict[str, Callable[[Scene], Any]] = {
         )
     ),
     "TurnDeliverySwitch": lambda s: TurnDeliverySwitch(enabled=False, reason="a test"),
+    "OpenTenant": lambda s: platform.OpenTenant(
+        tenant_id=TenantId(uuid4()), slug=f"t-{uuid4().hex[:12]}", name="Norges Pétanqueforbund", kind="national",
+        admin_name="Kari Nordmann", admin_email="kari@petanque.example", language="sv",
+    ),
+    "TurnPlatformSwitch": lambda s: platform.TurnPlatformSwitch(enabled=False, reason="a test"),
+    "EnterTenant": lambda s: platform.EnterTenant(operator_id=UserId(uuid4()), reason="a test"),
+    "RequestRebuild": lambda s: platform.RequestRebuild(projection="invoices"),
     "RefuseAccess": lambda s: identity.RefuseAccess(principal="user:somebody", capability="tax.manage"),
     "AddIdentityProvider": lambda s: a_provider(uuid4()),
     "SetGatePolicy": lambda s: SetGatePolicy(rules=(WantedRule(action="club_transfer", overdue_only=True),)),

@@ -76,14 +76,18 @@ def a_registration(
 
 async def a_federation(
     write: WriteSide, settings: Settings, *, kind: str = "national", currency: str = "SEK", language: str = "sv",
-    jurisdiction: str = "SE", issuer_type: str = "org_node",
+    jurisdiction: str = "SE", issuer_type: str = "org_node", platform: "Federation | None" = None,
 ) -> Federation:  # fmt: skip
-    """A new tenant. Its district issues in `currency`, with 25 % VAT in Sweden."""
+    """A new tenant, looked after by `platform`. Its district issues in `currency`, with 25 % VAT in Sweden."""
     tenant_id, slug = TenantId(uuid4()), f"t-{uuid4().hex[:16]}"
     root, district, club = (OrgNodeId(uuid4()) for _ in range(3))
     await open_tenant(
         settings.owner_database_url,
-        NewTenant(tenant_id=tenant_id, slug=slug, kind=kind, name="Testförbundet", root=root), at=write.clock.now(),
+        NewTenant(
+            tenant_id=tenant_id, slug=slug, kind=kind, name="Testförbundet", root=root,
+            platform_id=platform.tenant_id if platform else None,
+        ),
+        at=write.clock.now(),
     )  # fmt: skip
     async with write.database.scope(tenant_id) as connection:
         await add_org_node(

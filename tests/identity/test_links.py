@@ -83,6 +83,18 @@ async def test_the_list_of_people_says_who_has_not_come_yet(app: Starlette, admi
     )  # fmt: skip
 
 
+async def test_inviting_once_more_sends_a_new_link_and_ends_the_old(app: Starlette, admin: Person) -> None:
+    browser = await admin.signs_in(app)
+    await browser.post("/auth/invitations", an_invitation(admin.federation))
+    _, old = await the_letter(admin.federation)
+    answer = await browser.post("/auth/invitations", an_invitation(admin.federation))
+    assert answer.status_code == 201
+    users = (await browser.get("/auth/users")).json()["users"]
+    assert sorted((each["invited"], each["has_password"]) for each in users) == [(False, True), (True, False)]
+    looked = await Browser(app=app).post("/auth/invitations/look", {"token": old})
+    assert looked.json()["code"] == "LINK_REFUSED"
+
+
 async def test_a_reset_answers_the_same_for_everybody(app: Starlette, admin: Person) -> None:
     asked = [
         (admin.federation.slug, admin.email), (admin.federation.slug, "nobody@people.example"),

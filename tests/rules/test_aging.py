@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from backend.rules.aging import BUCKETS, COLUMNS, bucket_bounds, bucket_of, days_past_due
+from backend.rules.aging import BUCKETS, COLUMNS, bucket_bounds, bucket_of, days_past_due, due_between
 
 AS_OF = date(2026, 11, 20)
 
@@ -45,3 +45,17 @@ def test_bounds_and_bucket_agree(due_on: date, as_of: date) -> None:
     days = days_past_due(due_on, as_of)
     by_bounds = [name for name, first, last in bucket_bounds() if first <= days and (last is None or days <= last)]
     assert by_bounds == ([] if days < 0 else [bucket_of(due_on, as_of)])
+
+
+@given(st.dates(), st.dates(min_value=date(1, 6, 1), max_value=date(9999, 6, 1)))
+def test_the_due_dates_of_a_column_are_those_of_what_stands_in_it(due_on: date, as_of: date) -> None:
+    """A figure of the report leads to exactly the invoices behind it."""
+    for column in COLUMNS:
+        first, last = due_between(column, as_of)
+        inside = (first is None or first <= due_on) and (last is None or due_on <= last)
+        assert inside == (bucket_of(due_on, as_of) == column)
+
+
+def test_the_ends_of_the_calendar() -> None:
+    assert due_between("not_due", date.max) == (None, None)
+    assert due_between("90+", date.min) == (None, None)

@@ -1,6 +1,7 @@
 """What a process remembers of a tenant is never older than the journal, whoever else writes in it."""
 
 from dataclasses import replace
+from uuid import UUID
 
 import pytest
 
@@ -8,6 +9,7 @@ from backend.events.invoices import InvoiceIssued
 from backend.journal.keys import PersonKeys
 from backend.journal.load import events_of
 from backend.write import execute as front_door
+from backend.write.debtors.commands import ErasePersonalData
 from backend.write.execute import execute
 from backend.write.invoices.commands import IssueInvoice
 from backend.write.issuers.commands import ChangeIssuerIdentity
@@ -58,3 +60,20 @@ async def test_whoever_was_away_for_long_forgets(federation: Federation, monkeyp
     await renamed(other, "Third")
     await printed_name(other)
     assert await printed_name(federation) == "Third"
+
+
+async def test_a_person_who_was_erased_is_in_no_memory(federation: Federation) -> None:
+    """C25: whoever erased them, no process keeps a folded state with their name beyond its next command."""
+    other = other_process(federation)
+    debtor = await federation.a_member()
+    for each in (federation, other):
+        await a_drafted_invoice(each, debtor_id=debtor)
+        assert remembers(each, debtor)
+    await execute(federation.write, federation.system, ErasePersonalData(debtor_id=debtor, ground="GDPR 17"))
+    assert not remembers(federation, debtor)
+    await renamed(other, "Anything")
+    assert not remembers(other, debtor)
+
+
+def remembers(federation: Federation, stream: UUID) -> bool:
+    return (federation.tenant_id, stream) in federation.write.cache._states

@@ -1,4 +1,5 @@
-"""`/graphql` over HTTP and WebSocket. POST only; a page to try it with (GraphiQL) only in the embedded environment."""
+"""`/graphql` over HTTP and WebSocket. POST only, and no page of somebody else's scripts to try
+it with: any GraphQL client with a token reads the schema here."""
 
 import json
 from contextlib import suppress
@@ -10,7 +11,6 @@ import msgspec
 from cross_web import HTTPException as RefusedByView
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
-from starlette.responses import HTMLResponse, Response
 from starlette.types import Receive, Scope, Send
 from starlette.websockets import WebSocket
 from strawberry.asgi import GraphQL
@@ -30,6 +30,7 @@ from backend.api.frontend import DIST
 from backend.api.graphql.context import Context
 from backend.api.graphql.persisted import NONE, PersistedOperations, persisted_operations
 from backend.api.graphql.schema import schema
+from backend.api.graphql.socket import Socket
 from backend.runtime.settings import Settings
 
 # Ten thousand debtor ids of a run are about 600 kB.
@@ -37,24 +38,17 @@ MAX_GRAPHQL_BODY: Final = 2 * 1024 * 1024
 MAX_SUBSCRIPTIONS: Final = 20
 # What the build of the app leaves beside it, where it does.
 MANIFEST: Final = DIST / "persisted.json"
-# GraphiQL comes from a CDN, so its page needs a wider policy than anything else here has.
-_IDE_POLICY: Final = (
-    "default-src 'none'; script-src 'unsafe-inline' https://unpkg.com; style-src 'unsafe-inline' https://unpkg.com;"
-    " connect-src 'self' ws: wss:; img-src data: https://unpkg.com; font-src data: https://unpkg.com;"
-    " worker-src blob:; frame-ancestors 'none'; base-uri 'none'"
-)
 
 
 class Endpoint(GraphQL[Context, None]):
-    """Strawberry's view with our context, our errors and no IDE in production."""
+    """Strawberry's view with our context, our errors and no IDE."""
 
     operations: PersistedOperations = NONE
+    graphql_transport_ws_handler_class = Socket
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] == "http" and scope["method"] != "POST":
-            answer = self._page()
-            await answer(scope, receive, send)
-            return
+            raise HTTPException(405, "GraphQL is asked by POST", headers={"Allow": "POST"})
         if scope["type"] == "websocket":
             await super().__call__(scope, receive, send)
             return
@@ -90,17 +84,12 @@ class Endpoint(GraphQL[Context, None]):
             raise ConnectionRejectionError from None
         return {}
 
-    def _page(self) -> Response:
-        if self.graphql_ide is None:
-            raise HTTPException(405, "GraphQL is asked by POST", headers={"Allow": "POST"})
-        return HTMLResponse(self.graphql_ide_html, headers={"content-security-policy": _IDE_POLICY})
-
 
 def graphql_endpoint(settings: Settings, *, manifest: Path = MANIFEST) -> Endpoint:
     """The endpoint for this environment."""
     endpoint = Endpoint(
         schema,
-        graphql_ide="graphiql" if settings.environment == "embedded" else None,
+        graphql_ide=None,
         allow_queries_via_get=False,
         subscription_protocols=(GRAPHQL_TRANSPORT_WS_PROTOCOL,),
         connection_init_wait_timeout=timedelta(seconds=10),

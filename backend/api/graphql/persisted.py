@@ -77,6 +77,12 @@ class Persisted(SchemaExtension):
         yield
 
 
+def named(operations: PersistedOperations, query: str | None, extensions: Any) -> str:
+    """The document of a message that may bring a digest instead; one nobody knows is refused when it is parsed."""
+    digest = "" if query else _digest_in(extensions)
+    return operations.by_digest.get(digest, _NAMED) if digest else query or ""
+
+
 def _digest_in(extensions: Any) -> str:
     """The digest of `{"persistedQuery": {"sha256Hash": …}}`; empty where there is none."""
     said = extensions.get("persistedQuery") if isinstance(extensions, dict) else None

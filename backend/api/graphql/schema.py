@@ -1,10 +1,13 @@
 """The one schema: every capability's queries, mutations and subscriptions put together, and what guards them."""
 
+from collections.abc import AsyncIterator
+from contextlib import aclosing
 from typing import Any, Final
 
 import strawberry
 from graphql import GraphQLError
 from strawberry.schema.config import StrawberryConfig
+from strawberry.types.execution import PreExecutionError
 from strawberry.types.graphql import OperationType
 
 from backend.api.access.mutations import AccessMutations
@@ -22,7 +25,7 @@ from backend.api.gate.queries import GateQueries
 from backend.api.graphql.cost import Cost
 from backend.api.graphql.document import Prepared
 from backend.api.graphql.documented import output
-from backend.api.graphql.errors import CalmErrors
+from backend.api.graphql.errors import CalmErrors, told
 from backend.api.graphql.journal import JournalStanding
 from backend.api.graphql.node import NodeQueries
 from backend.api.graphql.persisted import Persisted
@@ -34,10 +37,13 @@ from backend.api.issuers.mutations import IssuerMutations
 from backend.api.issuers.queries import IssuerQueries
 from backend.api.issuers.report import TemplateReportQueries
 from backend.api.ledger.queries import LedgerQueries
+from backend.api.links.mutations import LinkMutations
 from backend.api.org.mutations import OrgMutations
 from backend.api.org.queries import OrgQueries
 from backend.api.payments.mutations import PaymentMutations
 from backend.api.payments.queries import PaymentQueries
+from backend.api.platform.mutations import PlatformMutations
+from backend.api.platform.queries import PlatformQueries
 from backend.api.receivables.queries import ReceivablesQueries
 from backend.api.received.queries import ReceivedQueries
 from backend.api.renewals.mutations import RunMutations
@@ -51,15 +57,16 @@ from backend.api.tax.queries import TaxQueries
 class Query(
     NodeQueries, InvoiceQueries, RunQueries, DebtorQueries, IssuerQueries, TemplateReportQueries, TaxQueries,
     ReceivablesQueries, GateQueries, DashboardQueries, DeliveryQueries, ActivityQueries, LedgerQueries, ReceivedQueries,
-    PaymentQueries, CreditNoteQueries, OrgQueries, AccessQueries,
+    PaymentQueries, CreditNoteQueries, OrgQueries, AccessQueries, PlatformQueries,
 ):  # fmt: skip
     """Every question. What you may not see is not there."""
 
 
 @output
 class Mutation(
-    InvoiceMutations, CreditNoteMutations, PaymentMutations, RunMutations, DeliveryMutations, DebtorMutations,
-    IssuerMutations, TaxMutations, GateMutations, AccessMutations, OrgMutations,
+    InvoiceMutations, CreditNoteMutations, PaymentMutations, RunMutations, DeliveryMutations, LinkMutations,
+    DebtorMutations, IssuerMutations, TaxMutations, GateMutations, AccessMutations, OrgMutations,
+    PlatformMutations,
 ):  # fmt: skip
     """Every change. Each answers with its own success, or with Refused."""
 
@@ -76,7 +83,18 @@ class _Schema(strawberry.Schema):
     async def stream(self, *said: Any, **named: Any) -> Any:
         """Over a WebSocket only subscriptions, which ask for their rights again at every step: a query there would go
         on with the rights of the moment the connection was made."""
-        return await super().stream(*said, **(named | {"allowed_operation_types": (OperationType.SUBSCRIPTION,)}))
+        source = await super().stream(*said, **(named | {"allowed_operation_types": (OperationType.SUBSCRIPTION,)}))
+        return _told_in_the_stream(source)
+
+
+async def _told_in_the_stream(source: Any) -> AsyncIterator[Any]:
+    """What an extension refuses before anything is parsed ends an operation with an error, as over HTTP."""
+    async with aclosing(source):
+        try:
+            async for each in source:
+                yield each
+        except GraphQLError as refused:
+            yield PreExecutionError(data=None, errors=[told(refused)])
 
 
 schema: Final = _Schema(

@@ -28,6 +28,8 @@ _LINES, _COMPONENTS = 1_000, 20
 # Every currency that has a reference rate, and the euro.
 _CURRENCIES: Final = 35
 _SEASONS: Final = 200
+# Of the console (`api/platform`): reasons that are counted, dispatches that are shown.
+_COUNTS, _PROBLEMS = 50, 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +61,16 @@ LIST_SIZES: Final[dict[str, Size]] = {
     "LedgerAccountStatement.lines": Size(100, MAX_STATEMENT_LINES),
     "Payment.allocations": Size(2, MAX_ALLOCATIONS),
     "CalculationStep.values": Size(4, 10),
+    "PlatformFigures.outstanding": Size(2, _CURRENCIES),
+    "PlatformFigures.seasons": Size(2, _SEASONS),
+    "PlatformHealth.queues": Size(4, 10),
+    "PlatformHealth.issuing": Size(3, _COUNTS),
+    "PlatformHealth.renderingFailed": Size(3, _COUNTS),
+    "PlatformHealth.dispatching": Size(6, _COUNTS),
+    "PlatformStanding.projections": Size(15, 50),
+    "PlatformTenant.deliveryCounts": Size(6, 6),
+    "PlatformTenant.invariants": Size(3, 3),
+    "PlatformTenant.problems": Size(5, _PROBLEMS),
     "Query.deliveryCounts": Size(6, 6),
     "Query.explainInvoice": Size(20, 5 * _LINES),
     "Query.invoiceCounts": Size(9, 9),
@@ -91,6 +103,8 @@ OWN_STATEMENT: Final = 25
 STATEMENTS: Final = frozenset(
     {
         "Invoice.document", "Invoice.history", "Invoice.payments", "Invoice.creditNotes", "Run.outcomes",
-        "Delivery.attempts", "Debtor.debtCheck", "User.tokens",
+        "Delivery.attempts", "Debtor.debtCheck", "User.tokens", "PlatformTenant.figures", "PlatformTenant.standing",
+        "PlatformTenant.deliverySwitch", "PlatformTenant.deliveryCounts", "PlatformTenant.problems",
+        "PlatformTenant.invariants", "PlatformTenant.look",
     }
 )

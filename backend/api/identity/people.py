@@ -39,7 +39,8 @@ async def listed(visit: Visit) -> Answer:
         {
             "id": encoded("User", account.user_id), "name": account.name, "email": account.email,
             "language": account.language, "invited": account.user_id in open_invitations,
-            "second_factor": account.totp_confirmed, "roles": roles.get(account.user_id, []),
+            "has_password": account.password_hash is not None, "second_factor": account.totp_confirmed,
+            "roles": roles.get(account.user_id, []),
         }
         for account in accounts
     ]  # fmt: skip

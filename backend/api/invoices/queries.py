@@ -50,6 +50,7 @@ class InvoiceFilterInput:
     number, the references, the debtor's name and the member number."""
 
     status: list[InvoiceStatus] | None = None
+    something_paid: bool | None = None
     issuer_id: strawberry.ID | None = None
     debtor_id: strawberry.ID | None = None
     run_id: strawberry.ID | None = None
@@ -67,6 +68,7 @@ class InvoiceFilterInput:
         run = optional("Run", self.run_id, "filter", "runId")
         return filters.InvoiceFilter(
             status=tuple(word(each) for each in dict.fromkeys(self.status or ())),
+            something_paid=self.something_paid,
             issuer_id=IssuerId(issuer) if issuer else None, debtor_id=DebtorId(debtor) if debtor else None,
             run_id=RunId(run) if run else None, season=self.season, currency=self.currency,
             issued_from=self.issued_from, issued_to=self.issued_to, due_from=self.due_from, due_to=self.due_to,

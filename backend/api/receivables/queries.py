@@ -44,11 +44,11 @@ class ReceivablesQueries:
         after: str | None = None, last: int | None = None, before: str | None = None,
     ) -> Connection[DebtorAging]:  # fmt: skip
         """The same by debtor, in order of their references."""
+        on = as_of or today(info.context.services.clock)
         found = await info.context.ask(
-            queries.aging_by_debtor, as_of=as_of or today(info.context.services.clock), issuer_id=issuer(issuer_id),
-            page=page(first, after, last, before),
-        )  # fmt: skip
-        return connection(found, debtor_aging_of)
+            queries.aging_by_debtor, as_of=on, issuer_id=issuer(issuer_id), page=page(first, after, last, before)
+        )
+        return connection(found, lambda row: debtor_aging_of(row, on))
 
     @resolved
     async def debts(

@@ -9,7 +9,7 @@ from backend.api.graphql.documented import output, words
 from backend.api.graphql.identifiers import encoded
 from backend.api.graphql.money import Money, money
 from backend.read.receivables import answers
-from backend.rules.aging import COLUMNS
+from backend.rules.aging import COLUMNS, Bucket, due_between
 
 
 @words
@@ -25,11 +25,14 @@ class AgingBucket(Enum):
 
 @output
 class AgingColumn:
-    """One bucket: the open amount in it, and of how many invoices."""
+    """One bucket: the open amount in it, and of how many invoices. They are due from `dueFrom` to `dueTo`, both
+    included; null leaves that side open."""
 
     bucket: AgingBucket
     open: Money
     invoices: int
+    due_from: date | None
+    due_to: date | None
 
 
 @output
@@ -111,13 +114,13 @@ class DebtorStatement:
 
 
 def aging_report_of(report: answers.AgingReport) -> AgingReport:
-    return AgingReport(as_of=report.as_of, rows=[_row(row) for row in report.rows])
+    return AgingReport(as_of=report.as_of, rows=[_row(row, report.as_of) for row in report.rows])
 
 
-def debtor_aging_of(found: answers.DebtorAging) -> DebtorAging:
+def debtor_aging_of(found: answers.DebtorAging, as_of: date) -> DebtorAging:
     return DebtorAging(
         debtor_id=encoded("Debtor", found.debtor_id), reference=found.reference, name=found.name,
-        rows=[_row(row) for row in found.rows],
+        rows=[_row(row, as_of) for row in found.rows],
     )  # fmt: skip
 
 
@@ -136,15 +139,20 @@ def statement_of(found: answers.Statement) -> DebtorStatement:
     )  # fmt: skip
 
 
-def _row(row: answers.AgingRow) -> AgingRow:
+def _row(row: answers.AgingRow, as_of: date) -> AgingRow:
     return AgingRow(
         currency=row.currency, open=money(row.open_minor, row.currency),
         overdue=money(row.overdue_minor, row.currency), invoices=row.open_invoices,
         columns=[
-            AgingColumn(bucket=AgingBucket(bucket), open=money(minor, row.currency), invoices=count)
+            _column(bucket, money(minor, row.currency), count, as_of)
             for bucket, minor, count in zip(COLUMNS, row.minor, row.invoices, strict=True)
         ],
     )  # fmt: skip
+
+
+def _column(bucket: Bucket, open: Money, invoices: int, as_of: date) -> AgingColumn:
+    due_from, due_to = due_between(bucket, as_of)
+    return AgingColumn(bucket=AgingBucket(bucket), open=open, invoices=invoices, due_from=due_from, due_to=due_to)
 
 
 def _account(account: answers.AccountStatement) -> StatementAccount:

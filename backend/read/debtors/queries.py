@@ -48,8 +48,13 @@ class DebtorRow:
 
 @query(Capability.DEBTORS_READ)
 async def debtor_list(
-    connection: Connection, reader: Reader, *, search: str = "", kind: DebtorKind | None = None,
-    org_node_id: OrgNodeId | None = None, page: PageRequest = FIRST_PAGE,
+    connection: Connection,
+    reader: Reader,
+    *,
+    search: str = "",
+    kind: DebtorKind | None = None,
+    org_node_id: OrgNodeId | None = None,
+    page: PageRequest = FIRST_PAGE,
 ) -> Page[DebtorRow]:
     """Debtors by name. Every word of `search` begins a word of the name, the e-mail address or the reference.
 
@@ -103,6 +108,16 @@ async def debtors_by_id(
     where = _visible(reader).add("debtor_id = ANY(%b)", list(debtor_ids)[:MAX_BY_ID])
     found = await connection.execute(_select(where), where.parameters)
     return {row[0]: _debtor(row) for row in await found.fetchall()}
+
+
+@query(Capability.DEBTORS_READ)
+async def debtor_counts(connection: Connection, reader: Reader) -> dict[DebtorKind, int]:
+    """How many debtors of each kind the reader can see; a kind without any is absent."""
+    where = _visible(reader)
+    found = await connection.execute(
+        f"SELECT kind, count(*) FROM read_debtors WHERE {where.sql} GROUP BY kind".encode(), where.parameters
+    )
+    return {row[0]: row[1] for row in await found.fetchall()}
 
 
 def _visible(reader: Reader) -> Where:

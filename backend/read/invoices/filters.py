@@ -26,12 +26,13 @@ _SORTS: Final[dict[SortField, tuple[tuple[str, Kind], ...]]] = {
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class InvoiceFilter:
-    """What invoices are wanted; None and the empty tuple ask for nothing. Dates are inclusive.
+    """What invoices are wanted; None and the empty tuple ask for nothing. Dates and amounts are inclusive.
 
     `search` finds beginnings of words in the number, the references, the debtor's name and the member number.
     """
 
     status: tuple[Status, ...] = ()
+    something_paid: bool | None = None
     issuer_id: IssuerId | None = None
     debtor_id: DebtorId | None = None
     season: str | None = None
@@ -41,6 +42,8 @@ class InvoiceFilter:
     due_from: date | None = None
     due_to: date | None = None
     currency: str | None = None
+    total_from: int | None = None
+    total_to: int | None = None
     search: str = ""
 
 
@@ -65,8 +68,13 @@ def restrict(where: Where, wanted: InvoiceFilter, today: date) -> Where:
     """Add the conditions of `wanted` on the table `read_invoices`, called `i`; all but the search (`search.py`)."""
     where.equal("i.issuer_id", wanted.issuer_id).equal("i.debtor_id", wanted.debtor_id)
     where.equal("i.season", wanted.season).equal("i.run_id", wanted.run_id).equal("i.currency", wanted.currency)
+    if wanted.something_paid is not None:
+        # A credit note makes less of an invoice; what else is not open was paid.
+        paid = "i.document_state <> 'draft' AND i.open_minor < i.total_minor - i.credited_minor"
+        where.add(f"({paid})" if wanted.something_paid else f"NOT ({paid})")
     where.between("i.issued_on", wanted.issued_from, wanted.issued_to)
     where.between("i.due_on", wanted.due_from, wanted.due_to)
+    where.between("i.total_minor", wanted.total_from, wanted.total_to)
     if wanted.status:
         add_status(where, wanted.status, today)
     return where

@@ -54,10 +54,12 @@ async def put_letter(connection: Connection, tenant_id: TenantId, letter: Letter
 
 
 async def claim_letters(database: Database, tenant_id: TenantId, *, at: datetime) -> tuple[Addressed, ...]:
-    """Up to `BATCH` due letters, not due again before the lease ends."""
+    """Up to `BATCH` due letters, not due again before the lease ends. None while the platform has halted everything
+    outgoing; they wait."""
     async with database.scope(tenant_id) as connection:
         found = await connection.execute(
             b"WITH due AS (SELECT letter_id FROM identity_letters WHERE tenant_id = %b AND due_at <= %b"
+            b" AND (SELECT directory_halted()) IS NULL"
             b" ORDER BY due_at, letter_id LIMIT %b FOR UPDATE SKIP LOCKED), claimed AS ("
             b" UPDATE identity_letters l SET due_at = %b, attempts = attempts + 1 FROM due"
             b" WHERE l.tenant_id = %b AND l.letter_id = due.letter_id"
@@ -79,9 +81,7 @@ async def claim_letters(database: Database, tenant_id: TenantId, *, at: datetime
     )  # fmt: skip
 
 
-async def settle_letter(
-    database: Database, tenant_id: TenantId, letter_id: UUID, *, again_at: datetime | None
-) -> None:
+async def settle_letter(database: Database, tenant_id: TenantId, letter_id: UUID, *, again_at: datetime | None) -> None:
     """Done with it (its secret goes with the row), or to be tried again."""
     async with database.scope(tenant_id) as connection:
         if again_at is None:

@@ -6,9 +6,10 @@ from typing import Final
 
 from backend.events.grants import RoleGranted, RoleRevoked, TokenCreated, TokenRevoked
 from backend.tenants.actor import Actor, Forbidden
-from backend.tenants.capabilities import ROLES, Role
+from backend.tenants.capabilities import ROLES, Capability, Role
 from backend.values.identifiers import OrgNodeId
 from backend.write.access.commands import CreateToken, GrantRole, RevokeRole, RevokeToken
+from backend.write.access.refusals import LastAdmin
 from backend.write.access.user_access import UserAccess
 from backend.write.refusal import AlreadyExists, InvalidValue, NotFound
 from backend.write.wording import one_line
@@ -18,6 +19,9 @@ MAX_TOKEN_DAYS: Final = 366
 MAX_ROLES: Final = 100
 MAX_TOKENS: Final = 100
 DIGEST_BYTES: Final = 32
+
+# The roles that may give roles.
+ADMINS: Final = frozenset(role for role in Role if Capability.ACCESS_MANAGE in ROLES[role])
 
 # What a user holds: a role, and the org node it was given for.
 Held = Collection[tuple[Role, OrgNodeId]]
@@ -33,10 +37,13 @@ def grant(command: GrantRole, held: Held) -> RoleGranted:
     return RoleGranted(user_id=command.user_id, role=role.value, org_node_id=command.org_node_id)
 
 
-def revoke(command: RevokeRole, held: Held) -> RoleRevoked:
+def revoke(command: RevokeRole, held: Held, *, other_admins: int) -> RoleRevoked:
+    """The end of a role. `other_admins` are those who would still manage access in the whole federation."""
     role = role_named(command.role)
     if (role, command.org_node_id) not in held:
         raise NotFound("the user does not have this role there", path=("role",))
+    if role in ADMINS and other_admins == 0:
+        raise LastAdmin("nobody else can give roles here: make somebody else an administrator first", path=("role",))
     return RoleRevoked(user_id=command.user_id, role=role.value, org_node_id=command.org_node_id)
 
 

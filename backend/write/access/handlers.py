@@ -3,7 +3,14 @@
 from collections.abc import Collection
 
 from backend.tenants.capabilities import Role
-from backend.tenants.grants import add_credential, add_grant, grants_of, remove_credential, remove_grant
+from backend.tenants.grants import (
+    add_credential,
+    add_grant,
+    grants_of,
+    other_admins,
+    remove_credential,
+    remove_grant,
+)
 from backend.tenants.nodes import existing_nodes
 from backend.values.identifiers import OrgNodeId, UserId
 from backend.write.access import decisions
@@ -27,7 +34,11 @@ async def grant_role(command: GrantRole, work: UnitOfWork) -> None:
 
 async def revoke_role(command: RevokeRole, work: UnitOfWork) -> None:
     _may_give(work, {(decisions.role_named(command.role), command.org_node_id)})
-    revoked = decisions.revoke(command, await _grants_of(work, command.user_id))
+    held = await _grants_of(work, command.user_id)
+    admins = await other_admins(
+        work.connection, work.tenant_id, decisions.ADMINS, but=(command.user_id, command.role, command.org_node_id)
+    )
+    revoked = decisions.revoke(command, held, other_admins=admins)
     await _access(work, command.user_id)
     await remove_grant(work.connection, work.tenant_id, revoked)
     work.record(access_stream(command.user_id), revoked)

@@ -19,11 +19,10 @@ MAX_NAME: Final = 100
 MAX_CLIENT_DAYS: Final = 3 * 366
 MAX_JWK: Final = 2_000
 MAX_URL: Final = 300
-# What some role of a person allows can be lent to a program; what only our own workers may do cannot.
-LENDABLE: Final = frozenset(capability for role in Role for capability in ROLES[role])
-METHODS: Final = frozenset(
-    {"password", "password+totp", "password+recovery_code", "passkey", "oidc", "invitation"}
-)
+# What some role of a person allows can be lent to a program; what only our own workers may do cannot, and neither can
+# the console, which sees many tenants.
+LENDABLE: Final = frozenset(capability for role in Role for capability in ROLES[role]) - {Capability.PLATFORM_OPERATE}
+METHODS: Final = frozenset({"password", "password+totp", "password+recovery_code", "passkey", "oidc", "invitation"})
 
 
 def register_client(command: RegisterApiClient, giver: Actor, *, at: datetime) -> ApiClientRegistered:

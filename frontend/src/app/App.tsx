@@ -7,6 +7,7 @@ import { createClient } from "../graphql/client";
 import { refreshLists } from "../graphql/keyset";
 import { isLanguage, speak, useLanguage } from "../language/language";
 import type { Capability } from "./capabilities";
+import { patiently } from "./connection";
 import { NotFound, PageFailed } from "./failures";
 import { InvitationPage, ResetPage } from "./LinkPages";
 import { Only } from "./Only";
@@ -16,7 +17,7 @@ import { useSignedIn } from "./session";
 
 const page = (path: string, load: () => Promise<{ Component: React.ComponentType; loader?: LoaderFunction }>): RouteObject => ({
   path,
-  lazy: load,
+  lazy: patiently(load),
 });
 
 /** Pages that show nothing to whoever lacks the capability: instead they say whom to ask. */
@@ -32,7 +33,7 @@ const routes: RouteObject[] = [
       {
         errorElement: <PageFailed />,
         children: [
-          { index: true, lazy: () => import("../dashboards/HomePage") },
+          { index: true, lazy: patiently(() => import("../dashboards/HomePage")) },
           page("sign-in", () => import("../dashboards/HomePage")),
           page("security", () => import("../security/SecurityPage")),
           only("invoices.read", page("invoices", () => import("../invoices/InvoicesPage")), page("invoices/:id", () => import("../invoices/InvoicePage"))),
@@ -44,7 +45,13 @@ const routes: RouteObject[] = [
           only("reports.read", page("receivables", () => import("../receivables/ReceivablesPage")), page("deliveries", () => import("../deliveries/DeliveriesPage"))),
           only("gate.check", page("gate", () => import("../gate/GatePage"))),
           only("activity.read", page("activity", () => import("../activity/ActivityPage"))),
+          only("access.manage", page("people", () => import("../access/PeoplePage"))),
           only("issuers.read", page("settings", () => import("../issuers/SettingsPage"))),
+          only(
+            "platform.operate", page("platform", () => import("../platform/TenantsPage")), page("platform/tenants/new", () => import("../platform/OpenTenantPage")),
+            page("platform/tenants/:id", () => import("../platform/TenantPage")), page("platform/invoices", () => import("../platform/InvoicesPage")),
+            page("platform/health", () => import("../platform/HealthPage")),
+          ),
           { path: "*", element: <NotFound /> },
         ],
       },

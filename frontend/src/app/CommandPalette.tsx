@@ -1,5 +1,5 @@
 /** Ctrl-K: to any page, to an invoice or a debtor by the beginning of a word, or straight to something to do. */
-import { ReceiptText, Search, User } from "lucide-react";
+import { Keyboard, ReceiptText, Search, User } from "lucide-react";
 import { useState } from "react";
 import { Autocomplete, Dialog, Header, Input, Menu, MenuItem, MenuSection, Modal, ModalOverlay, TextField, useFilter } from "react-aria-components";
 import { useNavigate } from "react-router";
@@ -10,6 +10,9 @@ import { useSettled } from "../ui/useSettled";
 import { useMessages } from "./messages";
 import { ACTIONS, placesOf } from "./navigation";
 import { may } from "./session";
+
+// No address: it opens over whatever is on the screen.
+const HELP = "?";
 
 const FIND = graphql(`
   query PaletteFind($search: String!, $invoices: Boolean!, $debtors: Boolean!) {
@@ -38,7 +41,12 @@ const FIND = graphql(`
   }
 `);
 
-export function CommandPalette({ onClose }: { readonly onClose: () => void }) {
+interface CommandPaletteProps {
+  readonly onClose: () => void;
+  readonly onHelp: () => void;
+}
+
+export function CommandPalette({ onClose, onHelp }: CommandPaletteProps) {
   const t = useMessages();
   const navigate = useNavigate();
   const [typed, setTyped] = useState("");
@@ -47,12 +55,16 @@ export function CommandPalette({ onClose }: { readonly onClose: () => void }) {
   const { contains } = useFilter({ sensitivity: "base" });
   const found = search.length < 2 ? undefined : data;
   const go = (path: string) => {
+    if (path === HELP) return onHelp();
     onClose();
     void navigate(path);
   };
   const matches = (text: string) => typed.trim() === "" || contains(text, typed.trim());
   const places = placesOf(may).filter((each) => matches(t[each.place]));
-  const actions = ACTIONS.filter((each) => may(each.needs)).map((each) => ({ ...each, text: t[each.action] })).filter((each) => matches(each.text));
+  const actions = [
+    ...ACTIONS.filter((each) => may(each.needs)).map(({ path, icon, action }) => ({ path, icon, text: t[action] })),
+    { path: HELP, icon: Keyboard, text: t.shortcuts },
+  ].filter((each) => matches(each.text));
   return (
     <ModalOverlay className="overlay top" isOpen isDismissable onOpenChange={(open) => !open && onClose()}>
       <Modal className="palette">

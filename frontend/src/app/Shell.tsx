@@ -1,35 +1,28 @@
 /** What stands around every page: the menu, the way to the content, what the app itself has to say. */
-import { Ellipsis, Search, WifiOff } from "lucide-react";
-import { useEffect, useRef, useState, useSyncExternalStore } from "react";
+import { Ellipsis, Search } from "lucide-react";
+import { useEffect, useRef, useState } from "react";
 import { DialogTrigger, Popover } from "react-aria-components";
 import { Link, NavLink, Outlet, useLocation, useNavigate, useNavigation } from "react-router";
 import { Button } from "../ui/Button";
 import { Toasts } from "../ui/toasts";
 import { AccountMenu } from "./AccountMenu";
 import { CommandPalette } from "./CommandPalette";
+import { ConnectionBanner } from "./ConnectionBanner";
 import { SessionDialogs } from "./SessionDialogs";
 import { useMessages } from "./messages";
 import { placesOf } from "./navigation";
 import { may, useSignedIn } from "./session";
+import { type Over, ShortcutsHelp, useShortcuts } from "./shortcuts";
 
 export function Shell() {
   const t = useMessages();
-  const [jumping, setJumping] = useState(false);
+  const [over, setOver] = useState<Over | null>(null);
   const main = useMainFocus();
   const places = usePlaces();
   const navigate = useNavigate();
   const go = (path: string) => void navigate(path);
   const busy = useNavigation().state !== "idle";
-  useEffect(() => {
-    const onKey = (event: KeyboardEvent) => {
-      if ((event.ctrlKey || event.metaKey) && event.key.toLowerCase() === "k") {
-        event.preventDefault();
-        setJumping((open) => !open);
-      }
-    };
-    addEventListener("keydown", onKey);
-    return () => removeEventListener("keydown", onKey);
-  }, []);
+  useShortcuts(setOver);
   return (
     <>
       <a className="skip" href="#content">
@@ -39,7 +32,7 @@ export function Shell() {
         <aside>
           <Brand />
           <div className="jump">
-            <Button small onPress={() => setJumping(true)} aria-keyshortcuts="Control+K">
+            <Button small onPress={() => setOver("palette")} aria-keyshortcuts="Control+K">
               <Search aria-hidden /> {t.jump} <kbd>Ctrl K</kbd>
             </Button>
           </div>
@@ -58,19 +51,20 @@ export function Shell() {
         <header className="topbar">
           <Brand />
           <div className="cluster">
-            <Button kind="quiet" icon aria-label={t.jump} onPress={() => setJumping(true)}>
+            <Button kind="quiet" icon aria-label={t.jump} onPress={() => setOver("palette")}>
               <Search aria-hidden />
             </Button>
             <AccountMenu onGo={go} />
           </div>
         </header>
         <main id="content" ref={main} tabIndex={-1} aria-busy={busy}>
-          <OfflineBanner />
+          <ConnectionBanner />
           <Outlet />
         </main>
         <TabBar />
       </div>
-      {jumping && <CommandPalette onClose={() => setJumping(false)} />}
+      {over === "palette" && <CommandPalette onClose={() => setOver(null)} onHelp={() => setOver("help")} />}
+      {over === "help" && <ShortcutsHelp onClose={() => setOver(null)} />}
       <SessionDialogs />
       <Toasts />
     </>
@@ -141,20 +135,6 @@ function TabBar() {
   );
 }
 
-function OfflineBanner() {
-  const t = useMessages();
-  const online = useSyncExternalStore(subscribeToConnection, () => navigator.onLine);
-  return (
-    <div role="status">
-      {!online && (
-        <p className="banner">
-          <WifiOff aria-hidden /> {t.offline}
-        </p>
-      )}
-    </div>
-  );
-}
-
 /** After going to another page the keyboard and the screen reader begin at its content. */
 function useMainFocus() {
   const main = useRef<HTMLElement>(null);
@@ -165,13 +145,4 @@ function useMainFocus() {
     else main.current?.focus({ preventScroll: true });
   }, [pathname]);
   return main;
-}
-
-function subscribeToConnection(listener: () => void): () => void {
-  addEventListener("online", listener);
-  addEventListener("offline", listener);
-  return () => {
-    removeEventListener("online", listener);
-    removeEventListener("offline", listener);
-  };
 }

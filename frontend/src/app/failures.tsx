@@ -3,19 +3,22 @@ import { Compass, Unplug } from "lucide-react";
 import { useRouteError } from "react-router";
 import { Button, LinkButton } from "../ui/Button";
 import { Empty, Page } from "../ui/parts";
+import { useConnected } from "./connection";
 import { useMessages } from "./messages";
 
 export function PageFailed() {
   const t = useMessages();
+  const there = useConnected();
   const error = useRouteError();
   // After an update the server no longer has the old files.
   const outdated = error instanceof TypeError && /import|module|fetch/i.test(error.message);
   return (
     <Page>
-      <Empty icon={Unplug} title={outdated && navigator.onLine ? t.updated : t.failedTitle} alone>
+      <Empty icon={Unplug} title={outdated && there ? t.updated : t.failedTitle} alone>
         {!outdated && <p>{t.failedText}</p>}
-        {!navigator.onLine && <p>{t.offline}</p>}
-        <Button kind="primary" onPress={() => location.reload()}>
+        {/* Without a connection a reload would lead to the browser's own error page. */}
+        {!there && <p>{t.offline}</p>}
+        <Button kind="primary" isDisabled={!there} onPress={() => location.reload()}>
           {t.reload}
         </Button>
       </Empty>

@@ -1,4 +1,5 @@
 /** The few things that are not GraphQL: signing in, files, member lists. Problems are RFC 9457. */
+import { lost } from "./connection";
 import { authorisation, expire, recall } from "./session";
 
 export interface Fault {
@@ -42,6 +43,12 @@ export async function sendFile<T>(path: string, file: Blob, mediaType: string): 
   return (await answer.json()) as T;
 }
 
+/** A file made of what is sent, with what the server says about it in headers. */
+export async function postForFile(path: string, body: unknown, accept: string): Promise<{ readonly blob: Blob; readonly headers: Headers }> {
+  const answer = await request(path, { method: "POST", headers: { "content-type": "application/json", accept }, body: JSON.stringify(body) });
+  return { blob: await answer.blob(), headers: answer.headers };
+}
+
 export async function getBlob(path: string, accept?: string): Promise<Blob> {
   return (await request(path, accept ? { headers: { accept } } : {})).blob();
 }
@@ -74,6 +81,7 @@ async function request(path: string, init: RequestInit & { headers?: Record<stri
       credentials: "same-origin",
     });
   } catch {
+    lost();
     throw new Unreachable("the server cannot be reached");
   }
   if (answer.ok) return answer;

@@ -43,19 +43,15 @@ export function useMay(capability: Capability): boolean {
   return allows(useSignedIn(), capability);
 }
 
-/** May the user do so in the whole federation? */
-export function useMayEverywhere(capability: Capability): boolean {
-  return allows(useSignedIn(), capability, true);
-}
-
-function allows(who: SignedIn, capability: Capability, everywhere = false): boolean {
+function allows(who: SignedIn, capability: Capability): boolean {
   if (who.state !== "signed-in" && who.state !== "expired") return false;
   // A token does not say what it opens; the server does.
   if (who.session === null) return true;
-  return who.session.capabilities.some((each) => each.capability === capability && (each.everywhere || !everywhere));
+  return who.session.capabilities.some((each) => each.capability === capability);
 }
 
 export function begin(session: Session): void {
+  keepFederation(session.tenant.slug);
   become({ state: "signed-in", session, bearer: null });
 }
 
@@ -108,6 +104,25 @@ export async function recall(): Promise<void> {
 
 function bearer(): boolean {
   return current.state !== "unknown" && current.state !== "signed-out" && current.bearer !== null;
+}
+
+// The federation is no secret and no person: whoever comes back need not type it again.
+const FEDERATION = "carreau.federation";
+
+export function lastFederation(): string {
+  try {
+    return localStorage.getItem(FEDERATION) ?? "";
+  } catch {
+    return "";
+  }
+}
+
+function keepFederation(slug: string): void {
+  try {
+    localStorage.setItem(FEDERATION, slug);
+  } catch {
+    // Then it is typed again.
+  }
 }
 
 function become(next: SignedIn): void {

@@ -6,6 +6,8 @@ import { useCommand } from "../graphql/command";
 import { graphql } from "../graphql/generated";
 import type { DebtorKind, DebtorToEditQuery } from "../graphql/generated/graphql";
 import { newKey, useIdempotencyKey } from "../graphql/idempotency";
+import { useIssuers } from "../issuers/useIssuers";
+import { useCountries } from "../language/names";
 import { LANGUAGE_NAMES } from "../language/language";
 import { Button } from "../ui/Button";
 import { CommandFailed, QueryFailed } from "../ui/failures";
@@ -77,17 +79,18 @@ type Debtor = NonNullable<DebtorToEditQuery["debtor"]>;
 export function Component() {
   const { id } = useParams();
   const [{ data, error }] = useQuery({ query: DEBTOR, variables: { id: id ?? "" }, pause: !id, requestPolicy: "network-only" });
-  if (id && !data) {
+  const issuers = useIssuers();
+  if (!issuers || (id && !data)) {
     return (
       <Page>
         {error ? <QueryFailed error={error} /> : <SkeletonLines lines={8} />}
       </Page>
     );
   }
-  return <DebtorForm debtor={data?.debtor ?? null} />;
+  return <DebtorForm debtor={data?.debtor ?? null} home={issuers[0]?.jurisdiction ?? ""} />;
 }
 
-function DebtorForm({ debtor }: { readonly debtor: Debtor | null }) {
+function DebtorForm({ debtor, home }: { readonly debtor: Debtor | null; readonly home: string }) {
   const t = useMessages();
   const navigate = useNavigate();
   const { key, renew } = useIdempotencyKey("debtor new");
@@ -97,16 +100,17 @@ function DebtorForm({ debtor }: { readonly debtor: Debtor | null }) {
   const [form, setForm] = useState({
     reference: debtor?.reference ?? "", name: debtor?.name ?? "", email: debtor?.email ?? "", language: debtor?.language ?? "",
     licenceType: debtor?.licenceType ?? "", street: debtor?.address?.street ?? "", postalCode: debtor?.address?.postalCode ?? "",
-    city: debtor?.address?.city ?? "", country: debtor?.address?.country ?? "SE", organisationNumber: debtor?.organisationNumber ?? "",
+    city: debtor?.address?.city ?? "", country: debtor?.address?.country ?? home, organisationNumber: debtor?.organisationNumber ?? "",
     vatNumber: debtor?.vatNumber ?? "",
   }); // prettier-ignore
+  const countries = useCountries(form.country);
   const text = (name: keyof typeof form, label: string, more: { required?: boolean; hint?: string; type?: string; readOnly?: boolean; maxLength?: number } = {}) => (
     <TextField label={label} value={form[name]} onChange={(value) => setForm((was) => ({ ...was, [name]: value }))} autoComplete="off" {...more} />
   );
   const submit = async (event: FormEvent) => {
     event.preventDefault();
     const { name, email, organisationNumber, vatNumber, street, postalCode, city, country, language, licenceType } = form;
-    const particulars = { name, email, organisationNumber, vatNumber, address: { street, postalCode, city, country: country.toUpperCase() } };
+    const particulars = { name, email, organisationNumber, vatNumber, address: { street, postalCode, city, country } };
     if (debtor) {
       const outcome = await revise.run({ debtorId: debtor.id, particulars, language, licenceType, orgNodeId: debtor.orgNodeId ?? null, idempotencyKey: newKey() });
       if (outcome.kind !== "done") return;
@@ -135,7 +139,7 @@ function DebtorForm({ debtor }: { readonly debtor: Debtor | null }) {
             {text("street", t.street)}
             {text("postalCode", t.postalCode)}
             {text("city", t.city)}
-            {text("country", t.country, { required: true, maxLength: 2 })}
+            <Select label={t.country} value={form.country} onChange={(country) => setForm((was) => ({ ...was, country }))} options={[...(form.country ? [] : [{ value: "", label: "–" }]), ...countries]} required />
             <Select
               label={t.language} value={form.language} onChange={(language) => setForm((was) => ({ ...was, language }))}
               options={[{ value: "", label: "–" }, ...Object.entries(LANGUAGE_NAMES).map(([value, label]) => ({ value, label }))]}

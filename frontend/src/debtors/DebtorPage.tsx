@@ -7,8 +7,10 @@ import { monthsBefore } from "../dates/dates";
 import { GateAnswer } from "../gate/GateAnswer";
 import { ExportMenu } from "../exports/ExportMenu";
 import { graphql } from "../graphql/generated";
+import { useCountryName, useLanguageName } from "../language/names";
 import { useToday } from "../issuers/useIssuers";
 import { LinkButton } from "../ui/Button";
+import { CopyButton } from "../ui/CopyButton";
 import { QueryFailed } from "../ui/failures";
 import { DateField } from "../ui/fields";
 import { Amount, Card, DateText, Empty, Page, PageHeader, SkeletonLines } from "../ui/parts";
@@ -75,6 +77,8 @@ const STATEMENT = graphql(`
 
 export function Component() {
   const t = useMessages();
+  const countryName = useCountryName();
+  const languageName = useLanguageName();
   const { id = "" } = useParams();
   const [manages, bills] = [useMay("debtors.manage"), useMay("invoices.read")];
   const [{ data, error, fetching }, again] = useQuery({ query: DEBTOR, variables: { id }, requestPolicy: "cache-and-network" });
@@ -103,6 +107,12 @@ export function Component() {
         <Statement id={id} />
         <Card title={t.details}>
           <dl className="details">
+            <dt>{t.reference}</dt>
+            <dd>
+              <span className="copyable">
+                {debtor.reference} <CopyButton text={debtor.reference} name={t.reference} />
+              </span>
+            </dd>
             <dt>{t.email}</dt>
             <dd>{debtor.email || "–"}</dd>
             <dt>{t.address}</dt>
@@ -113,18 +123,24 @@ export function Component() {
                   <br />
                   {address.postalCode} {address.city}
                   <br />
-                  {address.country}
+                  {countryName(address.country)}
                 </>
               ) : (
                 "–"
               )}
             </dd>
             <dt>{t.language}</dt>
-            <dd>{debtor.language || "–"}</dd>
+            <dd>{languageName(debtor.language) || "–"}</dd>
             {debtor.licenceType && (
               <>
                 <dt>{t.licence}</dt>
                 <dd>{debtor.licenceType}</dd>
+              </>
+            )}
+            {debtor.vatNumber && (
+              <>
+                <dt>{t.vatNumber}</dt>
+                <dd>{debtor.vatNumber}</dd>
               </>
             )}
             {debtor.organisationNumber && (

@@ -35,6 +35,7 @@ export function GateAnswer({ check: ref }: { readonly check: FragmentType<typeof
   const t = useMessages();
   const check = readFragment(CHECK, ref);
   const action = t.action[check.action];
+  const why = ({ code, daysOverdue }: (typeof check.reasons)[number]) => [t.reason[code], daysOverdue > 0 ? t.late(daysOverdue) : ""].filter(Boolean).join(", ");
   if (!check.blocked) {
     return (
       <Notice tone="good">
@@ -69,8 +70,12 @@ export function GateAnswer({ check: ref }: { readonly check: FragmentType<typeof
           <thead>
             <tr>
               <th scope="col">{t.invoice}</th>
-              <th scope="col">{t.why}</th>
-              <th scope="col">{t.due}</th>
+              <th scope="col" className="wide-only">
+                {t.why}
+              </th>
+              <th scope="col" className="wide-only">
+                {t.due}
+              </th>
               <th scope="col" className="end">
                 {t.open}
               </th>
@@ -81,12 +86,12 @@ export function GateAnswer({ check: ref }: { readonly check: FragmentType<typeof
               <tr key={reason.invoiceId}>
                 <th scope="row">
                   <Link to={`/invoices/${reason.invoiceId}`}>{reason.number}</Link>
+                  <div className="narrow-only small soft">
+                    {why(reason)}, <DateText date={reason.dueOn} />
+                  </div>
                 </th>
-                <td>
-                  {t.reason[reason.code]}
-                  {reason.daysOverdue > 0 && `, ${t.late(reason.daysOverdue)}`}
-                </td>
-                <td>
+                <td className="wide-only">{why(reason)}</td>
+                <td className="wide-only">
                   <DateText date={reason.dueOn} />
                 </td>
                 <td className="end">

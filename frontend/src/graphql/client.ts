@@ -1,8 +1,12 @@
 /** The one GraphQL client. A new sign-in gets a new one, so that nobody sees what somebody else had asked. */
 import { cacheExchange, Client, fetchExchange, mapExchange, subscriptionExchange } from "@urql/core";
 import { createClient as createSocket } from "graphql-ws";
-import { rereadExchange } from "./reread";
+import { onReturn } from "../app/connection";
 import { authorisation, connectionParams, expire } from "../app/session";
+import { refreshLists } from "./keyset";
+import { persistedExchange } from "./persisted";
+import { remembered } from "./remembered";
+import { rereadExchange } from "./reread";
 
 export function createClient(): Client {
   const socket = createSocket({
@@ -12,11 +16,13 @@ export function createClient(): Client {
     retryAttempts: 10,
     shouldRetry: () => true,
   });
+  const memory = remembered();
   const client: Client = new Client({
     url: "/graphql",
     preferGetMethod: false,
     fetchOptions: () => ({ headers: authorisation(), credentials: "same-origin" }),
     exchanges: [
+      memory.exchange,
       mapExchange({
         onError: (error) => {
           const status = (error.response as Response | undefined)?.status;
@@ -25,15 +31,20 @@ export function createClient(): Client {
       }),
       rereadExchange(() => client),
       cacheExchange,
+      persistedExchange,
       fetchExchange,
       subscriptionExchange({
         forwardSubscription: (operation) => ({
           subscribe: (sink) => ({
-            unsubscribe: socket.subscribe({ query: operation.query ?? "", variables: operation.variables as never }, sink as never),
+            unsubscribe: socket.subscribe({ query: operation.query ?? "", variables: operation.variables as never, extensions: operation.extensions as never }, sink as never),
           }),
         }),
       }),
     ],
   });
+  memory.follow(client);
   return client;
 }
+
+// Lists read page by page ask again by themselves, too.
+onReturn(refreshLists);

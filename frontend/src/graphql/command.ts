@@ -21,6 +21,8 @@ export type Outcome<D> = { readonly kind: "done"; readonly answer: Succeeded<D> 
 export type Failure =
   | { readonly kind: "refused"; readonly refusal: Refusal }
   | { readonly kind: "malformed"; readonly messages: readonly string[] }
+  /** The server is of a newer build: nothing happened, and the page must be loaded again. */
+  | { readonly kind: "outdated" }
   | { readonly kind: "lost" };
 
 export interface Command<D, I> {
@@ -66,6 +68,7 @@ export async function send<D, I>(
   const { data, error } = await client.mutation(document, { input }).toPromise();
   if (error !== undefined || !data) {
     const asked = error?.graphQLErrors ?? [];
+    if (asked.some(({ extensions }) => extensions.code === "PERSISTED_QUERY_NOT_FOUND")) return { kind: "outdated" };
     return asked.length > 0 ? { kind: "malformed", messages: asked.map((each) => each.message) } : { kind: "lost" };
   }
   const [answer] = Object.entries(data).filter(([name]) => name !== "__typename").map(([, value]) => value as Answers<D>);

@@ -44,7 +44,7 @@ export function useKeyset<D, V extends AnyVariables, Row>(
     const rows: Row[] = [];
     let after: string | null = null;
     for (let pages = 0; pages < MAX_KNOWN_PAGES; pages += 1) {
-      const found = client.readQuery(document, { ...JSON.parse(asked), after } as V)?.data;
+      const found = client.readQuery(document, { ...JSON.parse(asked), after } as V, { requestPolicy: "cache-only" })?.data;
       if (!found) return { asked, rows, next: after, pages, loading: true, error: null };
       const read = reading.current(found);
       rows.push(...read.rows);

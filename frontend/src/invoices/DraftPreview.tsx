@@ -8,7 +8,7 @@ import { Amount, DateText, SkeletonLines } from "../ui/parts";
 import { InvoiceLines } from "./InvoiceLines";
 import { useMessages } from "./messages";
 
-const PREVIEW = graphql(`
+export const PREVIEW = graphql(`
   query PreviewInvoice($input: PreviewInvoiceInput!) {
     previewInvoice(input: $input) {
       ... on PreviewInvoiceSuccess {

@@ -3,9 +3,10 @@ import { useQuery } from "urql";
 import { graphql } from "../graphql/generated";
 import { useLanguage } from "../language/language";
 import { messages } from "../language/messages";
-import { formatExact } from "../money/money";
+import { decimalsOf, formatDecimal, formatExact } from "../money/money";
 import { QueryFailed } from "../ui/failures";
 import { Card, SkeletonLines } from "../ui/parts";
+import { useRateText } from "./InvoiceDetails";
 import { useMessages } from "./messages";
 import { useWords } from "./words";
 
@@ -22,9 +23,16 @@ const EXPLAIN = graphql(`
   }
 `);
 
-export function Explanation({ invoiceId, currency }: { readonly invoiceId: string; readonly currency: string }) {
+interface ExplanationProps {
+  readonly invoiceId: string;
+  readonly currency: string;
+  readonly rate: { readonly eurToInvoice: string; readonly publishedOn: string } | null;
+}
+
+export function Explanation({ invoiceId, currency, rate }: ExplanationProps) {
   const t = useMessages();
   const words = useWords();
+  const rateText = useRateText();
   const [{ data, error }] = useQuery({ query: EXPLAIN, variables: { id: invoiceId } });
   return (
     <Card title={t.explain}>
@@ -47,6 +55,11 @@ export function Explanation({ invoiceId, currency }: { readonly invoiceId: strin
             </li>
           ))}
         </ol>
+        {rate && (
+          <p className="small">
+            <span className="soft">{t.rate}</span> {rateText(currency, rate)}
+          </p>
+        )}
       </div>
     </Card>
   );
@@ -55,7 +68,6 @@ export function Explanation({ invoiceId, currency }: { readonly invoiceId: strin
 function Value({ name, value, currency }: { readonly name: string; readonly value: string; readonly currency: string }) {
   const spoken = useLanguage();
   const names: Readonly<Record<string, string>> = useNames();
-  const minor = name.endsWith("_minor") && /^-?\d+(\.\d+)?$/.test(value);
   const plain = name.replace(/_minor$/, "");
   return (
     <div>
@@ -63,23 +75,35 @@ function Value({ name, value, currency }: { readonly name: string; readonly valu
         {names[plain] ?? plain.replaceAll("_", " ")}{" "}
       </dt>
       <dd className="numeric" style={{ display: "inline" }}>
-        {minor ? formatExact(value, currency, spoken) : value}
+        {shown(name, value, currency, spoken, names)}
       </dd>
     </div>
   );
 }
 
+/** A number of the calculation as people write it: minor units as money, codes by their names, the rest as decimals. */
+export function shown(name: string, value: string, currency: string, spoken: string, names: Readonly<Record<string, string>>): string {
+  if (name === "category_code") return names[`code_${value}`] ?? value;
+  if (!/^-?\d+(\.\d+)?$/.test(value)) return value;
+  if (name.endsWith("_minor")) return formatExact(value, currency, spoken);
+  if (name === "percent" || name.endsWith("_percent")) return `${formatDecimal(value, spoken)} %`;
+  return formatDecimal(value, spoken, name === "unit_price" ? decimalsOf(currency) : 0);
+}
+
 const { useMessages: useNames } = messages({
   en: {
-    quantity: "quantity", unit_price: "unit price", exact: "exactly", rounded: "rounded", category_code: "category", percent: "per cent",
+    quantity: "quantity", unit_price: "unit price", exact: "exactly", rounded: "rounded", category_code: "category", percent: "rate", discount_percent: "discount",
     base: "taxable", net: "net", tax: "tax", gross: "with tax", allocated: "given back", discount: "discount", amount: "amount",
+    code_S: "taxed", code_Z: "zero rate", code_E: "exempt", code_AE: "reverse charge", code_K: "within the EU", code_G: "export", code_O: "outside VAT",
   },
   sv: {
-    quantity: "antal", unit_price: "à-pris", exact: "exakt", rounded: "avrundat", category_code: "kategori", percent: "procent",
+    quantity: "antal", unit_price: "à-pris", exact: "exakt", rounded: "avrundat", category_code: "kategori", percent: "sats", discount_percent: "rabatt",
     base: "underlag", net: "netto", tax: "moms", gross: "inklusive moms", allocated: "fördelat", discount: "rabatt", amount: "belopp",
+    code_S: "momspliktig", code_Z: "nollsats", code_E: "undantagen", code_AE: "omvänd betalningsskyldighet", code_K: "inom EU", code_G: "export", code_O: "utanför moms",
   },
   fr: {
     quantity: "quantité", unit_price: "prix unitaire", exact: "exactement", rounded: "arrondi", category_code: "catégorie",
-    percent: "pour cent", base: "base", net: "HT", tax: "taxe", gross: "TTC", allocated: "réparti", discount: "remise", amount: "montant",
+    percent: "taux", discount_percent: "remise", base: "base", net: "HT", tax: "taxe", gross: "TTC", allocated: "réparti", discount: "remise", amount: "montant",
+    code_S: "taxable", code_Z: "taux zéro", code_E: "exonéré", code_AE: "autoliquidation", code_K: "dans l’UE", code_G: "export", code_O: "hors TVA",
   },
 }); // prettier-ignore

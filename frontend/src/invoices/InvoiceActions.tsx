@@ -1,13 +1,18 @@
 /** What may be done with the invoice now, and for what may not, why: the server says both. */
-import { Ban, Coins, FilePenLine, type LucideIcon, Send, Stamp, Trash2 } from "lucide-react";
+import { Ban, Coins, FilePenLine, Link2, type LucideIcon, Send, Stamp, Trash2 } from "lucide-react";
 import { useState } from "react";
 import { useNavigate } from "react-router";
+import { useClient } from "urql";
 import type { InvoiceAction } from "../graphql/generated/graphql";
 import { graphql, readFragment, type FragmentType } from "../graphql/generated";
 import { Button } from "../ui/Button";
-import { CancelDialog, DiscardDialog, IssueDialog } from "./actions/DocumentDialogs";
+import { useFailureText } from "../ui/failures";
+import { toast } from "../ui/toasts";
+import { CancelDialog, IssueDialog } from "./actions/DocumentDialogs";
 import { DeliverDialog } from "./actions/DeliverDialog";
 import { PaymentDialog } from "./actions/PaymentDialog";
+import { ShareDialog } from "./actions/ShareDialog";
+import { discardSoon } from "./discarding";
 import { useMessages } from "./messages";
 import { useWords } from "./words";
 
@@ -32,7 +37,7 @@ const ACTIONS = graphql(`
 `);
 
 const ICONS: Partial<Record<InvoiceAction, LucideIcon>> = {
-  ISSUE: Stamp, REVISE: FilePenLine, DISCARD: Trash2, DELIVER: Send, REGISTER_PAYMENT: Coins, CANCEL: Ban,
+  ISSUE: Stamp, REVISE: FilePenLine, DISCARD: Trash2, DELIVER: Send, SHARE: Link2, REGISTER_PAYMENT: Coins, CANCEL: Ban,
 }; // prettier-ignore
 
 interface InvoiceActionsProps {
@@ -51,7 +56,18 @@ export function InvoiceActions({ invoice: ref, onDone }: InvoiceActionsProps) {
   const harm = (action: InvoiceAction) => Number(action === "CANCEL" || action === "DISCARD");
   const allowed = offered.filter((each) => each.allowed).sort((one, other) => harm(one.action) - harm(other.action));
   const refused = offered.filter((each) => !each.allowed && each.reason);
-  const start = (action: InvoiceAction) => (action === "REVISE" ? void navigate(`/invoices/${invoice.id}/edit`) : setOpen(action));
+  const client = useClient();
+  const explain = useFailureText();
+  const discard = () => {
+    const undo = discardSoon(client, invoice.id, (why) => toast(`${t.discardFailed} ${explain(why)}`));
+    toast(t.undoDiscard, undo);
+    void navigate("/invoices");
+  };
+  const start = (action: InvoiceAction) => {
+    if (action === "REVISE") void navigate(`/invoices/${invoice.id}/edit`);
+    else if (action === "DISCARD") discard();
+    else setOpen(action);
+  };
   const close = () => setOpen(null);
   const done = () => {
     close();
@@ -59,7 +75,7 @@ export function InvoiceActions({ invoice: ref, onDone }: InvoiceActionsProps) {
   };
   return (
     <div className="stack tight">
-      <div className="cluster">
+      <div className="cluster action-bar">
         {allowed.map(({ action }, at) => {
           const Icon = ICONS[action];
           const kind = action === "CANCEL" || action === "DISCARD" ? "danger" : at === 0 ? "primary" : "secondary";
@@ -86,9 +102,9 @@ export function InvoiceActions({ invoice: ref, onDone }: InvoiceActionsProps) {
         </details>
       )}
       {open === "ISSUE" && <IssueDialog id={invoice.id} onClose={close} onDone={done} />}
-      {open === "DISCARD" && <DiscardDialog id={invoice.id} onClose={close} onDone={() => void navigate("/invoices")} />}
       {open === "CANCEL" && <CancelDialog id={invoice.id} number={invoice.number} onClose={close} onDone={done} />}
       {open === "DELIVER" && <DeliverDialog id={invoice.id} number={invoice.number} address={invoice.debtor?.email ?? ""} onClose={close} onDone={done} />}
+      {open === "SHARE" && <ShareDialog id={invoice.id} number={invoice.number} issuerId={invoice.issuerId} onClose={close} onDone={done} />}
       {open === "REGISTER_PAYMENT" && <PaymentDialog id={invoice.id} number={invoice.number} issuerId={invoice.issuerId} open={invoice.open} onClose={close} onDone={done} />}
     </div>
   );

@@ -6,13 +6,15 @@ import { useQuery } from "urql";
 import { useMay } from "../app/session";
 import { graphql } from "../graphql/generated";
 import { useToday } from "../issuers/useIssuers";
-import { Button } from "../ui/Button";
-import { QueryFailed } from "../ui/failures";
-import { Amount, Card, DateText, Empty, Page, PageHeader, SkeletonLines } from "../ui/parts";
+import { CommandFailed, QueryFailed } from "../ui/failures";
+import { Card, Empty, Page, PageHeader, Skeleton, SkeletonLines } from "../ui/parts";
+import { PREVIEW } from "./DraftPreview";
 import { Explanation } from "./Explanation";
 import { InvoiceActions } from "./InvoiceActions";
+import { InvoiceDetails } from "./InvoiceDetails";
 import { InvoiceLines } from "./InvoiceLines";
 import { InvoicePdf } from "./InvoicePdf";
+import { InvoiceSettlement } from "./InvoiceSettlement";
 import { InvoiceStatusBadge } from "./InvoiceStatusBadge";
 import { InvoiceTimeline } from "./InvoiceTimeline";
 import { useMessages } from "./messages";
@@ -25,42 +27,15 @@ const INVOICE = graphql(`
       number
       type
       status
-      paymentState
-      season
-      language
+      draftVersion
       issuerId
-      issuerName
       debtorId
       debtorName
       debtorReference
-      runId
-      issuedOn
       dueOn
-      net {
-        amountMinor
-        currency
-      }
-      tax {
-        amountMinor
-        currency
-      }
-      total {
-        amountMinor
-        currency
-      }
-      open {
-        amountMinor
-        currency
-      }
-      credited {
-        amountMinor
-        currency
-      }
+      currency
       pdfUrl
       document {
-        ocrReference
-        rfReference
-        notes
         digest
         rate {
           publishedOn
@@ -68,7 +43,9 @@ const INVOICE = graphql(`
         }
       }
       ...InvoiceActions_invoice
+      ...InvoiceDetails_invoice
       ...InvoiceLines_invoice
+      ...InvoiceSettlement_invoice
       ...InvoiceTimeline_invoice
     }
   }
@@ -80,24 +57,29 @@ export function Component() {
   const { id = "" } = useParams();
   const [{ data, error, fetching }, again] = useQuery({ query: INVOICE, variables: { id }, requestPolicy: "cache-and-network" });
   const [explaining, setExplaining] = useState(false);
-  const [knowsRuns, knowsDebtors] = [useMay("reports.read"), useMay("debtors.read")];
+  const knowsDebtors = useMay("debtors.read");
   const invoice = data?.invoice;
   const today = useToday(invoice?.issuerId);
+  const issues = useMay("invoices.issue");
+  const expected = useExpected(issues && invoice?.status === "DRAFT" ? invoice.id : null);
   const refresh = () => again({ requestPolicy: "network-only" });
-  if (error && !invoice) {
-    return (
-      <Page>
-        <QueryFailed error={error} onAgain={refresh} />
-      </Page>
-    );
-  }
   if (!invoice) {
     return (
       <Page>
-        {fetching ? <SkeletonLines lines={8} /> : <Empty icon={FileX2} title={t.notFound} alone />}
+        {error && <QueryFailed error={error} onAgain={refresh} />}
+        {fetching ? <Waiting /> : !error && <Empty icon={FileX2} title={t.notFound} alone />}
       </Page>
     );
   }
+  const rest = (
+    <>
+      <InvoiceLines invoice={expected.invoice ?? invoice} />
+      <InvoiceSettlement invoice={invoice} />
+      <Card title={t.timeline}>
+        <InvoiceTimeline invoice={invoice} />
+      </Card>
+    </>
+  );
   return (
     <Page>
       <PageHeader
@@ -110,90 +92,50 @@ export function Component() {
           </span>
         }
       />
+      {error && <QueryFailed error={error} onAgain={refresh} />}
       <InvoiceActions invoice={invoice} onDone={refresh} />
+      {expected.refusal && (
+        <div className="stack tight">
+          <p>{t.previewRefused}</p>
+          <CommandFailed outcome={{ kind: "refused", refusal: expected.refusal }} />
+        </div>
+      )}
       <div className="columns">
         <div className="stack wide">
-          <Card title={t.details}>
-            <dl className="details">
-              <dt>{t.total}</dt>
-              <dd className="cluster">
-                <strong>
-                  <Amount of={invoice.total} />
-                </strong>
-                {invoice.status !== "DRAFT" && (
-                  <Button small kind="quiet" aria-expanded={explaining} onPress={() => setExplaining(!explaining)}>
-                    {t.explain}
-                  </Button>
-                )}
-              </dd>
-              {invoice.status !== "DRAFT" && (
-                <>
-                  <dt>{t.open}</dt>
-                  <dd>
-                    <Amount of={invoice.open} />
-                  </dd>
-                </>
-              )}
-              {invoice.credited.amountMinor !== "0" && (
-                <>
-                  <dt>{t.credited}</dt>
-                  <dd>
-                    <Amount of={invoice.credited} />
-                  </dd>
-                </>
-              )}
-              {invoice.issuedOn && (
-                <>
-                  <dt>{t.issuedOn}</dt>
-                  <dd>
-                    <DateText date={invoice.issuedOn} long />
-                  </dd>
-                </>
-              )}
-              {invoice.dueOn && (
-                <>
-                  <dt>{t.dueOn}</dt>
-                  <dd>
-                    <DateText date={invoice.dueOn} long />
-                  </dd>
-                </>
-              )}
-              {invoice.document?.ocrReference && <Row name={t.reference} value={invoice.document.ocrReference} />}
-              {invoice.document?.rfReference && <Row name="RF" value={invoice.document.rfReference} />}
-              <Row name={t.member} value={invoice.debtorReference} />
-              <Row name={t.fromIssuer} value={invoice.issuerName} />
-              {invoice.season && <Row name={t.season} value={invoice.season} />}
-              {invoice.document?.rate && (
-                <Row name={t.rate} value={t.rateText(invoice.total.currency, invoice.document.rate.eurToInvoice, invoice.document.rate.publishedOn)} />
-              )}
-              {invoice.document?.notes && <Row name={t.notes} value={invoice.document.notes} />}
-              {invoice.runId && knowsRuns && (
-                <>
-                  <dt />
-                  <dd>
-                    <Link to={`/renewals/${invoice.runId}`}>{t.runOf}</Link>
-                  </dd>
-                </>
-              )}
-            </dl>
-          </Card>
-          {explaining && <Explanation invoiceId={invoice.id} currency={invoice.total.currency} />}
-          <InvoiceLines invoice={invoice} />
-          <Card title={t.timeline}>
-            <InvoiceTimeline invoice={invoice} />
-          </Card>
+          <InvoiceDetails invoice={invoice} expected={expected.invoice} explaining={explaining} onExplain={() => setExplaining(!explaining)} />
+          {explaining && <Explanation invoiceId={invoice.id} currency={invoice.currency} rate={invoice.document?.rate ?? null} />}
+          {invoice.pdfUrl && rest}
         </div>
-        {invoice.pdfUrl && <InvoicePdf url={invoice.pdfUrl} number={invoice.number} digest={invoice.document?.digest ?? ""} />}
+        {invoice.pdfUrl ? <InvoicePdf url={invoice.pdfUrl} number={invoice.number} digest={invoice.document?.digest ?? ""} /> : <div className="stack wide">{rest}</div>}
       </div>
     </Page>
   );
 }
 
-function Row({ name, value }: { readonly name: string; readonly value: string }) {
+/** A draft's tax is decided when it is issued. What it would be now is the server's answer, as that of the form is. */
+function useExpected(draftId: string | null) {
+  const [{ data }] = useQuery({
+    query: PREVIEW, variables: { input: { invoiceId: draftId, type: "STANDARD" } }, pause: draftId === null, requestPolicy: "network-only",
+  }); // prettier-ignore
+  const answer = draftId === null ? undefined : data?.previewInvoice;
+  return {
+    invoice: answer?.__typename === "PreviewInvoiceSuccess" ? answer.invoice : null,
+    refusal: answer?.__typename === "Refused" ? answer : null,
+  };
+}
+
+/** As high as what comes, so that nothing jumps. */
+function Waiting() {
   return (
     <>
-      <dt>{name}</dt>
-      <dd>{value}</dd>
+      <Skeleton height="2rem" width="18rem" />
+      <Skeleton height="2.5rem" width="26rem" />
+      <div className="columns">
+        <Card>
+          <SkeletonLines lines={9} />
+        </Card>
+        <Skeleton height="36rem" />
+      </div>
     </>
   );
 }

@@ -1,22 +1,23 @@
 /** The list of invoices. Its filters stand in the address, so that back, reload and a link to a colleague keep them. */
-import { FilePlus2, FileSearch, ReceiptText, SlidersHorizontal } from "lucide-react";
+import { FilePlus2, FileSearch, ReceiptText, RefreshCw, UserPlus } from "lucide-react";
 import { useEffect, useMemo, useState } from "react";
 import { ToggleButton } from "react-aria-components";
-import { Link, useSearchParams } from "react-router";
+import { useSearchParams } from "react-router";
 import { useQuery } from "urql";
 import { useMay } from "../app/session";
 import { useSettled } from "../ui/useSettled";
 import { pageOf, useKeyset } from "../graphql/keyset";
-import { useIssuers, useToday } from "../issuers/useIssuers";
 import { Button, LinkButton } from "../ui/Button";
-import { type Column, DataGrid } from "../ui/DataGrid";
+import { DataGrid } from "../ui/DataGrid";
 import { QueryFailed } from "../ui/failures";
-import { DateField, SearchField, Select, TextField } from "../ui/fields";
-import { Amount, Card, DateText, Empty, Page, PageHeader } from "../ui/parts";
+import { SearchField } from "../ui/fields";
+import { Card, Empty, Page, PageHeader } from "../ui/parts";
 import { BulkActions } from "./BulkActions";
 import { ExportButton } from "./ExportButton";
-import { InvoiceStatusBadge } from "./InvoiceStatusBadge";
-import { COUNTS, type FilterName, filterOf, type InvoiceRow, LIST, PAGE, sortName, sortOf, STATUSES } from "./list";
+import { useColumns } from "./columns";
+import { useGoing } from "./discarding";
+import { InvoiceFilters } from "./InvoiceFilters";
+import { COUNTS, filterOf, LIST, PAGE, sortName, sortOf, STATUSES } from "./list";
 import { useMessages } from "./messages";
 import { useWords } from "./words";
 
@@ -35,6 +36,8 @@ export function Component() {
   const drafts = useMay("invoices.draft");
   // Selecting is for what can be done with several.
   const selects = [useMay("invoices.issue"), useMay("deliveries.send")].includes(true);
+  const going = useGoing();
+  const rows = useMemo(() => list.rows.filter((row) => !going.has(row.id)), [list.rows, going]);
   useEffect(() => {
     if ((params.get("q") ?? "") !== search) setParams((was) => changed(was, "q", search), { replace: true });
   }, [search, params, setParams]);
@@ -59,9 +62,9 @@ export function Component() {
           <div className="grow">
             <SearchField label={t.search} value={typed} onChange={setTyped} />
           </div>
-          <Filters params={params} onSet={set} />
+          <InvoiceFilters params={params} onSet={set} />
         </div>
-        <div className="chips">
+        <div className="chips in-line">
           {STATUSES.map((status) => {
             const count = counted?.invoiceCounts.find((each) => each.status === status)?.count ?? 0;
             const selected = params.getAll("status").includes(status);
@@ -80,112 +83,51 @@ export function Component() {
         </div>
         {params.has("run") && <p className="small soft">{t.ofRun}</p>}
         {params.has("debtor") && <p className="small soft">{t.ofDebtor}</p>}
+        {params.has("paid") && <p className="small soft">{t.ofPaid}</p>}
       </div>
       {list.error && <QueryFailed error={list.error} onAgain={list.again} />}
       <Card flush>
         <DataGrid
-          label={t.title} columns={columns} rows={list.rows} rowId={(row) => row.id} loading={list.loading} failed={list.error !== null} hasMore={list.hasMore} onMore={list.more}
+          label={t.title} columns={columns} rows={rows} rowId={(row) => row.id} loading={list.loading} failed={list.error !== null} hasMore={list.hasMore} onMore={list.more}
           sorting={sort ? { field: sort.field, descending: sort.descending ?? false } : undefined}
           onSort={({ field, descending }) => set("sort", (descending ? "-" : "") + sortName(field))}
           selection={selects ? { ids: chosen, onChange: setChosen, name: (row) => row.number || row.debtorName } : undefined}
           empty={filtered ? <NoMatch onClear={clear} /> : <NoneYet />}
         />
       </Card>
-      {chosen.size > 0 && <BulkActions rows={list.rows.filter((row) => chosen.has(row.id))} onClear={() => setChosen(new Set())} />}
+      {chosen.size > 0 && <BulkActions rows={rows.filter((row) => chosen.has(row.id))} onClear={() => setChosen(new Set())} />}
     </Page>
   );
 }
 
-function useColumns(): readonly Column<InvoiceRow>[] {
-  const t = useMessages();
-  const words = useWords();
-  const today = useToday();
-  return useMemo(
-    () => [
-      { id: "number", header: t.number, sort: "NUMBER", cell: (row) => <NumberCell row={row} /> },
-      {
-        id: "debtor", header: t.debtor, sort: "DEBTOR", wideOnly: true,
-        cell: (row) => (
-          <>
-            {row.debtorName} <span className="soft small">{row.debtorReference}</span>
-          </>
-        ),
-      },
-      { id: "status", header: t.status, wideOnly: true, cell: (row) => <InvoiceStatusBadge status={row.status} dueOn={row.dueOn} today={today} /> },
-      { id: "delivery", header: t.delivery, wideOnly: true, cell: (row) => <span className="soft">{words.delivery[row.deliveryState]}</span> },
-      { id: "issued", header: t.issuedOn, sort: "ISSUED_ON", wideOnly: true, cell: (row) => row.issuedOn && <DateText date={row.issuedOn} /> },
-      { id: "due", header: t.dueOn, sort: "DUE_ON", wideOnly: true, cell: (row) => row.dueOn && <DateText date={row.dueOn} /> },
-      { id: "total", header: t.total, sort: "TOTAL", end: true, cell: (row) => <TotalCell row={row} today={today} /> },
-      { id: "open", header: t.open, sort: "OPEN", end: true, wideOnly: true, cell: (row) => row.status !== "DRAFT" && <Amount of={row.open} /> },
-    ],
-    [t, words, today],
-  ); // prettier-ignore
-}
-
-/** On a phone the name stands under the number. */
-function NumberCell({ row }: { readonly row: InvoiceRow }) {
-  const t = useMessages();
-  return (
-    <>
-      <Link to={`/invoices/${row.id}`}>{row.number || t.draftNumber}</Link>
-      <div className="narrow-only small soft">{row.debtorName}</div>
-    </>
-  );
-}
-
-/** On a phone the status stands under the amount. */
-function TotalCell({ row, today }: { readonly row: InvoiceRow; readonly today: string }) {
-  return (
-    <>
-      <Amount of={row.total} />
-      <div className="narrow-only">
-        <InvoiceStatusBadge status={row.status} dueOn={row.dueOn} today={today} />
-      </div>
-    </>
-  );
-}
-
-function Filters({ params, onSet }: { readonly params: URLSearchParams; readonly onSet: (name: FilterName, value: string) => void }) {
-  const t = useMessages();
-  const issuers = useIssuers();
-  const names: readonly FilterName[] = ["issuer", "season", "from", "to", "dueFrom", "dueTo"];
-  const [open, setOpen] = useState(names.some((name) => params.has(name)));
-  const value = (name: FilterName) => params.get(name) ?? "";
-  return (
-    <>
-      <Button aria-expanded={open} onPress={() => setOpen(!open)}>
-        <SlidersHorizontal aria-hidden /> {t.filters}
-      </Button>
-      {open && (
-        <div className="grid-fields" style={{ flexBasis: "100%" }}>
-          {issuers && issuers.length > 0 && (
-            <Select
-              label={t.issuer} value={value("issuer")} onChange={(id) => onSet("issuer", id)}
-              options={[{ value: "", label: t.any }, ...issuers.map((each) => ({ value: each.id, label: each.name }))]}
-            />
-          )}
-          <TextField label={t.season} value={value("season")} onChange={(season) => onSet("season", season)} />
-          <DateField label={t.issuedFrom} value={value("from")} onChange={(day) => onSet("from", day)} />
-          <DateField label={t.issuedTo} value={value("to")} onChange={(day) => onSet("to", day)} />
-          <DateField label={t.dueFrom} value={value("dueFrom")} onChange={(day) => onSet("dueFrom", day)} />
-          <DateField label={t.dueTo} value={value("dueTo")} onChange={(day) => onSet("dueTo", day)} />
-        </div>
-      )}
-    </>
-  );
-}
-
+/** The first thing a new treasurer sees here: what an invoice needs, in the order in which it is made. */
 function NoneYet() {
   const t = useMessages();
-  const drafts = useMay("invoices.draft");
+  const [drafts, runs, registers] = [useMay("invoices.draft"), useMay("runs.start"), useMay("debtors.manage")];
+  if (!drafts) return <Empty icon={ReceiptText} title={t.emptyTitle} />;
   return (
     <Empty icon={ReceiptText} title={t.emptyTitle}>
-      {drafts && <p>{t.emptyText}</p>}
-      {drafts && (
+      <p>{t.emptyText}</p>
+      <ol className="teach">
+        <li>{t.emptyDebtors}</li>
+        <li>{t.emptyDraft}</li>
+        <li>{t.emptyIssue}</li>
+      </ol>
+      <div className="cluster">
         <LinkButton to="/invoices/new" kind="primary">
-          {t.newInvoice}
+          <FilePlus2 aria-hidden /> {t.newInvoice}
         </LinkButton>
-      )}
+        {runs && (
+          <LinkButton to="/renewals/new">
+            <RefreshCw aria-hidden /> {t.emptyRun}
+          </LinkButton>
+        )}
+        {registers && (
+          <LinkButton to="/debtors/new">
+            <UserPlus aria-hidden /> {t.emptyDebtor}
+          </LinkButton>
+        )}
+      </div>
     </Empty>
   );
 }

@@ -53,16 +53,29 @@ export const STATUSES: readonly InvoiceStatus[] = [
   "DRAFT", "ISSUED", "SENT", "VIEWED", "PARTIALLY_PAID", "OVERDUE", "PAID", "CANCELLED", "WRITTEN_OFF",
 ]; // prettier-ignore
 
+/** What is issued and not settled, in the words of the list. */
+export const OPEN: readonly InvoiceStatus[] = ["ISSUED", "SENT", "VIEWED", "PARTIALLY_PAID", "OVERDUE"];
+
+/** The address of the list with these filters. */
+export function listAddress(filters: Readonly<Record<string, string | readonly string[] | null | undefined>>): string {
+  const params = new URLSearchParams();
+  for (const [name, value] of Object.entries(filters)) {
+    for (const each of typeof value === "string" ? [value] : (value ?? [])) if (each !== "") params.append(name, each);
+  }
+  return `/invoices?${params.toString()}`;
+}
+
 // One page fills the highest screen, and is small enough to come at once.
 export const PAGE = 60;
 
-const FIELDS = { issuer: "issuerId", debtor: "debtorId", run: "runId", season: "season", from: "issuedFrom", to: "issuedTo", dueFrom: "dueFrom", dueTo: "dueTo" } as const; // prettier-ignore
+const FIELDS = { issuer: "issuerId", debtor: "debtorId", run: "runId", season: "season", from: "issuedFrom", to: "issuedTo", dueFrom: "dueFrom", dueTo: "dueTo", currency: "currency" } as const; // prettier-ignore
 export type FilterName = keyof typeof FIELDS;
 
 export function filterOf(params: URLSearchParams, search: string): InvoiceFilterInput {
   const filter: InvoiceFilterInput = { search };
   const statuses = params.getAll("status").filter((each): each is InvoiceStatus => STATUSES.some((known) => known === each));
   if (statuses.length > 0) filter.status = statuses;
+  if (params.get("paid") === "1") filter.somethingPaid = true;
   for (const [name, field] of Object.entries(FIELDS)) {
     const value = params.get(name);
     if (value) filter[field] = value;

@@ -1,9 +1,9 @@
 /** The word for a state as the history names it (`partially_paid`), in whatever axis. */
-import type { PaymentState } from "../graphql/generated/graphql";
 import { messages } from "../language/messages";
 import { useWords } from "./words";
 
-type Other = Exclude<PaymentState, "PARTIALLY_PAID" | "PAID" | "WRITTEN_OFF"> | "ARCHIVED";
+// States of the payment axis and of the document that are no status of their own.
+type Other = "UNPAID" | "IN_PAYMENT" | "OVERPAID" | "REFUNDED" | "PARTIALLY_REFUNDED" | "ARCHIVED";
 
 const { useMessages } = messages<Record<Other, string>>({
   en: {

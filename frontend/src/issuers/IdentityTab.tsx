@@ -3,8 +3,9 @@ import { useState } from "react";
 import { useMay } from "../app/session";
 import { useCommand } from "../graphql/command";
 import { newKey } from "../graphql/idempotency";
+import { useCountries } from "../language/names";
 import { CommandFailed } from "../ui/failures";
-import { Checkbox, TextField } from "../ui/fields";
+import { Checkbox, Select, TextField } from "../ui/fields";
 import { Card } from "../ui/parts";
 import { toast } from "../ui/toasts";
 import { AUTO_DELIVERY, IDENTITY } from "./commands";
@@ -24,12 +25,13 @@ export function IdentityTab({ issuer }: { readonly issuer: IssuerSettings }) {
     email: identity.email, phone: identity.phone, website: identity.website,
   }); // prettier-ignore
   const [auto, setAuto] = useState(issuer.autoDelivery);
+  const countries = useCountries(form.country);
   const field = (name: keyof typeof form, label: string, required = false) => (
     <TextField label={label} value={form[name]} required={required} autoComplete="off" onChange={(value) => setForm((was) => ({ ...was, [name]: value }))} />
   );
   const save = async () => {
     const { street, postalCode, city, country, ...rest } = form;
-    const outcome = await command.run({ issuerId: issuer.id, identity: { ...rest, address: { street, postalCode, city, country: country.toUpperCase() } }, idempotencyKey: newKey() });
+    const outcome = await command.run({ issuerId: issuer.id, identity: { ...rest, address: { street, postalCode, city, country } }, idempotencyKey: newKey() });
     if (outcome.kind === "done") toast(t.saved);
   };
   const turn = async (enabled: boolean) => {
@@ -48,7 +50,7 @@ export function IdentityTab({ issuer }: { readonly issuer: IssuerSettings }) {
           {field("street", t.street)}
           {field("postalCode", t.postalCode)}
           {field("city", t.city)}
-          {field("country", t.country, true)}
+          <Select label={t.country} value={form.country} onChange={(country) => setForm((was) => ({ ...was, country }))} options={countries} required />
           {field("email", t.email)}
           {field("phone", t.phone)}
           {field("website", t.website)}

@@ -5,16 +5,14 @@ import { useQuery } from "urql";
 import { graphql } from "../graphql/generated";
 import type { IssuerSettingsQuery } from "../graphql/generated/graphql";
 import { QueryFailed } from "../ui/failures";
-import { useMayEverywhere } from "../app/session";
 import { Select } from "../ui/fields";
 import { Empty, Page, PageHeader, SkeletonLines } from "../ui/parts";
 import { Tabs } from "../ui/Tabs";
 import { AccountTab } from "./AccountTab";
 import { IdentityTab } from "./IdentityTab";
 import { NumbersTab } from "./NumbersTab";
-import { PeopleTab } from "./PeopleTab";
 import { TaxTab } from "./TaxTab";
-import { TemplateTab } from "./TemplateTab";
+import { TemplateTab } from "./template/TemplateTab";
 import { useMessages } from "./messages";
 import { useIssuers } from "./useIssuers";
 
@@ -73,7 +71,6 @@ export function Component() {
   const id = params.get("issuer") ?? issuers?.[0]?.id ?? "";
   const [{ data, error }, again] = useQuery({ query: ISSUER, variables: { id }, pause: id === "", requestPolicy: "cache-and-network" });
   const issuer = data?.issuer?.id === id ? data.issuer : undefined;
-  const people = useMayEverywhere("access.manage");
   const choose = (chosen: string) =>
     setParams((was) => {
       const next = new URLSearchParams(was);
@@ -99,7 +96,6 @@ export function Component() {
             { id: "template", title: t.tabs.template, content: () => <TemplateTab issuer={issuer} /> },
             { id: "numbers", title: t.tabs.numbers, content: () => <NumbersTab issuer={issuer} /> },
             { id: "tax", title: t.tabs.tax, content: () => <TaxTab /> },
-            ...(people ? [{ id: "people", title: t.tabs.people, content: () => <PeopleTab /> }] : []),
           ]}
         />
       )}

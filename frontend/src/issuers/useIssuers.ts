@@ -12,6 +12,7 @@ const CHOICES = graphql(`
       name
       issuerType
       orgNodeId
+      jurisdiction
       currency
       timeZone
       language

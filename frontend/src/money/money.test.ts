@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { decimalFrom, decimalOf, formatAmount, formatExact, formatMoney, minorFrom, money } from "./money";
+import { decimalFrom, decimalOf, formatAmount, formatDecimal, formatExact, formatMoney, minorFrom, money } from "./money";
 
 describe("money", () => {
   it("is exact beyond what a float can hold", () => {
@@ -44,4 +44,13 @@ describe("money", () => {
     expect(decimalFrom("0,123456", 6)).toBe("0.123456");
     expect(decimalFrom("0,1234567", 6)).toBeNull();
   });
+});
+
+it.each([
+  ["11.194", "sv", 0, "11,194"],
+  ["600.00", "sv", 2, "600,00"],
+  ["1250.00", "fr", 2, "1\u202f250,00"],
+  ["25", "en", 0, "25"],
+])("a plain decimal %s in %s", (decimal, locale, least, read) => {
+  expect(formatDecimal(decimal, locale, least)).toBe(read);
 });

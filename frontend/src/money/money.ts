@@ -41,6 +41,12 @@ export function formatExact(minor: string, currency: string, locale: string): st
   return format.format(decimal as unknown as number);
 }
 
+/** A plain decimal (`11.194`) as people of this language write it, with at least so many decimals. */
+export function formatDecimal(decimal: string, locale: string, least = 0): string {
+  const format = new Intl.NumberFormat(locale, { minimumFractionDigits: least, maximumFractionDigits: 12 });
+  return format.format(decimal as unknown as number);
+}
+
 /** `-119.00`, with the currency's decimals and a point. */
 export function decimalOf(value: Money): string {
   const digits = decimalsOf(value.currency);

@@ -144,7 +144,7 @@ export function Component() {
                   </dd>
                 </div>
               </dl>
-              <AgingBar row={row} />
+              <AgingBar row={row} listOf={asOf === today ? { issuerId } : undefined} />
             </div>
           ))}
         </div>

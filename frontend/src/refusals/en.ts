@@ -3,7 +3,7 @@ import type { RefusalCode } from "../graphql/generated/graphql";
 /** Why the business says no, and what to do about it. A new code does not compile until it is here. */
 export const en: Record<RefusalCode, string> = {
   INVOICE_NO_LINES: "The invoice has no lines. Add at least one.",
-  INVOICE_ALREADY_POSTED: "The invoice is issued already. Nothing on it can change; cancel it instead.",
+  INVOICE_ALREADY_POSTED: "The invoice is issued already. Nothing on it can change; cancel it by a credit note instead.",
   INVOICE_BEFORE_LOCK_DATE: "The date lies in a closed period. Choose a later one.",
   INVOICE_UNBALANCED: "The amounts do not add up. Nothing was booked; tell support.",
   PAYMENT_EXCEEDS_BALANCE: "This is more than is open. Tick “accept overpayment” to keep the rest as a credit.",
@@ -13,6 +13,7 @@ export const en: Record<RefusalCode, string> = {
   TAX_UNDETERMINED: "The tax of a line cannot be determined. Check the tax category and the rates in Settings.",
   IDEMPOTENCY_KEY_REUSED: "This form was sent before with other content. Reload the page and look whether it arrived.",
   FRESH_SIGN_IN_REQUIRED: "This needs a fresh sign-in. Enter your password again.",
+  LAST_ADMIN: "Nobody else could give roles any more. Make somebody else a federation admin first.",
   LINK_REFUSED: "The link is unknown, used or expired. Ask for a new one.",
   NOT_FOUND: "It is not there, or not yours to see.",
   ALREADY_EXISTS: "There is one like this already.",
@@ -24,7 +25,7 @@ export const en: Record<RefusalCode, string> = {
   INVOICE_TOTAL_NOT_POSITIVE: "The total must be more than zero.",
   INVOICE_DATE_BEFORE_LAST: "A later invoice of this series exists already. Dates never go back within a series.",
   INVOICE_DATE_IN_FUTURE: "The invoice date lies in the future.",
-  REASON_REQUIRED: "Say why. The reason stands in the journal for ever.",
+  REASON_REQUIRED: "Say why. The reason is kept with the document it explains.",
   ALREADY_BILLED: "The debtor is billed for this season already. Give a reason to bill again.",
   SEASON_UNKNOWN: "No season holds this date. Define one in Settings.",
   SEASON_OVERLAPS: "The season overlaps another one.",

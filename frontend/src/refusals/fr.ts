@@ -2,7 +2,7 @@ import type { RefusalCode } from "../graphql/generated/graphql";
 
 export const fr: Record<RefusalCode, string> = {
   INVOICE_NO_LINES: "La facture n’a aucune ligne. Ajoutez-en au moins une.",
-  INVOICE_ALREADY_POSTED: "La facture est déjà émise. Rien n’y change plus ; annulez-la plutôt.",
+  INVOICE_ALREADY_POSTED: "La facture est déjà émise. Rien n’y change plus ; annulez-la plutôt par une note d’avoir.",
   INVOICE_BEFORE_LOCK_DATE: "La date tombe dans une période close. Choisissez-en une plus tardive.",
   INVOICE_UNBALANCED: "Les montants ne s’équilibrent pas. Rien n’a été comptabilisé ; prévenez l’assistance.",
   PAYMENT_EXCEEDS_BALANCE: "C’est plus que le solde. Cochez « accepter le trop-perçu » pour garder le reste en avoir.",
@@ -12,6 +12,7 @@ export const fr: Record<RefusalCode, string> = {
   TAX_UNDETERMINED: "La taxe d’une ligne ne peut être déterminée. Vérifiez la catégorie et les taux dans Réglages.",
   IDEMPOTENCY_KEY_REUSED: "Ce formulaire a déjà été envoyé avec un autre contenu. Rechargez la page et vérifiez.",
   FRESH_SIGN_IN_REQUIRED: "Une nouvelle connexion est nécessaire. Saisissez à nouveau votre mot de passe.",
+  LAST_ADMIN: "Plus personne ne pourrait donner de rôles. Nommez d’abord un autre administrateur de fédération.",
   LINK_REFUSED: "Le lien est inconnu, utilisé ou expiré. Demandez-en un nouveau.",
   NOT_FOUND: "Introuvable, ou hors de votre accès.",
   ALREADY_EXISTS: "Il en existe déjà un semblable.",
@@ -23,7 +24,7 @@ export const fr: Record<RefusalCode, string> = {
   INVOICE_TOTAL_NOT_POSITIVE: "Le total doit être supérieur à zéro.",
   INVOICE_DATE_BEFORE_LAST: "Une facture plus récente existe dans la série. Les dates n’y reculent jamais.",
   INVOICE_DATE_IN_FUTURE: "La date de facture est dans le futur.",
-  REASON_REQUIRED: "Indiquez pourquoi. Le motif reste au journal pour toujours.",
+  REASON_REQUIRED: "Indiquez pourquoi. Le motif est gardé avec le document qu’il explique.",
   ALREADY_BILLED: "Le débiteur est déjà facturé pour cette saison. Donnez un motif pour refacturer.",
   SEASON_UNKNOWN: "Aucune saison ne contient cette date. Définissez-en une dans Réglages.",
   SEASON_OVERLAPS: "La saison en chevauche une autre.",

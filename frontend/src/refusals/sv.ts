@@ -2,7 +2,7 @@ import type { RefusalCode } from "../graphql/generated/graphql";
 
 export const sv: Record<RefusalCode, string> = {
   INVOICE_NO_LINES: "Fakturan saknar rader. Lägg till minst en.",
-  INVOICE_ALREADY_POSTED: "Fakturan är redan utställd. Inget på den kan ändras; makulera den i stället.",
+  INVOICE_ALREADY_POSTED: "Fakturan är redan utställd. Inget på den kan ändras; makulera den med en kreditfaktura i stället.",
   INVOICE_BEFORE_LOCK_DATE: "Datumet ligger i en stängd period. Välj ett senare.",
   INVOICE_UNBALANCED: "Beloppen går inte ihop. Inget bokfördes; kontakta supporten.",
   PAYMENT_EXCEEDS_BALANCE: "Det är mer än vad som återstår. Markera ”godta överbetalning” för att behålla resten som tillgodo.",
@@ -12,6 +12,7 @@ export const sv: Record<RefusalCode, string> = {
   TAX_UNDETERMINED: "Momsen för en rad kan inte bestämmas. Kontrollera momskategorin och satserna i Inställningar.",
   IDEMPOTENCY_KEY_REUSED: "Formuläret har redan skickats med annat innehåll. Ladda om sidan och se om det kom fram.",
   FRESH_SIGN_IN_REQUIRED: "Detta kräver en ny inloggning. Ange lösenordet igen.",
+  LAST_ADMIN: "Då kan ingen annan längre ge roller. Gör först någon annan till förbundsadministratör.",
   LINK_REFUSED: "Länken är okänd, använd eller för gammal. Be om en ny.",
   NOT_FOUND: "Det finns inte, eller så har du inte tillgång till det.",
   ALREADY_EXISTS: "Det finns redan en likadan.",
@@ -23,7 +24,7 @@ export const sv: Record<RefusalCode, string> = {
   INVOICE_TOTAL_NOT_POSITIVE: "Summan måste vara större än noll.",
   INVOICE_DATE_BEFORE_LAST: "Det finns redan en senare faktura i serien. Datum går aldrig bakåt inom en serie.",
   INVOICE_DATE_IN_FUTURE: "Fakturadatumet ligger i framtiden.",
-  REASON_REQUIRED: "Ange varför. Skälet står kvar i journalen för alltid.",
+  REASON_REQUIRED: "Ange varför. Skälet sparas med dokumentet som det förklarar.",
   ALREADY_BILLED: "Betalaren är redan fakturerad för säsongen. Ange ett skäl för att fakturera igen.",
   SEASON_UNKNOWN: "Ingen säsong innehåller datumet. Lägg upp en i Inställningar.",
   SEASON_OVERLAPS: "Säsongen överlappar en annan.",

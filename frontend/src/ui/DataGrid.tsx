@@ -2,10 +2,9 @@
  * A table for long lists: only the rows in view are in the page, more are asked for near the end. It stays a real
  * table with real headers; above and below the visible rows stands one empty row as high as all that is left out.
  */
-import { type ColumnDef, flexRender, getCoreRowModel, type RowSelectionState, useReactTable } from "@tanstack/react-table";
 import { useVirtualizer } from "@tanstack/react-virtual";
 import { ArrowDown, ArrowUp } from "lucide-react";
-import { type CSSProperties, type ReactNode, useEffect, useMemo, useRef } from "react";
+import { type CSSProperties, type ReactNode, useEffect, useRef } from "react";
 import { Checkbox } from "./fields";
 import { useMessages } from "./messages";
 import { Skeleton } from "./parts";
@@ -18,6 +17,10 @@ export interface Column<Row> {
   readonly end?: boolean;
   /** Left out on a phone. */
   readonly wideOnly?: boolean;
+  /** Left out where the window is not wide: the first to go. */
+  readonly roomyOnly?: boolean;
+  /** Takes the room that is left, and is the one that is shortened. */
+  readonly flexible?: boolean;
   /** The field the server sorts by. */
   readonly sort?: string;
 }
@@ -47,23 +50,12 @@ const ROW_HEIGHT = 48;
 const PHONE_ROW_HEIGHT = 60;
 // So many rows before the end the next page is asked for.
 const AHEAD = 12;
+const NOBODY: ReadonlySet<string> = new Set();
 
 export function DataGrid<Row>(props: DataGridProps<Row>) {
   const { label, columns, rows, rowId, loading, hasMore, onMore, selection } = props;
   const t = useMessages();
   const scroller = useRef<HTMLDivElement>(null);
-  const table = useReactTable({
-    data: rows as Row[],
-    columns: useMemo(() => columns.map(definition), [columns]),
-    getRowId: rowId,
-    getCoreRowModel: getCoreRowModel(),
-    enableRowSelection: selection !== undefined,
-    state: { rowSelection: selectionState(selection?.ids) },
-    onRowSelectionChange: (change) => {
-      const next = typeof change === "function" ? change(selectionState(selection?.ids)) : change;
-      selection?.onChange(new Set(Object.keys(next).filter((id) => next[id])));
-    },
-  });
   const height = matchMedia("(max-width: 700px)").matches ? PHONE_ROW_HEIGHT : ROW_HEIGHT;
   const virtual = useVirtualizer({
     count: rows.length,
@@ -79,7 +71,14 @@ export function DataGrid<Row>(props: DataGridProps<Row>) {
   }, [hasMore, loading, last, rows.length, onMore]);
 
   if (rows.length === 0 && !loading) return props.failed ? null : props.empty;
-  const every = table.getRowModel().rows;
+  const chosen = selection?.ids ?? NOBODY;
+  const every = rows.length > 0 && rows.every((row) => chosen.has(rowId(row)));
+  const choose = (row: Row, wanted: boolean) => {
+    const next = new Set(chosen);
+    if (wanted) next.add(rowId(row));
+    else next.delete(rowId(row));
+    selection?.onChange(next);
+  };
   const before = visible[0]?.start ?? 0;
   const after = Math.max(0, virtual.getTotalSize() - (visible.at(-1)?.end ?? 0));
   const width = columns.length + (selection ? 1 : 0);
@@ -94,8 +93,8 @@ export function DataGrid<Row>(props: DataGridProps<Row>) {
             {selection && (
               <th className="narrow">
                 <Checkbox
-                  label={t.selectAll} selected={rows.length > 0 && table.getIsAllRowsSelected()}
-                  indeterminate={table.getIsSomeRowsSelected()} onChange={(all) => table.toggleAllRowsSelected(all)}
+                  label={t.selectAll} selected={every} indeterminate={!every && chosen.size > 0}
+                  onChange={(all) => selection.onChange(new Set(all ? rows.map(rowId) : []))}
                 />
               </th>
             )}
@@ -108,23 +107,21 @@ export function DataGrid<Row>(props: DataGridProps<Row>) {
           {rows.length === 0 && <Waiting width={width} />}
           {before > 0 && <Spacer height={before} width={width} />}
           {visible.map(({ index }) => {
-            const row = every[index];
-            if (!row) return null;
+            const row = rows[index];
+            if (row === undefined) return null;
+            const id = rowId(row);
             return (
-              <tr key={row.id} aria-rowindex={index + 2} {...(selection ? { "aria-selected": row.getIsSelected() } : {})}>
+              <tr key={id} ref={virtual.measureElement} data-index={index} aria-rowindex={index + 2} {...(selection ? { "aria-selected": chosen.has(id) } : {})}>
                 {selection && (
                   <td className="narrow">
-                    <Checkbox
-                      label={t.selectRow(selection.name(row.original))} selected={row.getIsSelected()}
-                      onChange={(selected) => row.toggleSelected(selected)}
-                    />
+                    <Checkbox label={t.selectRow(selection.name(row))} selected={chosen.has(id)} onChange={(wanted) => choose(row, wanted)} />
                   </td>
                 )}
-                {row.getVisibleCells().map((cell, at) => {
+                {columns.map((column, at) => {
                   const Cell = at === 0 ? "th" : "td";
                   return (
-                    <Cell key={cell.id} className={classes(columns[at])} {...(at === 0 ? { scope: "row" } : {})}>
-                      {flexRender(cell.column.columnDef.cell, cell.getContext())}
+                    <Cell key={column.id} className={classes(column)} {...(at === 0 ? { scope: "row" } : {})}>
+                      {column.cell(row)}
                     </Cell>
                   );
                 })}
@@ -183,14 +180,6 @@ function Waiting({ width }: { readonly width: number }) {
   ));
 }
 
-function definition<Row>(column: Column<Row>): ColumnDef<Row> {
-  return { id: column.id, header: column.header, cell: ({ row }) => column.cell(row.original) };
-}
-
-function selectionState(ids: ReadonlySet<string> | undefined): RowSelectionState {
-  return Object.fromEntries([...(ids ?? [])].map((id) => [id, true]));
-}
-
 function classes<Row>(column: Column<Row> | undefined): string | undefined {
-  return [column?.end && "end", column?.wideOnly && "wide-only"].filter(Boolean).join(" ") || undefined;
+  return [column?.end && "end", column?.wideOnly && "wide-only", column?.roomyOnly && "roomy-only", column?.flexible && "flexible"].filter(Boolean).join(" ") || undefined;
 }

@@ -28,8 +28,12 @@ function useFocusBack() {
   useEffect(
     () => () => {
       setTimeout(() => {
+        // The page itself may be gone by now; then there is nothing to focus.
+        if (typeof document === "undefined") return;
         const lost = document.activeElement === null || document.activeElement === document.body;
-        if (lost && document.querySelector(DIALOG) === null && cameFrom?.isConnected) cameFrom.focus();
+        // What was taken away by the dialog takes its button with it: then the page itself.
+        const back = cameFrom?.isConnected ? cameFrom : document.getElementById("content");
+        if (lost && document.querySelector(DIALOG) === null) back?.focus({ preventScroll: true });
       }, AFTERWARDS);
     },
     [],
@@ -43,7 +47,7 @@ export function Dialog({ title, onClose, alert, firm, children }: DialogProps) {
     <ModalOverlay className="overlay" isOpen isDismissable={!firm} isKeyboardDismissDisabled={firm ?? false} onOpenChange={(open) => !open && onClose()}>
       <Modal className="dialog">
         <AriaDialog role={alert ? "alertdialog" : "dialog"}>
-          <div className="cluster apart">
+          <div className="dialog-head">
             <Heading slot="title" level={2}>
               {title}
             </Heading>

@@ -11,12 +11,18 @@ import { Notice } from "./parts";
 export function QueryFailed({ error, onAgain }: { readonly error: CombinedError; readonly onAgain?: () => void }) {
   const t = useMessages();
   // Asking again would not help.
+  const outdated = error.graphQLErrors.some(({ extensions }) => extensions.code === "PERSISTED_QUERY_NOT_FOUND");
   const forbidden = error.graphQLErrors.some(({ extensions }) => extensions.code === "FORBIDDEN");
   return (
     <Notice tone={forbidden ? "info" : "bad"}>
       <div className="cluster apart">
-        <span>{forbidden ? t.forbidden : error.networkError ? t.unreachable : t.broken}</span>
-        {onAgain && !forbidden && (
+        <span>{outdated ? t.outdated : forbidden ? t.forbidden : error.networkError ? t.unreachable : t.broken}</span>
+        {outdated && (
+          <Button small onPress={() => location.reload()}>
+            {t.reload}
+          </Button>
+        )}
+        {onAgain && !forbidden && !outdated && (
           <Button small onPress={onAgain}>
             {t.again}
           </Button>
@@ -52,6 +58,8 @@ export function useFailureText(): (outcome: Failure) => string {
         return refusals[outcome.refusal.code] ?? outcome.refusal.message;
       case "malformed":
         return `${t.malformed} ${outcome.messages.join(" ")}`;
+      case "outdated":
+        return t.outdated;
       case "lost":
         return t.lost;
     }

@@ -1,6 +1,6 @@
 /** Small things that every screen has. */
 import { CircleAlert, CircleCheck, Info, type LucideIcon, TriangleAlert } from "lucide-react";
-import type { CSSProperties, ReactNode } from "react";
+import { type CSSProperties, type ReactNode, useEffect } from "react";
 import { formatDate, formatInstant } from "../dates/dates";
 import { useLanguage } from "../language/language";
 import { formatMoney, money, type MoneyFields } from "../money/money";
@@ -18,6 +18,7 @@ interface PageHeaderProps {
 
 /** The title and what one can do here. */
 export function PageHeader({ title, lead, children }: PageHeaderProps) {
+  usePageTitle(typeof title === "string" ? title : "");
   return (
     <header className="page-header">
       <div className="stack tight">
@@ -28,6 +29,15 @@ export function PageHeader({ title, lead, children }: PageHeaderProps) {
     </header>
   );
 }
+
+/** What the browser's tab, its history and a screen reader call this page. */
+export function usePageTitle(title: string): void {
+  useEffect(() => {
+    document.title = title === "" ? PRODUCT : `${title} – ${PRODUCT}`;
+  }, [title]);
+}
+
+const PRODUCT = "Carreau";
 
 interface CardProps {
   readonly title?: ReactNode;
@@ -114,11 +124,17 @@ export function Empty({ icon: Icon, title, alone, children }: EmptyProps) {
   const Heading = alone ? "h1" : "h2";
   return (
     <div className="empty">
+      {alone && <OwnTitle title={title} />}
       <Icon aria-hidden />
       <Heading>{title}</Heading>
       {children}
     </div>
   );
+}
+
+function OwnTitle({ title }: { readonly title: string }) {
+  usePageTitle(title);
+  return null;
 }
 
 /** A grey line where words will be. */

@@ -34,11 +34,12 @@ KINDS: Final = {
     "debtorId": "Debtor", "debtorIds": "Debtor", "invoiceId": "Invoice", "payingInvoiceId": "Invoice",
     "issuerId": "Issuer", "runId": "Run", "orgNodeId": "OrgNode", "billedTenantId": "Tenant", "userId": "User",
     "tokenId": "Token", "templateId": "Template", "subjectId": "Invoice",
-    "belowId": "OrgNode", "parentId": "OrgNode",
+    "belowId": "OrgNode", "parentId": "OrgNode", "tenantId": "Tenant",
 }  # fmt: skip
 BY_FIELD: Final = {
     "invoice": "Invoice", "explainInvoice": "Invoice", "debtor": "Debtor", "issuer": "Issuer", "run": "Run",
-    "delivery": "Delivery", "receivedDocument": "ReceivedDocument", "node": "Invoice", "nodes": "Debtor",
+    "delivery": "Delivery", "receivedDocument": "ReceivedDocument", "platformTenant": "Tenant",
+    "node": "Invoice", "nodes": "Debtor",
 }  # fmt: skip
 TEXTS: Final = {"currency": "SEK", "account": "1510", "language": "sv", "country": "SE", "jurisdiction": "SE",
                 "timeZone": "Europe/Stockholm", "primaryColour": "#123456", "secondaryColour": "#123456",

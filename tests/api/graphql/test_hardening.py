@@ -118,13 +118,16 @@ async def test_lists_and_texts_in_variables_have_a_limit(admin: Caller) -> None:
 
 @pytest.mark.parametrize("method", ["GET", "PUT", "DELETE"])
 async def test_only_post(app: Starlette, services: Services, method: str) -> None:
-    """Reliability 2.3: no queries by GET, whatever they ask; the IDE page only in the embedded environment."""
-    production = build_app(replace(services, settings=replace(services.settings, environment="production")))
-    async with httpx.AsyncClient(transport=httpx.ASGITransport(production), base_url="http://c.test") as client:
-        answer = await client.request(method, "/graphql", params={"query": "{ __typename }"})
-    assert answer.status_code == 405
-    assert answer.headers["allow"] == "POST" or method != "GET"
-    assert "graphiql" not in answer.text.lower()
+    """Reliability 2.3: no queries by GET, whatever they ask; no page of foreign scripts in any environment."""
+    for environment in ("production", "embedded"):
+        served = build_app(replace(services, settings=replace(services.settings, environment=environment)))
+        async with httpx.AsyncClient(transport=httpx.ASGITransport(served), base_url="http://c.test") as client:
+            answer = await client.request(
+                method, "/graphql", params={"query": "{ __typename }"}, headers={"accept": "text/html"}
+            )
+        assert answer.status_code == 405
+        assert answer.headers["allow"] == "POST" or method != "GET"
+        assert "script" not in answer.text.lower()
 
 
 async def test_other_content_types_and_batches_are_refused(admin: Caller) -> None:

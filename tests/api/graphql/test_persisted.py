@@ -9,12 +9,15 @@ from uuid import uuid4
 
 import pytest
 
+from backend.api.app import build_app
 from backend.api.graphql.context import Context
+from backend.api.graphql.identifiers import encoded
 from backend.api.graphql.persisted import PersistedOperations, persisted_operations
 from backend.api.graphql.schema import schema
 from backend.services import Services
 from backend.tenants.actor import system_actor
-from tests.api.caller import Caller
+from tests.api.caller import Caller, a_caller
+from tests.api.graphql.live import a_connection
 from tests.given.federation import Federation
 
 ASKED = "query Who { viewer { name } }"
@@ -81,3 +84,32 @@ def test_a_list_that_is_none_stops_the_process(tmp_path: Path) -> None:
         manifest.write_text(text)
         with pytest.raises(ValueError, match="no list of persisted operations"):
             persisted_operations(manifest, production=True)
+
+
+async def test_a_subscription_is_named_by_its_digest_too(
+    services: Services, federation: Federation, tmp_path: Path
+) -> None:
+    """Issue 3 item 1: over the WebSocket a digest stands for its document, and one nobody knows is an error."""
+    followed = "subscription P($id: ID!) { runProgress(runId: $id) { id __typename } }"
+    digest = sha256(followed.encode()).hexdigest()
+    (tmp_path / "persisted.json").write_text(json.dumps({digest: followed}))
+    app = build_app(services, pages=tmp_path)
+    known = persisted_operations(tmp_path / "persisted.json", production=False)
+    for route in app.routes:
+        if getattr(route, "path", "") == "/graphql":
+            route.app.operations = known  # type: ignore[attr-defined]
+    admin = await a_caller(app, federation)
+    async with a_connection(app) as live:
+        assert (await live.introduce(admin.token))["type"] == "connection_ack"
+        variables = {"id": encoded("Run", uuid4())}
+        for named, kind in ((digest, "next"), ("0" * 64, "error")):
+            extensions = {"persistedQuery": {"version": 1, "sha256Hash": named}}
+            payload = {"query": "", "variables": variables, "extensions": extensions}
+            await live.say("subscribe", id=named[:8], payload=payload)
+            heard = await live.heard()
+            assert heard["type"] == kind, heard
+            if kind == "next":
+                assert heard["payload"]["data"] == {"runProgress": None}
+                assert (await live.heard())["type"] == "complete"
+            else:
+                assert heard["payload"][0]["extensions"]["code"] == "PERSISTED_QUERY_NOT_FOUND"

@@ -17,7 +17,7 @@ from tests.given.federation import Federation
 
 AGING = (
     "{ agingReport { asOf rows { currency open { decimal } overdue { decimal }"
-    " columns { bucket open { decimal } } } } }"
+    " columns { bucket dueFrom dueTo open { decimal } } } } }"
 )
 
 
@@ -26,11 +26,21 @@ async def test_aging_and_debts(admin: Caller, federation: Federation, clock: Tra
     debtor = await federation.a_member()
     await issued(admin, federation, "400", debtor=debtor)
     row = (await admin.ask(AGING))["agingReport"]["rows"][0]
-    assert row["columns"][0] == {"bucket": "NOT_DUE", "open": {"decimal": "500.00"}}
+    assert (row["columns"][0]["bucket"], row["columns"][0]["open"]) == ("NOT_DUE", {"decimal": "500.00"})
     assert row["overdue"] == {"decimal": "0.00"}
     clock.advance(timedelta(days=30 + 45))
     row = (await admin.ask(AGING))["agingReport"]["rows"][0]
-    assert row["columns"][2] == {"bucket": "DAYS_31_60", "open": {"decimal": "500.00"}}
+    column = row["columns"][2]
+    assert (column["bucket"], column["open"]) == ("DAYS_31_60", {"decimal": "500.00"})
+    # The figure leads to the invoices behind it.
+    behind = await admin.ask(
+        "query I($from: Date!, $to: Date!) {"
+        " invoices(filter: {dueFrom: $from, dueTo: $to, somethingPaid: false}) { edges { node { debtorName } } }"
+        " paid: invoices(filter: {somethingPaid: true}) { edges { node { debtorName } } } }",
+        **{"from": column["dueFrom"], "to": column["dueTo"]},
+    )
+    assert [each["node"]["debtorName"] for each in behind["invoices"]["edges"]] == ["Måns Östlund"]
+    assert behind["paid"]["edges"] == []
     assert row["overdue"] == row["open"] == {"decimal": "500.00"}
     found = await admin.ask(
         "query D($id: ID!, $a: Date!, $b: Date!) {"

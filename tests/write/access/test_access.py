@@ -14,9 +14,11 @@ from backend.tenants.directory import actor_of, authenticate, new_token, token_d
 from backend.tenants.onboarding import add_user
 from backend.values.identifiers import OrgNodeId, UserId
 from backend.write.access.commands import CreateToken, GrantRole, RevokeRole, RevokeToken
+from backend.write.access.refusals import LastAdmin
 from backend.write.execute import execute
 from backend.write.refusal import InvalidValue, NotFound
 from tests.given.federation import Federation
+from tests.given.people import a_person as a_person_with_a_password
 
 
 @dataclass(frozen=True)
@@ -85,6 +87,17 @@ async def test_a_revoked_role_ends_with_the_next_request(federation: Federation,
     actor = await authenticate(federation.write.database, token)
     assert actor is not None
     assert not actor.reaches
+
+
+async def test_an_administrator_who_never_came_is_no_administrator_left(federation: Federation) -> None:
+    """A federation that nobody can give roles in any more would need an operator's help."""
+    known, invited = await a_person_with_a_password(federation), await a_person(federation)
+    await invited.is_granted("federation_admin", federation.root)
+    revoke = RevokeRole(user_id=known.user_id, role="federation_admin", org_node_id=federation.root)
+    with pytest.raises(LastAdmin):
+        await execute(federation.write, federation.system, revoke)
+    await a_person_with_a_password(federation)
+    await execute(federation.write, federation.system, revoke)
 
 
 async def test_an_administrator_makes_treasurers_but_no_operator(federation: Federation, person: Person) -> None:

@@ -10,6 +10,7 @@ from backend.tenants.capabilities import ROLES, Capability, Role
 from backend.values.identifiers import OrgNodeId, TenantId, UserId
 from backend.write.access.commands import CreateToken, GrantRole, RevokeRole, RevokeToken
 from backend.write.access.decisions import MAX_TOKENS, check_covers, create_token, grant, revoke, revoke_token
+from backend.write.access.refusals import LastAdmin
 from backend.write.access.user_access import UserAccess
 from backend.write.refusal import AlreadyExists, InvalidValue, NotFound
 
@@ -42,9 +43,17 @@ def test_only_known_roles_are_granted() -> None:
 
 def test_only_a_role_that_is_held_is_revoked() -> None:
     command = RevokeRole(user_id=USER, role="auditor", org_node_id=NODE)
-    assert revoke(command, {(Role.AUDITOR, NODE)}).org_node_id == NODE
+    assert revoke(command, {(Role.AUDITOR, NODE)}, other_admins=0).org_node_id == NODE
     with pytest.raises(NotFound):
-        revoke(command, {(Role.AUDITOR, ELSEWHERE)})
+        revoke(command, {(Role.AUDITOR, ELSEWHERE)}, other_admins=1)
+
+
+def test_the_last_who_can_give_roles_keeps_theirs() -> None:
+    for role in (Role.FEDERATION_ADMIN, Role.PLATFORM_OPERATOR):
+        command = RevokeRole(user_id=USER, role=role.value, org_node_id=NODE)
+        assert revoke(command, {(role, NODE)}, other_admins=1).role == role.value
+        with pytest.raises(LastAdmin):
+            revoke(command, {(role, NODE)}, other_admins=0)
 
 
 @pytest.mark.parametrize("role", list(Role))

@@ -1,4 +1,4 @@
-/** Issue, discard, cancel: each says what it means before it is done. */
+/** Issue, cancel: each says what it means before it is done. */
 import { useState } from "react";
 import { useCommand } from "../../graphql/command";
 import { useIdempotencyKey } from "../../graphql/idempotency";
@@ -6,7 +6,7 @@ import { Ask } from "../../ui/Ask";
 import { CommandFailed } from "../../ui/failures";
 import { Checkbox, TextField } from "../../ui/fields";
 import { toast } from "../../ui/toasts";
-import { CANCEL, DISCARD, ISSUE } from "../commands";
+import { CANCEL, ISSUE } from "../commands";
 import { useMessages } from "../messages";
 
 interface ActionProps {
@@ -36,23 +36,6 @@ export function IssueDialog({ id, onClose, onDone }: ActionProps) {
         {t.send}
       </Checkbox>
       {(again || reason) && <TextField label={t.override} hint={t.overrideHint} value={reason} onChange={setReason} />}
-      <CommandFailed outcome={command.outcome} />
-    </Ask>
-  );
-}
-
-export function DiscardDialog({ id, onClose, onDone }: ActionProps) {
-  const t = useMessages();
-  const command = useCommand(DISCARD);
-  const submit = async () => {
-    const outcome = await command.run({ invoiceId: id });
-    if (outcome.kind !== "done") return;
-    toast(t.discarded);
-    onDone();
-  };
-  return (
-    <Ask title={t.discardTitle} button={t.discardDo} danger busy={command.busy} onClose={onClose} onSubmit={submit}>
-      <p>{t.discardText}</p>
       <CommandFailed outcome={command.outcome} />
     </Ask>
   );

@@ -1,0 +1,1 @@
+"""The console of the platform: many tenants, each asked in its own scope."""

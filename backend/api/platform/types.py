@@ -1,0 +1,226 @@
+"""A governed tenant as the operators of its platform see it."""
+
+from datetime import date, datetime
+from enum import Enum
+from typing import Final
+
+import strawberry
+
+from backend.api.access.viewer import TenantKind
+from backend.api.deliveries.queries import DeliveryCount
+from backend.api.deliveries.types import DispatchState
+from backend.api.graphql.context import Info
+from backend.api.graphql.documented import output, resolved, words
+from backend.api.graphql.identifiers import encoded
+from backend.api.graphql.money import Money, money
+from backend.api.graphql.scalars import BigInt
+from backend.api.platform import figures
+from backend.api.platform.looking import ask_in, look_in, operator
+from backend.read.activity.queries import ActivityFilter, ActivityRow, activity
+from backend.read.deliveries.queries import NEEDS_A_PERSON, deliveries, delivery_counts, delivery_switch
+from backend.read.paging import PageRequest
+from backend.read.platform.queries import tenant_standing
+from backend.tenants.platform import GovernedTenant
+from backend.values.identifiers import TenantId
+
+MAX_PROBLEMS: Final = 20
+
+
+@output
+class PlatformFigures:
+    """How large a tenant is. `issued` counts the invoices of the seasons that hold today, `outstanding` is what is
+    owed to it, by currency."""
+
+    issuers: int
+    members: int
+    debtors: int
+    seasons: list[str]
+    issued: int
+    outstanding: list[Money]
+
+
+@output
+class PlatformProjection:
+    """One read model, or a policy that follows the journal like one. `behind` counts events, `seconds` for how long
+    the first of them waits; `rebuiltTo` is how far a new generation beside it has come."""
+
+    name: str
+    position: BigInt
+    behind: BigInt
+    seconds: int
+    stale: bool
+    halted: str
+    can_be_rebuilt: bool
+    rebuilt_to: BigInt | None
+    rebuild_asked_at: datetime | None
+    rebuild_failed: str
+
+
+@output
+class PlatformStanding:
+    """Where a tenant's journal ends, and how far its read models and dispatches have come."""
+
+    head: BigInt
+    last_at: datetime | None
+    projections: list[PlatformProjection]
+    stale: bool
+    dispatches_due: int
+    signed_position: BigInt
+    signed_on: date | None
+
+
+@output
+class PlatformSwitch:
+    """A delivery switch: who turned it last, when and why. `by` is as in the journal."""
+
+    enabled: bool
+    by: str
+    at: datetime | None
+    reason: str
+
+
+@words
+class InvariantName(Enum):
+    """What must always be true of a tenant."""
+
+    LEDGER_BALANCED = "ledger_balanced"
+    NUMBERING_GAPLESS = "numbering_gapless"
+    READ_MODELS_CURRENT = "read_models_current"
+
+
+@output
+class PlatformInvariant:
+    """Whether it is, and when that was looked at; `detail` names what is off."""
+
+    name: InvariantName
+    holds: bool
+    detail: str
+    checked_at: datetime
+
+
+@output
+class PlatformProblem:
+    """A dispatch that a person must look at. No name and no address: what the mail server or our renderer said."""
+
+    invoice_id: strawberry.ID
+    number: str
+    state: DispatchState
+    attempts: int
+    code: int
+    reply: str
+    changed_at: datetime
+
+
+@output
+class PlatformLook:
+    """You may look into the tenant until then; its journal says so, with your reason."""
+
+    reason: str
+    until: datetime
+
+
+@output
+class PlatformTenant:
+    """A tenant of this platform."""
+
+    id: strawberry.ID
+    slug: str
+    kind: TenantKind
+    name: str
+    opened_at: datetime
+    key: strawberry.Private[TenantId]
+
+    @resolved
+    async def figures(self, info: Info) -> PlatformFigures:
+        """How large it is."""
+        found = await figures.figures_of(info.context.services, self.key)
+        return PlatformFigures(
+            issuers=found.issuers, members=found.members, debtors=found.debtors, seasons=list(found.seasons),
+            issued=found.issued, outstanding=[money(minor, currency) for currency, minor in found.outstanding],
+        )  # fmt: skip
+
+    @resolved
+    async def standing(self, info: Info) -> PlatformStanding:
+        """How far everything has come."""
+        services = info.context.services
+        found, at = await ask_in(services, self.key, tenant_standing), services.clock.now()
+        projections = [
+            PlatformProjection(
+                name=each.name, position=BigInt(each.position), behind=BigInt(max(0, found.head - each.position)),
+                seconds=figures.seconds_behind(found, each, at=at), stale=figures.is_stale(found, each, at=at),
+                halted=each.halted, can_be_rebuilt=each.is_read_model,
+                rebuilt_to=None if each.rebuilt_to is None else BigInt(each.rebuilt_to),
+                rebuild_asked_at=each.rebuild_asked_at, rebuild_failed=each.rebuild_failed,
+            )
+            for each in found.projections
+        ]  # fmt: skip
+        return PlatformStanding(
+            head=BigInt(found.head), last_at=found.last_at, projections=projections,
+            stale=any(each.stale for each in projections), dispatches_due=found.dispatches_due,
+            signed_position=BigInt(found.signed_position), signed_on=found.signed_on,
+        )  # fmt: skip
+
+    @resolved
+    async def delivery_switch(self, info: Info) -> PlatformSwitch:
+        """How its own delivery switch stands."""
+        services = info.context.services
+        enabled = await ask_in(services, self.key, delivery_switch)
+        turned = await newest(info, self.key, "delivery-switch-turned")
+        return switch_of(enabled, turned)
+
+    @resolved
+    async def delivery_counts(self, info: Info) -> list[DeliveryCount]:
+        """How many of its dispatches are in each state."""
+        counts = await ask_in(info.context.services, self.key, delivery_counts)
+        return [DeliveryCount(state=state, count=counts.get(state.value, 0)) for state in DispatchState]
+
+    @resolved
+    async def problems(self, info: Info) -> list[PlatformProblem]:
+        """The newest of its dispatches that need a person (at most 20)."""
+        found = await ask_in(
+            info.context.services, self.key, deliveries, states=NEEDS_A_PERSON, page=PageRequest(first=MAX_PROBLEMS)
+        )
+        return [
+            PlatformProblem(
+                invoice_id=encoded("Invoice", row.invoice_id), number=row.number, state=DispatchState(row.state),
+                attempts=row.attempts, code=row.code, reply=row.reply, changed_at=row.changed_at,
+            )
+            for row in found.items
+        ]  # fmt: skip
+
+    @resolved
+    async def invariants(self, info: Info) -> list[PlatformInvariant]:
+        """Whether what must be true is true, looked at now."""
+        found = await figures.invariants_of(info.context.services, self.key)
+        at = info.context.services.clock.now()
+        return [
+            PlatformInvariant(name=InvariantName(each.name), holds=each.holds, detail=each.detail, checked_at=at)
+            for each in found
+        ]
+
+    @resolved
+    async def look(self, info: Info) -> PlatformLook | None:
+        """Your own open look into it; null when you have not entered it, or not lately."""
+        found = await look_in(info.context.services, self.key, await operator(info))
+        return PlatformLook(reason=found.reason, until=found.until) if found else None
+
+
+def tenant_of(row: GovernedTenant) -> PlatformTenant:
+    return PlatformTenant(
+        id=encoded("Tenant", row.tenant_id), slug=row.slug, kind=TenantKind(row.kind), name=row.name,
+        opened_at=row.opened_at, key=row.tenant_id,
+    )  # fmt: skip
+
+
+async def newest(info: Info, tenant_id: TenantId, event: str) -> ActivityRow | None:
+    """The last time this happened in the tenant."""
+    wanted = ActivityFilter(types=(event,))
+    page = await ask_in(info.context.services, tenant_id, activity, filter=wanted, page=PageRequest(first=1))
+    return page.items[0] if page.items else None
+
+
+def switch_of(enabled: bool, turned: ActivityRow | None) -> PlatformSwitch:
+    return PlatformSwitch(
+        enabled=enabled, by=turned.actor if turned else "", at=turned.at if turned else None,
+        reason=turned.reason if turned else "",
+    )

@@ -1,0 +1,1 @@
+"""How a tenant fares, for who runs the service."""

@@ -1,0 +1,93 @@
+"""How a tenant's read models and dispatches stand, for who runs the service: positions, times and counts, no content.
+
+There is no table behind it: the journal's head, the checkpoints and the requests for a rebuild are the facts.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any, Final
+
+from backend.journal.rebuilds import asked_rebuilds, is_read_model
+from backend.read.query import query
+from backend.runtime.database import Connection
+from backend.tenants.actor import Reader
+from backend.tenants.capabilities import Capability
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ProjectionStanding:
+    """One read model, or a policy that follows the journal like one. `waiting_since`: when the first event that it has
+    not seen was recorded; `halted` says why it stands still; `rebuilt_to` is where a new generation stands that is
+    being computed beside the live one."""
+
+    name: str
+    is_read_model: bool
+    position: int
+    waiting_since: datetime | None
+    halted: str
+    rebuilt_to: int | None
+    rebuild_asked_at: datetime | None
+    rebuild_failed: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TenantStanding:
+    """Where the journal ends, when its last event was recorded, and how far everything behind it has come."""
+
+    head: int
+    last_at: datetime | None
+    projections: tuple[ProjectionStanding, ...]
+    dispatches_due: int
+    signed_position: int
+    signed_on: date | None
+
+
+_HEAD: Final = (
+    b"SELECT h.position, (SELECT e.recorded_at FROM journal_events e WHERE e.tenant_id = h.tenant_id"
+    b" AND e.position = h.position) FROM journal_heads h WHERE h.tenant_id = %b"
+)
+_CHECKPOINTS: Final = (
+    b"SELECT c.projection, c.position, coalesce(c.halted, ''), (SELECT e.recorded_at FROM journal_events e"
+    b" WHERE e.tenant_id = c.tenant_id AND e.position = c.position + 1), (SELECT max(n.position) FROM checkpoints n"
+    b" WHERE n.tenant_id = c.tenant_id AND n.projection = c.projection AND n.generation > c.generation)"
+    b" FROM checkpoints c WHERE c.tenant_id = %b AND c.live ORDER BY c.projection"
+)
+_DUE: Final = (
+    b"SELECT count(*) FROM inline_delivery_work w JOIN journal_heads h USING (tenant_id) WHERE w.tenant_id = %b"
+    b" AND w.generation = h.inline_generation AND w.due_at IS NOT NULL"
+)
+_SIGNED: Final = (
+    b"SELECT position, signed_on FROM signed_checkpoints WHERE tenant_id = %b ORDER BY position DESC LIMIT 1"
+)
+
+
+@query(Capability.PLATFORM_OPERATE)
+async def tenant_standing(connection: Connection, reader: Reader) -> TenantStanding:
+    """How the tenant stands; only for an unlimited reach, because it is about the tenant as a whole."""
+    if reader.reach.nodes is not None:
+        return TenantStanding(head=0, last_at=None, projections=(), dispatches_due=0, signed_position=0, signed_on=None)
+    key = (reader.tenant_id,)
+    asked = [await connection.execute(each, key) for each in (_HEAD, _CHECKPOINTS, _DUE, _SIGNED)]
+    requests = {each.projection: each for each in await asked_rebuilds(connection, reader.tenant_id)}
+    head, checkpoints, due, signed = [await each.fetchall() for each in asked]
+    return TenantStanding(
+        head=head[0][0] if head else 0, last_at=head[0][1] if head else None,
+        projections=_projections(checkpoints, requests), dispatches_due=due[0][0],
+        signed_position=signed[0][0] if signed else 0, signed_on=signed[0][1] if signed else None,
+    )  # fmt: skip
+
+
+def _projections(rows: Sequence[tuple[Any, ...]], requests: dict[str, Any]) -> tuple[ProjectionStanding, ...]:
+    found = []
+    for name, position, halted, waiting_since, rebuilt_to in rows:
+        request = requests.get(name)
+        found.append(
+            ProjectionStanding(
+                name=name, is_read_model=is_read_model(name), position=position,
+                waiting_since=waiting_since, halted=halted, rebuilt_to=rebuilt_to,
+                rebuild_asked_at=request.asked_at if request else None,
+                rebuild_failed=request.failed if request else "",
+            )
+        )  # fmt: skip
+    return tuple(found)
