@@ -164,8 +164,8 @@ def _user(tenant_id: TenantId, user_id: UserId, reaches: dict[Capability, Reach]
 
 
 def reaches_from(granted: Sequence[tuple[Any, ...]]) -> dict[Capability, Reach]:
-    """What grants allow where: rows of a role, whether it covers the whole tenant, otherwise its nodes, and the tenant's
-    kind."""
+    """What grants allow where. A row is a role, whether it covers the whole tenant, otherwise the nodes it covers, and
+    the tenant's kind."""
     reaches: dict[Capability, Reach] = {}
     for role, is_root, nodes, kind in granted:
         reach = EVERYWHERE if is_root else Reach(frozenset(map(OrgNodeId, nodes)))
