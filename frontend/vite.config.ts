@@ -20,6 +20,8 @@ export default defineConfig({
     proxy: {
       "/api": server,
       "/auth": server,
+      "/invoice-link": server,
+      "/public": server,
       "/graphql": { target: server, ws: true },
     },
   },

@@ -14,6 +14,7 @@ from backend.api.graphql.endpoint import MAX_GRAPHQL_BODY, graphql_endpoint
 from backend.api.health import healthz, metrics, readyz
 from backend.api.identity.routes import IDENTITY_ROUTES
 from backend.api.problems import HANDLERS
+from backend.api.public.routes import PUBLIC_LIMITS, PUBLIC_ROUTES
 from backend.api.request import RequestScope
 from backend.api.rest.documents import close_renderers
 from backend.api.rest.routes import ROUTES
@@ -54,7 +55,7 @@ def _application(settings: Settings, lifespan: object, pages: Path) -> Starlette
         middleware=[
             Middleware(
                 RequestScope, https=settings.public_url.startswith("https://"), limit=MAX_BODY,
-                limits={"/graphql": MAX_GRAPHQL_BODY},
+                limits={"/graphql": MAX_GRAPHQL_BODY, **PUBLIC_LIMITS},
             )
         ],
         exception_handlers=HANDLERS,
@@ -72,5 +73,6 @@ def _routes(settings: Settings, pages: Path) -> list[BaseRoute]:
         WebSocketRoute("/graphql", graphql),
         Mount("/api/v1", routes=ROUTES),
         *IDENTITY_ROUTES,
+        *PUBLIC_ROUTES,
         *frontend_routes(pages),
     ]

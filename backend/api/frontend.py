@@ -31,7 +31,7 @@ FOR_EVER: Final = "public, max-age=31536000, immutable"
 REVALIDATED: Final = "no-cache"
 
 # What the app's addresses begin with is decided by the app; these are never its own.
-_NOT_PAGES: Final = ("api", "auth", "oauth", "graphql", "assets")
+_NOT_PAGES: Final = ("api", "auth", "oauth", "graphql", "assets", "public", "invoice-link")
 
 
 def frontend_routes(dist: Path = DIST) -> list[BaseRoute]:

@@ -14,7 +14,7 @@ from backend.rules.tax import AppliedTax
 from backend.runtime.storage import DocumentCorrupt, DocumentMissing, NotADigest
 from backend.services import Services
 from backend.tenants.actor import Actor
-from backend.values.identifiers import IssuerId, TemplateId
+from backend.values.identifiers import InvoiceId, IssuerId, TemplateId
 from backend.write.issuers import branding
 from backend.write.issuers.commands import WantedTemplate
 from backend.write.issuers.template_book import TemplateBook
@@ -23,6 +23,12 @@ from backend.write.refusal import InvalidValue, NotFound
 # Has no id before it is saved.
 _UNSAVED: Final = TemplateId(UUID(int=0))
 _NO_TAX: Final = AppliedTax(category_code="O", percent=Decimal(0), rate_code="")
+
+
+def preview_url(issuer_id: IssuerId, invoice_id: InvoiceId | None = None) -> str:
+    """Where the preview is: with a sample of the issuer, or with an issued invoice of theirs."""
+    chosen = f"&invoice_id={invoice_id}" if invoice_id else ""
+    return f"/api/v1/templates/preview?issuer_id={issuer_id}{chosen}"
 
 
 def checked_design(design: WantedTemplate) -> Design:

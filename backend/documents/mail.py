@@ -5,6 +5,7 @@ from html import unescape
 from typing import Final
 
 from backend.documents.printable import Printer
+from backend.documents.screen_palette import ScreenPalette
 from backend.documents.templates import choose, rendered
 from backend.documents.view import invoice_view
 from backend.events.invoices import InvoiceIssued
@@ -26,8 +27,9 @@ class InvoiceMail:
     file_name: str
 
 
-def invoice_mail(event: InvoiceIssued, *, language: str | None = None) -> InvoiceMail:
-    """The mail of `event`, in `language` or in that of the invoice; in English where there is no translation."""
+def invoice_mail(event: InvoiceIssued, *, link: str = "", language: str | None = None) -> InvoiceMail:
+    """The mail of `event`, in `language` or in that of the invoice; in English where there is no translation. `link`
+    is the address that opens the invoice in a browser."""
     chosen = choose(
         template=event.issuer.template.name,
         language=language or event.language,
@@ -35,7 +37,7 @@ def invoice_mail(event: InvoiceIssued, *, language: str | None = None) -> Invoic
     )
     # A mail program brings its own fonts and breaks its own lines.
     view = invoice_view(event, logo=None, language=chosen.language, printed=Printer(on_paper=False))
-    values = {"view": view}
+    values = {"view": view, "link": link, "button": ScreenPalette.of(event.issuer.template.primary_colour).light}
     return InvoiceMail(
         from_name=_one_line(view.issuer.name),
         reply_to=event.issuer.identity.email,

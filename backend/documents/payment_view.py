@@ -6,6 +6,7 @@ from typing import Final, Literal
 
 from backend.documents.formats import Formats
 from backend.events.invoices import InvoiceIssued
+from backend.values.money import Money
 from backend.values.parties import PaymentAccount
 from backend.values.references import InvalidPaymentCode, epc_payload, grouped, swish_payload
 
@@ -40,14 +41,17 @@ class PaymentView:
         return bool(self.bankgiro or self.iban or self.swish)
 
 
-def payment_view(event: InvoiceIssued, show: Formats, printed: Callable[[str | None], str]) -> PaymentView:
-    """The slip of `event`: empty where the issuer has no account."""
+def payment_view(
+    event: InvoiceIssued, show: Formats, printed: Callable[[str | None], str], *, due: Money | None = None
+) -> PaymentView:
+    """The slip of `event`: empty where the issuer has no account. `due` is what is left, if that is not the total."""
+    due = due or event.total
     account = event.issuer.account or PaymentAccount(account_id="", holder=event.issuer.identity.name)
     # An OCR reference is a promise of Bankgirot, so it is printed only beside a bankgiro number.
     ocr = event.ocr_reference if account.bankgiro else ""
     rf = event.rf_reference
     first = _first(ocr, rf, account.reference)
-    qr_kind, qr = _qr(event, account)
+    qr_kind, qr = _qr(event, account, due)
     return PaymentView(
         holder=printed(account.holder or event.issuer.identity.name),
         bankgiro=printed(account.bankgiro),
@@ -58,7 +62,7 @@ def payment_view(event: InvoiceIssued, show: Formats, printed: Callable[[str | N
         reference=ocr if first == "ocr" else _grouped(rf),
         ocr=ocr,
         rf=_grouped(rf),
-        amount=show.money(event.total_minor, event.currency),
+        amount=show.money(due.minor, due.currency),
         due_on=show.date(event.due_on),
         qr_kind=qr_kind,
         qr=qr,
@@ -71,18 +75,16 @@ def _first(ocr: str, rf: str, preferred: str) -> Literal["ocr", "rf", ""]:
     return "rf" if rf else ""
 
 
-def _qr(event: InvoiceIssued, account: PaymentAccount) -> tuple[Literal["epc", "swish", ""], str]:
+def _qr(event: InvoiceIssued, account: PaymentAccount, due: Money) -> tuple[Literal["epc", "swish", ""], str]:
     """The text of the QR code. What the standards cannot express (nothing to pay, a name of 200 letters) gets none."""
     try:
         if event.currency == "EUR" and account.iban:
             holder = account.holder or event.issuer.identity.name
             reference = event.rf_reference or event.number
-            return "epc", epc_payload(
-                name=holder, iban=account.iban, bic=account.bic, amount=event.total, reference=reference
-            )
+            return "epc", epc_payload(name=holder, iban=account.iban, bic=account.bic, amount=due, reference=reference)
         if event.currency == "SEK" and account.swish:
             reference = event.ocr_reference or event.number
-            return "swish", swish_payload(number=account.swish, amount=event.total, message=reference)
+            return "swish", swish_payload(number=account.swish, amount=due, message=reference)
     except InvalidPaymentCode:
         pass
     return "", ""

@@ -125,9 +125,11 @@ class InvoiceView:
 
 
 def invoice_view(
-    event: InvoiceIssued, *, logo: bytes | None, language: str | None = None, printed: Printer | None = None
-) -> InvoiceView:
-    """The view of `event`, in `language` where its own has no translation. `logo` has been through `documents.logo`."""
+    event: InvoiceIssued, *, logo: bytes | None, language: str | None = None, printed: Printer | None = None,
+    due: Money | None = None,
+) -> InvoiceView:  # fmt: skip
+    """The view of `event`, in `language` where its own has no translation. `logo` has been through `documents.logo`;
+    `due` is what is left to pay, for a page that shows the invoice as it stands now."""
     printed = printed or Printer()
     written = language or event.language
     show = Formats.of(written, event.debtor_country)
@@ -162,7 +164,7 @@ def invoice_view(
         tax=show.money(event.tax_minor, currency),
         total=show.money(event.total_minor, currency),
         rate=_rate(event.rate, event, show),
-        payment=payment_view(event, show, printed),
+        payment=payment_view(event, show, printed, due=due),
         attachments=tuple(printed(attachment.name) for attachment in event.attachments or ()),
         # Last, because every text above passes `printed`, which remembers what it could not draw.
         missing_glyphs=frozenset(printed.missing),

@@ -31,7 +31,13 @@ async def ask_for_rebuild(connection: Connection, tenant_id: TenantId, projectio
 async def known_projections(connection: Connection, tenant_id: TenantId) -> frozenset[str]:
     """The read models the tenant has: whoever reads it has begun one checkpoint for each."""
     found = await connection.execute(b"SELECT projection FROM checkpoints WHERE tenant_id = %b AND live", (tenant_id,))
-    return frozenset(row[0] for row in await found.fetchall())
+    return frozenset(row[0] for row in await found.fetchall() if is_read_model(row[0]))
+
+
+def is_read_model(checkpoint: str) -> bool:
+    """Whether a checkpoint is that of a read model. A policy has one too (`policy:mirroring`): it sends commands as it
+    goes, so it lags like the others, and going through it all again would be another thing."""
+    return not checkpoint.startswith("policy:")
 
 
 async def asked_rebuilds(connection: Connection, tenant_id: TenantId) -> tuple[AskedRebuild, ...]:

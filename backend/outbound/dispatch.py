@@ -24,6 +24,7 @@ from backend.outbound.backoff import Failure, next_delay
 from backend.outbound.claims import Claim, claim_due, mark_started
 from backend.outbound.document_of import Page, page_of
 from backend.outbound.mail import Attachment, Mail, MailRefused, compose
+from backend.outbound.shared_invoice import link_generation
 from backend.outbound.smtp import MAX_CONNECTIONS, Accepted, Outcome, Refused, SmtpPool, Unreachable, send
 from backend.rules.email_address import AddressRefused, is_address
 from backend.runtime.logs import logger
@@ -31,9 +32,11 @@ from backend.runtime.storage import DocumentCorrupt, DocumentMissing, StorageUna
 from backend.runtime.telemetry import DELIVERIES
 from backend.services import Services
 from backend.tenants.actor import system_actor
+from backend.tenants.invoice_links import InvoiceLink, link_url, token_of
 from backend.values.identifiers import TenantId
 from backend.write.deliveries.commands import Dispatch, DispatchOutcome, RecordDispatches
 from backend.write.execute import execute
+from backend.write.links.decisions import expiry
 
 BATCH: Final = 40
 # Seconds between attempts to record; together well below a lease.
@@ -46,12 +49,14 @@ log = logger(__name__)
 class Job:
     """A claimed dispatch with everything needed to attempt it."""
 
+    tenant_id: TenantId
     claim: Claim
     queued: DeliveryQueued
     queued_at: datetime
     issued: InvoiceIssued
     document: str
     cancelled: bool
+    link_generation: int
     history: tuple[Any, ...]
 
     def failures(self, failure: Failure) -> int:
@@ -72,9 +77,7 @@ class Ready:
 async def dispatch_due(services: Services, smtp: SmtpPool, pool: RendererPool, tenant_id: TenantId) -> int:
     """Attempt one batch of the tenant's due dispatches; answers how many were claimed."""
     lease = services.write.new_id()
-    claims = await claim_due(
-        services.database, tenant_id, lease=lease, now=services.clock.now(), limit=BATCH
-    )
+    claims = await claim_due(services.database, tenant_id, lease=lease, now=services.clock.now(), limit=BATCH)
     if not claims:
         return 0
     everything = await _jobs(services, tenant_id, claims)
@@ -140,10 +143,11 @@ async def _jobs(services: Services, tenant_id: TenantId, claims: Sequence[Claim]
         delivery = found[claim.delivery_id]
         jobs.append(
             Job(
-                claim=claim, queued=delivery[0].event, queued_at=delivery[0].at,
+                tenant_id=tenant_id, claim=claim, queued=delivery[0].event, queued_at=delivery[0].at,
                 issued=next(event for event in history if isinstance(event, InvoiceIssued)),
                 document=next((e.digest for e in reversed(history) if isinstance(e, InvoiceDocumentStored)), ""),
                 cancelled=any(isinstance(event, InvoiceCancelled) for event in history),
+                link_generation=link_generation(history),
                 history=tuple(recorded.event for recorded in delivery[1:]),
             )
         )  # fmt: skip
@@ -196,7 +200,7 @@ async def _attempt(services: Services, smtp: SmtpPool, job: Job, ready: Ready | 
 
 def _mail(services: Services, job: Job, ready: Ready) -> Mail:
     issued, identity = job.issued, job.issued.issuer.identity
-    written = invoice_mail(issued)
+    written = invoice_mail(issued, link=_link(services, job))
     assert issued.debtor is not None
     assert job.queued.to_address is not None
     return Mail(
@@ -210,6 +214,17 @@ def _mail(services: Services, job: Job, ready: Ready) -> Mail:
             *ready.files,
         ),
     )  # fmt: skip
+
+
+def _link(services: Services, job: Job) -> str:
+    """The address that opens the invoice: the same for every attempt of this dispatch."""
+    link = InvoiceLink(
+        tenant_id=job.tenant_id,
+        invoice_id=job.issued.invoice_id,
+        generation=job.link_generation,
+        expires_at=expiry(job.issued.due_on, job.queued_at),
+    )
+    return link_url(services.settings.public_url, token_of(services.keyring, "link", link))
 
 
 def _dispatch(job: Job, page: Page, outcome: Outcome, now: datetime) -> Dispatch:
@@ -238,9 +253,7 @@ def _deferred(job: Job, failure: Failure, reason: str, now: datetime, *, page: P
     delay = next_delay(failure, job.claim.delivery_id, failures=job.failures(failure))
     if delay is None:
         return _outcome(job.claim, "failed", reply=f"no attempt is left: {reason}", page=page)
-    return _outcome(
-        job.claim, "deferred", reply=reason, kind=failure.value, next_at=now + delay, page=page
-    )
+    return _outcome(job.claim, "deferred", reply=reason, kind=failure.value, next_at=now + delay, page=page)
 
 
 def _outcome(

@@ -22,7 +22,7 @@ Status = Literal[
 # Words of older systems that are accepted as input (S003-26, S004-17). Output always uses the words of `Status`.
 STATUS_ALIASES: Final[dict[str, Status]] = {"posted": "issued", "partial": "partially_paid", "cancel": "cancelled"}
 
-ActionName = Literal["issue", "revise", "discard", "deliver", "cancel", "register_payment", "download_pdf"]
+ActionName = Literal["issue", "revise", "discard", "deliver", "share", "cancel", "register_payment", "download_pdf"]
 ActionReason = Literal[
     "", "INVOICE_ALREADY_POSTED", "INVOICE_NOT_ISSUED", "INVOICE_CANCELLED", "INVOICE_ARCHIVED", "INVOICE_WRITTEN_OFF",
     "INVOICE_ALREADY_PAID", "DELIVERY_IN_PROGRESS",
@@ -101,6 +101,8 @@ def available_actions(
         "revise": posted,
         "discard": posted,
         "deliver": _why_not_deliver(document, delivery),
+        # A link to a cancelled invoice says that it is cancelled, which is what its debtor should hear.
+        "share": "INVOICE_NOT_ISSUED" if document == "draft" else "",
         "cancel": _why_not_cancel(document, payment),
         "register_payment": _why_not_register_payment(document, payment, collection),
         # The stored page of an issued document stays downloadable whatever happens to it (X2).

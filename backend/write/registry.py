@@ -56,6 +56,8 @@ from backend.write.issuers.handlers import (
     set_auto_delivery,
     set_payment_account,
 )
+from backend.write.links import commands as links
+from backend.write.links.handlers import make_invoice_link, record_invoice_viewed, revoke_invoice_links
 from backend.write.mirrors import commands as mirrors
 from backend.write.mirrors.handlers import receive_document, update_received_document
 from backend.write.org import commands as org
@@ -134,6 +136,9 @@ COMMANDS: Final[dict[type, Handled]] = {
     deliveries.DeliverInvoice: Handled(deliver_invoice, Capability.DELIVERIES_SEND),
     deliveries.RecordDispatches: Handled(record_dispatches, Capability.SYSTEM),
     deliveries.RecordDocument: Handled(record_document, Capability.SYSTEM),
+    links.MakeInvoiceLink: Handled(make_invoice_link, Capability.DELIVERIES_SEND),
+    links.RevokeInvoiceLinks: Handled(revoke_invoice_links, Capability.DELIVERIES_SEND),
+    links.RecordInvoiceViewed: Handled(record_invoice_viewed, Capability.SYSTEM),
     gate.SetGatePolicy: Handled(set_gate_policy, Capability.GATE_MANAGE),
     history.ImportHistoricalInvoices: Handled(import_historical_invoices, Capability.HISTORY_IMPORT),
     mirrors.ReceiveDocument: Handled(receive_document, Capability.SYSTEM),

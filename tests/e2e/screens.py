@@ -36,6 +36,11 @@ async def _a_draft_to_edit(page: Page) -> str:
     return f"{await _a_draft(page)}/edit"
 
 
+async def _a_tenant(page: Page) -> str:
+    said = await asks(page, '{platformTenants(search: "svenska-boule", first: 1) {edges {node {id}}}}')
+    return f"/platform/tenants/{said['platformTenants']['edges'][0]['node']['id']}"
+
+
 async def _a_debtor(page: Page) -> str:
     said = await asks(
         page, "{invoices(filter: {status: [OVERDUE, PARTIALLY_PAID]}, first: 1) {edges {node {debtorId}}}}"
@@ -136,9 +141,16 @@ SCREENS: Final = (
     Screen(name="settings-tax", path="/settings?tab=tax"),
     Screen(name="people", path="/people"),
     Screen(name="people-invite", path="/people", then=_inviting),
+    Screen(name="people-programs", path="/people?tab=programs"),
+    Screen(name="people-sign-in", path="/people?tab=sign-in"),
     Screen(name="security", path="/security"),
     Screen(name="not-yours", path="/settings", visitor=MALIN),
     Screen(name="home-of-the-platform", path="/", visitor=OPERATOR),
+    Screen(name="platform", path="/platform", visitor=OPERATOR),
+    Screen(name="platform-tenant", way=_a_tenant, visitor=OPERATOR),
+    Screen(name="platform-tenant-new", path="/platform/tenants/new", visitor=OPERATOR),
+    Screen(name="platform-invoices", path="/platform/invoices", visitor=OPERATOR),
+    Screen(name="platform-health", path="/platform/health", visitor=OPERATOR),
     Screen(name="home-of-a-club", path="/", visitor=MALIN),
     Screen(name="palette", path="/", then=_palette),
     Screen(name="nowhere", path="/nowhere/at/all"),

@@ -66,6 +66,7 @@ from backend.write.issuers.commands import (
     SetAutoDelivery,
     SetPaymentAccount,
 )
+from backend.write.links.commands import MakeInvoiceLink, RecordInvoiceViewed, RevokeInvoiceLinks
 from backend.write.mirrors.commands import ReceiveDocument, UpdateReceivedDocument
 from backend.write.org.commands import CreateOrgNode, RenameOrgNode
 from backend.write.payments.commands import RegisterPayment
@@ -108,6 +109,9 @@ SAMPLES: dict[str, Callable[[Scene], Any]] = {
         )
     ),
     "RecordDocument": lambda s: RecordDocument(invoice_id=s.issued_id, document=DOCUMENT),
+    "MakeInvoiceLink": lambda s: MakeInvoiceLink(invoice_id=s.issued_id),
+    "RevokeInvoiceLinks": lambda s: RevokeInvoiceLinks(invoice_id=s.issued_id),
+    "RecordInvoiceViewed": lambda s: RecordInvoiceViewed(invoice_id=s.issued_id),
     "StartRun": lambda s: StartRun(
         run_id=RunId(uuid4()), issuer_id=s.issuer_id, kind="licence_renewal", components=(FEE,), debtors=(s.debtor_id,)
     ),

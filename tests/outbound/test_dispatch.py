@@ -61,10 +61,10 @@ async def test_one_faulty_mail_stops_no_other(
             raise KeyError("a bug in a template")
         return await page_of(invoice, *said, **named)
 
-    def faulty_mail(invoice: InvoiceIssued) -> InvoiceMail:
+    def faulty_mail(invoice: InvoiceIssued, *, link: str) -> InvoiceMail:
         if invoice.invoice_id == issued[1]:
             raise KeyError("a bug in a letter")
-        return invoice_mail(invoice)
+        return invoice_mail(invoice, link=link)
 
     monkeypatch.setattr(dispatch, "page_of", faulty_page)
     monkeypatch.setattr(dispatch, "invoice_mail", faulty_mail)

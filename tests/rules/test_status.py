@@ -126,7 +126,9 @@ class TestActions:
     """Conventions E.1: every document says what may be done with it, and why not."""
 
     def test_a_draft_can_be_changed_issued_or_discarded(self) -> None:
-        assert set(refused(document="draft")) == {"deliver", "cancel", "register_payment", "download_pdf"}
+        assert set(refused(document="draft")) == {
+            "deliver", "share", "cancel", "register_payment", "download_pdf",
+        }  # fmt: skip
         assert set(refused(document="draft").values()) == {"INVOICE_NOT_ISSUED"}
 
     def test_an_issued_invoice_is_never_edited(self) -> None:
@@ -168,4 +170,4 @@ class TestActions:
     ) -> None:
         actions = available_actions(document=document, payment=payment, delivery=delivery, collection=collection)
         assert [each.allowed for each in actions] == [each.reason_code == "" for each in actions]
-        assert len({each.action for each in actions}) == 7
+        assert len({each.action for each in actions}) == 8

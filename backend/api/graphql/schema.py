@@ -37,6 +37,7 @@ from backend.api.issuers.mutations import IssuerMutations
 from backend.api.issuers.queries import IssuerQueries
 from backend.api.issuers.report import TemplateReportQueries
 from backend.api.ledger.queries import LedgerQueries
+from backend.api.links.mutations import LinkMutations
 from backend.api.org.mutations import OrgMutations
 from backend.api.org.queries import OrgQueries
 from backend.api.payments.mutations import PaymentMutations
@@ -63,8 +64,8 @@ class Query(
 
 @output
 class Mutation(
-    InvoiceMutations, CreditNoteMutations, PaymentMutations, RunMutations, DeliveryMutations, DebtorMutations,
-    IssuerMutations, TaxMutations, GateMutations, AccessMutations, OrgMutations,
+    InvoiceMutations, CreditNoteMutations, PaymentMutations, RunMutations, DeliveryMutations, LinkMutations,
+    DebtorMutations, IssuerMutations, TaxMutations, GateMutations, AccessMutations, OrgMutations,
     PlatformMutations,
 ):  # fmt: skip
     """Every change. Each answers with its own success, or with Refused."""

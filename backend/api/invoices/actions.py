@@ -11,7 +11,7 @@ from backend.tenants.capabilities import Capability
 
 NEEDS: Final[dict[ActionName, Capability]] = {
     "issue": Capability.INVOICES_ISSUE, "revise": Capability.INVOICES_DRAFT, "discard": Capability.INVOICES_DRAFT,
-    "deliver": Capability.DELIVERIES_SEND, "cancel": Capability.INVOICES_CANCEL,
+    "deliver": Capability.DELIVERIES_SEND, "share": Capability.DELIVERIES_SEND, "cancel": Capability.INVOICES_CANCEL,
     "register_payment": Capability.PAYMENTS_REGISTER, "download_pdf": Capability.INVOICES_READ,
 }  # fmt: skip
 
@@ -24,6 +24,7 @@ class InvoiceAction(Enum):
     REVISE = "revise"
     DISCARD = "discard"
     DELIVER = "deliver"
+    SHARE = "share"
     CANCEL = "cancel"
     REGISTER_PAYMENT = "register_payment"
     DOWNLOAD_PDF = "download_pdf"

@@ -18,6 +18,7 @@ from backend.api.invoices.document import InvoiceDocument, StatusChange, documen
 from backend.api.invoices.inputs import InvoiceType
 from backend.api.invoices.states import DeliveryState, DocumentState, InvoiceStatus, PaymentState
 from backend.api.payments.types import Payment, payment_of
+from backend.api.template_drafts import preview_url
 from backend.read.credit_notes.queries import credit_notes
 from backend.read.invoices import queries
 from backend.read.invoices.answers import InvoiceDetail, InvoiceRow
@@ -59,6 +60,9 @@ class Invoice(Node):
     credited: Money
     draft_version: int
     pdf_url: str | None = strawberry.field(description="Where the page is, relative to this service; null for a draft.")
+    template_preview_url: str | None = strawberry.field(
+        description="Where a template that is not saved yet is looked at with this invoice; null for a draft."
+    )
     row: strawberry.Private[InvoiceRow]
     detail: strawberry.Private[InvoiceDetail | None]
 
@@ -123,6 +127,7 @@ def invoice_of(row: InvoiceRow, detail: InvoiceDetail | None = None) -> Invoice:
         tax=money(row.tax_minor, currency), total=money(row.total_minor, currency),
         open=money(row.open_minor, currency), credited=money(row.credited_minor, currency),
         draft_version=row.draft_version, pdf_url=f"/api/v1/invoices/{row.invoice_id}/pdf" if issued else None,
+        template_preview_url=preview_url(row.issuer_id, row.invoice_id) if issued else None,
         row=row, detail=detail,
     )  # fmt: skip
 

@@ -13,6 +13,7 @@ from backend.api.graphql.identifiers import encoded
 from backend.api.graphql.node import Node, found_by
 from backend.api.issuers.inputs import IssuerType
 from backend.api.parties import Identity, PaymentAccount, identity_of, payment_account_of
+from backend.api.template_drafts import preview_url
 from backend.read.issuers import queries
 from backend.read.issuers.numbering import SeriesRow
 from backend.values.identifiers import IssuerId
@@ -63,6 +64,9 @@ class Issuer(Node):
     numbers: NumberPattern
     account: PaymentAccount | None
     seasons: list[Season]
+    template_preview_url: str = strawberry.field(
+        description="Where a template that is not saved yet is looked at with a sample of this issuer."
+    )
 
 
 @output
@@ -135,6 +139,7 @@ def issuer_of(row: queries.IssuerRow) -> Issuer:
         numbers=NumberPattern(prefix=pattern.prefix, width=pattern.width, first_number=pattern.first_number),
         account=payment_account_of(row.account) if row.account else None,
         seasons=[Season(code=each.code, first_day=each.first_day, last_day=each.last_day) for each in row.seasons],
+        template_preview_url=preview_url(row.issuer_id),
     )  # fmt: skip
 
 

@@ -72,7 +72,8 @@ async def invariants_of(services: Services, tenant_id: TenantId) -> tuple[Invari
     series = await ask_in(services, tenant_id, numbering_report)
     gaps = [each.series for each in series if each.holes or each.dated_back]
     standing = await ask_in(services, tenant_id, tenant_standing)
-    behind = [each.name for each in standing.projections if each.halted or each.position < standing.head]
+    models = [each for each in standing.projections if each.is_read_model]
+    behind = [each.name for each in models if each.halted or each.position < standing.head]
     return (
         Invariant(name="ledger_balanced", holds=not off, detail=", ".join(off)),
         Invariant(name="numbering_gapless", holds=not gaps, detail=", ".join(gaps[:10])),

@@ -41,8 +41,8 @@ class PlatformFigures:
 
 @output
 class PlatformProjection:
-    """One read model against the journal. `behind` counts events, `seconds` for how long the first of them waits;
-    `rebuiltTo` is how far a new generation beside it has come."""
+    """One read model, or a policy that follows the journal like one. `behind` counts events, `seconds` for how long
+    the first of them waits; `rebuiltTo` is how far a new generation beside it has come."""
 
     name: str
     position: BigInt
@@ -50,6 +50,7 @@ class PlatformProjection:
     seconds: int
     stale: bool
     halted: str
+    can_be_rebuilt: bool
     rebuilt_to: BigInt | None
     rebuild_asked_at: datetime | None
     rebuild_failed: str
@@ -147,7 +148,8 @@ class PlatformTenant:
             PlatformProjection(
                 name=each.name, position=BigInt(each.position), behind=BigInt(max(0, found.head - each.position)),
                 seconds=figures.seconds_behind(found, each, at=at), stale=figures.is_stale(found, each, at=at),
-                halted=each.halted, rebuilt_to=None if each.rebuilt_to is None else BigInt(each.rebuilt_to),
+                halted=each.halted, can_be_rebuilt=each.is_read_model,
+                rebuilt_to=None if each.rebuilt_to is None else BigInt(each.rebuilt_to),
                 rebuild_asked_at=each.rebuild_asked_at, rebuild_failed=each.rebuild_failed,
             )
             for each in found.projections

@@ -13,12 +13,13 @@ from backend.documents.html import accessible_html
 from backend.documents.render import MEDIA_TYPE, chosen_for
 from backend.documents.renderer import RendererPool, RenderFailed
 from backend.documents.view import invoice_view
-from backend.outbound.document_of import page_of
+from backend.outbound.document_of import Page, page_of
 from backend.read.invoices.queries import PrintableDocument, invoice_document
 from backend.runtime.logs import logger
 from backend.runtime.storage import DocumentCorrupt, DocumentMissing, StorageUnavailable
+from backend.services import Services
 from backend.tenants.actor import system_actor
-from backend.values.identifiers import InvoiceId
+from backend.values.identifiers import InvoiceId, TenantId
 from backend.write.deliveries.commands import RecordDocument
 from backend.write.invoices.refusals import InvoiceNotIssued
 
@@ -39,7 +40,7 @@ _HTML_POLICY: Final = (
     "default-src 'none'; style-src 'unsafe-inline'; img-src data:; frame-ancestors 'none'; base-uri 'none';"
     " form-action 'none'; sandbox"
 )
-_FAILED: Final = (RenderFailed, DocumentCorrupt, DocumentMissing, StorageUnavailable, TimeoutError)
+FAILED: Final = (RenderFailed, DocumentCorrupt, DocumentMissing, StorageUnavailable, TimeoutError)
 
 log = logger(__name__)
 
@@ -54,20 +55,23 @@ async def invoice_pdf(call: Call, invoice_id: InvoiceId) -> File:
     if found.digest and _known(call, found.digest):
         return File(content=b"", media_type=PDF, status=304, headers=headers | {"ETag": f'"{found.digest}"'})
     try:
-        async with asyncio.timeout(PATIENCE_SECONDS):
-            page = await page_of(
-                found.issued, found.digest, tenant_id=call.actor.tenant_id, store=call.services.store,
-                pool=call.renderers(),
-            )  # fmt: skip
-    except _FAILED as failed:
+        page = await printed(call.services, call.renderers(), call.actor.tenant_id, found)
+    except FAILED as failed:
         raise _unavailable(invoice_id, failed) from None
+    return File(content=page.pdf, media_type=PDF, headers=headers | {"ETag": f'"{page.digest}"'})
+
+
+async def printed(services: Services, pool: RendererPool, tenant_id: TenantId, found: PrintableDocument) -> Page:
+    """The stored page of an invoice, rendered and recorded now if nobody asked before. Raises one of `FAILED`."""
+    async with asyncio.timeout(PATIENCE_SECONDS):
+        page = await page_of(found.issued, found.digest, tenant_id=tenant_id, store=services.store, pool=pool)
     if page.stored is not None:
         # That somebody looked at an invoice needs no right beyond reading; that its page exists now is our own doing.
         await record(
-            call.services, system_actor(call.actor.tenant_id, "documents"),
-            RecordDocument(invoice_id=invoice_id, document=page.stored),
+            services, system_actor(tenant_id, "documents"),
+            RecordDocument(invoice_id=found.issued.invoice_id, document=page.stored),
         )  # fmt: skip
-    return File(content=page.pdf, media_type=PDF, headers=headers | {"ETag": f'"{page.digest}"'})
+    return page
 
 
 async def invoice_html(call: Call, invoice_id: InvoiceId) -> File:
@@ -76,7 +80,7 @@ async def invoice_html(call: Call, invoice_id: InvoiceId) -> File:
     logo = found.issued.issuer.template.logo
     try:
         picture = await call.services.store.get(call.actor.tenant_id, logo) if logo else None
-    except _FAILED as failed:
+    except FAILED as failed:
         raise _unavailable(invoice_id, failed) from None
     page = await asyncio.to_thread(_page, found, picture)
     return File(

@@ -13,6 +13,7 @@ from backend.api.rest import (
     gate,
     invoices,
     issuers,
+    links,
     members,
     org,
     reports,
@@ -49,6 +50,8 @@ _INVOICES: Final = (
         f"{_INVOICE}/deliver", deliveries.deliver_invoice, Capability.DELIVERIES_SEND, status=202, key="optional",
         aliases=(f"{_INVOICE}/send",),
     ),
+    post(f"{_INVOICE}/link", links.make_invoice_link, Capability.DELIVERIES_SEND, status=201, key="optional"),
+    delete(f"{_INVOICE}/links", links.revoke_invoice_links, Capability.DELIVERIES_SEND),
     post(f"{_INVOICE}/cancel", settlement.cancel_invoice, Capability.INVOICES_CANCEL, key="required"),
     get(f"{_INVOICE}/payments", settled.list_payments, Capability.INVOICES_READ),
     post(

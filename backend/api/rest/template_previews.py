@@ -38,22 +38,20 @@ _turns: Final = PreviewTurns()
 
 
 class PreviewQuery(Query, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """A whole PDF, or one page (the last one where there are fewer) as a picture with so many dots an inch."""
+    """Of which issuer; with `invoice_id` that issued invoice of theirs, otherwise a sample. A whole PDF, or one page
+    (the last one where there are fewer) as a picture with so many dots an inch."""
 
+    issuer_id: IssuerId
+    invoice_id: InvoiceId | None = None
     format: Literal["pdf", "png"] = "pdf"
     page: Annotated[int, Meta(ge=1, le=MAX_PAGE)] = 1
     dots: Annotated[int, Meta(ge=48, le=MAX_DOTS)] = 110
 
 
 class TemplatePreviewSent(DesignSent, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """A design as it stands in a form, the issuer it would serve, and the reader's language (ISO 639-1).
+    """A design as it stands in a form, and the reader's language (ISO 639-1)."""
 
-    With `invoice_id` an issued invoice of that issuer is shown, otherwise a sample.
-    """
-
-    issuer_id: IssuerId
     language: Annotated[str, Meta(max_length=2)]
-    invoice_id: InvoiceId | None = None
 
 
 async def preview_template(call: Call, query: PreviewQuery, body: TemplatePreviewSent) -> File:
@@ -65,7 +63,7 @@ async def preview_template(call: Call, query: PreviewQuery, body: TemplatePrevie
     if body.language not in ISO_639_1:
         raise Malformed(Fault(detail="this is not an ISO 639-1 language, such as sv or fr", path=("language",)))
     with _turns.turn(call.actor.principal, call.services.clock.now()):
-        preview = await _preview(call, body)
+        preview = await _preview(call, query, body)
         headers = _HEADERS | {"Content-Language": preview.view.language}
         try:
             async with asyncio.timeout(PATIENCE_SECONDS):
@@ -78,16 +76,16 @@ async def preview_template(call: Call, query: PreviewQuery, body: TemplatePrevie
             ) from None  # fmt: skip
 
 
-async def _preview(call: Call, body: TemplatePreviewSent) -> Preview:
+async def _preview(call: Call, query: PreviewQuery, body: TemplatePreviewSent) -> Preview:
     wanted = design_of(body)
-    issuer = await sample_issuer(call.services, call.actor, body.issuer_id, wanted)
+    issuer = await sample_issuer(call.services, call.actor, query.issuer_id, wanted)
     design = checked_design(wanted)
     logo = await stored_logo(call.services, call.actor, design.logo, design.logo_media_type)
     shown: Any = issuer
-    if body.invoice_id is not None:
-        found = await call.ask(invoice_document, invoice_id=body.invoice_id)
-        if found is None or found.issued.issuer.issuer_id != body.issuer_id:
-            raise NotFound("this issuer has issued no such invoice", path=("invoiceId",))
+    if query.invoice_id is not None:
+        found = await call.ask(invoice_document, invoice_id=query.invoice_id)
+        if found is None or found.issued.issuer.issuer_id != query.issuer_id:
+            raise NotFound("this issuer has issued no such invoice")
         shown = found.issued
     return await asyncio.to_thread(preview_of, design, body.language, of=shown, logo=logo)
 

@@ -27,6 +27,7 @@ from backend.events.invoices import (
     InvoiceIssued,
 )
 from backend.events.issuers import IssuerIdentityChanged, IssuerRegistered
+from backend.events.links import InvoiceViewed
 from backend.events.payments import PaymentRegistered
 from backend.journal.codec import Recorded
 from backend.read.invoices.draft_net import draft_net
@@ -128,6 +129,8 @@ class Fold:
                 self._settled(event.invoice_id, event.applied_minor, event.total_minor, recorded)
             case InvoiceCancelled():
                 self._change(self._row(event.invoice_id), *CANCELLED, recorded, event.reason or "")
+            case InvoiceViewed():
+                self._viewed(event, recorded)
             case InvoiceDocumentStored():
                 self._row(event.invoice_id).document_digest = event.digest
             case InvoiceDrafted() | DraftRevised():
@@ -210,10 +213,18 @@ class Fold:
         row = self._row(event.invoice_id)
         if isinstance(event, DeliveryQueued):
             row.delivery_id = event.delivery_id
-        # An answer that comes late, for a dispatch that was repeated since, says nothing about the newest one.
-        if row.delivery_id == event.delivery_id:
+        # An answer that comes late, for a dispatch that was repeated since, says nothing about the newest one; and that
+        # a mail arrived says less than that it was read.
+        late = row.delivery_state == "viewed" and isinstance(event, DeliverySent | DeliveryConfirmed)
+        if row.delivery_id == event.delivery_id and not late:
             reason = getattr(event, "reason", "") or getattr(event, "reply", "") or recorded.reason
             self._change(row, "delivery", DELIVERY_STATES[type(event)], recorded, reason)
+
+    def _viewed(self, event: InvoiceViewed, recorded: Recorded) -> None:
+        """Whoever reads it has it, whatever the mail system said. A dispatch on its way stays one."""
+        row = self._row(event.invoice_id)
+        if row.delivery_state != "queued":
+            self._change(row, "delivery", "viewed", recorded, recorded.reason)
 
     def _debtor(self, event: DebtorRegistered | DebtorRevised) -> None:
         party = self.parties.setdefault(event.debtor_id, Party())
@@ -282,9 +293,7 @@ class Fold:
             self._note(row, axis, before, to, recorded, reason)
 
     def _note(self, row: Row, axis: str, before: str, to: str, recorded: Recorded, reason: str) -> None:
-        self.history.append(
-            (row.invoice_id, recorded.position, axis, before, to, recorded.actor, reason, recorded.at)
-        )
+        self.history.append((row.invoice_id, recorded.position, axis, before, to, recorded.actor, reason, recorded.at))
 
 
 def _forgotten(noted: tuple[Any, ...]) -> tuple[Any, ...]:

@@ -21,6 +21,7 @@ from backend.events.invoices import (
     InvoiceIssued,
 )
 from backend.events.issuers import IssuerIdentityChanged, IssuerRegistered
+from backend.events.links import InvoiceViewed
 from backend.events.payments import PaymentRegistered
 from backend.read.invoices.fold import CANCELLED, DELIVERY_STATES, Fold, Party, Row
 from backend.read.invoices.tables import TABLES, documents, history, invoices, parties, words
@@ -61,7 +62,7 @@ class _Invoices:
         {
             InvoiceDrafted, DraftRevised, DraftDiscarded, InvoiceIssued, InvoiceCancelled, InvoiceDocumentStored,
             HistoricalInvoiceImported, PaymentRegistered, CreditNoteIssued, PersonalDataErased, DebtorRegistered,
-            DebtorRevised, IssuerRegistered, IssuerIdentityChanged, *DELIVERY_STATES,
+            DebtorRevised, IssuerRegistered, IssuerIdentityChanged, InvoiceViewed, *DELIVERY_STATES,
         }
     )  # fmt: skip
 

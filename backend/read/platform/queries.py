@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, Final
 
-from backend.journal.rebuilds import asked_rebuilds
+from backend.journal.rebuilds import asked_rebuilds, is_read_model
 from backend.read.query import query
 from backend.runtime.database import Connection
 from backend.tenants.actor import Reader
@@ -17,10 +17,12 @@ from backend.tenants.capabilities import Capability
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ProjectionStanding:
-    """One read model. `waiting_since`: when the first event that it has not seen was recorded; `halted` says why it
-    stands still; `rebuilt_to` is where a new generation stands that is being computed beside the live one."""
+    """One read model, or a policy that follows the journal like one. `waiting_since`: when the first event that it has
+    not seen was recorded; `halted` says why it stands still; `rebuilt_to` is where a new generation stands that is
+    being computed beside the live one."""
 
     name: str
+    is_read_model: bool
     position: int
     waiting_since: datetime | None
     halted: str
@@ -82,7 +84,8 @@ def _projections(rows: Sequence[tuple[Any, ...]], requests: dict[str, Any]) -> t
         request = requests.get(name)
         found.append(
             ProjectionStanding(
-                name=name, position=position, waiting_since=waiting_since, halted=halted, rebuilt_to=rebuilt_to,
+                name=name, is_read_model=is_read_model(name), position=position,
+                waiting_since=waiting_since, halted=halted, rebuilt_to=rebuilt_to,
                 rebuild_asked_at=request.asked_at if request else None,
                 rebuild_failed=request.failed if request else "",
             )

@@ -61,6 +61,17 @@ LETTERS: Final = Limit(
 TOKENS: Final = Limit(
     name="tokens", allowed=120, first=timedelta(seconds=5), longest=timedelta(minutes=1), memory=timedelta(minutes=10)
 )
+# Links to invoices: by address, where a good one gives its attempt back, and by the link itself.
+LINKS: Final = Limit(
+    name="links", allowed=30, first=timedelta(seconds=30), longest=timedelta(minutes=30), memory=timedelta(hours=1)
+)
+LINK: Final = Limit(
+    name="link", allowed=30, first=timedelta(seconds=30), longest=timedelta(minutes=10), memory=timedelta(hours=1)
+)
+# Looking at the open page again and again, with its PDF.
+VIEWS: Final = Limit(
+    name="views", allowed=120, first=timedelta(seconds=10), longest=timedelta(minutes=1), memory=timedelta(minutes=10)
+)
 # One line in the journal an hour says that somebody keeps trying what they may not do.
 NOTES: Final = Limit(
     name="notes", allowed=1, first=timedelta(hours=1), longest=timedelta(hours=1), memory=timedelta(hours=2)

@@ -118,7 +118,7 @@ function PersonRow({ person, own, onGrant, onRevoke, onResend }: PersonRowProps)
           {person.roles.map((held) => {
             const role = isRole(held.role) ? words[held.role] : held.role;
             return (
-              <li key={held.role + held.org_node.id} className="cluster apart">
+              <li key={held.role + held.org_node.id} className="held">
                 <span>
                   {role}, <span className="soft">{held.org_node.name}</span>
                 </span>

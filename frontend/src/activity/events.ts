@@ -11,6 +11,7 @@ const en = {
   "draft-discarded": "Draft discarded", "draft-revised": "Draft changed", "gate-policy-set": "Gate rules set",
   "historical-invoice-imported": "Historical invoice imported", "identity-linked": "Identity linked", "invitation-accepted": "Invitation accepted",
   "invoice-cancelled": "Invoice cancelled", "invoice-document-stored": "PDF stored", "invoice-drafted": "Draft begun", "invoice-issued": "Invoice issued",
+  "invoice-link-made": "Link for the debtor made", "invoice-links-revoked": "Links to the invoice revoked", "invoice-viewed": "Invoice viewed by its link",
   "issuer-identity-changed": "Issuer changed", "issuer-registered": "Issuer registered", "number-series-configured": "Number series configured",
   "org-node-created": "Org unit created", "org-node-renamed": "Org unit renamed", "password-changed": "Password changed",
   "password-reset-requested": "Password reset requested", "payment-account-set": "Payment account set", "payment-registered": "Payment registered",
@@ -19,7 +20,8 @@ const en = {
   "season-defined": "Season defined", "second-factor-added": "Second factor added", "second-factor-removed": "Second factor removed",
   "sign-in-refused": "Sign-in refused", "signed-in": "Signed in", "signed-in-afresh": "Signed in afresh", "signed-out": "Signed out",
   "tax-rates-adopted": "Tax rates adopted", "template-defined": "Template defined", "template-revised": "Template changed", "token-created": "Token created",
-  "token-revoked": "Token revoked", "user-invited": "User invited",
+  "token-revoked": "Token revoked", "user-invited": "User invited", "tenant-opened": "Federation opened", "platform-switch-turned": "Everything outgoing stopped or started",
+  "operator-looked": "The platform’s operator looked in", "rebuild-requested": "Rebuild of a read model asked for",
 }; // prettier-ignore
 
 const sv: typeof en = {
@@ -32,6 +34,7 @@ const sv: typeof en = {
   "draft-discarded": "Utkast kastat", "draft-revised": "Utkast ändrat", "gate-policy-set": "Spärregler ändrade",
   "historical-invoice-imported": "Historisk faktura importerad", "identity-linked": "Identitet kopplad", "invitation-accepted": "Inbjudan antagen",
   "invoice-cancelled": "Faktura makulerad", "invoice-document-stored": "PDF sparad", "invoice-drafted": "Utkast påbörjat", "invoice-issued": "Faktura utställd",
+  "invoice-link-made": "Länk till betalaren skapad", "invoice-links-revoked": "Länkar till fakturan återkallade", "invoice-viewed": "Faktura läst via länk",
   "issuer-identity-changed": "Utställare ändrad", "issuer-registered": "Utställare registrerad", "number-series-configured": "Nummerserie inställd",
   "org-node-created": "Organisationsenhet skapad", "org-node-renamed": "Organisationsenhet omdöpt", "password-changed": "Lösenord ändrat",
   "password-reset-requested": "Nytt lösenord begärt", "payment-account-set": "Betalkonto ändrat", "payment-registered": "Betalning registrerad",
@@ -40,7 +43,8 @@ const sv: typeof en = {
   "season-defined": "Säsong upplagd", "second-factor-added": "Andra faktor tillagd", "second-factor-removed": "Andra faktor borttagen",
   "sign-in-refused": "Inloggning nekad", "signed-in": "Inloggad", "signed-in-afresh": "Inloggad på nytt", "signed-out": "Utloggad",
   "tax-rates-adopted": "Momssatser införda", "template-defined": "Mall skapad", "template-revised": "Mall ändrad", "token-created": "Nyckel skapad",
-  "token-revoked": "Nyckel återkallad", "user-invited": "Person inbjuden",
+  "token-revoked": "Nyckel återkallad", "user-invited": "Person inbjuden", "tenant-opened": "Förbund öppnat", "platform-switch-turned": "Allt utgående stoppat eller startat",
+  "operator-looked": "Plattformens operatör tittade in", "rebuild-requested": "Ombygge av läsmodell begärt",
 }; // prettier-ignore
 
 const fr: typeof en = {
@@ -53,6 +57,7 @@ const fr: typeof en = {
   "draft-discarded": "Brouillon jeté", "draft-revised": "Brouillon modifié", "gate-policy-set": "Règles de blocage fixées",
   "historical-invoice-imported": "Facture historique importée", "identity-linked": "Identité liée", "invitation-accepted": "Invitation acceptée",
   "invoice-cancelled": "Facture annulée", "invoice-document-stored": "PDF conservé", "invoice-drafted": "Brouillon commencé", "invoice-issued": "Facture émise",
+  "invoice-link-made": "Lien pour le débiteur créé", "invoice-links-revoked": "Liens de la facture révoqués", "invoice-viewed": "Facture consultée par son lien",
   "issuer-identity-changed": "Émetteur modifié", "issuer-registered": "Émetteur enregistré", "number-series-configured": "Série de numéros réglée",
   "org-node-created": "Entité créée", "org-node-renamed": "Entité renommée", "password-changed": "Mot de passe changé",
   "password-reset-requested": "Nouveau mot de passe demandé", "payment-account-set": "Compte de paiement fixé", "payment-registered": "Paiement enregistré",
@@ -61,7 +66,8 @@ const fr: typeof en = {
   "season-defined": "Saison définie", "second-factor-added": "Second facteur ajouté", "second-factor-removed": "Second facteur retiré",
   "sign-in-refused": "Connexion refusée", "signed-in": "Connecté", "signed-in-afresh": "Reconnecté", "signed-out": "Déconnecté",
   "tax-rates-adopted": "Taux adoptés", "template-defined": "Modèle créé", "template-revised": "Modèle modifié", "token-created": "Jeton créé",
-  "token-revoked": "Jeton révoqué", "user-invited": "Personne invitée",
+  "token-revoked": "Jeton révoqué", "user-invited": "Personne invitée", "tenant-opened": "Fédération ouverte", "platform-switch-turned": "Tous les envois arrêtés ou repris",
+  "operator-looked": "L’opérateur de la plateforme a regardé", "rebuild-requested": "Reconstruction demandée",
 }; // prettier-ignore
 
 const { useMessages } = messages({ en, sv, fr });

@@ -47,6 +47,11 @@ const routes: RouteObject[] = [
           only("activity.read", page("activity", () => import("../activity/ActivityPage"))),
           only("access.manage", page("people", () => import("../access/PeoplePage"))),
           only("issuers.read", page("settings", () => import("../issuers/SettingsPage"))),
+          only(
+            "platform.operate", page("platform", () => import("../platform/TenantsPage")), page("platform/tenants/new", () => import("../platform/OpenTenantPage")),
+            page("platform/tenants/:id", () => import("../platform/TenantPage")), page("platform/invoices", () => import("../platform/InvoicesPage")),
+            page("platform/health", () => import("../platform/HealthPage")),
+          ),
           { path: "*", element: <NotFound /> },
         ],
       },

@@ -1,6 +1,7 @@
 /** Where the links in mails lead: a new password, an invitation. The token is in the fragment, and taken from it at once. */
 import { type FormEvent, useEffect, useState } from "react";
 import { useNavigate } from "react-router";
+import { isLanguage, speak } from "../language/language";
 import { Button } from "../ui/Button";
 import { TextField } from "../ui/fields";
 import { Notice, SkeletonLines } from "../ui/parts";
@@ -52,6 +53,7 @@ interface Invitation {
   readonly tenant: { readonly name: string };
   readonly name: string;
   readonly email: string;
+  readonly language: string;
 }
 
 export function InvitationPage() {
@@ -68,6 +70,7 @@ export function InvitationPage() {
     sendJson<Invitation>("POST", "/auth/invitations/look", { token }).then(
       (invitation) => {
         setFound(invitation);
+        if (isLanguage(invitation.language)) speak(invitation.language);
         setName(invitation.name);
       },
       () => setUnknown(true),
@@ -95,6 +98,8 @@ export function InvitationPage() {
           <form className="stack" onSubmit={submit}>
             <h1>{t.invitationTitle(found.tenant.name)}</h1>
             <p className="soft">{found.email}</p>
+            {/* So that a password manager knows whose password it keeps. */}
+            <input type="text" className="visually-hidden" autoComplete="username" value={found.email} readOnly tabIndex={-1} aria-hidden />
             {failed && <Notice tone="bad">{failed}</Notice>}
             <TextField label={t.yourName} value={name} onChange={setName} required autoComplete="name" />
             <NewPassword value={password} onChange={setPassword} />

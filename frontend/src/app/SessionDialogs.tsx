@@ -1,4 +1,5 @@
 /** Two dialogs over whatever is on the screen: the session has expired, or an action wants the password once more. */
+import { KeyRound } from "lucide-react";
 import { type FormEvent, useEffect, useRef, useState } from "react";
 import { Button } from "../ui/Button";
 import { Dialog } from "../ui/Dialog";
@@ -6,9 +7,9 @@ import { TextField } from "../ui/fields";
 import { Notice } from "../ui/parts";
 import { answerFresh } from "./fresh";
 import { useMessages } from "./messages";
-import { useSignedIn } from "./session";
+import { type Session, useSignedIn } from "./session";
 import { SignInForm, TokenForm, useAttempt } from "./SignIn";
-import { freshly } from "./signing";
+import { freshly, withPasskey } from "./signing";
 
 export function SessionDialogs() {
   const t = useMessages();
@@ -36,10 +37,16 @@ export function SessionDialogs() {
       </Dialog>
     );
   }
-  return asking ? <FreshDialog onAnswer={give} totp={signedIn.state === "signed-in" && (signedIn.session?.second_factors.totp ?? false)} /> : null;
+  return asking && signedIn.state === "signed-in" && signedIn.session ? <FreshDialog onAnswer={give} session={signedIn.session} /> : null;
 }
 
-function FreshDialog({ onAnswer, totp }: { readonly onAnswer: (fresh: boolean) => void; readonly totp: boolean }) {
+interface FreshDialogProps {
+  readonly onAnswer: (fresh: boolean) => void;
+  readonly session: Session;
+}
+
+/** By the password, or by signing in once more with a passkey: the only way for who has no password. */
+function FreshDialog({ onAnswer, session }: FreshDialogProps) {
   const t = useMessages();
   const [password, setPassword] = useState("");
   const [code, setCode] = useState("");
@@ -51,9 +58,24 @@ function FreshDialog({ onAnswer, totp }: { readonly onAnswer: (fresh: boolean) =
       onAnswer(true);
     });
   };
+  const passkey = () =>
+    attempt(async () => {
+      await withPasskey(session.tenant.slug);
+      onAnswer(true);
+    }, t.passkeyFailed);
+  const byPasskey = "PublicKeyCredential" in window && (session.second_factors.passkeys > 0 || !session.has_password);
+  const totp = session.second_factors.totp;
   return (
     <Dialog title={t.freshTitle} onClose={() => onAnswer(false)}>
-      <form className="stack" onSubmit={submit}>
+      {byPasskey && (
+        <div className="stack">
+          {!session.has_password && failed && <Notice tone="bad">{failed}</Notice>}
+          <Button isDisabled={busy} onPress={() => void passkey()}>
+            <KeyRound aria-hidden /> {t.passkey}
+          </Button>
+        </div>
+      )}
+      {session.has_password && <form className="stack" onSubmit={submit}>
         <p>{t.freshText}</p>
         {failed && <Notice tone="bad">{failed}</Notice>}
         <TextField label={t.password} type="password" value={password} onChange={setPassword} required autoFocus autoComplete="current-password" />
@@ -63,7 +85,7 @@ function FreshDialog({ onAnswer, totp }: { readonly onAnswer: (fresh: boolean) =
             {t.confirm}
           </Button>
         </div>
-      </form>
+      </form>}
     </Dialog>
   );
 }

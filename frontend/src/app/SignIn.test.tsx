@@ -18,6 +18,7 @@ function server(replies: Readonly<Record<string, { status?: number; body: unknow
 }
 
 async function fill() {
+  await userEvent.clear(screen.getByLabelText("Federation"));
   await userEvent.type(screen.getByLabelText("Federation"), "s");
   await userEvent.type(screen.getByLabelText("E-mail"), "a@b.example");
   await userEvent.type(screen.getByLabelText("Password"), "long enough words");
@@ -49,6 +50,24 @@ describe("signing in", () => {
     render(<SignInForm />);
     await fill();
     expect((await screen.findByRole("alert")).textContent).toMatch(/did not match/);
+  });
+
+  it("does not call a lost connection a wrong password", async () => {
+    vi.stubGlobal("fetch", vi.fn(() => Promise.reject(new TypeError("no network"))));
+    render(<SignInForm />);
+    await fill();
+    expect((await screen.findByRole("alert")).textContent).toMatch(/cannot be reached/);
+  });
+
+  it("asks for federation and address when the password is forgotten, and tells nobody who exists", async () => {
+    server({ "/auth/password/reset": { status: 202, body: {} } });
+    render(<SignInForm />);
+    await userEvent.click(screen.getByRole("button", { name: "Forgotten the password?" }));
+    await userEvent.clear(screen.getByLabelText("Federation"));
+    await userEvent.type(screen.getByLabelText("Federation"), "s");
+    await userEvent.type(screen.getByLabelText("E-mail"), "a@b.example");
+    await userEvent.click(screen.getByRole("button", { name: "Send the link" }));
+    expect(await screen.findByText(/If somebody with this address exists/)).toBeTruthy();
   });
 
   it("says how long to wait", async () => {

@@ -1,15 +1,21 @@
 /** Signing in: password and second factor, passkey, the federation's own provider; a token where there is no identity yet. */
 import { KeyRound } from "lucide-react";
 import { type FormEvent, useEffect, useState } from "react";
+import { LANGUAGE_NAMES, LANGUAGES, speak, useLanguage } from "../language/language";
 import { Button } from "../ui/Button";
 import { TextField } from "../ui/fields";
 import { Notice } from "../ui/parts";
 import { AccountMenu } from "./AccountMenu";
+import { useMessages as useUi } from "../ui/messages";
 import { useSettled } from "../ui/useSettled";
 import { useMessages } from "./messages";
-import { Problem, sendJson } from "./rest";
-import { beginWithToken, type Session, useSignedIn } from "./session";
+import { usePasswordFault } from "./passwordFaults";
+import { Problem, sendJson, Unreachable } from "./rest";
+import { beginWithToken, lastFederation, type Session, useSignedIn } from "./session";
 import { type Provider, providersOf, type SecondFactor, withCode, withPasskey, withPassword } from "./signing";
+
+/** A passkey says who one is, but not in which federation. */
+class Missing extends Error {}
 
 export function SignInPage() {
   const t = useMessages();
@@ -28,6 +34,7 @@ export function SignInPage() {
           <h1>{t.signInTitle}</h1>
           <p className="soft">{t.signInLead}</p>
         </div>
+        <ProviderSaid />
         {identity ? <SignInForm /> : <TokenForm />}
         {identity && (
           <details>
@@ -35,6 +42,7 @@ export function SignInPage() {
             <TokenForm />
           </details>
         )}
+        <Languages />
       </main>
     </div>
   );
@@ -43,13 +51,19 @@ export function SignInPage() {
 /** Also inside the dialog after a session has expired. */
 export function SignInForm({ session = null }: { readonly session?: Session | null }) {
   const t = useMessages();
-  const [tenant, setTenant] = useState(session?.tenant.slug ?? "");
+  const [tenant, setTenant] = useState(session?.tenant.slug ?? lastFederation());
   const [email, setEmail] = useState(session?.user.email ?? "");
   const [password, setPassword] = useState("");
   const [second, setSecond] = useState<SecondFactor | null>(null);
-  const [said, setSaid] = useState<string | null>(null);
+  const [forgetting, setForgetting] = useState(false);
   const { busy, failed, attempt } = useAttempt();
   const providers = useProviders(tenant);
+  const passkey = () =>
+    attempt(async () => {
+      if (tenant.trim() === "") throw new Missing();
+      await withPasskey(tenant.trim());
+    }, t.passkeyFailed);
+  if (forgetting) return <ForgottenForm tenant={tenant} email={email} onBack={() => setForgetting(false)} />;
   if (second) return <SecondForm second={second} onBack={() => setSecond(null)} />;
   const submit = (event: FormEvent) => {
     event.preventDefault();
@@ -59,23 +73,17 @@ export function SignInForm({ session = null }: { readonly session?: Session | nu
       setSecond(asked);
     });
   };
-  const forgotten = () =>
-    attempt(async () => {
-      await sendJson("POST", "/auth/password/reset", { tenant: tenant.trim(), email: email.trim() });
-      setSaid(t.forgottenSent);
-    });
   return (
     <form className="stack" onSubmit={submit}>
       {failed && <Notice tone="bad">{failed}</Notice>}
-      {said && <Notice>{said}</Notice>}
-      <TextField label={t.tenant} hint={t.tenantHint} value={tenant} onChange={setTenant} required autoComplete="organization" autoCapitalize="none" />
-      <TextField label={t.email} type="email" value={email} onChange={setEmail} required autoComplete="username webauthn" />
-      <TextField label={t.password} type="password" value={password} onChange={setPassword} required autoComplete="current-password" />
+      <TextField label={t.tenant} hint={t.tenantHint} value={tenant} onChange={setTenant} required name="tenant" autoComplete="organization" autoCapitalize="none" spellCheck={false} maxLength={100} />
+      <TextField label={t.email} type="email" value={email} onChange={setEmail} required name="username" autoComplete="username" maxLength={254} />
+      <TextField label={t.password} type="password" name="password" value={password} onChange={setPassword} required autoComplete="current-password" />
       <Button type="submit" kind="primary" isDisabled={busy}>
         {t.signIn}
       </Button>
       {"PublicKeyCredential" in window && (
-        <Button isDisabled={busy || tenant.trim() === ""} onPress={() => void attempt(() => withPasskey(tenant.trim()), t.passkeyFailed)}>
+        <Button isDisabled={busy} onPress={() => void passkey()}>
           <KeyRound aria-hidden /> {t.passkey}
         </Button>
       )}
@@ -84,10 +92,70 @@ export function SignInForm({ session = null }: { readonly session?: Session | nu
           {t.withProvider(each.name)}
         </a>
       ))}
-      <Button kind="quiet" small isDisabled={busy || !tenant || !email} onPress={() => void forgotten()}>
+      <Button kind="quiet" small onPress={() => setForgetting(true)}>
         {t.forgotten}
       </Button>
     </form>
+  );
+}
+
+/** One answer, whoever it is: nobody learns here who exists. */
+function ForgottenForm({ tenant: known, email: typed, onBack }: { readonly tenant: string; readonly email: string; readonly onBack: () => void }) {
+  const t = useMessages();
+  const [tenant, setTenant] = useState(known);
+  const [email, setEmail] = useState(typed);
+  const [sent, setSent] = useState(false);
+  const { busy, failed, attempt } = useAttempt();
+  const submit = (event: FormEvent) => {
+    event.preventDefault();
+    void attempt(async () => {
+      await sendJson("POST", "/auth/password/reset", { tenant: tenant.trim(), email: email.trim() });
+      setSent(true);
+    });
+  };
+  return (
+    <form className="stack" onSubmit={submit}>
+      <h2>{t.forgottenTitle}</h2>
+      {failed && <Notice tone="bad">{failed}</Notice>}
+      {sent ? (
+        <Notice tone="good">{t.forgottenSent}</Notice>
+      ) : (
+        <>
+          <p className="soft">{t.forgottenText}</p>
+          <TextField label={t.tenant} value={tenant} onChange={setTenant} required autoFocus={known === ""} autoComplete="organization" autoCapitalize="none" maxLength={100} />
+          <TextField label={t.email} type="email" value={email} onChange={setEmail} required autoFocus={known !== ""} autoComplete="username" maxLength={254} />
+          <Button type="submit" kind="primary" isDisabled={busy}>
+            {t.forgottenSend}
+          </Button>
+        </>
+      )}
+      <Button kind="quiet" small onPress={onBack}>
+        {t.back}
+      </Button>
+    </form>
+  );
+}
+
+/** What the federation's own sign-in answered, when it sent somebody back without a session. */
+function ProviderSaid() {
+  const t = useMessages();
+  const error = new URLSearchParams(location.search).get("error");
+  if (error === null) return null;
+  return <Notice tone="bad">{error === "PROVIDER_UNREACHABLE" ? t.providerAway : t.providerRefused}</Notice>;
+}
+
+/** Before signing in nobody knows which language one reads. */
+function Languages() {
+  const t = useMessages();
+  const spoken = useLanguage();
+  return (
+    <div className="cluster" role="group" aria-label={t.language}>
+      {LANGUAGES.map((each) => (
+        <Button key={each} kind={each === spoken ? "secondary" : "quiet"} small aria-pressed={each === spoken} onPress={() => speak(each)}>
+          <span lang={each}>{LANGUAGE_NAMES[each]}</span>
+        </Button>
+      ))}
+    </div>
   );
 }
 
@@ -105,7 +173,7 @@ function SecondForm({ second, onBack }: { readonly second: SecondFactor; readonl
       <h2>{t.secondTitle}</h2>
       {failed && <Notice tone="bad">{failed}</Notice>}
       <TextField
-        key={method} label={method === "totp" ? t.code : t.recovery} value={code} onChange={setCode} required autoFocus
+        key={method} label={method === "totp" ? t.code : t.recovery} value={code} onChange={setCode} required autoFocus maxLength={40}
         autoComplete="one-time-code" inputMode={method === "totp" ? "numeric" : "text"}
       />
       <Button type="submit" kind="primary" isDisabled={busy}>
@@ -155,6 +223,8 @@ export function TokenForm() {
 /** Runs something of signing in and says what became of it; a refusal never says which part was wrong. */
 export function useAttempt() {
   const t = useMessages();
+  const ui = useUi();
+  const fault = usePasswordFault();
   const [busy, setBusy] = useState(false);
   const [failed, setFailed] = useState<string | null>(null);
   const attempt = async (work: () => Promise<void>, otherwise?: string) => {
@@ -164,7 +234,10 @@ export function useAttempt() {
       await work();
     } catch (error) {
       if (error instanceof Problem && error.code === "TOO_MANY_ATTEMPTS") setFailed(t.tooMany(error.retryAfter ?? 60));
-      else if (error instanceof Problem && error.code === "PASSWORD_REFUSED") setFailed(error.errors[0]?.detail ?? error.message);
+      else if (error instanceof Problem && error.code === "PASSWORD_REFUSED") setFailed(fault(error.errors[0]?.detail ?? error.message));
+      else if (error instanceof Missing) setFailed(t.federationFirst);
+      // No answer is not a wrong password.
+      else if (error instanceof Unreachable) setFailed(ui.unreachable);
       else if (error instanceof Problem && error.code === "LINK_REFUSED") setFailed(t.linkRefused);
       else setFailed(otherwise ?? t.refused);
     } finally {

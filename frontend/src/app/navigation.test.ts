@@ -5,7 +5,7 @@ import { begin, may, type Session } from "./session";
 
 function as(...capabilities: Capability[]) {
   const held = capabilities.map((capability) => ({ capability, everywhere: false }));
-  begin({ capabilities: held } as unknown as Session);
+  begin({ tenant: { slug: "s" }, capabilities: held } as unknown as Session);
 }
 
 const places = () => placesOf(may).map(({ place }) => place);
@@ -22,6 +22,11 @@ describe("the menu", () => {
     as("issuers.read", "debtors.read", "invoices.read", "gate.check", "reports.read", "activity.read");
     expect(places()).toEqual(["home", "invoices", "renewals", "debtors", "receivables", "gate", "deliveries", "activity", "settings"]);
     expect(actions()).toEqual([]);
+  });
+
+  it("shows the console to an operator of the platform only", () => {
+    as("platform.operate");
+    expect(places()).toEqual(["home", "platform"]);
   });
 
   it("lets a treasurer begin invoices and runs", () => {

@@ -1,11 +1,11 @@
 /** The places of the app, in the order of the menu, and what somebody must be allowed so that they show anything. */
 import {
-  Activity, Coins, DoorClosed, FilePlus2, House, type LucideIcon, ReceiptText, RefreshCw, Send, Settings, UserCog, Users,
+  Activity, Building2, Coins, DoorClosed, FilePlus2, House, type LucideIcon, ReceiptText, RefreshCw, Send, Settings, UserCog, Users,
 } from "lucide-react"; // prettier-ignore
 import type { Capability } from "./capabilities";
 
 export type Place =
-  | "home" | "invoices" | "renewals" | "debtors" | "receivables" | "gate" | "deliveries" | "activity" | "people" | "settings"; // prettier-ignore
+  | "home" | "invoices" | "renewals" | "debtors" | "receivables" | "gate" | "deliveries" | "activity" | "people" | "settings" | "platform"; // prettier-ignore
 
 export interface Destination {
   readonly place: Place;
@@ -27,6 +27,7 @@ export const DESTINATIONS: readonly Destination[] = [
   { place: "activity", path: "/activity", icon: Activity, needs: "activity.read" },
   { place: "people", path: "/people", icon: UserCog, needs: "access.manage" },
   { place: "settings", path: "/settings", icon: Settings, needs: "issuers.read" },
+  { place: "platform", path: "/platform", icon: Building2, needs: "platform.operate" },
 ];
 
 export function placesOf(may: (capability: Capability) => boolean): readonly Destination[] {

@@ -43,6 +43,12 @@ export async function sendFile<T>(path: string, file: Blob, mediaType: string): 
   return (await answer.json()) as T;
 }
 
+/** A file made of what is sent, with what the server says about it in headers. */
+export async function postForFile(path: string, body: unknown, accept: string): Promise<{ readonly blob: Blob; readonly headers: Headers }> {
+  const answer = await request(path, { method: "POST", headers: { "content-type": "application/json", accept }, body: JSON.stringify(body) });
+  return { blob: await answer.blob(), headers: answer.headers };
+}
+
 export async function getBlob(path: string, accept?: string): Promise<Blob> {
   return (await request(path, accept ? { headers: { accept } } : {})).blob();
 }

@@ -51,6 +51,7 @@ function allows(who: SignedIn, capability: Capability): boolean {
 }
 
 export function begin(session: Session): void {
+  keepFederation(session.tenant.slug);
   become({ state: "signed-in", session, bearer: null });
 }
 
@@ -103,6 +104,25 @@ export async function recall(): Promise<void> {
 
 function bearer(): boolean {
   return current.state !== "unknown" && current.state !== "signed-out" && current.bearer !== null;
+}
+
+// The federation is no secret and no person: whoever comes back need not type it again.
+const FEDERATION = "carreau.federation";
+
+export function lastFederation(): string {
+  try {
+    return localStorage.getItem(FEDERATION) ?? "";
+  } catch {
+    return "";
+  }
+}
+
+function keepFederation(slug: string): void {
+  try {
+    localStorage.setItem(FEDERATION, slug);
+  } catch {
+    // Then it is typed again.
+  }
 }
 
 function become(next: SignedIn): void {

@@ -3,9 +3,9 @@ import { messages } from "../language/messages";
 import { useSignedIn } from "./session";
 
 const { useMessages } = messages({
-  en: { system: "Carreau", user: "user" },
-  sv: { system: "Carreau", user: "användare" },
-  fr: { system: "Carreau", user: "utilisateur" },
+  en: { system: "Carreau", user: "user", operator: "the platform’s operator" },
+  sv: { system: "Carreau", user: "användare", operator: "plattformens operatör" },
+  fr: { system: "Carreau", user: "utilisateur", operator: "l’opérateur de la plateforme" },
 });
 
 export function useActorName(): (actor: string) => string {
@@ -15,8 +15,8 @@ export function useActorName(): (actor: string) => string {
   return (actor) => {
     const [kind, id = ""] = actor.split(":", 2);
     if (kind === "system") return `${t.system} (${id})`;
-    if (kind !== "user") return actor;
-    return me && plainId(me.id).endsWith(id) ? me.name : `${t.user} ${id.slice(0, 8)}`;
+    if (kind !== "user" && kind !== "operator") return actor;
+    return me && plainId(me.id).endsWith(id) ? me.name : `${t[kind]} ${id.slice(0, 8)}`;
   };
 }
 

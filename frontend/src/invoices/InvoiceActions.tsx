@@ -1,5 +1,5 @@
 /** What may be done with the invoice now, and for what may not, why: the server says both. */
-import { Ban, Coins, FilePenLine, type LucideIcon, Send, Stamp, Trash2 } from "lucide-react";
+import { Ban, Coins, FilePenLine, Link2, type LucideIcon, Send, Stamp, Trash2 } from "lucide-react";
 import { useState } from "react";
 import { useNavigate } from "react-router";
 import { useClient } from "urql";
@@ -11,6 +11,7 @@ import { toast } from "../ui/toasts";
 import { CancelDialog, IssueDialog } from "./actions/DocumentDialogs";
 import { DeliverDialog } from "./actions/DeliverDialog";
 import { PaymentDialog } from "./actions/PaymentDialog";
+import { ShareDialog } from "./actions/ShareDialog";
 import { discardSoon } from "./discarding";
 import { useMessages } from "./messages";
 import { useWords } from "./words";
@@ -36,7 +37,7 @@ const ACTIONS = graphql(`
 `);
 
 const ICONS: Partial<Record<InvoiceAction, LucideIcon>> = {
-  ISSUE: Stamp, REVISE: FilePenLine, DISCARD: Trash2, DELIVER: Send, REGISTER_PAYMENT: Coins, CANCEL: Ban,
+  ISSUE: Stamp, REVISE: FilePenLine, DISCARD: Trash2, DELIVER: Send, SHARE: Link2, REGISTER_PAYMENT: Coins, CANCEL: Ban,
 }; // prettier-ignore
 
 interface InvoiceActionsProps {
@@ -103,6 +104,7 @@ export function InvoiceActions({ invoice: ref, onDone }: InvoiceActionsProps) {
       {open === "ISSUE" && <IssueDialog id={invoice.id} onClose={close} onDone={done} />}
       {open === "CANCEL" && <CancelDialog id={invoice.id} number={invoice.number} onClose={close} onDone={done} />}
       {open === "DELIVER" && <DeliverDialog id={invoice.id} number={invoice.number} address={invoice.debtor?.email ?? ""} onClose={close} onDone={done} />}
+      {open === "SHARE" && <ShareDialog id={invoice.id} number={invoice.number} issuerId={invoice.issuerId} onClose={close} onDone={done} />}
       {open === "REGISTER_PAYMENT" && <PaymentDialog id={invoice.id} number={invoice.number} issuerId={invoice.issuerId} open={invoice.open} onClose={close} onDone={done} />}
     </div>
   );

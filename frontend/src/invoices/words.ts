@@ -26,7 +26,7 @@ const en: Words = {
     FAILED: "Failed", UNKNOWN: "Unknown",
   },
   action: {
-    ISSUE: "Issue", REVISE: "Edit", DISCARD: "Discard", DELIVER: "Send by e-mail", CANCEL: "Cancel invoice",
+    ISSUE: "Issue", REVISE: "Edit", DISCARD: "Discard", DELIVER: "Send by e-mail", SHARE: "Link for the debtor", CANCEL: "Cancel invoice",
     REGISTER_PAYMENT: "Register payment", DOWNLOAD_PDF: "Download PDF",
   },
   reason: {
@@ -60,7 +60,7 @@ const sv: Words = {
     FAILED: "Misslyckades", UNKNOWN: "Okänt",
   },
   action: {
-    ISSUE: "Ställ ut", REVISE: "Ändra", DISCARD: "Kasta", DELIVER: "Skicka med e-post", CANCEL: "Makulera fakturan",
+    ISSUE: "Ställ ut", REVISE: "Ändra", DISCARD: "Kasta", DELIVER: "Skicka med e-post", SHARE: "Länk till betalaren", CANCEL: "Makulera fakturan",
     REGISTER_PAYMENT: "Registrera betalning", DOWNLOAD_PDF: "Ladda ner PDF",
   },
   reason: {
@@ -95,7 +95,7 @@ const fr: Words = {
     FAILED: "Échouée", UNKNOWN: "Inconnu",
   },
   action: {
-    ISSUE: "Émettre", REVISE: "Modifier", DISCARD: "Jeter", DELIVER: "Envoyer par e-mail", CANCEL: "Annuler la facture",
+    ISSUE: "Émettre", REVISE: "Modifier", DISCARD: "Jeter", DELIVER: "Envoyer par e-mail", SHARE: "Lien pour le débiteur", CANCEL: "Annuler la facture",
     REGISTER_PAYMENT: "Enregistrer un paiement", DOWNLOAD_PDF: "Télécharger le PDF",
   },
   reason: {

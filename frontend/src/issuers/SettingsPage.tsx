@@ -12,7 +12,7 @@ import { AccountTab } from "./AccountTab";
 import { IdentityTab } from "./IdentityTab";
 import { NumbersTab } from "./NumbersTab";
 import { TaxTab } from "./TaxTab";
-import { TemplateTab } from "./TemplateTab";
+import { TemplateTab } from "./template/TemplateTab";
 import { useMessages } from "./messages";
 import { useIssuers } from "./useIssuers";
 

@@ -86,21 +86,3 @@ export const AUTO_DELIVERY = graphql(`
     }
   }
 `);
-
-export const REVISE_TEMPLATE = graphql(`
-  mutation ReviseTemplate($input: ReviseTemplateInput!) {
-    reviseTemplate(input: $input) {
-      ... on TemplateSuccess {
-        template {
-          id
-          revision
-        }
-      }
-      ... on Refused {
-        code
-        message
-        path
-      }
-    }
-  }
-`);

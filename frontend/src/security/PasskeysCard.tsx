@@ -44,7 +44,7 @@ export function PasskeysCard() {
         {data?.passkeys.length === 0 && <p>{t.passkeysNone}</p>}
         <ul className="stack">
           {data?.passkeys.map((each) => (
-            <li key={each.id} className="cluster apart">
+            <li key={each.id} className="held">
               <span>
                 <span className="cluster">
                   <KeyRound aria-hidden size={18} /> <strong>{each.label}</strong>

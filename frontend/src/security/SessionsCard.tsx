@@ -76,7 +76,7 @@ function Row({ session, busy, onEnd }: { readonly session: Listed; readonly busy
   const name = device ? t.device(device.browser, device.system) : t.unknownDevice;
   const methods: Readonly<Record<string, string>> = t.method;
   return (
-    <li className="cluster apart">
+    <li className="held">
       <span>
         <span className="cluster">
           {session.current ? <MonitorCheck aria-hidden size={18} /> : <MonitorSmartphone aria-hidden size={18} />}

@@ -28,8 +28,12 @@ function useFocusBack() {
   useEffect(
     () => () => {
       setTimeout(() => {
+        // The page itself may be gone by now; then there is nothing to focus.
+        if (typeof document === "undefined") return;
         const lost = document.activeElement === null || document.activeElement === document.body;
-        if (lost && document.querySelector(DIALOG) === null && cameFrom?.isConnected) cameFrom.focus();
+        // What was taken away by the dialog takes its button with it: then the page itself.
+        const back = cameFrom?.isConnected ? cameFrom : document.getElementById("content");
+        if (lost && document.querySelector(DIALOG) === null) back?.focus({ preventScroll: true });
       }, AFTERWARDS);
     },
     [],

@@ -80,6 +80,8 @@ PROBES: Final[dict[str, Callable[[Scene], Probe]]] = {
     "discard_draft": _draft,
     "issue_invoice": _draft,
     "deliver_invoice": lambda s: _invoice(s, {"to_address": "someone@else.example"}),
+    "make_invoice_link": _invoice,
+    "revoke_invoice_links": _invoice,
     "cancel_invoice": lambda s: _invoice(s, {"reason": "wrong club"}),
     "list_payments": _invoice,
     "list_all_payments": lambda s: Probe(query={"invoice_id": s.issued_id, "debtor_id": s.debtor_id}),
@@ -160,7 +162,7 @@ PROBES: Final[dict[str, Callable[[Scene], Probe]]] = {
     "revise_template": lambda s: Probe(path={"template_id": s.template_id}, body=DESIGN),
     "choose_default_template": lambda s: Probe(path={"template_id": s.template_id}),
     "preview_template": lambda s: Probe(
-        body=DESIGN | {"issuer_id": str(s.issuer_id), "language": "sv", "invoice_id": str(s.issued_id)}
+        query={"issuer_id": s.issuer_id, "invoice_id": s.issued_id}, body=DESIGN | {"language": "sv"}
     ),
     "upload_logo": lambda s: Probe(upload=("image/png", PNG), aims=False),
     "list_tax_rates": lambda s: Probe(aims=False),

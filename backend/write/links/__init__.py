@@ -1,0 +1,1 @@
+"""Links that open one invoice without an account: made, revoked, followed."""

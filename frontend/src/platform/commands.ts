@@ -1,0 +1,80 @@
+/** What an operator may do. */
+import { graphql } from "../graphql/generated";
+
+export const ENTER = graphql(`
+  mutation EnterTenant($input: EnterTenantInput!) {
+    enterTenant(input: $input) {
+      ... on EnterTenantSuccess {
+        entered
+      }
+      ... on Refused {
+        code
+        message
+        path
+      }
+    }
+  }
+`);
+
+export const OPEN = graphql(`
+  mutation OpenTenant($input: OpenTenantInput!) {
+    openTenant(input: $input) {
+      ... on OpenTenantSuccess {
+        tenant {
+          id
+          name
+        }
+      }
+      ... on Refused {
+        code
+        message
+        path
+      }
+    }
+  }
+`);
+
+export const TURN_PLATFORM = graphql(`
+  mutation TurnPlatformSwitch($input: TurnPlatformSwitchInput!) {
+    turnPlatformSwitch(input: $input) {
+      ... on TurnPlatformSwitchSuccess {
+        enabled
+      }
+      ... on Refused {
+        code
+        message
+        path
+      }
+    }
+  }
+`);
+
+export const TURN_TENANT = graphql(`
+  mutation TurnTenantDeliverySwitch($input: TurnTenantDeliverySwitchInput!) {
+    turnTenantDeliverySwitch(input: $input) {
+      ... on TurnTenantDeliverySwitchSuccess {
+        enabled
+      }
+      ... on Refused {
+        code
+        message
+        path
+      }
+    }
+  }
+`);
+
+export const REBUILD = graphql(`
+  mutation RequestRebuild($input: RequestRebuildInput!) {
+    requestRebuild(input: $input) {
+      ... on RequestRebuildSuccess {
+        projection
+      }
+      ... on Refused {
+        code
+        message
+        path
+      }
+    }
+  }
+`);
