@@ -109,7 +109,7 @@ export function Component() {
       )}
       <div className="cluster">
         <TextField label={t.actorFilter} value={actor} onChange={setActor} autoComplete="off" />
-        <Checkbox selected={signIns} onChange={(shown) => setParams(shown ? { signIns: "1" } : {}, { replace: true })}>
+        <Checkbox selected={signIns} onChange={(shown) => setParams({ ...Object.fromEntries(params), signIns: shown ? "1" : "0" }, { replace: true })}>
           {t.signIns}
         </Checkbox>
       </div>
