@@ -9,6 +9,8 @@ from backend.documents.palette import Palette, enough
 LIGHT_GROUND: Final = "#eef1f4"
 DARK_GROUND: Final = "#1c232b"
 _WHITE: Final = "#ffffff"
+# More than level AA asks: a dark colour that only just meets it on a dark ground looks like a button that is off.
+_BRIGHT: Final = 7.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -24,5 +26,7 @@ class ScreenPalette:
         """The palette of an issuer's primary colour; ours where it is not `#rrggbb`."""
         band = Palette.of(colour, "").primary
         return cls(
-            band=band, light=enough(band, on=LIGHT_GROUND), dark=enough(band, on=DARK_GROUND, towards=_WHITE)
+            band=band,
+            light=enough(band, on=LIGHT_GROUND),
+            dark=enough(band, on=DARK_GROUND, ratio=_BRIGHT, towards=_WHITE),
         )

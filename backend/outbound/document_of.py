@@ -1,6 +1,7 @@
 """The stored page of an invoice: rendered once, kept under its digest, the same bytes for ever after."""
 
 from dataclasses import dataclass
+from hashlib import sha256
 
 from backend.documents.render import MEDIA_TYPE, render_invoice
 from backend.documents.renderer import RendererPool
@@ -25,15 +26,18 @@ async def page_of(
 ) -> Page:
     """The page of an issued invoice: the stored bytes where there are any, else rendered and stored.
 
+    Of somebody who was erased it is printed without them, and never kept: the stored page names them until it is gone.
     Raises `RenderFailed`, `DocumentCorrupt` or `StorageUnavailable`.
     """
-    if known_digest:
+    if known_digest and issued.debtor is not None:
         return Page(await store.get(tenant_id, known_digest), known_digest, None)
     logo = issued.issuer.template.logo
     made = await render_invoice(
         issued, pool=pool, logo=await store.get(tenant_id, logo) if logo else None,
         on_missing_glyphs=lambda characters: MISSING_GLYPHS.inc(),
     )  # fmt: skip
+    if issued.debtor is None:
+        return Page(made.pdf, sha256(made.pdf).hexdigest(), None)
     digest = await store.put(tenant_id, made.pdf, media_type=MEDIA_TYPE)
     return Page(
         made.pdf, digest,

@@ -8,6 +8,7 @@ import dramatiq
 
 from backend.outbound.dispatch import dispatch_due
 from backend.outbound.letters import send_letters
+from backend.policies.forgetting import forget
 from backend.policies.mirroring import mirror
 from backend.read.catch_up import catch_up
 from backend.runtime.logs import bound, logger
@@ -30,7 +31,8 @@ _busy: Final[set[tuple[str, str]]] = set()
 
 @dramatiq.actor(queue_name="projections", max_age=60_000)
 async def project(tenant_id: str) -> None:
-    """Bring the tenant's read models up to the head of its journal, and mirror what it sent to other tenants."""
+    """Bring the tenant's read models up to the head of its journal, mirror what it sent to other tenants, and delete
+    the pages of people who were erased."""
     await _alone("project", tenant_id, _project)
 
 
@@ -55,6 +57,7 @@ async def rebuild(tenant_id: str) -> None:
 async def _project(process: WorkerProcess, tenant_id: TenantId) -> None:
     await catch_up(process.services.database, process.services.keyring, tenant_id)
     await mirror(process.services.write, tenant_id)
+    await forget(process.services, tenant_id)
 
 
 async def _advance(process: WorkerProcess, tenant_id: TenantId) -> None:

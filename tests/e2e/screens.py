@@ -27,6 +27,18 @@ async def _an_invoice(page: Page) -> str:
     return f"/invoices/{said['invoices']['edges'][0]['node']['id']}"
 
 
+async def _by_its_link(page: Page) -> str:
+    invoice = (await _an_invoice(page)).removeprefix("/invoices/")
+    said = await asks(
+        page,
+        "mutation M($input: MakeInvoiceLinkInput!) { makeInvoiceLink(input: $input)"
+        " { ... on MakeInvoiceLinkSuccess { link { url } } } }",
+        input={"invoiceId": invoice},
+    )  # fmt: skip
+    path, _, token = said["makeInvoiceLink"]["link"]["url"].partition("#")
+    return f"/{path.rpartition('/')[2]}#{token}"
+
+
 async def _a_draft(page: Page) -> str:
     said = await asks(page, "{invoices(filter: {status: [DRAFT]}, first: 1) {edges {node {id}}}}")
     return f"/invoices/{said['invoices']['edges'][0]['node']['id']}"
@@ -85,6 +97,11 @@ async def _palette(page: Page) -> None:
     await expect(page.get_by_role("dialog")).to_be_visible()
 
 
+async def _shortcuts(page: Page) -> None:
+    await page.keyboard.press("?")
+    await expect(page.get_by_role("dialog")).to_be_visible()
+
+
 async def _filters(page: Page) -> None:
     await page.get_by_role("button", name="Fler filter").click()
 
@@ -119,6 +136,7 @@ SCREENS: Final = (
     Screen(name="invoice", way=_an_invoice),
     Screen(name="invoice-explained", way=_an_invoice, then=_explained),
     Screen(name="invoice-payment", way=_an_invoice, then=_payment),
+    Screen(name="invoice-by-its-link", way=_by_its_link),
     Screen(name="invoice-draft", way=_a_draft),
     Screen(name="invoice-new", path="/invoices/new"),
     Screen(name="invoice-edit", way=_a_draft_to_edit),
@@ -153,5 +171,6 @@ SCREENS: Final = (
     Screen(name="platform-health", path="/platform/health", visitor=OPERATOR),
     Screen(name="home-of-a-club", path="/", visitor=MALIN),
     Screen(name="palette", path="/", then=_palette),
+    Screen(name="shortcuts", path="/", then=_shortcuts),
     Screen(name="nowhere", path="/nowhere/at/all"),
 )

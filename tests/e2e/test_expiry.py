@@ -51,6 +51,31 @@ async def test_a_draft_whose_answer_is_lost_is_one_draft_after_a_reload(page: Pa
     assert [each["status"] for each in await _invoices(page, "SBF-0012")] == ["DRAFT"]
 
 
+async def test_a_reload_in_mid_form_finds_the_draft_again(page: Page) -> None:
+    await signs_in(page, SIV, path="/invoices/new")
+    main = page.get_by_role("main")
+    await _begin(page, "SBF-0014", "Boulehall", "50")
+    await expect(main.get_by_role("status").filter(has_text="Utkastet sparat")).to_be_visible()
+    await page.reload()
+    await expect(main.get_by_label("Beskrivning")).to_have_value("Boulehall")
+    await main.get_by_label("Beskrivning").fill("Boulehall i november")
+    await expect(main.get_by_role("status").filter(has_text="Utkastet sparat")).to_be_visible()
+    assert [each["status"] for each in await _invoices(page, "SBF-0014")] == ["DRAFT"]
+
+
+async def test_a_draft_is_discarded_unless_that_is_undone(page: Page) -> None:
+    await signs_in(page, SIV, path="/invoices/new")
+    main = page.get_by_role("main")
+    await _begin(page, "SBF-0015", "Kulor", "75")
+    await expect(main.get_by_role("status").filter(has_text="Utkastet sparat")).to_be_visible()
+    await main.get_by_role("link", name="Se utkastet").click()
+    await main.get_by_role("button", name="Kasta").click()
+    await expect(main.get_by_role("heading", name="Fakturor", level=1)).to_be_visible()
+    await expect(main.get_by_role("row").filter(has_text="SBF-0015")).to_have_count(0)
+    await page.get_by_role("button", name="Ångra").click()
+    await expect(main.get_by_role("row").filter(has_text="SBF-0015")).to_have_count(1)
+
+
 async def test_a_payment_whose_answer_is_lost_is_booked_once(page: Page) -> None:
     await signs_in(page, SIV)
     [invoice] = await _invoices(page, "SBF-0006")

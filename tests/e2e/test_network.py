@@ -5,7 +5,7 @@ from playwright.async_api import Page, Request, expect
 from tests.e2e.people import ANNIKA, SIV, asks, signs_in
 
 
-async def test_without_a_connection_the_app_says_so_and_goes_on_afterwards(page: Page) -> None:
+async def test_without_a_connection_the_app_says_so_and_goes_on_by_itself(page: Page) -> None:
     await signs_in(page, ANNIKA, path="/invoices")
     main = page.get_by_role("main")
     await expect(main.get_by_role("row").nth(3)).to_be_visible()
@@ -15,23 +15,40 @@ async def test_without_a_connection_the_app_says_so_and_goes_on_afterwards(page:
     await main.get_by_role("searchbox").fill("Elsa")
     await expect(main.get_by_role("alert").get_by_text("Servern kan inte nås.")).to_be_visible()
 
+    # Nobody presses anything.
     await page.context.set_offline(False)
     await expect(main.get_by_text("Ingen anslutning.")).to_be_hidden()
-    await main.get_by_role("button", name="Försök igen").click()
     await expect(main.get_by_role("row")).to_have_count(2)
     await expect(main.get_by_role("row").nth(1)).to_contain_text("Elsa Berglund")
+    await expect(main.get_by_role("alert")).to_be_hidden()
 
 
-async def test_a_page_that_cannot_be_fetched_says_what_to_do(page: Page) -> None:
+async def test_what_was_read_before_is_there_without_a_connection(page: Page) -> None:
+    await signs_in(page, ANNIKA, path="/invoices")
+    main, menu = page.get_by_role("main"), page.get_by_role("navigation")
+    await main.get_by_role("link", name="FAKTURA-2026-000005").click()
+    await expect(main.get_by_text("Växelkurs")).to_be_visible()
+    await menu.get_by_role("link", name="Fakturor").click()
+    await expect(main.get_by_role("row").nth(3)).to_be_visible()
+
+    await page.context.set_offline(True)
+    await main.get_by_role("link", name="FAKTURA-2026-000005").click()
+    await expect(main.get_by_role("heading", name="FAKTURA-2026-000005", level=1)).to_be_visible()
+    await expect(main.get_by_text("Växelkurs")).to_be_visible()
+    await expect(main.get_by_text("Ingen anslutning.")).to_be_visible()
+
+
+async def test_a_page_that_cannot_be_fetched_opens_when_the_connection_is_back(page: Page) -> None:
     await signs_in(page, ANNIKA)
+    main = page.get_by_role("main")
     await page.context.set_offline(True)
     await page.get_by_role("navigation").get_by_role("link", name="Händelser").click()
-    main = page.get_by_role("main")
-    again = main.get_by_role("button", name="Ladda om").or_(main.get_by_role("button", name="Försök igen"))
-    await expect(again).to_be_visible()
+    # The page that is there stays, and says what it waits for.
+    await expect(main.get_by_text("Sidan öppnas så snart anslutningen är tillbaka.")).to_be_visible()
+    await expect(main.get_by_role("heading", name="Hem", level=1)).to_be_visible()
     await page.context.set_offline(False)
-    await again.click()
     await expect(main.get_by_role("heading", name="Händelser", level=1)).to_be_visible()
+    await expect(main.get_by_text("Ingen anslutning.")).to_be_hidden()
 
 
 async def test_on_a_slow_network_a_second_press_asks_nothing_twice(page: Page) -> None:

@@ -71,4 +71,6 @@ async def settled(page: Page) -> None:
     """Everything that was asked for is there: no request under way, nothing shown as loading, fonts drawn."""
     await page.wait_for_load_state("networkidle")
     await expect(page.locator(".skeleton, [aria-busy=true]")).to_have_count(0)
+    # A dialog on a phone waits for the keyboard before it shows itself.
+    await expect(page.locator(".overlay[data-entering], .overlay[style*='opacity: 0']")).to_have_count(0)
     await page.evaluate("document.fonts.ready")

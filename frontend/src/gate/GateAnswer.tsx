@@ -57,7 +57,7 @@ export function GateAnswer({ check: ref }: { readonly check: FragmentType<typeof
         <strong>{t.blockedText(action)}</strong>
       </div>
       <p>
-        {t.clears}:{" "}
+        {t.clears}{" "}
         {check.clearedBy.map((amount) => (
           <strong key={amount.currency}>
             <Amount of={amount} />{" "}

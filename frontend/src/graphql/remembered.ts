@@ -17,6 +17,12 @@ export interface Remembered {
 export function remembered(): Remembered {
   const answers = new Map<number, unknown>();
   const unanswered = new Map<number, Operation>();
+  // Who asked so that an old answer is better than none. The cache itself asks on as `network-only`, which says nothing.
+  const content = new Set<number>();
+  const onOperation = (operation: Operation) => {
+    if (operation.kind === "teardown") content.delete(operation.key);
+    else if (operation.kind === "query" && operation.context.requestPolicy !== "network-only") content.add(operation.key);
+  };
   const onResult = (result: OperationResult): OperationResult | undefined => {
     const { operation, error, data } = result;
     if (operation.kind !== "query") {
@@ -26,7 +32,7 @@ export function remembered(): Remembered {
     if (isUnreachable(result)) {
       unanswered.set(operation.key, operation);
       lost();
-      const before = operation.context.requestPolicy === "network-only" ? undefined : answers.get(operation.key);
+      const before = content.has(operation.key) ? answers.get(operation.key) : undefined;
       return before === undefined ? undefined : { ...result, data: before };
     }
     unanswered.delete(operation.key);
@@ -46,7 +52,7 @@ export function remembered(): Remembered {
       }
     });
   };
-  return { exchange: mapExchange({ onResult }), follow };
+  return { exchange: mapExchange({ onOperation, onResult }), follow };
 }
 
 /** No answer at all; a refusal of the server's is one. */

@@ -31,26 +31,25 @@ export const PREVIEW = graphql(`
   }
 `);
 
-interface DraftPreviewProps {
-  readonly issuerId: string | null;
-  readonly debtorId: string | null;
-  readonly content: InvoiceContentInput | null;
-}
-
-export function DraftPreview({ issuerId, debtorId, content }: DraftPreviewProps) {
-  const t = useMessages();
+/** The server's answer to what is written, while it is written; `waiting` when there is nothing to ask yet. */
+export function useDraftPreview(issuerId: string | null, debtorId: string | null, content: InvoiceContentInput | null) {
   const [{ data, error, fetching }] = useQuery({
     query: PREVIEW,
     variables: { input: { issuerId, debtorId, content, type: "STANDARD" } },
     pause: content === null,
     requestPolicy: "network-only",
   });
-  const answer = content === null ? undefined : data?.previewInvoice;
+  return { answer: content === null ? undefined : data?.previewInvoice, error, fetching, waiting: content === null };
+}
+
+export function DraftPreview({ preview }: { readonly preview: ReturnType<typeof useDraftPreview> }) {
+  const t = useMessages();
+  const { answer, error, fetching, waiting } = preview;
   return (
     <section className="card flush" aria-label={t.preview} aria-busy={fetching} aria-live="polite">
       <div className="stack" style={{ padding: "var(--space-5)" }}>
         <h2>{t.preview}</h2>
-        {!answer && !error && (fetching && content ? <SkeletonLines lines={4} /> : <p className="soft cluster"><Calculator aria-hidden size={20} /> {t.previewWaits}</p>)}
+        {!answer && !error && (fetching && !waiting ? <SkeletonLines lines={4} /> : <p className="soft cluster"><Calculator aria-hidden size={20} /> {t.previewWaits}</p>)}
         {error && <QueryFailed error={error} />}
         {answer?.__typename === "Refused" && <CommandFailed outcome={{ kind: "refused", refusal: answer }} />}
         {answer?.__typename === "PreviewInvoiceSuccess" && (

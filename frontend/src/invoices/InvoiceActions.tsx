@@ -104,7 +104,7 @@ export function InvoiceActions({ invoice: ref, onDone }: InvoiceActionsProps) {
       {open === "ISSUE" && <IssueDialog id={invoice.id} onClose={close} onDone={done} />}
       {open === "CANCEL" && <CancelDialog id={invoice.id} number={invoice.number} onClose={close} onDone={done} />}
       {open === "DELIVER" && <DeliverDialog id={invoice.id} number={invoice.number} address={invoice.debtor?.email ?? ""} onClose={close} onDone={done} />}
-      {open === "SHARE" && <ShareDialog id={invoice.id} number={invoice.number} issuerId={invoice.issuerId} onClose={close} onDone={done} />}
+      {open === "SHARE" && <ShareDialog id={invoice.id} issuerId={invoice.issuerId} onClose={close} onDone={done} />}
       {open === "REGISTER_PAYMENT" && <PaymentDialog id={invoice.id} number={invoice.number} issuerId={invoice.issuerId} open={invoice.open} onClose={close} onDone={done} />}
     </div>
   );

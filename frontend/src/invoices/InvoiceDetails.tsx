@@ -106,7 +106,7 @@ export function InvoiceDetails({ invoice: ref, expected, explaining, onExplain }
         <Row name={t.member} copy={invoice.debtorReference} />
         <Row name={t.fromIssuer}>{invoice.issuerName}</Row>
         {invoice.season && <Row name={t.season}>{invoice.season}</Row>}
-        {document?.rate && <Row name={t.rate}>{rateText(invoice.total.currency, document.rate)}</Row>}
+        {document?.rate && invoice.total.currency !== "EUR" && <Row name={t.rate}>{rateText(invoice.total.currency, document.rate)}</Row>}
         {document?.notes && <Row name={t.notes}>{document.notes}</Row>}
         {invoice.runId && knowsRuns && (
           <Row name="">

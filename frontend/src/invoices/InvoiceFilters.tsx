@@ -25,8 +25,8 @@ export function InvoiceFilters({ params, onSet }: InvoiceFiltersProps) {
   const [open, setOpen] = useState(active > 0 && !phone);
   return (
     <>
-      <Button aria-expanded={open} onPress={() => setOpen(!open)}>
-        <SlidersHorizontal aria-hidden /> {t.filters}
+      <Button aria-expanded={open} aria-label={active > 0 ? `${t.filters} (${active})` : t.filters} onPress={() => setOpen(!open)}>
+        <SlidersHorizontal aria-hidden /> {!phone && t.filters}
         {active > 0 && <span className="count">{active}</span>}
       </Button>
       {open && !phone && (

@@ -6,6 +6,7 @@ import { useMessages } from "./messages";
 
 const LINES = graphql(`
   fragment InvoiceLines_invoice on Invoice {
+    language
     net {
       amountMinor
       currency
@@ -73,7 +74,7 @@ export function InvoiceLines({ invoice: ref, plain = false }: { readonly invoice
           {document.lines.map((line, at) => (
             <tr key={at}>
               <th scope="row">
-                {line.description}
+                <span lang={invoice.language || undefined}>{line.description}</span>
                 {line.discountPercent !== "0" && (
                   <div className="small soft">
                     {t.discount} {number(line.discountPercent)} %

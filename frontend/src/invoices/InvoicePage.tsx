@@ -103,7 +103,7 @@ export function Component() {
       <div className="columns">
         <div className="stack wide">
           <InvoiceDetails invoice={invoice} expected={expected.invoice} explaining={explaining} onExplain={() => setExplaining(!explaining)} />
-          {explaining && <Explanation invoiceId={invoice.id} currency={invoice.currency} rate={invoice.document?.rate ?? null} />}
+          {explaining && <Explanation invoiceId={invoice.id} currency={invoice.currency} rate={invoice.currency === "EUR" ? null : (invoice.document?.rate ?? null)} />}
           {invoice.pdfUrl && rest}
         </div>
         {invoice.pdfUrl ? <InvoicePdf url={invoice.pdfUrl} number={invoice.number} digest={invoice.document?.digest ?? ""} /> : <div className="stack wide">{rest}</div>}

@@ -18,8 +18,8 @@ import { CommandFailed, QueryFailed } from "../ui/failures";
 import { AmountField, Select, TextArea, TextField } from "../ui/fields";
 import { Card, Page, PageHeader, SkeletonLines } from "../ui/parts";
 import { IssueDialog } from "./actions/DocumentDialogs";
-import { contentOf, type DraftForm, EMPTY_LINE, type LineForm, TAX_CATEGORIES } from "./draft";
-import { DraftPreview } from "./DraftPreview";
+import { contentOf, type DraftForm, EMPTY_LINE, type LineForm, placeOf, TAX_CATEGORIES } from "./draft";
+import { DraftPreview, useDraftPreview } from "./DraftPreview";
 import { useMessages } from "./messages";
 import { DRAFT_TO_EDIT, type Begun, useDraft } from "./useDraft";
 
@@ -40,10 +40,12 @@ function DraftEditor({ issuers, begun }: { readonly issuers: readonly IssuerChoi
   const { form, setForm, issuer, debtor } = draft;
   const [issuing, setIssuing] = useState(false);
   const settled = useSettled(form, 350);
-  const { content, faults } = useMemo(() => contentOf(settled), [settled]);
+  const { content, faults, kept: lines } = useMemo(() => contentOf(settled), [settled]);
   const ready = debtor !== null && content.lines.length > 0 && Object.keys(faults).length === 0;
   const refusals = useRefusals();
-  const refusal = draft.outcome?.kind === "refused" ? draft.outcome.refusal : null;
+  const preview = useDraftPreview(issuer?.id ?? null, debtor?.id ?? null, ready ? content : null);
+  const previewed = preview.answer?.__typename === "Refused" ? preview.answer : null;
+  const refusal = draft.outcome?.kind === "refused" ? draft.outcome.refusal : previewed;
   const { keep } = draft;
   // Also after signing in again: what could not be kept then is kept now.
   const { state } = useSignedIn();
@@ -53,7 +55,7 @@ function DraftEditor({ issuers, begun }: { readonly issuers: readonly IssuerChoi
   const kept = settled === form && draft.isKept(content);
   const errorAt = (place: string) => {
     if (faults[place]) return faults[place] === "amount" ? t.wrongAmount : t.wrongQuantity;
-    return refusal && refusal.path.join(".").replace(/^(input\.)?content\./, "") === place ? refusals[refusal.code] : null;
+    return refusal && placeOf(refusal.path, lines) === place ? refusals[refusal.code] : null;
   };
   const setLine = (at: number, change: Partial<LineForm>) =>
     setForm((was) => ({ ...was, lines: was.lines.map((line, place) => (place === at ? { ...line, ...change } : line)) }));
@@ -112,7 +114,7 @@ function DraftEditor({ issuers, begun }: { readonly issuers: readonly IssuerChoi
             </div>
           )}
         </div>
-        <DraftPreview issuerId={issuer?.id ?? null} debtorId={debtor?.id ?? null} content={ready ? content : null} />
+        <DraftPreview preview={preview} />
       </div>
       {issuing && draft.id && (
         <IssueDialog

@@ -17,7 +17,7 @@ export function useColumns(): readonly Column<InvoiceRow>[] {
   const several = (useIssuers()?.length ?? 0) > 1;
   return useMemo(
     () => [
-      { id: "number", header: t.number, sort: "NUMBER", cell: (row) => <NumberCell row={row} several={several} /> },
+      { id: "number", header: t.number, sort: "NUMBER", cell: (row) => <NumberCell row={row} several={several} today={today} /> },
       {
         id: "debtor", header: t.debtor, sort: "DEBTOR", wideOnly: true, flexible: true,
         cell: (row) => (
@@ -31,35 +31,35 @@ export function useColumns(): readonly Column<InvoiceRow>[] {
       { id: "delivery", header: t.delivery, wideOnly: true, roomyOnly: true, cell: (row) => <span className="soft">{words.delivery[row.deliveryState]}</span> },
       { id: "issued", header: t.issuedOn, sort: "ISSUED_ON", wideOnly: true, roomyOnly: true, cell: (row) => row.issuedOn && <DateText date={row.issuedOn} /> },
       { id: "due", header: t.dueOn, sort: "DUE_ON", wideOnly: true, cell: (row) => row.dueOn && <DateText date={row.dueOn} /> },
-      { id: "total", header: t.total, sort: "TOTAL", end: true, cell: (row) => <TotalCell row={row} today={today} /> },
+      { id: "total", header: t.total, sort: "TOTAL", end: true, cell: (row) => <TotalCell row={row} /> },
       { id: "open", header: t.open, sort: "OPEN", end: true, wideOnly: true, cell: (row) => row.status !== "DRAFT" && <Amount of={row.open} /> },
     ],
     [t, words, today, several],
   ); // prettier-ignore
 }
 
-/** On a phone the debtor stands under the number, too. */
-function NumberCell({ row, several }: { readonly row: InvoiceRow; readonly several: boolean }) {
+/** On a phone debtor and status stand under the number, too: beside an amount no long word has room. */
+function NumberCell({ row, several, today }: { readonly row: InvoiceRow; readonly several: boolean; readonly today: string }) {
   const t = useMessages();
   return (
     <>
       <Link to={`/invoices/${row.id}`}>{row.number || t.draftNumber}</Link>
       <div className="narrow-only small soft">{row.debtorName}</div>
       {several && <div className="under">{row.issuerName}</div>}
+      <div className="narrow-only">
+        <InvoiceStatusBadge status={row.status} dueOn={row.dueOn} today={today} />
+      </div>
     </>
   );
 }
 
-/** On a phone the status stands under the amount. The tax of a draft is decided when it is issued. */
-function TotalCell({ row, today }: { readonly row: InvoiceRow; readonly today: string }) {
+/** The tax of a draft is decided when it is issued. */
+function TotalCell({ row }: { readonly row: InvoiceRow }) {
   const t = useMessages();
   return (
     <>
       <Amount of={row.total} />
       {row.status === "DRAFT" && <div className="under">{t.beforeTax}</div>}
-      <div className="narrow-only">
-        <InvoiceStatusBadge status={row.status} dueOn={row.dueOn} today={today} />
-      </div>
     </>
   );
 }

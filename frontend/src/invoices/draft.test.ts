@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { contentOf, EMPTY, EMPTY_LINE } from "./draft";
+import { contentOf, EMPTY, EMPTY_LINE, placeOf } from "./draft";
 
 describe("a draft's form", () => {
   it("is sent as plain decimals, whatever mark was typed", () => {
@@ -14,5 +14,12 @@ describe("a draft's form", () => {
     const { content, faults } = contentOf({ ...EMPTY, termsDays: "x", lines: [EMPTY_LINE, { ...EMPTY_LINE, description: "A", unitPrice: "1o" }] });
     expect(content.lines).toHaveLength(1);
     expect(faults).toEqual({ "lines.1.unitPrice": "amount", termsDays: "number" });
+  });
+
+  it("finds the field that the server means, past lines that were left out", () => {
+    const { kept } = contentOf({ ...EMPTY, lines: [EMPTY_LINE, { ...EMPTY_LINE, description: "A", unitPrice: "1" }] });
+    expect(placeOf(["input", "content", "lines", "0", "taxCategory"], kept)).toBe("lines.1.taxCategory");
+    expect(placeOf(["content", "season"], kept)).toBe("season");
+    expect(placeOf(["lines"], kept)).toBe("lines");
   });
 });

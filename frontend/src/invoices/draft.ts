@@ -30,8 +30,8 @@ export type Faults = Readonly<Record<string, "amount" | "number">>;
 
 const DECIMALS = 6;
 
-/** What the server takes; lines that are still empty are left out. */
-export function contentOf(form: DraftForm): { readonly content: InvoiceContentInput; readonly faults: Faults } {
+/** What the server takes; lines that are still empty are left out, and `kept` says which lines of the form the others are. */
+export function contentOf(form: DraftForm): { readonly content: InvoiceContentInput; readonly faults: Faults; readonly kept: readonly number[] } {
   const faults: Record<string, "amount" | "number"> = {};
   const number = (typed: string, at: string, fault: "amount" | "number") => {
     const read = decimalFrom(typed, DECIMALS);
@@ -59,9 +59,17 @@ export function contentOf(form: DraftForm): { readonly content: InvoiceContentIn
   if (form.currency) content.currency = form.currency;
   if (form.season) content.season = form.season;
   if (terms !== "" && !faults.termsDays) content.termsDays = Number(terms);
-  return { content, faults };
+  const kept = form.lines.flatMap((line, at) => (isEmpty(line) ? [] : [at]));
+  return { content, faults, kept };
 }
 
 export function isEmpty(line: LineForm): boolean {
   return line.description.trim() === "" && line.unitPrice.trim() === "";
+}
+
+/** Where in the form that is, which the server names by a path into what was sent: `lines.0.unitPrice`. */
+export function placeOf(path: readonly string[], kept: readonly number[]): string {
+  const place = path.filter((part) => part !== "input" && part !== "content");
+  const line = place[0] === "lines" && place[1] !== undefined ? kept[Number(place[1])] : undefined;
+  return (line === undefined ? place : ["lines", String(line), ...place.slice(2)]).join(".");
 }

@@ -74,6 +74,8 @@ export function useDraft(issuers: readonly IssuerChoice[], begun: Begun | null) 
         version.current = made.answer.invoice.draftVersion;
         draftId.current = made.answer.invoice.id;
         setId(draftId.current);
+        // A reload from here on finds the draft again, instead of an empty form.
+        history.replaceState(history.state, "", `/invoices/${draftId.current}/edit`);
         return true;
       }
       const changed = await revising({ invoiceId: draftId.current, content, expectedVersion: version.current, idempotencyKey: newKey() });

@@ -47,7 +47,7 @@ const REVOKE = graphql(`
 
 const { useMessages } = messages({
   en: {
-    title: (number: string) => `Link to ${number}`,
+    title: "Link for the debtor",
     lead: "The link opens this one invoice without an account, in the debtor’s language: what is owed, how to pay, and whether it is paid. Every mail brings one already.",
     make: "Make a link for the debtor",
     link: "Link for the debtor",
@@ -61,7 +61,7 @@ const { useMessages } = messages({
     revoked: "No link from before opens the invoice any more.",
   },
   sv: {
-    title: (number) => `Länk till ${number}`,
+    title: "Länk till betalaren",
     lead: "Länken öppnar just den här fakturan utan konto, på betalarens språk: vad som ska betalas, hur, och om det är betalt. Varje mejl har redan en.",
     make: "Skapa en länk till betalaren",
     link: "Länk till betalaren",
@@ -75,7 +75,7 @@ const { useMessages } = messages({
     revoked: "Ingen tidigare länk öppnar fakturan längre.",
   },
   fr: {
-    title: (number) => `Lien vers ${number}`,
+    title: "Lien pour le débiteur",
     lead: "Le lien ouvre cette seule facture sans compte, dans la langue du débiteur : le montant dû, comment payer et si c’est réglé. Chaque e-mail en contient déjà un.",
     make: "Créer un lien pour le débiteur",
     link: "Lien pour le débiteur",
@@ -92,13 +92,12 @@ const { useMessages } = messages({
 
 interface ShareDialogProps {
   readonly id: string;
-  readonly number: string;
   readonly issuerId: string;
   readonly onClose: () => void;
   readonly onDone: () => void;
 }
 
-export function ShareDialog({ id, number, issuerId, onClose, onDone }: ShareDialogProps) {
+export function ShareDialog({ id, issuerId, onClose, onDone }: ShareDialogProps) {
   const t = useMessages();
   const zone = useZone(issuerId);
   const making = useCommand(MAKE);
@@ -119,7 +118,7 @@ export function ShareDialog({ id, number, issuerId, onClose, onDone }: ShareDial
     onDone();
   };
   return (
-    <Dialog title={t.title(number)} onClose={onClose}>
+    <Dialog title={t.title} onClose={onClose}>
       <div className="stack">
         <p>{t.lead}</p>
         {link ? (

@@ -19,6 +19,7 @@ const ICONS = { PROBLEM: CircleAlert, WARNING: TriangleAlert, HINT: Info } as co
 export function TemplateFindings({ findings, onColour, onLanguage }: TemplateFindingsProps) {
   const t = useMessages();
   const names = useLanguageNames();
+  const figures = new Intl.NumberFormat(useLanguage());
   if (findings === null) return <SkeletonLines lines={3} />;
   if (findings.length === 0) {
     return (
@@ -39,7 +40,7 @@ export function TemplateFindings({ findings, onColour, onLanguage }: TemplateFin
             <div className="stack tight">
               <span>
                 {t.finding[each.code]({
-                  field: t.fieldName[each.field], languages, characters: [...each.characters].join(" "), actual: Number(each.actual), limit: Number(each.limit),
+                  field: t.fieldName[each.field], languages, characters: [...each.characters].join(" "), actual: figures.format(Number(each.actual)), limit: figures.format(Number(each.limit)),
                   standIn: each.suggestion.length === 2 ? names(each.suggestion) : each.suggestion,
                 })}
               </span>

@@ -5,8 +5,8 @@ interface Found {
   readonly field: string;
   readonly languages: string;
   readonly characters: string;
-  readonly actual: number;
-  readonly limit: number;
+  readonly actual: string;
+  readonly limit: string;
   readonly standIn: string;
 }
 
@@ -92,8 +92,8 @@ export const { useMessages } = messages({
       GLYPHS_MISSING: ({ field, languages, characters }: Found) => `${field}${languages && ` (${languages})`}: no font of ours has ${characters}. A box would be printed. Write it otherwise.`,
       TEXT_CUT_OFF: ({ field, languages, actual, limit }: Found) => `${field} (${languages}): takes ${actual} lines, and ${limit} fit. The rest is cut off: shorten it.`,
       TEXT_LONG: ({ field, languages, actual, limit }: Found) => `${field} (${languages}): ${actual} lines push the invoice down. Up to ${limit} look well.`,
-      CONTRAST_LOW: ({ actual, limit }: Found) => `The amount due is printed on the main colour with a contrast of ${actual} : 1. ${limit} : 1 can be read well.`,
-      COLOUR_REPLACED: ({ actual }: Found) => `The main colour is too light for letters on white (${actual} : 1), so headings are printed dark. A darker one would be used for them too.`,
+      CONTRAST_LOW: ({ actual, limit }: Found) => `The amount due is printed on the main colour with a contrast of ${actual}\u00a0:\u00a01. ${limit}\u00a0:\u00a01 can be read well.`,
+      COLOUR_REPLACED: ({ actual }: Found) => `The main colour is too light for letters on white (${actual}\u00a0:\u00a01), so headings are printed dark. A darker one would be used for them too.`,
       LOGO_MISSING: () => "There is no logo. The issuer’s name is printed in its place.",
       ACCOUNT_MISSING: () => "The issuer has no payment account: nobody can pay, and nothing can be issued. Set it in the tab Payment.",
     },
@@ -179,8 +179,8 @@ export const { useMessages } = messages({
       GLYPHS_MISSING: ({ field, languages, characters }) => `${field}${languages && ` (${languages})`}: inget av våra typsnitt har ${characters}. En ruta skulle tryckas. Skriv på annat sätt.`,
       TEXT_CUT_OFF: ({ field, languages, actual, limit }) => `${field} (${languages}): tar ${actual} rader och ${limit} får plats. Resten skärs av: korta texten.`,
       TEXT_LONG: ({ field, languages, actual, limit }) => `${field} (${languages}): ${actual} rader trycker ned fakturan. Upp till ${limit} ser bra ut.`,
-      CONTRAST_LOW: ({ actual, limit }) => `Beloppet trycks på huvudfärgen med kontrasten ${actual} : 1. ${limit} : 1 går bra att läsa.`,
-      COLOUR_REPLACED: ({ actual }) => `Huvudfärgen är för ljus för text på vitt (${actual} : 1), så rubriker trycks mörka. En mörkare färg skulle användas även där.`,
+      CONTRAST_LOW: ({ actual, limit }) => `Beloppet trycks på huvudfärgen med kontrasten ${actual}\u00a0:\u00a01. ${limit}\u00a0:\u00a01 går bra att läsa.`,
+      COLOUR_REPLACED: ({ actual }) => `Huvudfärgen är för ljus för text på vitt (${actual}\u00a0:\u00a01), så rubriker trycks mörka. En mörkare färg skulle användas även där.`,
       LOGO_MISSING: () => "Logotyp saknas. Utställarens namn trycks i stället.",
       ACCOUNT_MISSING: () => "Utställaren har inget betalningskonto: ingen kan betala och inget kan utställas. Ange det under fliken Betalning.",
     },
@@ -266,8 +266,8 @@ export const { useMessages } = messages({
       GLYPHS_MISSING: ({ field, languages, characters }) => `${field}${languages && ` (${languages})`} : aucune de nos polices n’a ${characters}. Un carré serait imprimé. Écrivez autrement.`,
       TEXT_CUT_OFF: ({ field, languages, actual, limit }) => `${field} (${languages}) : ${actual} lignes, et ${limit} tiennent. Le reste est coupé : raccourcissez.`,
       TEXT_LONG: ({ field, languages, actual, limit }) => `${field} (${languages}) : ${actual} lignes repoussent la facture. Jusqu’à ${limit}, c’est bien.`,
-      CONTRAST_LOW: ({ actual, limit }) => `Le montant est imprimé sur la couleur principale avec un contraste de ${actual} : 1. ${limit} : 1 se lit bien.`,
-      COLOUR_REPLACED: ({ actual }) => `La couleur principale est trop claire pour du texte sur blanc (${actual} : 1) : les titres sont imprimés en foncé. Une couleur plus foncée y servirait aussi.`,
+      CONTRAST_LOW: ({ actual, limit }) => `Le montant est imprimé sur la couleur principale avec un contraste de ${actual}\u00a0:\u00a01. ${limit}\u00a0:\u00a01 se lit bien.`,
+      COLOUR_REPLACED: ({ actual }) => `La couleur principale est trop claire pour du texte sur blanc (${actual}\u00a0:\u00a01) : les titres sont imprimés en foncé. Une couleur plus foncée y servirait aussi.`,
       LOGO_MISSING: () => "Il n’y a pas de logo. Le nom de l’émetteur est imprimé à sa place.",
       ACCOUNT_MISSING: () => "L’émetteur n’a pas de compte de paiement : personne ne peut payer, rien ne peut être émis. Indiquez-le dans l’onglet Paiement.",
     },

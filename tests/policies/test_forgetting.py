@@ -1,0 +1,93 @@
+"""Whoever is erased leaves no page behind: the file goes, the books stay, and what is printed again names nobody."""
+
+import io
+from datetime import timedelta
+
+from pypdf import PdfReader
+
+from backend.documents.renderer import RendererPool
+from backend.journal.keys import PersonKeys
+from backend.journal.load import events_of
+from backend.outbound.document_of import Page, page_of
+from backend.policies.forgetting import forget
+from backend.read.catch_up import catch_up
+from backend.runtime.clock import TravellingClock
+from backend.runtime.settings import Settings
+from backend.services import Services
+from backend.write.debtors.commands import ErasePersonalData
+from backend.write.deliveries.commands import RecordDocument
+from backend.write.execute import execute
+from tests.given.federation import Federation
+from tests.given.invoices import Issued, an_issued_invoice, it_was_paid
+from tests.outbound.test_dispatch import services_of
+
+# Longer than any law keeps a document.
+LATER = timedelta(days=366 * 12)
+
+
+async def printed(services: Services, pool: RendererPool, federation: Federation, invoice: Issued, known: str) -> Page:
+    async with services.database.scope(federation.tenant_id) as connection:
+        keys = PersonKeys(services.keyring, connection, federation.tenant_id)
+        events = (await events_of(connection, federation.tenant_id, {invoice.invoice_id: 0}, keys))[invoice.invoice_id]
+    issued = next(each.event for each in events if type(each.event).__name__ == "InvoiceIssued")
+    page = await page_of(issued, known, tenant_id=federation.tenant_id, store=services.store, pool=pool)
+    if page.stored is not None:
+        await execute(
+            federation.write, federation.system, RecordDocument(invoice_id=invoice.invoice_id, document=page.stored)
+        )
+    await catch_up(services.database, services.keyring, federation.tenant_id)
+    return page
+
+
+async def test_the_pages_of_an_erased_person_are_deleted(
+    federation: Federation, settings: Settings, clock: TravellingClock
+) -> None:
+    """S001-8, architecture 8: erasing deletes rendered files; other people's stay, and nothing is repeated."""
+    services = services_of(federation, settings, clock)
+    hers, his = await an_issued_invoice(federation), await an_issued_invoice(federation)
+    async with RendererPool(processes=1) as pool:
+        page, other = [await printed(services, pool, federation, each, "") for each in (hers, his)]
+        await it_was_paid(federation, hers)
+        assert await forget(services, federation.tenant_id) == 0
+        clock.advance(LATER)
+        await execute(
+            federation.write, federation.system, ErasePersonalData(debtor_id=hers.debtor_id, ground="GDPR art. 17")
+        )
+        await catch_up(services.database, services.keyring, federation.tenant_id)
+        # What is asked for before the worker came is not the stored page either.
+        again = await printed(services, pool, federation, hers, page.digest)
+        assert await forget(services, federation.tenant_id) == 1
+        assert await forget(services, federation.tenant_id) == 0
+    assert not await services.store.exists(federation.tenant_id, page.digest)
+    assert await services.store.exists(federation.tenant_id, other.digest)
+    text = PdfReader(io.BytesIO(again.pdf)).pages[0].extract_text()
+    assert hers.number in text
+    assert again.stored is None
+    assert not await services.store.exists(federation.tenant_id, again.digest)
+
+
+async def test_a_page_that_was_stored_while_its_debtor_was_erased_goes_too(
+    federation: Federation, settings: Settings, clock: TravellingClock
+) -> None:
+    """The worker may be drawing while somebody erases: the later event asks again."""
+    services = services_of(federation, settings, clock)
+    invoice = await an_issued_invoice(federation)
+    await it_was_paid(federation, invoice)
+    async with RendererPool(processes=1) as pool:
+        page = await printed(services, pool, federation, await an_issued_invoice(federation), "")
+    assert page.stored is not None
+    clock.advance(LATER)
+    await execute(
+        federation.write, federation.system, ErasePersonalData(debtor_id=invoice.debtor_id, ground="GDPR art. 17")
+    )
+    await catch_up(services.database, services.keyring, federation.tenant_id)
+    assert await forget(services, federation.tenant_id) == 0
+    late = await services.store.put(federation.tenant_id, b"%PDF late", media_type="application/pdf")
+    document = type(page.stored)(
+        digest=late, size=9, media_type="application/pdf", language="sv", template="standard",
+        template_digest="0" * 64, fonts_digest="0" * 64, renderer="test", fallback=False,
+    )  # fmt: skip
+    await execute(federation.write, federation.system, RecordDocument(invoice_id=invoice.invoice_id, document=document))
+    await catch_up(services.database, services.keyring, federation.tenant_id)
+    assert await forget(services, federation.tenant_id) == 1
+    assert not await services.store.exists(federation.tenant_id, late)
