@@ -15,6 +15,7 @@ from backend.runtime.doorbell import Doorbell
 from backend.runtime.garbage import search_rarely
 from backend.runtime.settings import Settings
 from backend.runtime.storage import DocumentStore
+from backend.tenants.directory import TokenTenants
 from backend.write.execute import WriteSide
 
 
@@ -30,6 +31,7 @@ class Services:
     doorbell: Doorbell
     write: WriteSide
     budgets: Budgets = field(default_factory=Budgets)
+    tokens: TokenTenants = field(default_factory=TokenTenants)
 
 
 @asynccontextmanager

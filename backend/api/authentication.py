@@ -10,7 +10,7 @@ from backend.api.csrf import CsrfRefused, check_csrf, check_origin, knows_sessio
 from backend.runtime.settings import Settings
 from backend.services import Services
 from backend.tenants.actor import Actor
-from backend.tenants.directory import authenticate
+from backend.tenants.directory import Along, authenticate
 from backend.tenants.identity import clients
 from backend.tenants.identity.sessions import actor_of_session
 
@@ -27,12 +27,12 @@ class Unauthenticated(Exception):
         self.presented = presented
 
 
-async def authenticated(request: HTTPConnection) -> Actor:
+async def authenticated(request: HTTPConnection, along: Along | None = None) -> Actor:
     """The actor of a request, by its `Authorization` header or else its cookie. Raises `Unauthenticated` (and, when an
     address goes on and on without a credential, `Throttled`); for a cookie that may have been borrowed, `CsrfRefused`.
     """
     try:
-        actor = await _proved(request)
+        actor = await _proved(request, along)
     except Unauthenticated:
         await spend_as_nobody(services_of(request).budgets, ip_of(request))
         raise
@@ -40,11 +40,11 @@ async def authenticated(request: HTTPConnection) -> Actor:
     return actor
 
 
-async def _proved(request: HTTPConnection) -> Actor:
+async def _proved(request: HTTPConnection, along: Along | None) -> Actor:
     services, ip = services_of(request), ip_of(request)
     authorization, session = request.headers.get("authorization", ""), session_of(request)
     if authorization or not session:
-        return await actor_for(services, authorization, ip=ip)
+        return await actor_for(services, authorization, ip=ip, along=along)
     check_csrf(request, services.settings, session)
     found = await actor_of_session(services.database, session, at=services.clock.now(), ip=ip)
     if found is None:
@@ -52,7 +52,7 @@ async def _proved(request: HTTPConnection) -> Actor:
     return found
 
 
-async def actor_for(services: Services, authorization: str, *, ip: str | None) -> Actor:
+async def actor_for(services: Services, authorization: str, *, ip: str | None, along: Along | None = None) -> Actor:
     """The actor an `Authorization` value stands for. Raises `Unauthenticated`."""
     scheme, _, token = authorization.strip().partition(" ")
     token = token.strip()
@@ -63,9 +63,11 @@ async def actor_for(services: Services, authorization: str, *, ip: str | None) -
         # Only somebody who is there keeps a session alive: a subscription left open does not.
         actor = await actor_of_session(services.database, token, at=services.clock.now(), ip=ip, touch=False)
     elif token.startswith(clients.TOKEN_PREFIX):
-        actor = await clients.actor_of_access_token(services.database, token, at=services.clock.now(), ip=ip)
+        actor = await clients.actor_of_access_token(
+            services.database, token, at=services.clock.now(), ip=ip, along=along
+        )
     else:
-        actor = await authenticate(services.database, token, ip=ip)
+        actor = await authenticate(services.database, token, ip=ip, tenants=services.tokens, along=along)
     if actor is None:
         raise Unauthenticated(presented=True)
     return actor

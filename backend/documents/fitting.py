@@ -3,8 +3,6 @@
 from functools import cache
 from typing import Final
 
-from fontTools.ttLib import TTFont  # type: ignore[import-untyped]
-
 from backend.documents.fonts import FONTS
 
 _MILLIMETRES_A_POINT: Final = 25.4 / 72
@@ -43,6 +41,9 @@ def _width(text: str) -> float:
 
 @cache
 def _widths() -> dict[int, float]:
+    # Read once, by the few processes that draw.
+    from fontTools.ttLib import TTFont  # type: ignore[import-untyped]
+
     with TTFont(FONTS / "Inter-Regular.otf", lazy=True) as font:
         units, advances = font["head"].unitsPerEm, font["hmtx"]
         return {point: advances[name][0] / units for point, name in font.getBestCmap().items()}

@@ -3,8 +3,6 @@
 from functools import cache
 from typing import Final
 
-from fontTools.ttLib import TTFont  # type: ignore[import-untyped]
-
 from backend.documents.fonts import font_files
 
 # Shown for a character no font of ours has: an empty outline, drawn by our own font.
@@ -17,6 +15,8 @@ _INVISIBLE: Final = frozenset(map(ord, "\t\n\u200b\u200c\u200d"))
 @cache
 def covered() -> frozenset[int]:
     """The code points that at least one font file has a glyph for. About 40 ms, once per process."""
+    from fontTools.ttLib import TTFont  # type: ignore[import-untyped]
+
     points: set[int] = set()
     for path in font_files():
         with TTFont(path, lazy=True) as font:

@@ -12,7 +12,7 @@ from backend.events.invoices import InvoiceIssued
 from backend.journal.codec import Recorded
 from backend.journal.projection import Target
 from backend.runtime.bulk import insert_rows
-from backend.runtime.database import Connection
+from backend.runtime.database import Asked, Connection
 from backend.runtime.tables import read_table
 from backend.values.identifiers import TenantId
 
@@ -37,12 +37,22 @@ async def read_counters(
     connection: Connection, tenant_id: TenantId, generation: int, names: Sequence[str]
 ) -> dict[str, Counter]:
     """The counters among `names` that have counted at all. Call under the head lock."""
-    found = await connection.execute(
+    return await counters_from(await ask_for_counters(connection, tenant_id, generation, names))
+
+
+async def ask_for_counters(
+    connection: Connection, tenant_id: TenantId, generation: int, names: Sequence[str]
+) -> Asked:
+    """Ask, and do not wait: `counters_from` reads the answer."""
+    return await connection.execute(
         b"SELECT counter, last_value, last_on FROM inline_counters"
         b" WHERE tenant_id = %b AND generation = %b AND counter = ANY(%b)",
         (tenant_id, generation, list(names)),
     )
-    return {name: Counter(value, on) for name, value, on in await found.fetchall()}
+
+
+async def counters_from(asked: Asked) -> dict[str, Counter]:
+    return {name: Counter(value, on) for name, value, on in await asked.fetchall()}
 
 
 @dataclass(frozen=True, slots=True)

@@ -62,18 +62,18 @@ async def verify_journal(
     `kept` are checkpoints that somebody kept elsewhere, `trusted` is our own public key in base64.
     """
     async with database.scope(tenant_id) as connection:
-        head = await _head(connection, tenant_id)
+        head = await head_of(connection, tenant_id)
         checkpoints = (*await signed_checkpoints(connection, tenant_id, limit=MAX_CHECKPOINTS), *kept)
     if head is None:
         return
     position, hash_ = head
-    for finding in _signatures(checkpoints, trusted):
+    for finding in signature_findings(checkpoints, trusted):
         yield finding
     chain = ChainCheck(tenant_id, {each.position: each for each in checkpoints if each.tenant == tenant_id})
     checks, counts = all_checks(), dict[str, int]()
     while chain.position < position:
         async with database.scope(tenant_id) as connection:
-            rows = await _rows(connection, tenant_id, chain.position, position)
+            rows = await rows_after(connection, tenant_id, chain.position, position, limit=BATCH_ROWS)
             opened = [_opened(row) for row in rows]
             keys = PersonKeys(keyring, connection, tenant_id)
             subjects = (_subject(each) for each in opened if isinstance(each, Envelope))
@@ -133,7 +133,8 @@ def _subject(envelope: Envelope) -> UUID | None:
         return None
 
 
-def _signatures(checkpoints: tuple[Checkpoint, ...], trusted: str) -> Iterator[Finding]:
+def signature_findings(checkpoints: tuple[Checkpoint, ...], trusted: str) -> Iterator[Finding]:
+    """Checkpoints whose signature does not fit, or is not by the key we trust (if we name one)."""
     for checkpoint in checkpoints:
         try:
             Checkpoint.read(checkpoint.exported())
@@ -147,7 +148,8 @@ def _signatures(checkpoints: tuple[Checkpoint, ...], trusted: str) -> Iterator[F
             )  # fmt: skip
 
 
-async def _head(connection: Connection, tenant_id: TenantId) -> tuple[int, bytes] | None:
+async def head_of(connection: Connection, tenant_id: TenantId) -> tuple[int, bytes] | None:
+    """Where the journal ends, and the hash there."""
     found = await connection.execute(
         b"SELECT position, hash FROM journal_heads WHERE tenant_id = %b", (tenant_id,)
     )
@@ -155,8 +157,11 @@ async def _head(connection: Connection, tenant_id: TenantId) -> tuple[int, bytes
     return (int(row[0]), bytes(row[1])) if row else None
 
 
-async def _rows(connection: Connection, tenant_id: TenantId, after: int, until: int) -> list[Row]:
-    found = await connection.execute(_ROWS, (tenant_id, after, until, BATCH_ROWS))
+async def rows_after(
+    connection: Connection, tenant_id: TenantId, after: int, until: int, *, limit: int
+) -> list[Row]:
+    """The stored rows beyond `after`, up to `until`, in order."""
+    found = await connection.execute(_ROWS, (tenant_id, after, until, limit))
     return [
         Row(position, stream_id, version, kind, at, bytes(envelope), bytes(hash_))
         for position, stream_id, version, kind, at, envelope, hash_ in await found.fetchall()

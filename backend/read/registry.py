@@ -7,6 +7,7 @@ Importing this module imports every `queries` module, so that `QUERIES` is compl
 from typing import Final
 
 import backend.read.access.queries
+import backend.read.activity.chain
 import backend.read.activity.queries
 import backend.read.credit_notes.queries
 import backend.read.dashboards.queries

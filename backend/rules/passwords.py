@@ -6,10 +6,8 @@ the estimate are those of zxcvbn, which works offline.
 
 import unicodedata
 from collections.abc import Sequence
+from functools import cache
 from typing import Final
-
-from zxcvbn import zxcvbn  # type: ignore[import-untyped]
-from zxcvbn.frequency_lists import FREQUENCY_LISTS  # type: ignore[import-untyped]
 
 MIN_LENGTH: Final = 12
 MAX_LENGTH: Final = 128
@@ -19,7 +17,6 @@ MIN_SCORE: Final = 3
 MIN_OF_ONES_OWN: Final = 6
 # Its estimate grows with the square of the length; what follows the 72nd character only adds to a strong one.
 _ESTIMATED: Final = 72
-_BREACHED: Final = frozenset(FREQUENCY_LISTS["passwords"])
 
 
 def normal(password: str) -> str:
@@ -34,14 +31,28 @@ def fault_of(password: str, *, about: Sequence[str] = ()) -> str | None:
         return f"a password has at least {MIN_LENGTH} characters"
     if len(password) > MAX_LENGTH:
         return f"a password has at most {MAX_LENGTH} characters"
-    if password.casefold() in _BREACHED:
+    if password.casefold() in _breached():
         return "this password is known from breaches: choose another"
     known = [word for text in about for word in (text, *_words(text)) if len(word) > 2]
     if len(_without(password, known)) < MIN_OF_ONES_OWN:
         return "this password says little more than a name or an address: choose other words"
-    if zxcvbn(password[:_ESTIMATED], user_inputs=known)["score"] < MIN_SCORE:
+    if _score(password[:_ESTIMATED], known) < MIN_SCORE:
         return "this password is too easy to guess: make it longer, or less like a name, a date or a pattern"
     return None
+
+
+# Its dictionaries are twelve megabytes, which a process holds from the first new password on.
+@cache
+def _breached() -> frozenset[str]:
+    from zxcvbn.frequency_lists import FREQUENCY_LISTS  # type: ignore[import-untyped]
+
+    return frozenset(FREQUENCY_LISTS["passwords"])
+
+
+def _score(password: str, known: Sequence[str]) -> int:
+    from zxcvbn import zxcvbn  # type: ignore[import-untyped]
+
+    return int(zxcvbn(password, user_inputs=known)["score"])
 
 
 def _without(password: str, known: Sequence[str]) -> str:

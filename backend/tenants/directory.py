@@ -3,10 +3,12 @@ application role can resolve what it was shown but never list what exists."""
 
 import base64
 import os
+from collections import OrderedDict
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from hashlib import sha256
-from typing import Final
+from typing import Any, Final
 from uuid import UUID
 
 from backend.runtime.database import Connection, Database
@@ -18,6 +20,12 @@ from backend.values.identifiers import OrgNodeId, TenantId, UserId
 TOKEN_PREFIX: Final = "car_"  # noqa: S105 - the public beginning of every token
 TOKEN_BYTES: Final = 32
 MAX_TOKEN_LENGTH: Final = 200
+# Tokens whose tenant one process remembers.
+REMEMBERED_TOKENS: Final = 10_000
+
+# What travels with the proof of who asks, in the scope of the tenant that the credential names. Its answer belongs to
+# nobody until the actor is known.
+Along = Callable[[Connection, TenantId], Awaitable[None]]
 
 FUNCTIONS: Final = (
     """CREATE FUNCTION directory_resolve_token(presented bytea)
@@ -80,38 +88,84 @@ async def tenant_by_slug(database: Database, slug: str) -> KnownTenant | None:
     return KnownTenant(tenant_id=TenantId(row[0]), slug=slug, kind=row[1], name=row[2]) if row else None
 
 
-async def authenticate(database: Database, token: str, *, ip: str | None = None) -> Actor | None:
+class TokenTenants:
+    """Which tenant a token was seen to belong to, by its digest. That never changes, so it tells in which scope to
+    ask; whether the token opens anything is asked every time."""
+
+    def __init__(self, size: int = REMEMBERED_TOKENS) -> None:
+        self._size = size
+        self._tenants: OrderedDict[bytes, TenantId] = OrderedDict()
+
+    async def of(self, database: Database, digest: bytes) -> TenantId | None:
+        """The tenant of a token; `None` for one that opens nothing."""
+        if digest not in self._tenants:
+            async with database.unscoped() as connection:
+                asked = await connection.execute(b"SELECT tenant_id FROM directory_resolve_token(%b)", (digest,))
+                await connection.commit()
+                row = await asked.fetchone()
+            if row is None:
+                return None
+            self._tenants[digest] = TenantId(row[0])
+        self._tenants.move_to_end(digest)
+        while len(self._tenants) > self._size:
+            self._tenants.popitem(last=False)
+        return self._tenants.get(digest)
+
+
+# Each grant and its reach: no nodes where it is the whole tenant, whose thousands nobody needs to name.
+_GRANTS: Final = (
+    b"SELECT g.role, n.parent_id IS NULL, CASE WHEN n.parent_id IS NOT NULL THEN (SELECT array_agg(c.descendant_id)"
+    b" FROM org_closure c WHERE c.tenant_id = g.tenant_id AND c.ancestor_id = g.org_node_id) END,"
+    b" (SELECT kind FROM directory_tenant(g.tenant_id)) FROM grants g"
+    b" JOIN org_nodes n ON n.tenant_id = g.tenant_id AND n.org_node_id = g.org_node_id"
+)
+# Ends where the user belongs.
+GRANTS_OF: Final = _GRANTS + b" WHERE g.tenant_id = %b AND g.user_id = "
+_OF_TOKEN: Final = (
+    b"SELECT k.user_id, g.* FROM directory_resolve_token(%b) k LEFT JOIN LATERAL (" + _GRANTS
+    + b" WHERE g.tenant_id = k.tenant_id AND g.user_id = k.user_id) g ON true WHERE k.tenant_id = %b"
+)  # fmt: skip
+
+
+async def authenticate(
+    database: Database, token: str, *, ip: str | None = None, tenants: TokenTenants | None = None,
+    along: Along | None = None,
+) -> Actor | None:  # fmt: skip
     """Who presents this token, with every capability's reach as granted at this moment; `None` for a token that is
     unknown, expired or revoked."""
     if not token.startswith(TOKEN_PREFIX) or len(token) > MAX_TOKEN_LENGTH:
         return None
-    async with database.unscoped() as connection:
-        row = await (
-            await connection.execute(
-                b"SELECT tenant_id, user_id FROM directory_resolve_token(%b)", (token_digest(token),)
-            )
-        ).fetchone()
-    return await actor_of(database, TenantId(row[0]), UserId(row[1]), ip=ip) if row else None
+    digest = token_digest(token)
+    tenant_id = await (tenants or TokenTenants()).of(database, digest)
+    if tenant_id is None:
+        return None
+    async with database.scope(tenant_id) as connection:
+        asked = await connection.execute(_OF_TOKEN, (digest, tenant_id))
+        if along is not None:
+            await along(connection, tenant_id)
+        # All of it is one round trip: what was asked is answered with the commit.
+        await connection.commit()
+        rows = await asked.fetchall()
+    if not rows:
+        return None
+    return _user(tenant_id, UserId(rows[0][0]), reaches_from([row[1:] for row in rows if row[1] is not None]), ip)
 
 
 async def actor_of(database: Database, tenant_id: TenantId, user_id: UserId, *, ip: str | None = None) -> Actor:
     """The actor a user is in a tenant: capabilities by role, reach by the subtree of each grant."""
     async with database.scope(tenant_id) as connection:
-        reaches = await reaches_of(connection, tenant_id, user_id)
+        asked = await connection.execute(GRANTS_OF + b"%b", (tenant_id, user_id))
+        await connection.commit()
+        return _user(tenant_id, user_id, reaches_from(await asked.fetchall()), ip)
+
+
+def _user(tenant_id: TenantId, user_id: UserId, reaches: dict[Capability, Reach], ip: str | None) -> Actor:
     return Actor(tenant_id=tenant_id, principal=f"user:{user_id}", user_id=user_id, reaches=reaches, ip=ip)
 
 
-async def reaches_of(connection: Connection, tenant_id: TenantId, user_id: UserId) -> dict[Capability, Reach]:
-    """What a user may do where, as granted at this very moment."""
-    found = await connection.execute(
-        b"SELECT g.role, n.parent_id IS NULL, array_agg(c.descendant_id),"
-        b" (SELECT kind FROM directory_tenant(g.tenant_id)) FROM grants g"
-        b" JOIN org_nodes n ON n.tenant_id = g.tenant_id AND n.org_node_id = g.org_node_id"
-        b" JOIN org_closure c ON c.tenant_id = g.tenant_id AND c.ancestor_id = g.org_node_id"
-        b" WHERE g.tenant_id = %b AND g.user_id = %b GROUP BY g.tenant_id, g.role, g.org_node_id, n.parent_id",
-        (tenant_id, user_id),
-    )
-    granted = await found.fetchall()
+def reaches_from(granted: Sequence[tuple[Any, ...]]) -> dict[Capability, Reach]:
+    """What grants allow where. A row is a role, whether it covers the whole tenant, otherwise the nodes it covers, and
+    the tenant's kind."""
     reaches: dict[Capability, Reach] = {}
     for role, is_root, nodes, kind in granted:
         reach = EVERYWHERE if is_root else Reach(frozenset(map(OrgNodeId, nodes)))

@@ -4,6 +4,7 @@ from datetime import datetime
 
 import strawberry
 
+from backend.api.activity.journal import JournalCheck, checked
 from backend.api.graphql.context import Info
 from backend.api.graphql.documented import given, output, resolved
 from backend.api.graphql.identifiers import decoded, encoded
@@ -12,6 +13,7 @@ from backend.api.graphql.paging import Connection, connection, page
 from backend.api.graphql.scalars import BigInt
 from backend.api.problems import Fault, Malformed
 from backend.read.activity import queries
+from backend.read.activity.chain import journal_piece
 
 MAX_TYPES = 50
 
@@ -39,17 +41,20 @@ class ActivityFilterInput:
     subject_id: strawberry.ID | None = None
     actor: str | None = None
     types: list[str] | None = None
+    without_types: list[str] | None = None
     at_from: datetime | None = None
     at_before: datetime | None = None
 
     def value(self) -> queries.ActivityFilter:
-        types = tuple(self.types or ())
-        if len(types) > MAX_TYPES:
-            raise Malformed(Fault(detail=f"name at most {MAX_TYPES} types", path=("filter", "types")))
+        types, without = tuple(self.types or ()), tuple(self.without_types or ())
+        for name, said in (("types", types), ("withoutTypes", without)):
+            if len(said) > MAX_TYPES:
+                raise Malformed(Fault(detail=f"name at most {MAX_TYPES} types", path=("filter", name)))
         subject = decoded(self.subject_id)[1] if self.subject_id else None
         return queries.ActivityFilter(
-            subject_id=subject, actor=self.actor, types=types, at_from=self.at_from, at_before=self.at_before
-        )
+            subject_id=subject, actor=self.actor, types=types, without_types=without, at_from=self.at_from,
+            at_before=self.at_before,
+        )  # fmt: skip
 
 
 @output
@@ -67,6 +72,13 @@ class ActivityQueries:
             page=page(first, after, last, before),
         )  # fmt: skip
         return connection(found, _activity)
+
+    @resolved
+    async def journal_check(self, info: Info, after: BigInt | None = None) -> JournalCheck | None:
+        """Whether the journal is unbroken, one piece at a time: hashed again on the server from `after` (the beginning,
+        if left out). Null for whoever is responsible for a part of the tree only."""
+        piece = await info.context.ask(journal_piece, after=after or 0)
+        return checked(piece) if piece else None
 
 
 # How our kinds of subject are called as types of the schema; a kind without one keeps its own name.

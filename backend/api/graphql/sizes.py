@@ -10,6 +10,7 @@ from backend.api.graphql.node import MAX_NODES
 from backend.api.issuers.inputs import MAX_TEXTS
 from backend.documents.template_report import MAX_FINDINGS
 from backend.read.access.queries import MAX_ROLES
+from backend.read.activity.chain import MAX_FAULTS
 from backend.read.dashboards.queries import MAX_REVENUE_ROWS, MAX_TOP, MAX_TOTALS
 from backend.read.deliveries.queries import ATTEMPTS_LIMIT
 from backend.read.gate.queries import MAX_OPEN_INVOICES
@@ -62,6 +63,7 @@ LIST_SIZES: Final[dict[str, Size]] = {
     "InvoiceDocument.taxGroups": Size(2, _LINES),
     "InvoiceDocument.attachments": Size(2, MAX_ATTACHMENTS),
     "Issuer.seasons": Size(5, _SEASONS),
+    "JournalCheck.faults": Size(1, MAX_FAULTS),
     "LedgerAccountStatement.lines": Size(100, MAX_STATEMENT_LINES),
     "Payment.allocations": Size(2, MAX_ALLOCATIONS),
     "CalculationStep.values": Size(4, 10),

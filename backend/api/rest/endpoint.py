@@ -15,6 +15,7 @@ from starlette.datastructures import URL, Headers, QueryParams
 
 from backend.api import dispatch
 from backend.documents.renderer import RendererPool
+from backend.runtime.database import Asked
 from backend.services import Services
 from backend.tenants.actor import Actor
 from backend.tenants.capabilities import Capability
@@ -43,6 +44,8 @@ class Call:
     renderers: Callable[[], RendererPool]
     previewers: Callable[[], RendererPool]
     key: str | None = None
+    # The answer to the endpoint's `ahead`, where it travelled with the caller's token.
+    ahead: Asked | None = None
     # What was recorded before the read models had it; see `serving.py`.
     behind: list[dispatch.CarriedOut] = field(default_factory=list)
 
@@ -122,6 +125,8 @@ class Endpoint:
     max_body: int = MAX_JSON
     # Request headers that change the answer, for the documentation.
     reads: tuple[str, ...] = ()
+    # Asks what the handler will need, given the path as it was sent, together with who is calling: one round trip.
+    ahead: Callable[..., Awaitable[Asked | None]] | None = None
 
     @property
     def name(self) -> str:

@@ -1,6 +1,7 @@
 """How every endpoint is served: who asks, may they, in which form, then the handler, then the answer or the no."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from functools import partial
 from typing import IO, Any, Final
 
@@ -14,6 +15,8 @@ from backend.api.problems import Fault, problem
 from backend.api.rest.documents import previewers, renderers
 from backend.api.rest.endpoint import JSON, Answer, Call, Declined, Endpoint, File, Recorded
 from backend.api.rest.reading import arguments_of, key_of, snake
+from backend.runtime.database import Asked, Connection
+from backend.values.identifiers import TenantId
 from backend.write.refusal import NotFound, Refusal
 
 REPLAYED: Final = "Idempotency-Replayed"
@@ -26,7 +29,8 @@ _ENCODER: Final = msgspec.json.Encoder(decimal_format="string")
 
 async def serve(endpoint: Endpoint, request: Request) -> Response:
     """Answer one request. What it raises (`Throttled`, `Malformed` …) `problems.py` answers."""
-    actor = await authenticated(request)
+    ahead = _Ahead(endpoint, request)
+    actor = await authenticated(request, ahead if endpoint.ahead else None)
     await spend(services_of(request).budgets, REST, spender(actor))
     if endpoint.capability is not None:
         actor.reach(endpoint.capability)
@@ -35,7 +39,7 @@ async def serve(endpoint: Endpoint, request: Request) -> Response:
         call = Call(
             services=services_of(request), actor=actor, headers=request.headers, url=request.url,
             query=request.query_params, renderers=partial(renderers, request.app),
-            previewers=partial(previewers, request.app), key=key_of(endpoint, request),
+            previewers=partial(previewers, request.app), key=key_of(endpoint, request), ahead=ahead.asked,
         )  # fmt: skip
         given = await _given(endpoint, call, await arguments_of(endpoint, request))
     except Declined as declined:
@@ -46,6 +50,20 @@ async def serve(endpoint: Endpoint, request: Request) -> Response:
     except Refusal as refusal:
         return _refused(endpoint, refusal)
     return _answered(endpoint, given)
+
+
+@dataclass(slots=True)
+class _Ahead:
+    """What the endpoint asks before anybody knows whether the caller may. Its handler, which alone reads the answer, is
+    called only if so."""
+
+    endpoint: Endpoint
+    request: Request
+    asked: Asked | None = None
+
+    async def __call__(self, connection: Connection, tenant_id: TenantId) -> None:
+        assert self.endpoint.ahead is not None
+        self.asked = await self.endpoint.ahead(connection, tenant_id, **self.request.path_params)
 
 
 async def _given(endpoint: Endpoint, call: Call, arguments: Mapping[str, Any]) -> Any:

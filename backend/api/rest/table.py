@@ -91,7 +91,7 @@ _RUNS: Final = (
 )  # fmt: skip
 
 _GATE: Final = (
-    get("/debts/check/{debtor_id}", gate.check_debts, Capability.GATE_CHECK),
+    get("/debts/check/{debtor_id}", gate.check_debts, Capability.GATE_CHECK, ahead=gate.ask_ahead),
     post("/transfers/check", gate.check_transfer, Capability.GATE_CHECK),
     get("/gate/policy", rules.show_gate_policy, Capability.GATE_CHECK),
     put("/gate/policy", rules.set_gate_policy, Capability.GATE_MANAGE),

@@ -5,8 +5,6 @@ from datetime import date
 from decimal import Decimal
 from typing import IO, Any, Final
 
-import xlsxwriter
-
 from backend.documents.sheets.cells import BYTE_ORDER_MARK, MACHINE, Cell, Coded, Dialect, excel_dialect, line
 from backend.documents.sheets.sheet import Manifest, Sheet
 from backend.documents.sheets.words import label
@@ -34,6 +32,9 @@ def write_excel_csv(sheet: Sheet, file: IO[bytes]) -> None:
 def write_workbook(sheet: Sheet, manifest: Manifest, file: IO[bytes]) -> None:
     """XLSX with typed cells. The first row holds the ids and is hidden, the second the labels; a second page says
     what the file is. Texts are texts: nothing in them is ever a formula, a number or a link."""
+    # Fourteen megabytes that only a process which writes workbooks should hold.
+    import xlsxwriter
+
     book = xlsxwriter.Workbook(
         file,
         {"constant_memory": True, "strings_to_formulas": False, "strings_to_numbers": False, "strings_to_urls": False},

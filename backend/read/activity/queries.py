@@ -8,7 +8,7 @@ from uuid import UUID
 from backend.read.activity.projector import NAME
 from backend.read.paging import FIRST_PAGE, Order, Page, PageRequest, page_of
 from backend.read.query import query
-from backend.read.where import Where
+from backend.read.where import Where, storable
 from backend.runtime.database import Connection
 from backend.tenants.actor import Reader
 from backend.tenants.capabilities import Capability
@@ -39,6 +39,8 @@ class ActivityFilter:
     subject_id: UUID | None = None
     actor: str | None = None
     types: tuple[str, ...] = ()
+    # None of these: what would flood the list, as sign-ins do.
+    without_types: tuple[str, ...] = ()
     at_from: datetime | None = None
     at_before: datetime | None = None
 
@@ -58,6 +60,8 @@ async def activity(
     """What happened within reach, newest first. Raises `BadCursor` and `BadPage`."""
     where = Where(reader, NAME).within_reach("issuer_org_node_id", "debtor_org_node_id")
     where.equal("subject_id", filter.subject_id).equal("actor", filter.actor).among("type", filter.types)
+    if filter.without_types:
+        where.add("type <> ALL(%b)", [each for each in filter.without_types if storable(each)])
     if filter.at_from is not None:
         where.add("at >= %b", filter.at_from)
     if filter.at_before is not None:

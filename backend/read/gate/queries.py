@@ -15,10 +15,10 @@ from backend.events.event import BY_CLASS
 from backend.inline.gate_policies import read_policy
 from backend.read.query import query
 from backend.rules.gate import GateAction, GateDecision, GatePolicy, Receivable, decide
-from backend.runtime.database import Connection
+from backend.runtime.database import Asked, Connection
 from backend.tenants.actor import Reader
 from backend.tenants.capabilities import Capability
-from backend.values.identifiers import DebtorId, InvoiceId, OrgNodeId
+from backend.values.identifiers import DebtorId, InvoiceId, OrgNodeId, TenantId
 
 # Nobody has so many open invoices; should it ever be reached, the gate stays shut all the same.
 MAX_OPEN_INVOICES: Final = 5_000
@@ -58,14 +58,20 @@ class GateCheck:
     checked_at: datetime
 
 
+async def ask_debt_check(connection: Connection, tenant_id: TenantId, debtor: DebtorId | str) -> Asked:
+    """Send the gate's one statement, for a debtor by id or by reference. `answered` is for whoever may know."""
+    statement = _BY_REFERENCE if isinstance(debtor, str) else _BY_ID
+    return await connection.execute(statement, (debtor, _KINDS, MAX_OPEN_INVOICES, tenant_id))
+
+
 @query(Capability.GATE_CHECK)
 async def debt_check(
     connection: Connection, reader: Reader, debtor_id: DebtorId, *, action: GateAction, on: date,
     paying_invoice: InvoiceId | None = None,
 ) -> GateCheck | None:
     """May this debtor do `action` on the date `on`? None for a debtor there is not, or whom the reader cannot see."""
-    found = await connection.execute(_BY_ID, (debtor_id, _KINDS, MAX_OPEN_INVOICES, reader.tenant_id))
-    return _answer(await found.fetchall(), reader, action, on, paying_invoice)
+    asked = await ask_debt_check(connection, reader.tenant_id, debtor_id)
+    return answered(await asked.fetchall(), reader, action=action, on=on, paying_invoice=paying_invoice)
 
 
 @query(Capability.GATE_CHECK)
@@ -74,8 +80,8 @@ async def debt_check_by_reference(
     paying_invoice: InvoiceId | None = None,
 ) -> GateCheck | None:
     """The same for the debtor with this member or club number."""
-    found = await connection.execute(_BY_REFERENCE, (reference, _KINDS, MAX_OPEN_INVOICES, reader.tenant_id))
-    return _answer(await found.fetchall(), reader, action, on, paying_invoice)
+    asked = await ask_debt_check(connection, reader.tenant_id, reference)
+    return answered(await asked.fetchall(), reader, action=action, on=on, paying_invoice=paying_invoice)
 
 
 @query(Capability.GATE_CHECK)
@@ -90,9 +96,10 @@ async def gate_policy(connection: Connection, reader: Reader) -> GatePolicy:
     return read_policy(row[0] if row else None)
 
 
-def _answer(
-    rows: list[tuple[Any, ...]], reader: Reader, action: GateAction, on: date, paying_invoice: InvoiceId | None
+def answered(
+    rows: list[tuple[Any, ...]], reader: Reader, *, action: GateAction, on: date, paying_invoice: InvoiceId | None
 ) -> GateCheck | None:
+    """The decision on what the statement found; None for a debtor there is not, or whom the reader cannot see."""
     if not rows:
         return None
     position, checked_at, debtor_id, envelope, stored = rows[0][:5]

@@ -9,6 +9,7 @@ from uuid import UUID
 from backend.runtime.database import Connection, Database
 from backend.tenants.actor import EVERYWHERE, Actor, Reach
 from backend.tenants.capabilities import Capability
+from backend.tenants.directory import Along
 from backend.tenants.identity.secrets import Handle, handle_of
 from backend.values.identifiers import OrgNodeId, TenantId
 
@@ -138,25 +139,31 @@ def access_token(handle: Handle) -> str:
     return TOKEN_PREFIX + handle.text
 
 
+_OF_ACCESS_TOKEN: Final = (
+    b"SELECT c.client_id, t.capabilities, n.parent_id IS NULL, CASE WHEN n.parent_id IS NOT NULL THEN"
+    b" (SELECT array_agg(o.descendant_id) FROM org_closure o"
+    b"  WHERE o.tenant_id = c.tenant_id AND o.ancestor_id = c.org_node_id) END"
+    b" FROM identity_access_tokens t"
+    b" JOIN identity_clients c ON c.tenant_id = t.tenant_id AND c.client_id = t.client_id"
+    b" JOIN org_nodes n ON n.tenant_id = c.tenant_id AND n.org_node_id = c.org_node_id"
+    b" WHERE t.tenant_id = %b AND t.digest = %b AND t.expires_at > %b AND c.expires_at > %b"
+    b" AND c.revoked_at IS NULL"
+)
+
+
 async def actor_of_access_token(
-    database: Database, token: str, *, at: datetime, ip: str | None = None
+    database: Database, token: str, *, at: datetime, ip: str | None = None, along: Along | None = None
 ) -> Actor | None:
     """The program that holds this token; `None` when it ended or the program was revoked."""
     handle = handle_of(token.removeprefix(TOKEN_PREFIX))
     if handle is None:
         return None
     async with database.scope(handle.tenant_id) as connection:
-        found = await connection.execute(
-            b"SELECT c.client_id, t.capabilities, n.parent_id IS NULL,"
-            b" (SELECT array_agg(o.descendant_id) FROM org_closure o"
-            b"  WHERE o.tenant_id = c.tenant_id AND o.ancestor_id = c.org_node_id)"
-            b" FROM identity_access_tokens t"
-            b" JOIN identity_clients c ON c.tenant_id = t.tenant_id AND c.client_id = t.client_id"
-            b" JOIN org_nodes n ON n.tenant_id = c.tenant_id AND n.org_node_id = c.org_node_id"
-            b" WHERE t.tenant_id = %b AND t.digest = %b AND t.expires_at > %b AND c.expires_at > %b"
-            b" AND c.revoked_at IS NULL",
-            (handle.tenant_id, handle.digest, at, at),
-        )
+        found = await connection.execute(_OF_ACCESS_TOKEN, (handle.tenant_id, handle.digest, at, at))
+        if along is not None:
+            await along(connection, handle.tenant_id)
+        # All of it is one round trip: what was asked is answered with the commit.
+        await connection.commit()
         row = await found.fetchone()
     if row is None:
         return None

@@ -8,7 +8,7 @@ from uuid import UUID
 
 from backend.runtime.database import Connection, Database
 from backend.tenants.actor import Actor
-from backend.tenants.directory import reaches_of
+from backend.tenants.directory import GRANTS_OF, reaches_from
 from backend.tenants.identity.secrets import handle_of
 from backend.values.identifiers import TenantId, UserId
 
@@ -22,6 +22,11 @@ MAX_SESSIONS: Final = 50
 MAX_AGENT: Final = 200
 
 _COLUMNS: Final = b"session_id, user_id, method, opened_at, seen_at, fresh_at, expires_at, ip, agent"
+_OPEN: Final = (
+    b"SELECT " + _COLUMNS + b" FROM identity_sessions"
+    b" WHERE tenant_id = %b AND digest = %b AND expires_at > %b AND seen_at > %b"
+)
+_GRANTED: Final = GRANTS_OF + b"(SELECT s.user_id FROM identity_sessions s WHERE s.tenant_id = %b AND s.digest = %b)"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,15 +60,19 @@ async def actor_of_session(
     if handle is None:
         return None
     async with database.scope(handle.tenant_id) as connection:
-        session = await _open(connection, handle.tenant_id, handle.digest, at)
-        if session is None:
+        asked = await connection.execute(_OPEN, (handle.tenant_id, handle.digest, at, at - IDLE))
+        # Whose session it is the database sees by itself: both answers are one round trip.
+        granted = await connection.execute(_GRANTED, (handle.tenant_id, handle.tenant_id, handle.digest))
+        row = await asked.fetchone()
+        if row is None:
             return None
+        session = _session(row)
         if touch and at - session.seen_at > TOUCH_AFTER:
             await connection.execute(
                 b"UPDATE identity_sessions SET seen_at = %b WHERE tenant_id = %b AND session_id = %b AND seen_at < %b",
                 (at, handle.tenant_id, session.session_id, at),
             )
-        reaches = await reaches_of(connection, handle.tenant_id, session.user_id)
+        reaches = reaches_from(await granted.fetchall())
     return Actor(
         tenant_id=handle.tenant_id, principal=f"user:{session.user_id}", user_id=session.user_id, reaches=reaches,
         ip=ip, session_id=session.session_id, fresh_at=session.fresh_at,
@@ -132,16 +141,6 @@ async def close_sessions(
         (tenant_id, user_id, None if only is None else list(only), None if only is None else list(only), keep),
     )
     return tuple(row[0] for row in await found.fetchall())
-
-
-async def _open(connection: Connection, tenant_id: TenantId, digest: bytes, at: datetime) -> Session | None:
-    found = await connection.execute(
-        b"SELECT " + _COLUMNS + b" FROM identity_sessions"
-        b" WHERE tenant_id = %b AND digest = %b AND expires_at > %b AND seen_at > %b",
-        (tenant_id, digest, at, at - IDLE),
-    )
-    row = await found.fetchone()
-    return None if row is None else _session(row)
 
 
 def _session(row: tuple[object, ...]) -> Session:

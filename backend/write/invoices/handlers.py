@@ -7,7 +7,7 @@ from typing import Any
 from backend.events.invoices import DraftDiscarded, DraftRevised, InvoiceDrafted, InvoiceIssued
 from backend.events.issuers import TemplateDefined
 from backend.inline.billed import billed_for
-from backend.inline.counters import Counter
+from backend.inline.counters import Counter, ask_for_counters, counters_from
 from backend.inline.gate_policies import gate_policy
 from backend.inline.open_receivables import open_receivables_of
 from backend.rules.tax import TaxMatrix
@@ -36,7 +36,7 @@ from backend.write.invoices.refusals import IssuerIncomplete, TemplateMissing
 from backend.write.issuers.issuer import ISSUER, Issuer
 from backend.write.issuers.series import invoice_series
 from backend.write.issuers.template_book import TEMPLATE_BOOK, template_stream
-from backend.write.rates.capture import capture_rate
+from backend.write.rates.capture import ask_for_rates, captured
 from backend.write.refusal import InvalidValue
 from backend.write.tax.matrix import TAX_MATRIX, tax_stream
 from backend.write.unit_of_work import UnitOfWork
@@ -91,23 +91,28 @@ async def issue_invoice(command: IssueInvoice, work: UnitOfWork) -> None:
     work.authorise(issuer.node)
     draft = still_draft(invoice)
     override_reason = text(command.override_reason, MAX_REASON, path=("overrideReason",), required=False)
+    on = issue_date(command.issued_on, work.today(issuer.time_zone))
+    season = season_code(issuer, draft.content.season, on)
+    # Asked together, and read where they are needed: one round trip for all of them.
+    asked_rates = await ask_for_rates(
+        work.connection, invoice_currency=draft.content.currency, accounting_currency=issuer.accounting_currency,
+        on=on,
+    )  # fmt: skip
+    asked_counters = await ask_for_counters(
+        work.connection, work.tenant_id, work.generation, counter_names(issuer, season)
+    )
     await work.keys.fetch((draft.debtor_id,))
     debtor = await work.get(DEBTOR, draft.debtor_id)
     matrix = await tax_matrix(work)
-    on = issue_date(command.issued_on, work.today(issuer.time_zone))
-    season = season_code(issuer, draft.content.season, on)
     assessed = assess(draft.content, issuer, matrix, position=position_of(issuer, debtor), on=on)
     occurrence = await _which_time(work, draft, assessed, season, override_reason)
     if draft.type == "licence_renewal":
         await _pass_gate(work, debtor.debtor_id, on=work.today(issuer.time_zone))
     around = Circumstances(
         issuer=issuer, template=template, issued_on=on, season=season, override_reason=override_reason,
-        rate=await capture_rate(
-            work.connection, invoice_currency=draft.content.currency, accounting_currency=issuer.accounting_currency,
-            on=on,
-        ),
+        rate=await captured(asked_rates),
     )  # fmt: skip
-    taken = number(around, await counters_of(work, issuer, season))
+    taken = number(around, await counters_from(asked_counters))
     issued = issue(
         command.invoice_id, draft.type, draft.content, assessed, debtor, taken, around, occurrence=occurrence
     )
@@ -162,9 +167,14 @@ async def tax_matrix(work: UnitOfWork) -> TaxMatrix:
 
 async def counters_of(work: UnitOfWork, issuer: Issuer, season: str) -> Mapping[str, Counter]:
     """The counters an invoice of this issuer and season is numbered from."""
+    return await work.counters(counter_names(issuer, season))
+
+
+def counter_names(issuer: Issuer, season: str) -> tuple[str, str]:
+    """The series, and the payment account's references. Raises `IssuerIncomplete`."""
     if issuer.account is None:
         raise IssuerIncomplete("the issuer has no payment account: set one, so that debtors can pay")
-    return await work.counters((invoice_series(issuer.issuer_id, season), reference_counter(issuer)))
+    return invoice_series(issuer.issuer_id, season), reference_counter(issuer)
 
 
 def _content(wanted: WantedContent, issuer: Issuer, template: TemplateDefined) -> Content:

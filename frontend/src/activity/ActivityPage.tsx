@@ -1,4 +1,4 @@
-/** The audit trail: the journal, the newest first, and a check that no number is missing. */
+/** The audit trail: the journal, the newest first, and a check that it is unbroken and no number is missing. */
 import { Activity as ActivityIcon, ShieldCheck } from "lucide-react";
 import { useMemo, useState } from "react";
 import { Link, useSearchParams } from "react-router";
@@ -12,10 +12,11 @@ import { useLanguage } from "../language/language";
 import { Button } from "../ui/Button";
 import { type Column, DataGrid } from "../ui/DataGrid";
 import { QueryFailed } from "../ui/failures";
-import { TextField } from "../ui/fields";
+import { Checkbox, TextField } from "../ui/fields";
 import { Amount, Card, Empty, InstantText, Notice, Page, PageHeader, SkeletonLines } from "../ui/parts";
 import { useSettled } from "../ui/useSettled";
 import { useEventWord } from "./events";
+import { JournalCheck } from "./JournalCheck";
 import { useMessages } from "./messages";
 
 const LIST = graphql(`
@@ -57,18 +58,22 @@ const NUMBERS = graphql(`
   }
 `);
 
+/** What people do every day before they do anything: left out unless asked for. */
+const SIGN_INS = ["signed-in", "signed-in-afresh", "signed-out"];
+
 type Row = ActivityListQuery["activity"]["edges"][number]["node"];
 
 export function Component() {
   const t = useMessages();
   const zone = useZone();
   const nameOf = useActorName();
-  const [params] = useSearchParams();
+  const [params, setParams] = useSearchParams();
   const subjectId = params.get("subject");
+  const signIns = params.get("signIns") === "1";
   const [actor, setActor] = useState("");
   const [verifying, setVerifying] = useState(false);
   const settled = useSettled(actor.trim(), 300);
-  const list = useKeyset(LIST, { filter: { subjectId, actor: settled || null }, first: 60 }, (data) => pageOf(data.activity));
+  const list = useKeyset(LIST, { filter: { subjectId, actor: settled || null, withoutTypes: signIns || subjectId ? [] : SIGN_INS }, first: 60 }, (data) => pageOf(data.activity));
   const columns = useMemo<readonly Column<Row>[]>(
     () => [
       {
@@ -96,9 +101,17 @@ export function Component() {
           <ShieldCheck aria-hidden /> {t.verify}
         </Button>
       </PageHeader>
-      {verifying && <Numbers />}
+      {verifying && (
+        <>
+          <JournalCheck />
+          <Numbers />
+        </>
+      )}
       <div className="cluster">
         <TextField label={t.actorFilter} value={actor} onChange={setActor} autoComplete="off" />
+        <Checkbox selected={signIns} onChange={(shown) => setParams({ ...Object.fromEntries(params), signIns: shown ? "1" : "0" }, { replace: true })}>
+          {t.signIns}
+        </Checkbox>
       </div>
       {list.error && <QueryFailed error={list.error} onAgain={list.again} />}
       <Card flush>
@@ -139,7 +152,6 @@ function Numbers() {
     <Notice tone={bad.length > 0 ? "bad" : "good"}>
       <strong>{t.verifyTitle}</strong>
       <p>{bad.length > 0 ? `${t.verifyBad} ${bad.map((each) => each.series).join(", ")}` : t.verifyGood(data.numberingReport.length, documents.toLocaleString(spoken))}</p>
-      <p className="small soft">{t.verifyChain}</p>
     </Notice>
   );
 }

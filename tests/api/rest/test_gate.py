@@ -1,7 +1,9 @@
 """The debt gate over REST: the answer, the refusal with its published code, and what each of them says."""
 
 import httpx
+import pytest
 
+from backend.runtime.pipelining import BEGIN, PipelinedConnection
 from tests.api.rest.given import an_invoice
 from tests.given.federation import Federation
 
@@ -52,6 +54,28 @@ async def test_a_member_number_may_hold_a_slash(rest: httpx.AsyncClient, federat
     for address in ("/debts/check/2026/17", "/debts/check/2026%2F17"):
         answer = await rest.get(address)
         assert answer.json()["debtor_id"] == made.json()["id"], answer.text
+
+
+async def test_the_question_travels_with_the_token(
+    rest: httpx.AsyncClient, federation: Federation, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """S002-46: one transaction, which is one round trip; the token is checked in it every time."""
+    debtor = await federation.a_member()
+    await rest.get(f"/debts/check/{debtor}")
+    begun: list[bytes] = []
+    begin = PipelinedConnection.begin
+
+    async def counted(connection: PipelinedConnection, statement: bytes = BEGIN) -> None:
+        begun.append(statement)
+        await begin(connection, statement)
+
+    monkeypatch.setattr(PipelinedConnection, "begin", counted)
+    assert (await rest.get(f"/debts/check/{debtor}")).json()["decision"] == "clear"
+    assert begun == [BEGIN]
+    stranger = await rest.get(f"/debts/check/{debtor}", headers={"authorization": "Bearer car_nobody"})
+    assert stranger.status_code == 401
+    for key in ("nobody", "x" * 65, "%00"):
+        assert (await rest.get(f"/debts/check/{key}")).status_code == 404
 
 
 async def test_a_transfer_is_refused_with_pl_301(rest: httpx.AsyncClient, federation: Federation) -> None:

@@ -1,0 +1,123 @@
+/** Is the journal unbroken? The server hashes it again, piece by piece; the answer in words, and the checkpoint to keep. */
+import { Download } from "lucide-react";
+import { useEffect, useState } from "react";
+import { type CombinedError, useClient } from "urql";
+import { graphql } from "../graphql/generated";
+import type { CheckJournalQuery } from "../graphql/generated/graphql";
+import { useZone } from "../issuers/useIssuers";
+import { useLanguage } from "../language/language";
+import { Button } from "../ui/Button";
+import { QueryFailed } from "../ui/failures";
+import { Notice, SkeletonLines } from "../ui/parts";
+import { useMessages } from "./messages";
+
+const CHECK = graphql(`
+  query CheckJournal($after: BigInt!) {
+    journalCheck(after: $after) {
+      checkedTo
+      head
+      firstAt
+      lastAt
+      faults {
+        position
+      }
+      checkpoint {
+        position
+        signedOn
+        exported
+      }
+    }
+  }
+`);
+
+type Piece = NonNullable<CheckJournalQuery["journalCheck"]>;
+
+interface Progress {
+  readonly piece: Piece;
+  readonly from: string | null;
+  readonly broken: readonly string[];
+  readonly done: boolean;
+}
+
+/** Asks piece after piece until the journal's end, for as long as somebody looks. */
+function useCheck(): { readonly progress: Progress | null; readonly partly: boolean; readonly error: CombinedError | null } {
+  const client = useClient();
+  const [progress, setProgress] = useState<Progress | null>(null);
+  const [partly, setPartly] = useState(false);
+  const [error, setError] = useState<CombinedError | null>(null);
+  useEffect(() => {
+    let looking = true;
+    const check = async () => {
+      let known = null as Progress | null;
+      while (looking && !known?.done) {
+        const after: string = known?.piece.checkedTo ?? "0";
+        const { data, error: failed } = await client.query(CHECK, { after }, { requestPolicy: "network-only" }).toPromise();
+        if (!looking) return;
+        if (!data) return setError(failed ?? null);
+        const piece = data.journalCheck;
+        if (!piece) return setPartly(true);
+        known = {
+          piece: { ...piece, lastAt: piece.lastAt ?? known?.piece.lastAt ?? null },
+          from: known?.from ?? piece.firstAt ?? null,
+          broken: [...(known?.broken ?? []), ...piece.faults.map((each) => each.position ?? piece.head)],
+          done: piece.checkedTo === piece.head,
+        };
+        setProgress(known);
+      }
+    };
+    void check();
+    return () => {
+      looking = false;
+    };
+  }, [client]);
+  return { progress, partly, error };
+}
+
+export function JournalCheck() {
+  const t = useMessages();
+  const spoken = useLanguage();
+  const zone = useZone();
+  const { progress, partly, error } = useCheck();
+  if (error) return <QueryFailed error={error} />;
+  if (partly) return <Notice tone="info">{t.chainPart}</Notice>;
+  if (!progress) return <SkeletonLines lines={2} />;
+  const { piece, from, broken, done } = progress;
+  const number = (position: string) => Number(position).toLocaleString(spoken);
+  const instant = (at: string | null | undefined) =>
+    at ? new Intl.DateTimeFormat(spoken, { dateStyle: "medium", timeStyle: "short", timeZone: zone }).format(new Date(at)) : "";
+  return (
+    <Notice tone={broken.length > 0 ? "bad" : done ? "good" : "info"}>
+      <strong>{t.chainTitle}</strong>
+      <div aria-live="polite">
+        {broken.length > 0 && <p>{t.chainBad([...new Set(broken)].slice(0, 5).map(number).join(", "))}</p>}
+        {!done && <p>{t.chainProgress(number(piece.checkedTo), number(piece.head))}</p>}
+        {done && broken.length === 0 && <p>{t.chainGood(number(piece.head), instant(from), instant(piece.lastAt))}</p>}
+      </div>
+      {!done && <progress aria-label={t.chainTitle} value={Number(piece.checkedTo)} max={Number(piece.head)} />}
+      {done && (piece.checkpoint ? <Signed checkpoint={piece.checkpoint} number={number} /> : <p className="small soft">{t.chainUnsigned}</p>)}
+    </Notice>
+  );
+}
+
+function Signed({ checkpoint, number }: { readonly checkpoint: NonNullable<Piece["checkpoint"]>; readonly number: (position: string) => string }) {
+  const t = useMessages();
+  return (
+    <>
+      <p className="small">
+        {t.chainSigned(checkpoint.signedOn, number(checkpoint.position))} <span className="soft">{t.chainExportHelp}</span>
+      </p>
+      <Button small onPress={() => save(checkpoint.exported, `checkpoint-${checkpoint.signedOn}.json`)}>
+        <Download aria-hidden /> {t.chainExport}
+      </Button>
+    </>
+  );
+}
+
+function save(line: string, name: string) {
+  const address = URL.createObjectURL(new Blob([`${line}\n`], { type: "application/json" }));
+  const link = document.createElement("a");
+  link.href = address;
+  link.download = name;
+  link.click();
+  URL.revokeObjectURL(address);
+}
