@@ -41,6 +41,9 @@ class SetGatePolicyInput(Repeatable):
 
     rules: list[GateRuleInput]
 
+    def command(self) -> SetGatePolicy:
+        return SetGatePolicy(rules=tuple(rule.value() for rule in self.rules))
+
 
 @output
 class SetGatePolicySuccess(Success):
@@ -59,8 +62,7 @@ class GateMutations:
     @mutation
     async def set_gate_policy(self, info: Info, input: SetGatePolicyInput) -> SetGatePolicyResult:
         """Let the gate decide by these rules from now on."""
-        command = SetGatePolicy(rules=tuple(rule.value() for rule in input.rules))
-        return await outcome(info, command, input, SetGatePolicySuccess, version=_version)
+        return await outcome(info, input.command(), input, SetGatePolicySuccess, version=_version)
 
 
 async def _version(info: Info, receipt: Receipt) -> int:

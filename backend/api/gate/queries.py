@@ -1,17 +1,32 @@
 """Questions to the gate."""
 
-from typing import Any
+from typing import Annotated, Any
 
 import strawberry
 
 from backend.api.dispatch import today
-from backend.api.gate.types import DebtCheck, GateAction, GatePolicy, debt_check_of, gate_policy_of
+from backend.api.gate.mutations import SetGatePolicyInput
+from backend.api.gate.types import (
+    DebtCheck,
+    GateAction,
+    GatePolicy,
+    GateWhatIf,
+    debt_check_of,
+    gate_policy_of,
+    what_if_of,
+)
 from backend.api.graphql.context import Info
 from backend.api.graphql.documented import output, resolved
 from backend.api.graphql.identifiers import optional, the
+from backend.api.graphql.results import Refused, refused
 from backend.api.problems import Fault, Malformed
 from backend.read.gate.queries import debt_check, debt_check_by_reference, gate_policy
+from backend.read.gate.what_if import gate_what_if, policy_of
 from backend.values.identifiers import DebtorId, InvoiceId
+from backend.write.execute import preview
+from backend.write.refusal import NotFound, Refusal
+
+PreviewGatePolicyResult = Annotated[GateWhatIf | Refused, strawberry.union("PreviewGatePolicyResult")]
 
 
 @output
@@ -39,6 +54,17 @@ class GateQueries:
     async def gate_policy(self, info: Info) -> GatePolicy:
         """The policy in force, with a rule for every action: where the federation set none, the default."""
         return gate_policy_of(await info.context.ask(gate_policy))
+
+    @resolved
+    async def preview_gate_policy(self, info: Info, input: SetGatePolicyInput) -> PreviewGatePolicyResult:
+        """How many debtors a policy would stop, weighed one by one by the gate's own rule. Nothing is recorded."""
+        context = info.context
+        try:
+            recorded = await preview(context.services.write, context.actor, input.command())
+        except Refusal as refusal:
+            return refused(refusal, input)
+        found = await context.ask(gate_what_if, on=today(context.services.clock), policy=policy_of(recorded))
+        return what_if_of(found) if found else refused(NotFound("the policy is the whole federation's"), input)
 
 
 def action_on(info: Info, action: GateAction) -> dict[str, Any]:

@@ -10,6 +10,7 @@ from backend.api.graphql.identifiers import encoded
 from backend.api.graphql.money import Money, money
 from backend.api.graphql.scalars import BigInt
 from backend.read.gate.queries import GateCheck
+from backend.read.gate.what_if import GateWhatIf as WhatIf
 from backend.rules import gate as rules
 
 
@@ -78,6 +79,38 @@ class DebtCheck:
     policy: GatePolicy
     journal_position: BigInt
     checked_at: datetime
+
+
+@output
+class GateActionWhatIf:
+    """How many debtors the gate stops at one action: now, by the policy that was tried, and of these the new ones."""
+
+    action: GateAction
+    blocked_now: int
+    blocked_then: int
+    newly_blocked: int
+
+
+@output
+class GateWhatIf:
+    """What a policy would change today. `debtors` have something open; `actions` is empty where they are too many to
+    be weighed."""
+
+    debtors: int
+    actions: list[GateActionWhatIf]
+
+
+def what_if_of(found: WhatIf) -> GateWhatIf:
+    return GateWhatIf(
+        debtors=found.debtors,
+        actions=[
+            GateActionWhatIf(
+                action=GateAction(each.action), blocked_now=each.blocked_now, blocked_then=each.blocked_then,
+                newly_blocked=each.newly_blocked,
+            )
+            for each in found.actions
+        ],
+    )  # fmt: skip
 
 
 def debt_check_of(check: GateCheck) -> DebtCheck:

@@ -21,8 +21,10 @@ from backend.read.org.queries import MAX_ORG_NODES
 from backend.read.paging import PAGE_LIMIT
 from backend.read.payments.queries import MAX_ALLOCATIONS
 from backend.read.receivables.statements import MAX_STATEMENT_LINES as MAX_DEBTOR_LINES
+from backend.read.runs.forecast import MAX_LISTED
 from backend.rules.attachments import MAX_ATTACHMENTS
 from backend.tenants.capabilities import Capability
+from backend.write.refusal import RefusalCode
 
 # Of an invoice and its parts: the limits of `write/invoices/drafting.py`.
 _LINES, _COMPONENTS = 1_000, 20
@@ -51,6 +53,8 @@ LIST_SIZES: Final[dict[str, Size]] = {
     "Dashboard.totals": Size(20, MAX_TOTALS),
     "Delivery.attempts": Size(3, ATTEMPTS_LIMIT),
     "GatePolicy.rules": Size(2, 2),
+    "GateWhatIf.actions": Size(2, 2),
+    "PreviewTaxRatesSuccess.changes": Size(4, 2 * MAX_RATES),
     "Invoice.availableActions": Size(7, 7),
     "Invoice.creditNotes": Size(1, PAGE_LIMIT),
     "Invoice.history": Size(10, HISTORY_LIMIT),
@@ -87,6 +91,8 @@ LIST_SIZES: Final[dict[str, Size]] = {
     "Query.trialBalance": Size(20, MAX_BALANCES),
     "Query.vatSummary": Size(20, MAX_VAT_ROWS),
     "Refused.path": Size(3, 20),
+    "RunForecast.refused": Size(4, len(RefusalCode)),
+    "RunForecast.refusals": Size(20, MAX_LISTED),
     "Run.components": Size(3, _COMPONENTS),
     "StatementAccount.lines": Size(50, MAX_DEBTOR_LINES),
     "Template.header": Size(6, MAX_TEXTS),

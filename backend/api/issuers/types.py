@@ -15,7 +15,7 @@ from backend.api.issuers.inputs import IssuerType
 from backend.api.parties import Identity, PaymentAccount, identity_of, payment_account_of
 from backend.api.template_drafts import preview_url
 from backend.read.issuers import queries
-from backend.read.issuers.numbering import SeriesRow
+from backend.read.issuers.numbering import ReportedSeries
 from backend.values.identifiers import IssuerId
 
 
@@ -98,7 +98,8 @@ class Template(Node):
 
 @output
 class NumberSeries:
-    """What a series has given out. `holes` and `datedBack` are zero, or something is wrong."""
+    """What a series has given out. `holes` and `datedBack` are zero, or something is wrong;
+    `cancelled` invoices keep their numbers."""
 
     series: str
     kind: SeriesKind
@@ -113,6 +114,7 @@ class NumberSeries:
     last_on: date
     holes: int
     dated_back: int
+    cancelled: int
 
 
 @found_by("Issuer")
@@ -153,13 +155,14 @@ def template_of(row: queries.TemplateRow) -> Template:
     )  # fmt: skip
 
 
-def number_series_of(row: SeriesRow) -> NumberSeries:
+def number_series_of(reported: ReportedSeries) -> NumberSeries:
+    row = reported.given
     return NumberSeries(
         series=row.series, kind=SeriesKind(row.kind),
         issuer_id=encoded("Issuer", row.issuer_id) if row.issuer_id else None, season=row.season, count=row.count,
         first_sequence=row.first_sequence, last_sequence=row.last_sequence, first_document=row.first_document,
         last_document=row.last_document, first_on=row.first_on, last_on=row.last_on, holes=row.holes,
-        dated_back=row.dated_back,
+        dated_back=row.dated_back, cancelled=reported.cancelled,
     )  # fmt: skip
 
 

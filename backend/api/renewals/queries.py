@@ -1,16 +1,23 @@
 """Questions about runs."""
 
+from typing import Annotated
+
 import strawberry
 
 from backend.api.graphql.context import Info
 from backend.api.graphql.documented import output, resolved
 from backend.api.graphql.identifiers import the
 from backend.api.graphql.paging import Connection, connection, page
+from backend.api.graphql.results import Refused, refused
 from backend.api.graphql.words import word
 from backend.api.receivables.queries import issuer
-from backend.api.renewals.types import OutcomeKind, Run, RunOutcome, RunState, find_run, outcomes_of, run_of
+from backend.api.renewals.forecast import RunForecast, forecast_run
+from backend.api.renewals.inputs import StartRunInput
+from backend.api.renewals.types import OutcomeKind, Run, RunKind, RunOutcome, RunState, find_run, outcomes_of, run_of
 from backend.read.runs import queries
-from backend.write.refusal import RefusalCode
+from backend.write.refusal import Refusal, RefusalCode
+
+PreviewRunResult = Annotated[RunForecast | Refused, strawberry.union("PreviewRunResult")]
 
 
 @output
@@ -46,3 +53,14 @@ class RunQueries:
         if run is None:
             return None
         return await outcomes_of(info, run.row.run_id, run.row.currency, outcome, code, (first, after, last, before))
+
+    @resolved
+    async def preview_run(
+        self, info: Info, input: StartRunInput, kind: RunKind = RunKind.LICENCE_RENEWAL
+    ) -> PreviewRunResult:
+        """What a run would come to if it were started now: invoices, sums, and who would get none and why. Decided by
+        the handlers that would issue it; nothing is recorded, and the idempotency key is not used up."""
+        try:
+            return await forecast_run(info, input, kind=word(kind))
+        except Refusal as refusal:
+            return refused(refusal, input)

@@ -11,6 +11,7 @@ from backend.documents.sheets.sheet import Column, Sheet
 from backend.documents.sheets.words import Language, label
 from backend.read.invoices.filters import InvoiceFilter
 from backend.read.invoices.whole_list import ListedInvoice
+from backend.read.issuers.numbering import ReportedSeries
 from backend.read.receivables.answers import AgedDebt, Statement
 from backend.read.whole import Whole
 from backend.read.words import plain
@@ -40,6 +41,12 @@ STATEMENT_COLUMNS: Final = (
     Column(id="date", kind="date"), Column(id="entry"), Column(id="document"), Column(id="invoice_number"),
     Column(id="due_on", kind="date"), Column(id="currency"), Column(id="amount", kind="amount", summed=True),
     Column(id="balance", kind="amount"),
+)  # fmt: skip
+
+NUMBERING_COLUMNS: Final = (
+    Column(id="series_kind"), Column(id="season"), Column(id="first_number"), Column(id="first_on", kind="date"),
+    Column(id="last_number"), Column(id="last_on", kind="date"), Column(id="documents", kind="count"),
+    Column(id="cancelled_count", kind="count"), Column(id="holes", kind="count"), Column(id="dated_back", kind="count"),
 )  # fmt: skip
 
 # Long enough for any federation's name, short enough for any file system.
@@ -105,6 +112,17 @@ def statement_sheet(statement: Statement, position: int, occasion: Occasion) -> 
     )  # fmt: skip
 
 
+def numbering_sheet(found: Whole[ReportedSeries], occasion: Occasion) -> Sheet:
+    """Every series of numbers: from where to where, how many, and whether one is missing."""
+    spoken = occasion.language
+    return Sheet(
+        name=occasion.name("numbering", "all"), title=label("numbering", spoken), publisher=occasion.publisher,
+        about=((label("filter", spoken), occasion.issuer or label("everything", spoken)),),
+        columns=NUMBERING_COLUMNS, rows=[_series(row, spoken) for row in found.items], language=spoken,
+        made_at=occasion.made_at, position=found.position,
+    )  # fmt: skip
+
+
 def _receivables(
     what: str, columns: tuple[Column, ...], rows: Sequence[Sequence[Cell]], position: int, as_of: date,
     occasion: Occasion, *, only_overdue: bool = False,
@@ -153,6 +171,14 @@ def _entries(statement: Statement, spoken: Language) -> Iterator[list[Cell]]:
                 line.on, _coded("entry", line.kind, spoken), line.document, line.invoice_number, line.due_on, currency,
                 Money(line.amount_minor, currency), Money(line.balance_minor, currency),
             ]  # fmt: skip
+
+
+def _series(reported: ReportedSeries, spoken: Language) -> list[Cell]:
+    row = reported.given
+    return [
+        _coded("series", row.kind, spoken), row.season, row.first_document, row.first_on, row.last_document,
+        row.last_on, row.count, reported.cancelled, row.holes, row.dated_back,
+    ]  # fmt: skip
 
 
 def _coded(kind: str, code: str, spoken: Language) -> Coded:

@@ -21,7 +21,14 @@ from backend.api.dispatch import ask, today
 from backend.api.problems import Fault, Malformed
 from backend.api.rest.documents import RETRY_AFTER_SECONDS
 from backend.api.rest.endpoint import Call, Declined, File
-from backend.api.rest.export_sheets import Occasion, aging_sheet, debts_sheet, invoices_sheet, statement_sheet
+from backend.api.rest.export_sheets import (
+    Occasion,
+    aging_sheet,
+    debts_sheet,
+    invoices_sheet,
+    numbering_sheet,
+    statement_sheet,
+)
 from backend.api.rest.invoice_bodies import InvoicesAsked
 from backend.api.rest.reading import Query, content_disposition
 from backend.documents.renderer import RenderFailed
@@ -30,6 +37,7 @@ from backend.documents.sheets.paper import MAX_PAPER_ROWS, report_html
 from backend.documents.sheets.sheet import Manifest, Sheet, manifest_of
 from backend.documents.sheets.words import Language
 from backend.read.invoices.whole_list import every_invoice, issuer_named
+from backend.read.issuers.queries import whole_numbering
 from backend.read.receivables.queries import every_debt
 from backend.read.receivables.statements import StatementTooLong, whole_statement
 from backend.read.whole import MAX_WHOLE_ROWS, TooManyRows
@@ -83,6 +91,14 @@ class DebtsExportQuery(AgingExportQuery, frozen=True, kw_only=True, forbid_unkno
     only_overdue: bool = False
 
 
+class NumberingExportQuery(Query, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Of one issuer, or of all within reach."""
+
+    issuer_id: IssuerId | None = None
+    format: Format = "csv"
+    language: Language = "en"
+
+
 class StatementExportQuery(Query, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """Both days are part of the period."""
 
@@ -127,6 +143,13 @@ async def export_debts(call: Call, query: DebtsExportQuery) -> File:
     )  # fmt: skip
     occasion = await _occasion(call, query.language, query.issuer_id)
     return await _file(call, query.format, lambda: debts_sheet(found, as_of, occasion, only_overdue=query.only_overdue))
+
+
+async def export_numbering(call: Call, query: NumberingExportQuery) -> File:
+    """The numbering report as a file: first and last number of every series, how many, cancelled, missing."""
+    found = await call.ask(whole_numbering, issuer_id=query.issuer_id)
+    occasion = await _occasion(call, query.language, query.issuer_id)
+    return await _file(call, query.format, lambda: numbering_sheet(found, occasion))
 
 
 async def export_statement(call: Call, debtor_id: DebtorId, query: StatementExportQuery) -> File:

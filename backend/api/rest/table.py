@@ -102,6 +102,7 @@ _REPORTS: Final = (
     get("/reports/aging", reports.aging, Capability.REPORTS_READ, produces=(JSON, exports.CSV)),
     get("/debts/export", exports.export_debts, Capability.REPORTS_READ, produces=exports.MEDIA_TYPES),
     get("/reports/aging/export", exports.export_aging, Capability.REPORTS_READ, produces=exports.MEDIA_TYPES),
+    get("/reports/numbering/export", exports.export_numbering, Capability.REPORTS_READ, produces=exports.MEDIA_TYPES),
     get("/reports/revenue", reports.revenue, Capability.REPORTS_READ),
     get("/reports/top-debtors", reports.rank_debtors, Capability.REPORTS_READ),
     get("/dashboard", reports.dashboard, Capability.REPORTS_READ),

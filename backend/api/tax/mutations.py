@@ -18,6 +18,9 @@ class AdoptTaxRatesInput(Repeatable):
 
     rates: list[TaxRateInput]
 
+    def command(self) -> AdoptTaxRates:
+        return AdoptTaxRates(rates=tuple(rate.value(index) for index, rate in enumerate(self.rates)))
+
 
 @output
 class AdoptTaxRatesSuccess(Success):
@@ -36,8 +39,7 @@ class TaxMutations:
     @mutation
     async def adopt_tax_rates(self, info: Info, input: AdoptTaxRatesInput) -> AdoptTaxRatesResult:
         """Charge tax by these rates as well. A later rate closes the open-ended one before it."""
-        command = AdoptTaxRates(rates=tuple(rate.value(index) for index, rate in enumerate(input.rates)))
-        return await outcome(info, command, input, AdoptTaxRatesSuccess, adopted=_adopted)
+        return await outcome(info, input.command(), input, AdoptTaxRatesSuccess, adopted=_adopted)
 
 
 async def _adopted(info: Info, receipt: Receipt) -> int:

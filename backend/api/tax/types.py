@@ -7,6 +7,7 @@ from enum import Enum
 from backend.api.graphql.documented import given, output, words
 from backend.api.graphql.words import word
 from backend.api.problems import Fault, Malformed
+from backend.read.issuers.rate_changes import RateChange
 from backend.rules import tax as rules
 
 
@@ -75,6 +76,20 @@ class TaxRateInput:
             )  # fmt: skip
         except rules.InvalidTaxRate as invalid:
             raise Malformed(Fault(detail=str(invalid), path=("rates", index))) from None
+
+
+@output
+class TaxRateChange:
+    """One rate that adopting would make or end: as it is (null for a new one), and as it would be."""
+
+    before: TaxRate | None
+    after: TaxRate
+
+
+def rate_change_of(change: RateChange) -> TaxRateChange:
+    return TaxRateChange(
+        before=tax_rate_of(change.before) if change.before else None, after=tax_rate_of(change.after)
+    )
 
 
 def tax_rate_of(rate: rules.TaxRate) -> TaxRate:

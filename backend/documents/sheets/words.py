@@ -7,6 +7,10 @@ Language = Literal["sv", "fr", "en"]
 LANGUAGES: Final[tuple[Language, ...]] = get_args(Language)
 
 _SV: Final[Mapping[str, str]] = {
+    "numbering": "Nummerrapport", "series_kind": "Slag", "first_number": "Första nummer", "first_on": "Första datum",
+    "last_number": "Sista nummer", "last_on": "Sista datum", "documents": "Antal", "cancelled_count": "Makulerade",
+    "holes": "Saknas", "dated_back": "Bakdaterade", "series.invoice": "Fakturor",
+    "series.credit_note": "Kreditfakturor",
     "invoices": "Fakturor", "debts": "Vem är skyldig", "aging": "Fordringar efter ålder", "statement": "Kontoutdrag",
     "number": "Nummer", "type": "Slag", "status": "Status", "delivery": "Leverans", "issuer": "Utställare",
     "debtor_reference": "Medlemsnr", "debtor": "Betalare", "season": "Säsong", "issued_on": "Fakturadatum",
@@ -32,6 +36,10 @@ _SV: Final[Mapping[str, str]] = {
 }  # fmt: skip
 
 _FR: Final[Mapping[str, str]] = {
+    "numbering": "Rapport de numérotation", "series_kind": "Nature", "first_number": "Premier numéro",
+    "first_on": "Première date", "last_number": "Dernier numéro", "last_on": "Dernière date", "documents": "Nombre",
+    "cancelled_count": "Annulées", "holes": "Manquants", "dated_back": "Antidatées", "series.invoice": "Factures",
+    "series.credit_note": "Avoirs",
     "invoices": "Factures", "debts": "Qui doit", "aging": "Créances par ancienneté", "statement": "Relevé de compte",
     "number": "Numéro", "type": "Nature", "status": "État", "delivery": "Envoi", "issuer": "Émetteur",
     "debtor_reference": "Nº de membre", "debtor": "Débiteur", "season": "Saison", "issued_on": "Date de facture",
@@ -57,6 +65,10 @@ _FR: Final[Mapping[str, str]] = {
 }  # fmt: skip
 
 _EN: Final[Mapping[str, str]] = {
+    "numbering": "Numbering report", "series_kind": "Kind", "first_number": "First number", "first_on": "First date",
+    "last_number": "Last number", "last_on": "Last date", "documents": "Documents", "cancelled_count": "Cancelled",
+    "holes": "Missing", "dated_back": "Dated back", "series.invoice": "Invoices",
+    "series.credit_note": "Credit notes",
     "invoices": "Invoices", "debts": "Who owes", "aging": "Receivables by age", "statement": "Account statement",
     "number": "Number", "type": "Kind", "status": "Status", "delivery": "Delivery", "issuer": "Issuer",
     "debtor_reference": "Member no.", "debtor": "Debtor", "season": "Season", "issued_on": "Invoice date",

@@ -44,6 +44,14 @@ class SeriesRow:
         return self.last_sequence - self.first_sequence + 1 - self.count
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReportedSeries:
+    """A series as the report shows it: what it gave out, and how many of its invoices were cancelled since."""
+
+    given: SeriesRow
+    cancelled: int
+
+
 async def fold_numbers(
     connection: Connection, target: Target, events: Sequence[InvoiceIssued | CreditNoteIssued]
 ) -> None:

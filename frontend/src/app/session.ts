@@ -43,11 +43,16 @@ export function useMay(capability: Capability): boolean {
   return allows(useSignedIn(), capability);
 }
 
-function allows(who: SignedIn, capability: Capability): boolean {
+/** What belongs to the whole tenant needs the right in the whole tenant. */
+export function useMayEverywhere(capability: Capability): boolean {
+  return allows(useSignedIn(), capability, true);
+}
+
+function allows(who: SignedIn, capability: Capability, everywhere = false): boolean {
   if (who.state !== "signed-in" && who.state !== "expired") return false;
   // A token does not say what it opens; the server does.
   if (who.session === null) return true;
-  return who.session.capabilities.some((each) => each.capability === capability);
+  return who.session.capabilities.some((each) => each.capability === capability && (each.everywhere || !everywhere));
 }
 
 export function begin(session: Session): void {

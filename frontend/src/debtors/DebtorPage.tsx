@@ -6,6 +6,7 @@ import { useMay } from "../app/session";
 import { monthsBefore } from "../dates/dates";
 import { GateAnswer } from "../gate/GateAnswer";
 import { ExportMenu } from "../exports/ExportMenu";
+import { plainId } from "../graphql/plainId";
 import { graphql } from "../graphql/generated";
 import { useCountryName, useLanguageName } from "../language/names";
 import { useToday } from "../issuers/useIssuers";
@@ -173,7 +174,7 @@ function Statement({ id }: { readonly id: string }) {
         <div className="cluster">
           <DateField label={t.from} value={from} max={to} onChange={(day) => set("from", day)} />
           <DateField label={t.to} value={to} min={from} onChange={(day) => set("to", day)} />
-          <ExportMenu path={`/api/v1/debtors/${id}/statement/export`} asked={{ from_day: from, to_day: to }} />
+          <ExportMenu path={`/api/v1/debtors/${plainId(id)}/statement/export`} asked={{ from_day: from, to_day: to }} />
         </div>
       </div>
       {error && <QueryFailed error={error} />}

@@ -1,5 +1,6 @@
 /** A list as a file, made by the server: which address, and how the file comes down. */
 import { getFile } from "../app/rest";
+import { plainId } from "../graphql/plainId";
 import { download } from "../ui/download";
 
 export const FORMATS = ["xlsx", "pdf", "excel", "csv"] as const;
@@ -13,11 +14,12 @@ export interface Manifest {
   readonly sha256: string;
 }
 
-/** `path` with what was asked for; empty parameters are left out, so that they mean their default. */
+/** `path` with what was asked for; empty parameters are left out, so that they mean their default,
+   and ids are those of REST. */
 export function addressOf(path: string, asked: Parameters, format: Format, language: string): string {
   const query = new URLSearchParams({ format, language });
   for (const [name, value] of Object.entries(asked)) {
-    if (value !== null && value !== undefined && value !== "" && value !== false) query.set(name, String(value));
+    if (value !== null && value !== undefined && value !== "" && value !== false) query.set(name, name.endsWith("_id") ? plainId(String(value)) : String(value));
   }
   return `${path}?${query}`;
 }

@@ -3,6 +3,7 @@ import { CircleCheck, TriangleAlert } from "lucide-react";
 import { useState } from "react";
 import { useQuery } from "urql";
 import { useCommand } from "../graphql/command";
+import { ExportMenu } from "../exports/ExportMenu";
 import { graphql } from "../graphql/generated";
 import { newKey } from "../graphql/idempotency";
 import { QueryFailed } from "../ui/failures";
@@ -25,6 +26,8 @@ const REPORT = graphql(`
       firstOn
       lastOn
       holes
+      cancelled
+      season
       datedBack
     }
   }
@@ -51,7 +54,10 @@ export function NumbersTab({ issuer }: { readonly issuer: IssuerSettings }) {
         </div>
       </SettingsForm>
       <section className="stack">
-        <h2>{t.report}</h2>
+        <div className="cluster apart">
+          <h2>{t.report}</h2>
+          <ExportMenu path="/api/v1/reports/numbering/export" asked={{ issuer_id: issuer.id }} of={t.report} />
+        </div>
         {error && <QueryFailed error={error} />}
         {!data && !error && <SkeletonLines />}
         {data?.numberingReport.length === 0 && <p className="soft">{t.noSeries}</p>}
@@ -68,12 +74,15 @@ export function NumbersTab({ issuer }: { readonly issuer: IssuerSettings }) {
                       {t.count}
                     </th>
                     <th scope="col" className="end">
+                      {t.cancelledCount}
+                    </th>
+                    <th scope="col" className="end">
                       {t.holes}
                     </th>
                     <th scope="col" className="end">
                       {t.datedBack}
                     </th>
-                    <th scope="col" />
+                    <th scope="col">{t.verdict}</th>
                   </tr>
                 </thead>
                 <tbody>
@@ -81,7 +90,9 @@ export function NumbersTab({ issuer }: { readonly issuer: IssuerSettings }) {
                     const good = series.holes === 0 && series.datedBack === 0;
                     return (
                       <tr key={series.series}>
-                        <th scope="row">{t.kind[series.kind]}</th>
+                        <th scope="row">
+                          {t.kind[series.kind]} <span className="soft">{series.season}</span>
+                        </th>
                         <td>
                           {series.firstDocument}
                           <div className="small soft">
@@ -95,6 +106,7 @@ export function NumbersTab({ issuer }: { readonly issuer: IssuerSettings }) {
                           </div>
                         </td>
                         <td className="end">{series.count}</td>
+                        <td className="end">{series.cancelled}</td>
                         <td className="end">{series.holes}</td>
                         <td className="end">{series.datedBack}</td>
                         <td>

@@ -4,11 +4,13 @@ import { useSearchParams } from "react-router";
 import { useQuery } from "urql";
 import { graphql } from "../graphql/generated";
 import type { IssuerSettingsQuery } from "../graphql/generated/graphql";
+import { useMayEverywhere } from "../app/session";
 import { QueryFailed } from "../ui/failures";
 import { Select } from "../ui/fields";
 import { Empty, Page, PageHeader, SkeletonLines } from "../ui/parts";
 import { Tabs } from "../ui/Tabs";
 import { AccountTab } from "./AccountTab";
+import { GateTab } from "./GateTab";
 import { IdentityTab } from "./IdentityTab";
 import { NumbersTab } from "./NumbersTab";
 import { TaxTab } from "./TaxTab";
@@ -71,6 +73,7 @@ export function Component() {
   const id = params.get("issuer") ?? issuers?.[0]?.id ?? "";
   const [{ data, error }, again] = useQuery({ query: ISSUER, variables: { id }, pause: id === "", requestPolicy: "cache-and-network" });
   const issuer = data?.issuer?.id === id ? data.issuer : undefined;
+  const gate = useMayEverywhere("gate.manage");
   const choose = (chosen: string) =>
     setParams((was) => {
       const next = new URLSearchParams(was);
@@ -95,6 +98,7 @@ export function Component() {
             { id: "account", title: t.tabs.account, content: () => <AccountTab issuer={issuer} /> },
             { id: "template", title: t.tabs.template, content: () => <TemplateTab issuer={issuer} /> },
             { id: "numbers", title: t.tabs.numbers, content: () => <NumbersTab issuer={issuer} /> },
+            ...(gate ? [{ id: "gate", title: t.tabs.gate, content: () => <GateTab /> }] : []),
             { id: "tax", title: t.tabs.tax, content: () => <TaxTab /> },
           ]}
         />

@@ -1,13 +1,21 @@
 /** The tax rates that hold on a day, with the law they come from. */
+import { Percent } from "lucide-react";
 import { useState } from "react";
 import { useQuery } from "urql";
 import { graphql } from "../graphql/generated";
+import type { TaxRatesQuery } from "../graphql/generated/graphql";
 import { useLanguage } from "../language/language";
+import { useCountryName } from "../language/names";
+import { formatPercent } from "../language/numbers";
+import { useMayEverywhere } from "../app/session";
+import { Button } from "../ui/Button";
 import { QueryFailed } from "../ui/failures";
 import { DateField } from "../ui/fields";
-import { Card, DateText, SkeletonLines } from "../ui/parts";
+import { DateText, SkeletonLines } from "../ui/parts";
+import { AdoptRate } from "./AdoptRate";
 import { useMessages } from "./messages";
-import { useToday } from "./useIssuers";
+import { useTaxMessages } from "./taxMessages";
+import { useIssuers, useToday } from "./useIssuers";
 import { useTaxWords } from "./words";
 
 const RATES = graphql(`
@@ -25,57 +33,101 @@ const RATES = graphql(`
   }
 `);
 
+type Rate = TaxRatesQuery["taxRates"][number];
+
+/** The countries in which somebody here issues come first; the others are a click away. */
 export function TaxTab() {
   const t = useMessages();
-  const words = useTaxWords();
+  const tax = useTaxMessages();
   const spoken = useLanguage();
+  const manages = useMayEverywhere("tax.manage");
+  const issuers = useIssuers();
   const [on, setOn] = useState(useToday());
-  const [{ data, error }] = useQuery({ query: RATES, variables: { on }, pause: on === "" });
+  const [adopting, setAdopting] = useState(false);
+  const [{ data, error }, again] = useQuery({ query: RATES, variables: { on }, pause: on === "", requestPolicy: "cache-and-network" });
+  const own = new Set(issuers?.map((each) => each.jurisdiction));
+  const rates = data?.taxRates ?? [];
+  const mine = rates.filter((rate) => own.has(rate.jurisdiction));
+  const others = rates.filter((rate) => !own.has(rate.jurisdiction));
+  const countries = [...new Set([...own, ...rates.map((rate) => rate.jurisdiction)])];
+  const adopted = (from: string) => {
+    setAdopting(false);
+    setOn(from);
+    again({ requestPolicy: "network-only" });
+  };
   return (
     <div className="stack">
       <p className="soft">{t.taxLead}</p>
-      <div className="cluster">
+      <div className="cluster apart bottom">
         <DateField label={t.on} value={on} onChange={setOn} />
+        {manages && (
+          <Button onPress={() => setAdopting(true)}>
+            <Percent aria-hidden /> {tax.adopt}
+          </Button>
+        )}
       </div>
+      {adopting && <AdoptRate countries={countries} onClose={() => setAdopting(false)} onAdopted={adopted} />}
       {error && <QueryFailed error={error} />}
       {!data && !error && <SkeletonLines lines={5} />}
-      {data && (
-        <Card flush>
-          <div className="table-scroll" tabIndex={0} role="region" aria-label={t.tabs.tax}>
-            <table className="table">
-              <thead>
-                <tr>
-                  <th scope="col">{t.jurisdiction}</th>
-                  <th scope="col">{t.category}</th>
-                  <th scope="col" className="end">
-                    {t.percent}
-                  </th>
-                  <th scope="col">{t.validFrom}</th>
-                  <th scope="col">{t.source}</th>
-                </tr>
-              </thead>
-              <tbody>
-                {data.taxRates.map((rate) => (
-                  <tr key={rate.code + rate.validFrom}>
-                    <td>{rate.jurisdiction}</td>
-                    <th scope="row">
-                      {words[rate.category]}
-                      {rate.exemptionReason && <div className="small soft">{rate.exemptionReason}</div>}
-                    </th>
-                    <td className="end">{new Intl.NumberFormat(spoken, { maximumFractionDigits: 4 }).format(rate.percent as unknown as number)} %</td>
-                    <td>
-                      <DateText date={rate.validFrom} />
-                    </td>
-                    <td className="small soft" lang="en">
-                      {rate.source}
-                    </td>
-                  </tr>
-                ))}
-              </tbody>
-            </table>
-          </div>
-        </Card>
+      {mine.length > 0 && <Rates title={tax.yours} rates={mine} />}
+      {others.length > 0 && (
+        <details>
+          <summary>
+            {tax.others} ({new Intl.NumberFormat(spoken).format(new Set(others.map((rate) => rate.jurisdiction)).size)})
+          </summary>
+          <Rates title={tax.others} rates={others} />
+        </details>
       )}
     </div>
+  );
+}
+
+function Rates({ title, rates }: { readonly title: string; readonly rates: readonly Rate[] }) {
+  const t = useMessages();
+  const tax = useTaxMessages();
+  const words = useTaxWords();
+  const spoken = useLanguage();
+  const countryName = useCountryName();
+  return (
+    <section className="card flush" aria-label={title}>
+      <div className="table-scroll" tabIndex={0} role="region" aria-label={title}>
+        <table className="table">
+          <thead>
+            <tr>
+              <th scope="col">{t.jurisdiction}</th>
+              <th scope="col">{t.category}</th>
+              <th scope="col" className="end">
+                {t.percent}
+              </th>
+              <th scope="col">{t.validFrom}</th>
+              <th scope="col">{t.source}</th>
+            </tr>
+          </thead>
+          <tbody>
+            {rates.map((rate) => (
+              <tr key={rate.code + rate.validFrom}>
+                <td>{countryName(rate.jurisdiction)}</td>
+                <th scope="row">
+                  {words[rate.category]}
+                  {rate.exemptionReason && <div className="small soft">{rate.exemptionReason}</div>}
+                </th>
+                <td className="end">{formatPercent(rate.percent, spoken)}</td>
+                <td>
+                  <DateText date={rate.validFrom} />
+                  {rate.validTo && (
+                    <div className="small soft">
+                      {tax.until} <DateText date={rate.validTo} />
+                    </div>
+                  )}
+                </td>
+                <td className="small soft" lang="en">
+                  {rate.source}
+                </td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </div>
+    </section>
   );
 }

@@ -1,10 +1,10 @@
 /** Begin a run: members, fees, a look at one invoice as it would be issued, then approve. */
-import { Plus, Stamp, Trash2 } from "lucide-react";
+import { Calculator, Plus, Stamp, Trash2 } from "lucide-react";
 import { useState } from "react";
 import { useNavigate } from "react-router";
 import { useCommand } from "../graphql/command";
 import { graphql } from "../graphql/generated";
-import type { RunKind } from "../graphql/generated/graphql";
+import type { RunKind, StartRunInput } from "../graphql/generated/graphql";
 import { useIdempotencyKey } from "../graphql/idempotency";
 import { type IssuerChoice, useIssuers, useToday } from "../issuers/useIssuers";
 import { decimalFrom } from "../money/money";
@@ -14,6 +14,8 @@ import { AmountField, Checkbox, DateField, Select, TextField } from "../ui/field
 import { Card, Notice, Page, PageHeader, SkeletonLines } from "../ui/parts";
 import { MembersStep } from "./MembersStep";
 import { useMessages } from "./messages";
+import { useForecastMessages } from "./forecastMessages";
+import { RunForecast } from "./RunForecast";
 import { SampleInvoice } from "./SampleInvoice";
 
 const START_RENEWAL = graphql(`
@@ -72,6 +74,7 @@ export function Component() {
 
 function NewRun({ issuers }: { readonly issuers: readonly IssuerChoice[] }) {
   const t = useMessages();
+  const forecasts = useForecastMessages();
   const navigate = useNavigate();
   const [references, setReferences] = useState<readonly string[]>([]);
   const [issuerId, setIssuerId] = useState(issuers[0]?.id ?? "");
@@ -90,12 +93,16 @@ function NewRun({ issuers }: { readonly issuers: readonly IssuerChoice[] }) {
   const components = componentsOf(fees);
   const ready = references.length > 0 && components !== null && components.length > 0;
   const setFee = (at: number, change: Partial<Fee>) => setFees((was) => was.map((fee, place) => (place === at ? { ...fee, ...change } : fee)));
+  const [forecast, setForecast] = useState<{ readonly input: StartRunInput; readonly asked: string } | null>(null);
+  const input = (): StartRunInput => ({
+    issuerId, feeComponents: components ?? [], references: [...references], season: season || null, issuedOn: date || null, deliver,
+    overrideReason: reason, idempotencyKey: key,
+  }); // prettier-ignore
+  // A forecast is of exactly what is on the page: after a change it is asked for anew.
+  const asked = JSON.stringify([kind, input()]);
   const approve = async () => {
     if (!components) return;
-    const outcome = await command.run({
-      issuerId, feeComponents: components, references: [...references], season: season || null, issuedOn: date || null, deliver,
-      overrideReason: reason, idempotencyKey: key,
-    }); // prettier-ignore
+    const outcome = await command.run(input());
     if (outcome.kind !== "lost") renew();
     if (outcome.kind !== "done") return;
     const { run } = outcome.answer;
@@ -156,6 +163,15 @@ function NewRun({ issuers }: { readonly issuers: readonly IssuerChoice[] }) {
                 <strong>{t.membersToBill(references.length)}</strong>
               </p>
               <SampleInvoice reference={references[0] ?? ""} issuerId={issuerId} kind={kind} components={components} season={season} date={date} />
+              {forecast?.asked === asked ? (
+                <RunForecast input={forecast.input} kind={kind} references={references} />
+              ) : (
+                <div>
+                  <Button onPress={() => setForecast({ input: input(), asked })}>
+                    <Calculator aria-hidden /> {forecasts.show}
+                  </Button>
+                </div>
+              )}
               <Notice tone="warn">{t.approveText}</Notice>
             </>
           )}

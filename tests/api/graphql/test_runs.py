@@ -13,6 +13,7 @@ from backend.write.execute import execute
 from backend.write.renewals.commands import IssueRunChunk
 from tests.api.caller import Caller, a_caller
 from tests.api.graphql.live import a_connection
+from tests.api.rest.given import caught_up
 from tests.given.federation import Federation
 
 START = (
@@ -155,3 +156,61 @@ async def test_who_may_connect(app: Starlette, admin: Caller) -> None:
         await live.subscribe("subscription { runProgress(runId: \"x\") { nothing } }")
         assert "nothing" in (await live.heard())["payload"][0]["message"]
     assert isinstance(admin.user_id, UUID)
+
+
+FORECAST = (
+    "query F($input: StartRunInput!) { previewRun(input: $input) { __typename ... on RunForecast { members season"
+    " invoices net { decimal } tax { decimal } total { decimal } refused { code count } refusals { row code } }"
+    " ... on Refused { code path } } }"
+)
+
+
+async def test_a_forecast_says_what_the_run_would_come_to(
+    admin: Caller, services: Services, federation: Federation
+) -> None:
+    """S002-6, S002-44: sums, who is blocked or billed already, by row; nothing is written, and the run then agrees."""
+    debtors = await federation.members(3)
+    first = await started(admin, federation, debtors[:1])
+    await one_chunk(services, federation, first)
+    await caught_up(federation)
+    before = await position(services, federation)
+    said = asked(federation, debtorIds=[encoded("Debtor", each) for each in debtors])
+    found = (await admin.ask(FORECAST, input=said))["previewRun"]
+    assert (found["members"], found["invoices"], found["season"]) == (3, 2, "2026")
+    assert [found[name]["decimal"] for name in ("net", "tax", "total")] == ["640.00", "160.00", "800.00"]
+    assert found["refused"] == [{"code": "ALREADY_BILLED", "count": 1}]
+    assert found["refusals"] == [{"row": 1, "code": "ALREADY_BILLED"}]
+    assert await position(services, federation) == before
+    run = (await admin.ask(START, input=said))["startRenewalRun"]["run"]["id"]
+    await one_chunk(services, federation, run)
+    await caught_up(federation)
+    query = "query R($id: ID!) { run(id: $id) { issued refused total { decimal } } }"
+    done = (await admin.ask(query, id=run))["run"]
+    assert done == {"issued": 2, "refused": 1, "total": {"decimal": "800.00"}}
+
+
+async def test_a_forecast_names_numbers_that_nobody_has(admin: Caller, federation: Federation) -> None:
+    """Issue 2 item 4: by row, beside the sums of the others; what could not start at all is refused as the start is."""
+    await federation.a_member()
+    await caught_up(federation)
+    member = (await admin.ask("{ debtors(first: 1) { edges { node { reference } } } }"))["debtors"]["edges"][0]["node"]
+    said = asked(federation, references=["NOBODY-1", member["reference"]])
+    found = (await admin.ask(FORECAST, input=said))["previewRun"]
+    assert (found["invoices"], found["refusals"]) == (1, [{"row": 1, "code": "NOT_FOUND"}])
+    refused = (await admin.ask(FORECAST, input=said | {"season": "1999"}))["previewRun"]
+    assert refused["code"] == "SEASON_UNKNOWN"
+
+
+async def test_a_club_admin_forecasts_nothing(app: Starlette, federation: Federation) -> None:
+    """Architecture 8: the forecast needs the right to start the run."""
+    club = await a_caller(app, federation, Role.CLUB_ADMIN, node=federation.club)
+    said = asked(federation, debtorIds=[encoded("Debtor", await federation.a_member())])
+    answer = await club.post(FORECAST, {"input": said})
+    assert answer["errors"][0]["extensions"]["code"] == "FORBIDDEN"
+
+
+async def position(services: Services, federation: Federation) -> int:
+    async with services.database.scope(federation.tenant_id) as connection:
+        row = await (await connection.execute("SELECT position FROM journal_heads")).fetchone()
+    assert row is not None
+    return int(row[0])

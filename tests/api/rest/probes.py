@@ -117,6 +117,7 @@ PROBES: Final[dict[str, Callable[[Scene], Probe]]] = {
     "export_invoices": _by_issuer,
     "export_aging": _by_issuer,
     "export_debts": _by_issuer,
+    "export_numbering": _by_issuer,
     "export_statement": lambda s: Probe(path={"debtor_id": s.debtor_id}, query=PERIOD),
     "revenue": lambda s: _by_issuer(s, **PERIOD),
     "rank_debtors": lambda s: Probe(query={"currency": "SEK"}, aims=False),
