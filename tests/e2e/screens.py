@@ -63,7 +63,7 @@ _INVOICES: Final = (
     Screen(name="invoice-explained", way=ways.an_invoice, then=presses("Förklara beloppet", opens=None)),
     Screen(name="invoice-payment", way=ways.an_invoice, then=presses("Registrera betalning")),
     Screen(name="invoice-deliver", way=ways.an_invoice, then=presses("Skicka med e-post")),
-    Screen(name="invoice-cancel", way=ways.an_invoice, then=presses("Makulera fakturan")),
+    Screen(name="invoice-cancel", way=ways.an_invoice, then=presses("Makulera fakturan", opens="alertdialog")),
     Screen(name="invoice-share", way=ways.an_invoice, then=doings.a_share),
     Screen(name="invoice-draft", way=ways.a_draft),
     Screen(name="invoice-issue", way=ways.a_draft, then=presses("Ställ ut")),
@@ -125,6 +125,11 @@ _PLATFORM: Final = (
     Screen(name="platform-invoices", path="/platform/invoices", visitor=OPERATOR),
     Screen(name="platform-invoices-entered", way=ways.entered_all, visitor=OPERATOR),
     Screen(name="platform-health", path="/platform/health", visitor=OPERATOR),
-    Screen(name="platform-halt", path="/platform/health", visitor=OPERATOR, then=presses("Stop everything now")),
+    Screen(
+        name="platform-halt",
+        path="/platform/health",
+        visitor=OPERATOR,
+        then=presses("Stop everything now", opens="alertdialog"),
+    ),
 )
 SCREENS: Final = _DOOR + _HOMES + _INVOICES + _BEHIND_A_LINK + _SEASON + _SETTINGS + _PLATFORM

@@ -7,7 +7,7 @@ from playwright.async_api import Page
 from tests.e2e.people import knows
 
 _DISTRICT: Final = "Skånes Bouledistrikt"
-# A member who has been billed, two who have not, and a number that nobody has.
+# Two who can be billed, and one whom the gate stops.
 MEMBERS: Final = ("SBF-0020", "SBF-0021", "SBF-0005")
 
 
