@@ -49,6 +49,8 @@ _COLUMNS: Final = (
     "position", "at", "actor", "type", "subject_kind", "subject_id", "debtor_id", "detail", "amount_minor", "currency",
     "reason",
 )  # fmt: skip
+# Work on a draft is the issuer's own affair, also when the draft became an invoice.
+_ABOUT_DRAFTS: Final = "type IN ('invoice-drafted', 'draft-revised', 'draft-discarded')"
 _NEWEST_FIRST: Final = Order("activity", (("position", "bigint"),), descending=True)
 ANY_ACTIVITY: Final = ActivityFilter()
 
@@ -58,7 +60,9 @@ async def activity(
     connection: Connection, reader: Reader, *, filter: ActivityFilter = ANY_ACTIVITY, page: PageRequest = FIRST_PAGE
 ) -> Page[ActivityRow]:
     """What happened within reach, newest first. Raises `BadCursor` and `BadPage`."""
-    where = Where(reader, NAME).within_reach("issuer_org_node_id", "debtor_org_node_id")
+    where = Where(reader, NAME).seen_from_both_sides(
+        "issuer_org_node_id", "debtor_org_node_id", private=_ABOUT_DRAFTS
+    )
     where.equal("subject_id", filter.subject_id).equal("actor", filter.actor).among("type", filter.types)
     if filter.without_types:
         where.add("type <> ALL(%b)", [each for each in filter.without_types if storable(each)])
