@@ -21,7 +21,9 @@ export function TemplateTab({ issuer }: { readonly issuer: IssuerSettings }) {
   const t = useMessages();
   const [{ data, error }, again] = useQuery({ query: TEMPLATES, variables: { issuerId: issuer.id } });
   const [wanted, setWanted] = useState("");
-  if (error && !data) return <QueryFailed error={error} onAgain={() => again({ requestPolicy: "network-only" })} />;
+  // A refused part comes with the rest: an error beside an issuer that is null is as final as one alone.
+  if (error && !data?.issuer) return <QueryFailed error={error} onAgain={() => again({ requestPolicy: "network-only" })} />;
+  if (data && !data.issuer) return <Notice>{t.noIssuer}</Notice>;
   if (!data?.issuer) return <SkeletonLines lines={6} />;
   const own = data.templates.find((each) => each.issuerId === issuer.id);
   const shared = data.templates.filter((each) => !each.issuerId);
