@@ -45,7 +45,7 @@ export function useZone(issuerId?: string | null): string {
 }
 
 /** The seasons an issuer bills for; by default the server takes the one of the invoice date. */
-export function useSeasonOptions(issuer: IssuerChoice | undefined): { readonly value: string; readonly label: string }[] {
+export function useSeasonOptions(issuer: IssuerChoice | null | undefined): { readonly value: string; readonly label: string }[] {
   const { byInvoiceDate } = useSeasonWords();
   return [{ value: "", label: byInvoiceDate }, ...(issuer?.seasons ?? []).map((each) => ({ value: each.code, label: each.code }))];
 }
