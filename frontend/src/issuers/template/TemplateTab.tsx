@@ -23,7 +23,9 @@ export function TemplateTab({ issuer }: { readonly issuer: IssuerSettings }) {
   const [wanted, setWanted] = useState("");
   const [begun, setBegun] = useState(0);
   const client = useClient();
-  if (error && !data) return <QueryFailed error={error} onAgain={() => again({ requestPolicy: "network-only" })} />;
+  // A refused part comes with the rest: an error beside an issuer that is null is as final as one alone.
+  if (error && !data?.issuer) return <QueryFailed error={error} onAgain={() => again({ requestPolicy: "network-only" })} />;
+  if (data && !data.issuer) return <Notice>{t.noIssuer}</Notice>;
   if (!data?.issuer) return <SkeletonLines lines={6} />;
   const own = data.templates.find((each) => each.issuerId === issuer.id);
   const shared = data.templates.filter((each) => !each.issuerId);
