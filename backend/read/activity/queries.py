@@ -58,6 +58,8 @@ _COLUMNS: Final = (
 # What is stored of a switch is how Python writes it, which is no word of ours.
 _SWITCHES: Final = frozenset({"delivery-switch-turned", "platform-switch-turned", "auto-delivery-set"})
 _SWITCHED: Final = {"True": "on", "False": "off"}
+# Work on a draft is the issuer's own affair, also when the draft became an invoice.
+_ABOUT_DRAFTS: Final = "type IN ('invoice-drafted', 'draft-revised', 'draft-discarded')"
 _NEWEST_FIRST: Final = Order("activity", (("position", "bigint"),), descending=True)
 # What people do every day before they do anything.
 SIGN_INS: Final = ("signed-in", "signed-in-afresh", "signed-out")
@@ -69,7 +71,9 @@ async def activity(
     connection: Connection, reader: Reader, *, filter: ActivityFilter = ANY_ACTIVITY, page: PageRequest = FIRST_PAGE
 ) -> Page[ActivityRow]:
     """What happened within reach, newest first. Raises `BadCursor` and `BadPage`."""
-    where = Where(reader, NAME).within_reach("issuer_org_node_id", "debtor_org_node_id")
+    where = Where(reader, NAME).seen_from_both_sides(
+        "issuer_org_node_id", "debtor_org_node_id", private=_ABOUT_DRAFTS
+    )
     where.equal("subject_id", filter.subject_id).equal("actor", filter.actor).among("type", filter.types)
     if filter.without_types:
         where.add("type <> ALL(%b)", [each for each in filter.without_types if storable(each)])

@@ -120,5 +120,8 @@ async def invoice_counts(
 
 
 def within(reader: Reader) -> Where:
-    """An invoice is seen from both sides: by who issued it, and by the org node of who owes it."""
-    return Where(reader, NAME, alias="i").within_reach("i.issuer_org_node_id", "i.debtor_org_node_id")
+    """An invoice is seen from both sides: by who issued it, and by the org node of who owes it. A draft is not: until
+    it is issued, it is the issuer's own paper."""
+    return Where(reader, NAME, alias="i").seen_from_both_sides(
+        "i.issuer_org_node_id", "i.debtor_org_node_id", private="i.document_state = 'draft'"
+    )

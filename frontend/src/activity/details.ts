@@ -61,6 +61,7 @@ interface Told {
   readonly type: string;
   readonly detail: string;
   readonly subjectName: string;
+  readonly actor: { readonly name?: string | null };
 }
 
 /** Which words say the detail of an event of this type. */
@@ -79,7 +80,9 @@ export function useDetailWords(): (told: Told) => string {
     "run-started": among(runKinds), "run-members-listed": t.part, "run-chunk-issued": t.part, "document-updated": among(t.states),
     "password-changed": among(t.causes), "signed-out": among(t.causes), "sign-in-refused": among(t.causes),
   }; // prettier-ignore
-  return ({ type, detail, subjectName }) => [subjectName, detail && (said[type]?.(detail) ?? detail)].filter(Boolean).join(": ");
+  // Whom it happened to, unless they did it themselves.
+  return ({ type, detail, subjectName, actor }) =>
+    [subjectName !== actor.name && subjectName, detail && (said[type]?.(detail) ?? detail)].filter(Boolean).join(": ");
 }
 
 /** The one reason that we say ourselves; all others are people's own words. */

@@ -14,21 +14,21 @@ const { useMessages } = messages({
     former: "a former user", program: "a program", operator: "Carreau’s operator", link: "whoever opened the link", system: "Carreau",
     parts: {
       seed: "demo data", "command-line": "command line", runs: "runs", documents: "PDF", forecast: "preview of a run", deliveries: "sending",
-      mirroring: "invoices between federations", door: "sign-in", bench: "measurement",
+      mirroring: "between federations", door: "sign-in", bench: "measurement",
     },
   },
   sv: {
     former: "en tidigare användare", program: "ett program", operator: "Carreaus operatör", link: "den som öppnade länken", system: "Carreau",
     parts: {
       seed: "demodata", "command-line": "kommandorad", runs: "körningar", documents: "PDF", forecast: "förhandsvisning av körning", deliveries: "utskick",
-      mirroring: "fakturor mellan förbund", door: "inloggning", bench: "mätning",
+      mirroring: "mellan förbund", door: "inloggning", bench: "mätning",
     },
   },
   fr: {
     former: "un ancien utilisateur", program: "un programme", operator: "l’opérateur de Carreau", link: "qui a ouvert le lien", system: "Carreau",
     parts: {
       seed: "données de démo", "command-line": "ligne de commande", runs: "campagnes", documents: "PDF", forecast: "aperçu d’une campagne", deliveries: "envois",
-      mirroring: "factures entre fédérations", door: "connexion", bench: "mesure",
+      mirroring: "entre fédérations", door: "connexion", bench: "mesure",
     },
   },
 }); // prettier-ignore
