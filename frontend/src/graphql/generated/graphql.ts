@@ -245,7 +245,7 @@ export type InvoiceAction =
   | 'REGISTER_PAYMENT'
   | 'DOWNLOAD_PDF';
 
-/** Why it cannot be done now. */
+/** Why it cannot be done: the state of the invoice, or, whatever its state, your role (`FORBIDDEN`). */
 export type InvoiceActionReason =
   | 'INVOICE_ALREADY_POSTED'
   | 'INVOICE_NOT_ISSUED'
@@ -456,6 +456,7 @@ export type RefusalCode =
   | 'SEASON_UNKNOWN'
   | 'SEASON_OVERLAPS'
   | 'SERIES_IN_USE'
+  | 'TEMPLATE_CHANGED'
   | 'ISSUER_INCONSISTENT'
   | 'ISSUER_INCOMPLETE'
   | 'TEMPLATE_MISSING'
@@ -526,12 +527,13 @@ export type ReviseDraftInput = {
   expectedVersion?: number | null | undefined;
 };
 
-/** The template for invoices issued from now on. */
+/** The template for invoices issued from now on. `expectedRevision` is the one you changed: when somebody else saved another in between, yours is refused with TEMPLATE_CHANGED. */
 export type ReviseTemplateInput = {
   idempotencyKey?: string | null | undefined;
   clientMutationId?: string | null | undefined;
   templateId: string | number;
   design: TemplateDesignInput;
+  expectedRevision?: number | null | undefined;
 };
 
 /** Whose links end: those that were mailed, and those that were taken here. */
