@@ -61,7 +61,7 @@ from backend.write.links.handlers import make_invoice_link, record_invoice_viewe
 from backend.write.mirrors import commands as mirrors
 from backend.write.mirrors.handlers import receive_document, update_received_document
 from backend.write.org import commands as org
-from backend.write.org.handlers import create_org_node, rename_org_node
+from backend.write.org.handlers import create_clubs, create_org_node, rename_org_node
 from backend.write.payments import commands as payments
 from backend.write.payments.handlers import register_payment
 from backend.write.platform import commands as platform
@@ -91,6 +91,7 @@ COMMANDS: Final[dict[type, Handled]] = {
     access.CreateToken: Handled(create_token, Capability.ACCESS_MANAGE, dangerous=True),
     access.RevokeToken: Handled(revoke_token, Capability.ACCESS_MANAGE, dangerous=True),
     org.CreateOrgNode: Handled(create_org_node, Capability.ACCESS_MANAGE),
+    org.CreateClubs: Handled(create_clubs, Capability.DEBTORS_MANAGE),
     org.RenameOrgNode: Handled(rename_org_node, Capability.ACCESS_MANAGE),
     identity.OpenSession: Handled(open_session, Capability.SYSTEM),
     identity.RefreshSession: Handled(refresh_session, Capability.SYSTEM),

@@ -10,21 +10,18 @@ from typing import Final
 from backend.cli.schedule import scheduler_child
 from backend.cli.serve import web_child
 from backend.cli.work import worker_child
-from backend.rules.member_csv import read_members
 from backend.runtime.embedded.answers import answers
 from backend.runtime.embedded.processes import free_port
 from backend.runtime.embedded.supervisor import Supervisor, together
-from backend.runtime.settings import REPOSITORY, Settings
+from backend.runtime.settings import Settings
 from backend.runtime.telemetry import fresh_multiprocess_folder
 from backend.seed import seed_demo
 from backend.seed.abroad import PLATFORM, WORLD
 from backend.seed.france import FRANCE
 from backend.seed.planting import demo_tenant_id
-from backend.seed.signin import EXAMPLE
 from backend.seed.sweden import SWEDEN
 from backend.services import Services, open_services
 from backend.tenants.actor import door_actor
-from backend.tenants.clubs import Place, place_clubs
 from backend.tenants.identity.accounts import keep_language
 from backend.tenants.identity.hashing import hash_password
 from backend.values.identifiers import UserId, derived_id
@@ -57,7 +54,6 @@ async def the_stack(settings: Settings, logs: Path) -> AsyncIterator[Stack]:
     shared = fresh_multiprocess_folder(settings.data_dir / "metrics")
     async with open_services(settings) as services:
         await _everybody_can_sign_in(services)
-        await _the_clubs_of_the_member_file(services)
         try:
             await together(
                 supervisor.start(web_child(settings, environ=shared)),
@@ -83,12 +79,3 @@ async def _everybody_can_sign_in(services: Services) -> None:
             await execute(services.write, door_actor(tenant_id, user_id), command)
             async with services.database.scope(tenant_id) as connection:
                 await keep_language(connection, tenant_id, user_id, tenant.issuers[0].language)
-
-
-async def _the_clubs_of_the_member_file(services: Services) -> None:
-    """What an operator does before a district's first import: somebody who imports members makes no clubs."""
-    sheet = read_members((REPOSITORY / EXAMPLE).read_bytes())
-    tenant_id = demo_tenant_id(SWEDEN.slug)
-    wanted = [Place(row.district, row.club) for row in sheet.rows]
-    async with services.database.scope(tenant_id) as connection:
-        await place_clubs(connection, tenant_id, wanted, new_id=services.write.new_id)

@@ -31,6 +31,8 @@ async def test_a_season_by_keyboard_alone(page: Page) -> None:
     await keyboard.jump("Ny förnyelse", page.get_by_role("menuitem", name="Ny förnyelsekörning"))
     await expect(main.get_by_role("heading", name="Ny förnyelsekörning")).to_be_visible()
     await keyboard.upload(main.get_by_role("button", name="Välj fil"), str(MEMBERS))
+    await expect(main.get_by_text("10 klubbar finns inte här än")).to_be_visible()
+    await keyboard.press(main.get_by_role("button", name="Skapa 10 klubbar"))
     await expect(main.get_by_text("120 rader är bra")).to_be_visible()
     await keyboard.press(main.get_by_role("button", name="Importera medlemmarna"))
     await expect(main.get_by_text("120 medlemmar").first).to_be_visible()

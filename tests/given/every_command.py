@@ -68,7 +68,7 @@ from backend.write.issuers.commands import (
 )
 from backend.write.links.commands import MakeInvoiceLink, RecordInvoiceViewed, RevokeInvoiceLinks
 from backend.write.mirrors.commands import ReceiveDocument, UpdateReceivedDocument
-from backend.write.org.commands import CreateOrgNode, RenameOrgNode
+from backend.write.org.commands import CreateClubs, CreateOrgNode, RenameOrgNode, WantedClub
 from backend.write.payments.commands import RegisterPayment
 from backend.write.platform import commands as platform
 from backend.write.renewals.commands import IssueRunChunk, StartRun, StopRun, WantedComponent
@@ -151,6 +151,7 @@ SAMPLES: dict[str, Callable[[Scene], Any]] = {
     "CreateOrgNode": lambda s: CreateOrgNode(
         org_node_id=OrgNodeId(uuid4()), parent_id=s.node, kind="club", name="Ny klubb"
     ),
+    "CreateClubs": lambda s: CreateClubs(clubs=(WantedClub(parent_id=s.node, name="Ny klubb"),)),
     "RenameOrgNode": lambda s: RenameOrgNode(org_node_id=s.node, name="Nytt namn"),
     "OpenSession": lambda s: identity.OpenSession(
         session_id=uuid4(), user_id=s.user_id, digest=a_digest(), method="password", agent="a test"

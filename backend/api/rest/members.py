@@ -1,9 +1,9 @@
 """Importing members from a CSV file: everything is checked first, and a file is never half imported."""
 
 import asyncio
-from collections import deque
+from collections import Counter, deque
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import islice
 from typing import Final
 
@@ -13,13 +13,14 @@ from backend.api.rest.reading import Query
 from backend.rules.member_csv import MemberSheet, import_digest, read_members
 from backend.rules.member_row import MemberRow, Problem
 from backend.rules.spreadsheet_text import MAX_SHEET_BYTES, UnreadableSheet
-from backend.tenants.actor import Forbidden
+from backend.tenants.actor import Forbidden, Reach
 from backend.tenants.capabilities import Capability
-from backend.tenants.clubs import Node, Place, missing_clubs, nodes_of, place_clubs
+from backend.tenants.clubs import Node, Place, missing_clubs, name_key, nodes_of, place_clubs
 from backend.values.identifiers import OrgNodeId
 from backend.values.parties import Address, Particulars
 from backend.write.debtors.commands import ImportedMember, ImportMembers
 from backend.write.execute import preview
+from backend.write.org.commands import MAX_CLUBS
 from backend.write.refusal import Refusal
 
 # A byte more is read, so that the rule can say that the file is too large.
@@ -53,11 +54,21 @@ class RowProblem:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class MissingClub:
+    """A club that rows of the file name and that is not there; `parent_id` is where it belongs, within your reach."""
+
+    parent_id: OrgNodeId
+    parent: str
+    name: str
+    rows: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ImportReport:
     """What the file holds and what came of it. `imported` is false for a preview.
 
     `problems` names every bad row and column (the first 10,000 of `problem_count`); `warnings` keep no row out. The
-    same members always have the same `digest`.
+    same members always have the same `digest`. `missing_clubs` (the first 500) are made with `POST /org-nodes/clubs`.
     """
 
     imported: bool
@@ -73,6 +84,7 @@ class ImportReport:
     problems: tuple[RowProblem, ...]
     warnings: tuple[RowProblem, ...]
     ignored_columns: tuple[str, ...]
+    missing_clubs: tuple[MissingClub, ...]
 
 
 # A row, and the member it becomes.
@@ -85,6 +97,7 @@ class _Checked:
 
     rows: list[Imported]
     problems: list[RowProblem]
+    missing: tuple[MissingClub, ...]
 
 
 async def import_members(call: Call, query: ImportQuery, upload: bytes) -> ImportReport:
@@ -118,7 +131,8 @@ async def _checked(call: Call, sheet: MemberSheet) -> _Checked:
     reach = call.actor.reach(Capability.DEBTORS_MANAGE)
     problems = [_problem(each) for each in sheet.problems]
     async with call.services.database.scope(call.actor.tenant_id) as connection:
-        known = _known_places(await nodes_of(connection, call.actor.tenant_id), map(_place, sheet.rows))
+        tree = await nodes_of(connection, call.actor.tenant_id)
+        known = _known_places(tree, map(_place, sheet.rows))
         # Every one of these exists, so none is made.
         placed = await place_clubs(connection, call.actor.tenant_id, known, new_id=call.services.write.new_id)
     rows = []
@@ -129,7 +143,26 @@ async def _checked(call: Call, sheet: MemberSheet) -> _Checked:
         else:
             # A club beyond the caller's reach is none of theirs to know of.
             problems.append(_of_row(row, "club", "club_unknown", "there is no such club in this district", row.club))
-    return await _tried(call, _Checked(rows=rows, problems=problems))
+    missing = _missing(tree, Counter(_place(row) for row in sheet.rows if _place(row) not in placed.nodes), reach)
+    return await _tried(call, _Checked(rows=rows, problems=problems, missing=missing))
+
+
+def _missing(tree: Sequence[Node], wanted: Counter[Place], reach: Reach) -> tuple[MissingClub, ...]:
+    """Which of these clubs the caller may make: below a district that is there and theirs, or the federation."""
+    parents = {name_key(node.name): node for node in tree if node.kind == "district"}
+    root = next(node for node in tree if node.parent is None)
+    found: dict[tuple[OrgNodeId, str], MissingClub] = {}
+    for place, rows in sorted(wanted.items()):
+        parent = parents.get(name_key(place.district)) if place.district else root
+        if parent is None or not reach.covers(parent.node):
+            continue
+        # Two spellings of one name are one club.
+        same = found.setdefault(
+            (parent.node, name_key(place.club)),
+            MissingClub(parent_id=parent.node, parent=parent.name, name=place.club, rows=0),
+        )
+        found[parent.node, name_key(place.club)] = replace(same, rows=same.rows + rows)
+    return tuple(found.values())[:MAX_CLUBS]
 
 
 async def _tried(call: Call, checked: _Checked) -> _Checked:
@@ -154,7 +187,8 @@ async def _tried(call: Call, checked: _Checked) -> _Checked:
             waiting.extendleft([chunk] if chunk else [])
         else:
             good += chunk
-    return _Checked(rows=good, problems=sorted(checked.problems, key=lambda each: (each.row, each.column)))
+    problems = sorted(checked.problems, key=lambda each: (each.row, each.column))
+    return _Checked(rows=good, problems=problems, missing=checked.missing)
 
 
 def _place_in(no: Refusal | Forbidden, size: int) -> int | None:
@@ -226,7 +260,7 @@ def _report(sheet: MemberSheet, checked: _Checked, counts: dict[str, int], *, im
         good_rows=len(checked.rows), bad_rows=len({each.row for each in checked.problems}), **counts,
         problem_count=len(checked.problems), problems=tuple(checked.problems[:MAX_PROBLEMS]),
         warnings=tuple(_problem(each) for each in sheet.warnings[:MAX_PROBLEMS]),
-        ignored_columns=sheet.ignored_columns,
+        ignored_columns=sheet.ignored_columns, missing_clubs=checked.missing,
     )  # fmt: skip
 
 

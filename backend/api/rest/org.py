@@ -12,7 +12,7 @@ from backend.api.rest.shapes import Text60, Text250
 from backend.read.org.queries import MAX_DEPTH, MAX_ORG_NODES, OrgNodeKind, OrgNodeRow, TooManyNodes, org_nodes
 from backend.values.identifiers import OrgNodeId
 from backend.write.execute import Receipt
-from backend.write.org.commands import CreateOrgNode, RenameOrgNode
+from backend.write.org.commands import MAX_CLUBS, CreateClubs, CreateOrgNode, RenameOrgNode, WantedClub
 from backend.write.refusal import NotFound
 
 
@@ -30,6 +30,26 @@ class OrgNodeSent(Body, frozen=True, kw_only=True, forbid_unknown_fields=True):
     kind: Literal["district", "club"]
     name: Text250
     code: Text60 = ""
+
+
+class ClubSent(Body, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """A club below the district (or the federation) `parent_id`."""
+
+    parent_id: OrgNodeId
+    name: Text250
+
+
+class ClubsSent(Body, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """The clubs that a member file names and that are not there: its import says which, and where they belong."""
+
+    clubs: Annotated[tuple[ClubSent, ...], Meta(min_length=1, max_length=MAX_CLUBS)]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ClubsCreated:
+    """How many clubs there are now that were not there before."""
+
+    created: int
 
 
 class OrgNodeNameSent(Body, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -72,6 +92,14 @@ async def create_org_node(call: Call, body: OrgNodeSent) -> Answer[OrgNodeShown]
             )
         ),
     )  # fmt: skip
+
+
+async def create_clubs(call: Call, body: ClubsSent) -> Answer[ClubsCreated]:
+    """Add clubs, all or none, so that the members of a file can be imported."""
+    receipt = await call.carry_out(
+        CreateClubs(clubs=tuple(WantedClub(parent_id=each.parent_id, name=each.name) for each in body.clubs))
+    )
+    return Answer(ClubsCreated(created=int(receipt.answer["created"])), replayed=receipt.replayed)
 
 
 async def rename_org_node(call: Call, org_node_id: OrgNodeId, body: OrgNodeNameSent) -> Answer[OrgNodeShown]:

@@ -141,7 +141,7 @@ _ISSUERS: Final = (
         produces=(template_previews.PDF, template_previews.PNG), max_body=template_previews.MAX_PREVIEW_BODY,
     ),
     post("/templates", templates.define_template, Capability.ISSUERS_MANAGE, status=201, key="optional"),
-    put(_TEMPLATE, templates.revise_template, Capability.ISSUERS_MANAGE),
+    put(_TEMPLATE, templates.revise_template, Capability.ISSUERS_MANAGE, reads=("If-Match",)),
     post(f"{_TEMPLATE}/default", templates.choose_default_template, Capability.ISSUERS_MANAGE),
     post(
         "/logos", templates.upload_logo, Capability.ISSUERS_MANAGE, status=201, accepts=templates.LOGO_TYPES,
@@ -161,6 +161,7 @@ _DELIVERIES: Final = (
 _ACCESS: Final = (
     get("/org-nodes", org.list_org_nodes, Capability.DEBTORS_READ),
     post("/org-nodes", org.create_org_node, Capability.ACCESS_MANAGE, status=201, key="optional"),
+    post("/org-nodes/clubs", org.create_clubs, Capability.DEBTORS_MANAGE, status=201, key="optional"),
     put("/org-nodes/{org_node_id}/name", org.rename_org_node, Capability.ACCESS_MANAGE),
     get("/users", access.list_users, Capability.ACCESS_MANAGE),
     put(_ROLE, access.grant_role, Capability.ACCESS_MANAGE),

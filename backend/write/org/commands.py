@@ -1,9 +1,12 @@
 """What somebody may want of the org tree."""
 
 from dataclasses import dataclass
-from typing import ClassVar, Literal
+from typing import ClassVar, Final, Literal
 
 from backend.values.identifiers import OrgNodeId
+
+# A whole federation's clubs come in several goes; the journal holds its lock for one.
+MAX_CLUBS: Final = 500
 
 NewNodeKind = Literal["district", "club"]
 
@@ -18,6 +21,24 @@ class CreateOrgNode:
     kind: NewNodeKind
     name: str
     code: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WantedClub:
+    """A club that a member file names below a district (or the federation) that is there."""
+
+    parent_id: OrgNodeId
+    name: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CreateClubs:
+    """Add clubs, all or none, so that the members of a file can be imported.
+
+    Whoever registers debtors may: nobody gains or loses access by a new club below a district.
+    """
+
+    clubs: tuple[WantedClub, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

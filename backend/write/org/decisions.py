@@ -1,11 +1,13 @@
 """How the org tree may grow: the pure rules."""
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection, Sequence
 from typing import Final
+from uuid import UUID
 
 from backend.events.org import OrgNodeCreated, OrgNodeRenamed
 from backend.tenants.clubs import MAX_CODE, MAX_NODES, Node, free_code, name_key
-from backend.write.org.commands import CreateOrgNode, RenameOrgNode
+from backend.values.identifiers import OrgNodeId
+from backend.write.org.commands import MAX_CLUBS, CreateClubs, CreateOrgNode, RenameOrgNode, WantedClub
 from backend.write.refusal import AlreadyExists, InvalidValue
 from backend.write.wording import code, one_line
 
@@ -28,6 +30,28 @@ def create(command: CreateOrgNode, parent: Node, tree: Collection[Node]) -> OrgN
         org_node_id=command.org_node_id, parent_id=parent.node, kind=command.kind, name=name,
         code=code(command.code, MAX_CODE, path=("code",)) if command.code else free_code(name, taken),
     )  # fmt: skip
+
+
+def create_clubs(
+    command: CreateClubs, tree: Sequence[Node], *, new_id: Callable[[], UUID]
+) -> tuple[OrgNodeCreated, ...]:
+    """The new clubs, each seen by the next. Whose parent is not in `tree` was refused before."""
+    if not 0 < len(command.clubs) <= MAX_CLUBS:
+        raise InvalidValue(f"name 1 to {MAX_CLUBS} clubs at once", path=("clubs",))
+    grown, nodes = list(tree), {node.node: node for node in tree}
+    created = []
+    for index, club in enumerate(command.clubs):
+        try:
+            made = create(_as_one(club, OrgNodeId(new_id())), nodes[club.parent_id], grown)
+        except (InvalidValue, AlreadyExists) as refused:
+            raise type(refused)(refused.message, path=("clubs", index, *refused.path)) from None
+        grown.append(Node(node=made.org_node_id, parent=made.parent_id, kind="club", name=made.name, code=made.code))
+        created.append(made)
+    return tuple(created)
+
+
+def _as_one(club: WantedClub, node: OrgNodeId) -> CreateOrgNode:
+    return CreateOrgNode(org_node_id=node, parent_id=club.parent_id, kind="club", name=club.name)
 
 
 def rename(command: RenameOrgNode, node: Node, tree: Collection[Node]) -> OrgNodeRenamed:

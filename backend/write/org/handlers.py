@@ -1,11 +1,12 @@
 """Handlers of the org tree: load, authorise, decide; the row and its event are written in one transaction."""
 
+from backend.events.org import OrgNodeCreated
 from backend.tenants.clubs import Node, locked_tree
 from backend.tenants.nodes import rename_org_node as rename_row
 from backend.tenants.onboarding import add_org_node
 from backend.values.identifiers import OrgNodeId, StreamId, derived_id
 from backend.write.org import decisions
-from backend.write.org.commands import CreateOrgNode, RenameOrgNode
+from backend.write.org.commands import CreateClubs, CreateOrgNode, RenameOrgNode
 from backend.write.refusal import NotFound
 from backend.write.unit_of_work import Aggregate, UnitOfWork
 
@@ -17,12 +18,20 @@ async def create_org_node(command: CreateOrgNode, work: UnitOfWork) -> None:
     work.authorise(command.parent_id)
     tree = await locked_tree(work.connection, work.tenant_id)
     created = decisions.create(command, _node(tree, command.parent_id, "parentId"), tree)
-    await add_org_node(
-        work.connection, work.tenant_id, created.org_node_id, parent=created.parent_id, kind=created.kind,
-        name=created.name, code=created.code,
-    )  # fmt: skip
-    work.record(_stream(created.org_node_id), created)
+    await _add(work, created)
     work.answer = {"org_node_id": str(created.org_node_id)}
+
+
+async def create_clubs(command: CreateClubs, work: UnitOfWork) -> None:
+    for parent in {club.parent_id for club in command.clubs}:
+        work.authorise(parent)
+    tree = await locked_tree(work.connection, work.tenant_id)
+    for club in command.clubs:
+        _node(tree, club.parent_id, "clubs")
+    created = decisions.create_clubs(command, tree, new_id=work.new_id)
+    for each in created:
+        await _add(work, each)
+    work.answer = {"created": len(created)}
 
 
 async def rename_org_node(command: RenameOrgNode, work: UnitOfWork) -> None:
@@ -33,6 +42,14 @@ async def rename_org_node(command: RenameOrgNode, work: UnitOfWork) -> None:
     await rename_row(work.connection, work.tenant_id, renamed.org_node_id, name=renamed.name)
     work.record(_stream(renamed.org_node_id), renamed)
     work.answer = {"org_node_id": str(renamed.org_node_id)}
+
+
+async def _add(work: UnitOfWork, created: OrgNodeCreated) -> None:
+    await add_org_node(
+        work.connection, work.tenant_id, created.org_node_id, parent=created.parent_id, kind=created.kind,
+        name=created.name, code=created.code,
+    )  # fmt: skip
+    work.record(_stream(created.org_node_id), created)
 
 
 def _node(tree: tuple[Node, ...], wanted: OrgNodeId, path: str) -> Node:

@@ -10,7 +10,7 @@ import { useSettled } from "../ui/useSettled";
 import { DebtorPicker } from "../debtors/DebtorPicker";
 import { useSignedIn } from "../app/session";
 import { useRefusals } from "../refusals/refusals";
-import { type IssuerChoice, useIssuers } from "../issuers/useIssuers";
+import { type IssuerChoice, useIssuers, useSeasonOptions } from "../issuers/useIssuers";
 import { useTaxWords } from "../issuers/words";
 import { Button } from "../ui/Button";
 import { useMessages as useUi } from "../ui/messages";
@@ -38,6 +38,7 @@ function DraftEditor({ issuers, begun }: { readonly issuers: readonly IssuerChoi
   const navigate = useNavigate();
   const draft = useDraft(issuers, begun);
   const { form, setForm, issuer, debtor } = draft;
+  const seasons = useSeasonOptions(issuer);
   const [issuing, setIssuing] = useState(false);
   const settled = useSettled(form, 350);
   const { content, faults, kept: lines } = useMemo(() => contentOf(settled), [settled]);
@@ -88,7 +89,7 @@ function DraftEditor({ issuers, begun }: { readonly issuers: readonly IssuerChoi
               )}
               <Select
                 label={t.season} value={form.season} onChange={(season) => set({ season })} error={errorAt("season")}
-                options={[{ value: "", label: "–" }, ...(issuer?.seasons ?? []).map((each) => ({ value: each.code, label: each.code }))]}
+                options={seasons}
               />
               <TextField label={t.terms} hint={t.termsHint} value={form.termsDays} inputMode="numeric" onChange={(termsDays) => set({ termsDays })} error={errorAt("termsDays")} />
             </div>

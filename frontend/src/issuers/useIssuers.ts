@@ -4,6 +4,7 @@ import { useMay } from "../app/session";
 import { todayIn } from "../dates/dates";
 import { graphql } from "../graphql/generated";
 import type { IssuerChoicesQuery } from "../graphql/generated/graphql";
+import { useSeasonWords } from "./words";
 
 const CHOICES = graphql(`
   query IssuerChoices {
@@ -41,6 +42,12 @@ export function useZone(issuerId?: string | null): string {
   const issuers = useIssuers();
   const issuer = issuers?.find((each) => each.id === issuerId) ?? issuers?.[0];
   return issuer?.timeZone ?? Intl.DateTimeFormat().resolvedOptions().timeZone;
+}
+
+/** The seasons an issuer bills for; by default the server takes the one of the invoice date. */
+export function useSeasonOptions(issuer: IssuerChoice | null | undefined): { readonly value: string; readonly label: string }[] {
+  const { byInvoiceDate } = useSeasonWords();
+  return [{ value: "", label: byInvoiceDate }, ...(issuer?.seasons ?? []).map((each) => ({ value: each.code, label: each.code }))];
 }
 
 /** Today, where the issuer is. */

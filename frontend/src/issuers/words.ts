@@ -6,3 +6,9 @@ export const { useMessages: useTaxWords } = messages<Record<TaxCategory, string>
   sv: { STANDARD: "Normal", REDUCED: "Reducerad", SECOND_REDUCED: "Andra reducerad", SUPER_REDUCED: "Lägsta", ZERO: "Noll", EXEMPT_SPORT: "Undantagen (idrott)" },
   fr: { STANDARD: "Normal", REDUCED: "Réduit", SECOND_REDUCED: "Réduit intermédiaire", SUPER_REDUCED: "Super-réduit", ZERO: "Zéro", EXEMPT_SPORT: "Exonéré (sport)" },
 });
+
+export const { useMessages: useSeasonWords } = messages({
+  en: { byInvoiceDate: "That of the invoice date" },
+  sv: { byInvoiceDate: "Fakturadatumets" },
+  fr: { byInvoiceDate: "Celle de la date de facture" },
+});

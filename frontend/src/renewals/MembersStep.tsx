@@ -7,15 +7,12 @@ import { Button } from "../ui/Button";
 import { RequestFailed } from "../ui/failures";
 import { TextArea } from "../ui/fields";
 import { Notice, SkeletonLines } from "../ui/parts";
+import { useFileMessages } from "./fileMessages";
+import { FileProblems } from "./FileProblems";
+import type { RowProblem } from "./fileProblems";
 import { memberNumbers } from "./memberNumbers";
 import { useMessages } from "./messages";
-
-interface RowProblem {
-  readonly row: number;
-  readonly column: string;
-  readonly message: string;
-  readonly value: string;
-}
+import { type MissingClub, MissingClubs } from "./MissingClubs";
 
 interface Report {
   readonly imported: boolean;
@@ -28,12 +25,13 @@ interface Report {
   readonly unchanged: number;
   readonly problems: readonly RowProblem[];
   readonly warnings: readonly RowProblem[];
+  readonly missing_clubs: readonly MissingClub[];
 }
 
 type State =
   | { readonly step: "choose"; readonly error?: unknown }
   | { readonly step: "busy" }
-  | { readonly step: "checked" | "imported"; readonly file: File; readonly report: Report; readonly error?: unknown };
+  | { readonly step: "checked" | "imported"; readonly file: File; readonly report: Report; readonly error?: unknown; readonly made?: number };
 
 interface MembersStepProps {
   readonly references: readonly string[];
@@ -43,12 +41,13 @@ interface MembersStepProps {
 export function MembersStep({ references, onChange }: MembersStepProps) {
   const t = useMessages();
   const [state, setState] = useState<State>({ step: "choose" });
-  const check = async (file: File | undefined) => {
+  const words = useFileMessages();
+  const check = async (file: File | undefined, made?: number) => {
     if (!file) return;
     setState({ step: "busy" });
     onChange([]);
     try {
-      setState({ step: "checked", file, report: await upload(file, "preview=true") });
+      setState({ step: "checked", file, report: await upload(file, "preview=true"), ...(made === undefined ? {} : { made }) });
     } catch (error) {
       setState({ step: "choose", error });
     }
@@ -107,13 +106,17 @@ export function MembersStep({ references, onChange }: MembersStepProps) {
           {report.bad_rows > 0 && `, ${t.fileBad(report.bad_rows)}. ${t.repair}`}
         </Notice>
       )}
-      {report.problems.length > 0 && <Problems title={t.problem} problems={report.problems} />}
+      {state.made !== undefined && <Notice tone="good">{words.clubsMade(state.made)}</Notice>}
+      {state.step === "checked" && report.missing_clubs.length > 0 && (
+        <MissingClubs clubs={report.missing_clubs} onMade={(count) => void check(file, count)} />
+      )}
+      {report.problems.length > 0 && <FileProblems title={t.problem} problems={report.problems} />}
       {report.warnings.length > 0 && (
         <details>
           <summary>
             {t.warnings} ({report.warnings.length})
           </summary>
-          <Problems title={t.warnings} problems={report.warnings} />
+          <FileProblems title={t.warnings} problems={report.warnings} />
         </details>
       )}
       <div className="cluster">
@@ -143,39 +146,6 @@ function Numbers({ references, onChange }: MembersStepProps) {
     onChange([...new Set(text.split(/[\s,;]+/).filter(Boolean))]);
   };
   return <TextArea label={t.references} hint={t.referencesHint} value={typed} onChange={read} rows={7} spellCheck={false} />;
-}
-
-// The first rows tell what is wrong; nobody reads ten thousand.
-const SHOWN = 200;
-
-function Problems({ title, problems }: { readonly title: string; readonly problems: readonly RowProblem[] }) {
-  const t = useMessages();
-  return (
-    <div className="table-scroll problems" tabIndex={0} role="region" aria-label={title}>
-      <table className="table">
-        <thead>
-          <tr>
-            <th scope="col">{t.row}</th>
-            <th scope="col">{t.column}</th>
-            <th scope="col">{t.problem}</th>
-            <th scope="col">{t.value}</th>
-          </tr>
-        </thead>
-        <tbody>
-          {problems.slice(0, SHOWN).map((each, at) => (
-            <tr key={at}>
-              <th scope="row" className="numeric">
-                {each.row}
-              </th>
-              <td>{each.column}</td>
-              <td lang="en">{each.message}</td>
-              <td className="soft">{each.value}</td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
-    </div>
-  );
 }
 
 async function upload(file: File, query: string): Promise<Report> {

@@ -6,7 +6,7 @@ import { useCommand } from "../graphql/command";
 import { graphql } from "../graphql/generated";
 import type { RunKind, StartRunInput } from "../graphql/generated/graphql";
 import { useIdempotencyKey } from "../graphql/idempotency";
-import { type IssuerChoice, useIssuers, useToday } from "../issuers/useIssuers";
+import { type IssuerChoice, useIssuers, useToday, useSeasonOptions } from "../issuers/useIssuers";
 import { decimalFrom } from "../money/money";
 import { Button } from "../ui/Button";
 import { CommandFailed } from "../ui/failures";
@@ -81,6 +81,7 @@ function NewRun({ issuers }: { readonly issuers: readonly IssuerChoice[] }) {
   const [kind, setKind] = useState<RunKind>("LICENCE_RENEWAL");
   const [fees, setFees] = useState<readonly Fee[]>([{ name: "", amount: "", recipient: "federation" }]);
   const issuer = issuers.find((each) => each.id === issuerId);
+  const seasons = useSeasonOptions(issuer);
   const today = useToday(issuerId);
   const [season, setSeason] = useState("");
   const [date, setDate] = useState("");
@@ -121,7 +122,7 @@ function NewRun({ issuers }: { readonly issuers: readonly IssuerChoice[] }) {
             <Select label={t.kindLabel} value={kind} onChange={(value) => setKind(value as RunKind)} options={Object.entries(t.kind).map(([value, label]) => ({ value, label }))} />
             <Select
               label={t.season} value={season} onChange={setSeason}
-              options={[{ value: "", label: "–" }, ...(issuer?.seasons ?? []).map((each) => ({ value: each.code, label: each.code }))]}
+              options={seasons}
             />
             <DateField label={t.date} value={date} max={today} onChange={setDate} />
           </div>

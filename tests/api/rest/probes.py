@@ -184,6 +184,7 @@ PROBES: Final[dict[str, Callable[[Scene], Probe]]] = {
     "show_delivery": lambda s: Probe(path={"delivery_id": s.delivery_id}),
     "list_org_nodes": lambda s: Probe(query={"below": s.node}),
     "create_org_node": lambda s: Probe(body={"parent_id": str(s.node), "kind": "club", "name": "Ny klubb"}),
+    "create_clubs": lambda s: Probe(body={"clubs": [{"parent_id": str(s.node), "name": "Ny klubb"}]}),
     "rename_org_node": lambda s: Probe(path={"org_node_id": s.node}, body={"name": "Nytt namn"}),
     "list_users": lambda s: Probe(aims=False),
     "grant_role": lambda s: Probe(path={"user_id": s.user_id, "role": "auditor", "org_node_id": s.node}),

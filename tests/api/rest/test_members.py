@@ -63,6 +63,23 @@ async def test_a_preview_imports_nothing_and_names_everything(rest: httpx.AsyncC
     assert (await rest.get("/debtors")).json()["items"] == []
 
 
+async def test_clubs_that_are_missing_are_made_in_one_step(rest: httpx.AsyncClient, federation: Federation) -> None:
+    """Issue 3 item 2: the preview says which clubs are missing and where they belong; made, all rows are good."""
+    content = sheet(
+        row("M-1"), row("M-2", club="Solna BC,Stockholms Bouledistrikt"),
+        row("M-3", club="SOLNA BC,Stockholms Bouledistrikt"), row("M-4", club="Nowhere,No such district"),
+    )  # fmt: skip
+    said = (await sent(rest, content, preview="true")).json()
+    (missing,) = said["missing_clubs"]
+    assert (missing["parent_id"], missing["parent"]) == (str(federation.district), "Stockholms Bouledistrikt")
+    assert (missing["name"].casefold(), missing["rows"]) == ("solna bc", 2)
+    wanted = {"parent_id": missing["parent_id"], "name": missing["name"]}
+    made = await rest.post("/org-nodes/clubs", json={"clubs": [wanted]})
+    assert (made.status_code, made.json()) == (201, {"created": 1})
+    said = (await sent(rest, content, preview="true")).json()
+    assert (said["good_rows"], said["bad_rows"], said["missing_clubs"]) == (3, 1, [])
+
+
 async def test_one_bad_row_keeps_the_whole_file_out(rest: httpx.AsyncClient) -> None:
     """Issue 2, item 4: never half imported, unless the good rows were asked for."""
     content = sheet(row("M-1"), row("M-2", email="nobody"))

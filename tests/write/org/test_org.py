@@ -4,11 +4,13 @@ from uuid import uuid4
 
 import pytest
 
+from backend.tenants.actor import Actor, Reach
+from backend.tenants.capabilities import Capability
 from backend.tenants.clubs import Node, nodes_of
 from backend.values.identifiers import OrgNodeId
 from backend.write.execute import execute
 from backend.write.org import decisions
-from backend.write.org.commands import CreateOrgNode, RenameOrgNode
+from backend.write.org.commands import CreateClubs, CreateOrgNode, RenameOrgNode, WantedClub
 from backend.write.refusal import AlreadyExists, InvalidValue, NotFound
 from tests.given.federation import Federation
 
@@ -53,6 +55,44 @@ def test_nothing_stands_below_a_club() -> None:
     """S002-2: a club is a leaf."""
     with pytest.raises(InvalidValue):
         decisions.create(a_wish(parent_id=CLUB), TREE[2], TREE)
+
+
+def clubs(*names: str, parent: OrgNodeId = DISTRICT) -> CreateClubs:
+    return CreateClubs(clubs=tuple(WantedClub(parent_id=parent, name=name) for name in names))
+
+
+def test_clubs_of_a_file_get_codes_that_differ() -> None:
+    """Issue 3 item 2: the clubs a member file names are made together; each knows of those before it."""
+    made = decisions.create_clubs(clubs("Lunds BC", "Lunds B.C."), TREE, new_id=uuid4)
+    assert [(each.name, each.code, each.parent_id) for each in made] == [
+        ("Lunds BC", "LUNDS-BC", DISTRICT), ("Lunds B.C.", "LUNDS-B-C", DISTRICT),
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("wanted", "refusal", "path"),
+    [
+        (clubs(), InvalidValue, ("clubs",)), (clubs(*map(str, range(501))), InvalidValue, ("clubs",)),
+        (clubs("Lunds BC", "lunds bc"), AlreadyExists, ("clubs", 1, "name")),
+        (clubs("Lunds BC", " "), InvalidValue, ("clubs", 1, "name")),
+        (clubs("Lunds BC", parent=CLUB), InvalidValue, ("clubs", 0, "kind")),
+    ],
+)  # fmt: skip
+def test_one_wrong_club_keeps_all_out(wanted: CreateClubs, refusal: type[Exception], path: tuple[object, ...]) -> None:
+    """Issue 3 item 2: all or none, and the refusal names the one."""
+    with pytest.raises(refusal) as refused:
+        decisions.create_clubs(wanted, TREE, new_id=uuid4)
+    assert refused.value.path == path  # type: ignore[attr-defined]
+
+
+async def test_a_treasurer_makes_clubs_in_their_own_district_only(federation: Federation) -> None:
+    """Issue 3 item 2: registering debtors includes their clubs, below what one reaches."""
+    reaches = {Capability.DEBTORS_MANAGE: Reach(frozenset({federation.district, federation.club}))}
+    treasurer = Actor(tenant_id=federation.tenant_id, principal="user:1", reaches=reaches)
+    wanted = clubs("Solna BC", "Täby BC", parent=federation.district)
+    assert (await execute(federation.write, treasurer, wanted)).answer == {"created": 2}
+    with pytest.raises(NotFound):
+        await execute(federation.write, treasurer, clubs("Malmö BC", parent=federation.root))
 
 
 async def test_made_renamed_and_reached(federation: Federation) -> None:
