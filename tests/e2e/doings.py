@@ -94,9 +94,10 @@ async def a_rate_looked_at(page: Page) -> None:
     await presses("Lägg till en ny sats")(page)
     dialog = page.get_by_role("dialog")
     await dialog.get_by_label("Sats i procent").fill("26")
+    await dialog.get_by_label("Första dag").fill("2027-07-01")
     await dialog.get_by_label("Källa").fill("Mervärdesskattelag (2023:200), 9 kap. 2 §")
     await dialog.get_by_role("button", name="Vad skulle ändras?").click()
-    await expect(dialog.get_by_text("upphör").first).to_be_visible()
+    await expect(dialog.get_by_text("ny, från och med")).to_be_visible()
 
 
 async def verified(page: Page) -> None:
