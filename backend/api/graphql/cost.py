@@ -30,7 +30,7 @@ from strawberry.extensions import SchemaExtension
 from strawberry.types.graphql import OperationType
 
 from backend.api.budget import CODE, GRAPHQL, Throttled, spend, spender
-from backend.api.graphql.sizes import LIST_SIZES, OWN_STATEMENT, STATEMENTS
+from backend.api.graphql.sizes import LIST_SIZES, OWN_STATEMENT, STATEMENTS, SURCHARGES
 from backend.read.paging import DEFAULT_PAGE, PAGE_LIMIT
 
 MAX_COST: Final = 5_000
@@ -150,7 +150,7 @@ class _Pricing:
         if is_leaf_type(kind):
             return 0
         inner, name = self._selections(node.selection_set, kind), f"{parent.name}.{node.name.value}"
-        own = OWN_STATEMENT if name in STATEMENTS else 0
+        own = OWN_STATEMENT if name in STATEMENTS else SURCHARGES.get(name, 0)
         if kind.name.endswith("Connection"):
             return own + 1 + self._page_size(node) * inner
         each = inner + (0 if any(kind.name.endswith(free) for free in FREE) else 1)
