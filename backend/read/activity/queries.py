@@ -1,6 +1,6 @@
 """The question about activity: who did what, when and why, newest first."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any, Final
 from uuid import UUID
@@ -74,4 +74,7 @@ async def activity(
 
 
 def _row_of(values: tuple[Any, ...]) -> ActivityRow:
-    return ActivityRow(**dict(zip(_COLUMNS, values, strict=True)))
+    row = ActivityRow(**dict(zip(_COLUMNS, values, strict=True)))
+    # Some events count in the currency of what they are about (a run, a received document) and do not say it: a number
+    # without a currency is no amount.
+    return row if row.currency else replace(row, amount_minor=None)
