@@ -14,10 +14,6 @@ _BLACK: Final = "#000000"
 # WCAG 2.2, 1.4.3: text of ordinary size.
 READABLE_CONTRAST: Final = 4.5
 
-# Perceived brightness (ITU-R BT.601 luma, 0 to 255) up to which white text is readable on a colour, and the colour
-# itself as text on white.
-_READABLE: Final = 140
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Palette:
@@ -35,14 +31,15 @@ class Palette:
         """The palette of an issuer's colours; ours where a colour is not `#rrggbb`."""
         first = primary if _COLOUR.fullmatch(primary) else _DEFAULT_PRIMARY
         second = secondary if _COLOUR.fullmatch(secondary) else _DEFAULT_SECONDARY
-        readable = _brightness(first) <= _READABLE
+        # White on the colour, and the colour on white, are the same contrast.
+        accent = first if contrast(first, _WHITE) >= READABLE_CONTRAST else _INK
         return cls(
             primary=first,
             secondary=second,
-            on_primary=_WHITE if readable else _INK,
-            accent=first if readable else _INK,
+            on_primary=max(_WHITE, _INK, key=lambda text: contrast(text, first)),
+            accent=accent,
             tint=_mixed(first, _WHITE, percent=6),
-            hairline=_mixed(first if readable else _INK, _WHITE, percent=22),
+            hairline=_mixed(accent, _WHITE, percent=22),
         )
 
 
@@ -71,11 +68,6 @@ def _luminance(colour: str) -> float:
 
 def _linear(channel: float) -> float:
     return channel / 12.92 if channel <= 0.04045 else float(((channel + 0.055) / 1.055) ** 2.4)
-
-
-def _brightness(colour: str) -> int:
-    red, green, blue = _channels(colour)
-    return (299 * red + 587 * green + 114 * blue) // 1000
 
 
 def _mixed(colour: str, ground: str, *, percent: int) -> str:

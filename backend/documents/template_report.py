@@ -81,7 +81,7 @@ def _colours(design: Design) -> Iterator[Finding]:
     palette = Palette.of(design.primary_colour, design.secondary_colour)
     on_it = contrast(palette.on_primary, palette.primary)
     if on_it < READABLE_CONTRAST:
-        # Darkening suffices for white text; dark text is only chosen on grounds that are light enough.
+        # A ground in between, on which neither is clear: darkened it carries white text.
         yield Finding(
             code="contrast_low", severity="warning", field="primary_colour", actual=on_it, limit=READABLE_CONTRAST,
             suggestion=enough(palette.primary),

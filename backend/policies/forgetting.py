@@ -7,8 +7,9 @@ Files a person's invoices came with cannot be found any more: their digests were
 from dataclasses import dataclass
 from typing import Final
 
-from backend.journal.load import head_position
+from backend.read.invoices.projector import NAME as INVOICES
 from backend.read.projection import live
+from backend.read.whole import position_of
 from backend.runtime.database import Connection
 from backend.runtime.logs import logger
 from backend.services import Services
@@ -21,7 +22,8 @@ BATCH: Final = 500
 # A page is stored after its invoice was issued, in the worst case while its debtor was being erased.
 _ASKING: Final = ["personal-data-erased", "invoice-document-stored"]
 _EVENTS: Final = (
-    b"SELECT position, stream_id FROM journal_events WHERE tenant_id = %b AND position > %b AND type = ANY(%b)"
+    b"SELECT position, stream_id FROM journal_events WHERE tenant_id = %b AND position > %b AND position <= %b"
+    b" AND type = ANY(%b)"
     b" ORDER BY position LIMIT %b"
 )
 # The person's own pages: one that somebody else's invoice names as well would stay.
@@ -46,7 +48,8 @@ class _Batch:
 
 
 async def forget(services: Services, tenant_id: TenantId) -> int:
-    """Delete what erased people's pages left in the store; how many. For after the read models have caught up.
+    """Delete what erased people's pages left in the store; how many. No further than the list of invoices has come:
+    what it does not know yet, it is asked about later.
 
     At least once: deleting again changes nothing. Raises `StorageUnavailable`; the checkpoint then waits.
     """
@@ -66,12 +69,12 @@ async def forget(services: Services, tenant_id: TenantId) -> int:
 
 
 async def _next(services: Services, tenant_id: TenantId) -> _Batch | None:
-    """The next stretch of the journal, or `None` when all of it was looked at."""
+    """The next stretch of the journal, or `None` when all that the list of invoices knows was looked at."""
     async with services.database.scope(tenant_id) as connection:
-        position, head = await _checkpoint(connection, tenant_id), await head_position(connection, tenant_id)
-        if position >= head:
+        position, known = await _checkpoint(connection, tenant_id), await position_of(connection, INVOICES)
+        if position >= known:
             return None
-        found = await connection.execute(_EVENTS, (tenant_id, position, _ASKING, BATCH))
+        found = await connection.execute(_EVENTS, (tenant_id, position, known, _ASKING, BATCH))
         asking = await found.fetchall()
         touched = list({stream for _, stream in asking})
         digests: tuple[str, ...] = ()
@@ -79,7 +82,7 @@ async def _next(services: Services, tenant_id: TenantId) -> _Batch | None:
             # Both kinds of stream at once: a person's own, and that of an invoice.
             pages = await connection.execute(_PAGES.encode(), (tenant_id, touched, touched))
             digests = tuple(row[0] for row in await pages.fetchall())
-        return _Batch(digests, asking[-1][0] if len(asking) == BATCH else head)
+        return _Batch(digests, asking[-1][0] if len(asking) == BATCH else known)
 
 
 async def _checkpoint(connection: Connection, tenant_id: TenantId) -> int:

@@ -39,6 +39,14 @@ class Where:
             return self.add("false")
         return self.add(f"({' OR '.join(f'{column} = ANY(%b)' for column in columns)})", *[nodes] * len(columns))
 
+    def seen_from_both_sides(self, issuer: str, debtor: str, *, private: str) -> "Where":
+        """Only rows within reach by the org node of who issues, or by that of who owes. Of the latter none for which
+        `private` (a condition of ours) holds: what is not sent to a debtor yet is the issuer's own affair."""
+        nodes = self._reader.reach.array
+        if nodes is None:
+            return self
+        return self.add(f"({issuer} = ANY(%b) OR ({debtor} = ANY(%b) AND NOT ({private})))", nodes, nodes)
+
     def equal(self, column: str, value: Any) -> "Where":
         """`column` is `value`, unless `value` is None, which asks for nothing."""
         if value is None:

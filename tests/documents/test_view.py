@@ -7,7 +7,7 @@ from decimal import Decimal
 import pytest
 
 from backend.documents.formats import Formats
-from backend.documents.palette import Palette
+from backend.documents.palette import READABLE_CONTRAST, Palette, contrast
 from backend.documents.view import ERASED, invoice_view
 from backend.rules.tax import NOT_SUBJECT
 from tests.documents.given import BANKGIRO, LINES, MOMS, SEPA, an_invoice
@@ -117,3 +117,11 @@ def test_text_on_any_colour_stays_readable() -> None:
     assert Palette.of("#ffd400", "#000000").accent != "#ffd400"
     assert Palette.of("#0b4f6c", "#f2b134").on_primary == "#ffffff"
     assert "}" not in Palette.of("red}body{display:none", "url(x)").primary
+
+
+@pytest.mark.parametrize("colour", ["#00a000", "#ff0000", "#808080", "#777777", "#ffd400", "#0b4f6c", "#ffffff"])
+def test_the_text_on_a_colour_is_the_one_that_contrasts_more(colour: str) -> None:
+    """S002-13: by the ratio of WCAG and not by brightness, which takes a strong green for dark."""
+    palette = Palette.of(colour, "#c8a24a")
+    assert contrast(palette.on_primary, colour) == max(contrast("#ffffff", colour), contrast("#1c2430", colour))
+    assert contrast(palette.accent, "#ffffff") >= READABLE_CONTRAST

@@ -91,3 +91,28 @@ async def test_a_page_that_was_stored_while_its_debtor_was_erased_goes_too(
     await catch_up(services.database, services.keyring, federation.tenant_id)
     assert await forget(services, federation.tenant_id) == 1
     assert not await services.store.exists(federation.tenant_id, late)
+
+
+async def test_what_the_list_of_invoices_does_not_know_yet_is_asked_about_later(
+    federation: Federation, settings: Settings, clock: TravellingClock
+) -> None:
+    """S001-8: a read model that is behind, or halted, must not let a page of an erased person stay for ever."""
+    services = services_of(federation, settings, clock)
+    invoice = await an_issued_invoice(federation)
+    async with RendererPool(processes=1) as pool:
+        page = await printed(services, pool, federation, invoice, "")
+    await it_was_paid(federation, invoice)
+    await catch_up(services.database, services.keyring, federation.tenant_id)
+    clock.advance(LATER)
+    await execute(
+        federation.write, federation.system, ErasePersonalData(debtor_id=invoice.debtor_id, ground="GDPR art. 17")
+    )
+    # As after a page that a busy moment has not folded: its digest is nowhere in the list.
+    async with services.database.scope(federation.tenant_id) as connection:
+        await connection.execute("UPDATE read_invoices SET document_digest = ''")
+    assert await forget(services, federation.tenant_id) == 0
+    async with services.database.scope(federation.tenant_id) as connection:
+        await connection.execute("UPDATE read_invoices SET document_digest = %s", (page.digest,))
+    await catch_up(services.database, services.keyring, federation.tenant_id)
+    assert await forget(services, federation.tenant_id) == 1
+    assert not await services.store.exists(federation.tenant_id, page.digest)

@@ -32,7 +32,7 @@ class InvoiceAction(Enum):
 
 @words
 class InvoiceActionReason(Enum):
-    """Why it cannot be done now."""
+    """Why it cannot be done: the state of the invoice, or, whatever its state, your role (`FORBIDDEN`)."""
 
     INVOICE_ALREADY_POSTED = "INVOICE_ALREADY_POSTED"
     INVOICE_NOT_ISSUED = "INVOICE_NOT_ISSUED"
@@ -61,8 +61,9 @@ def available_actions_of(row: InvoiceRow, actor: Actor) -> list[AvailableAction]
     for each in actions:
         reason = InvoiceActionReason(each.reason_code) if each.reason_code else None
         reach = actor.reaches.get(NEEDS[each.action], NOWHERE)
-        # Whoever sees the invoice may read its page; everything else is done on the issuer's side.
-        if reason is None and each.action != "download_pdf" and not reach.covers(row.issuer_org_node_id):
+        # Whoever sees the invoice may read its page; everything else is done on the issuer's side. No state will ever
+        # give a role what it does not include, so that is said before what the state says.
+        if each.action != "download_pdf" and not reach.covers(row.issuer_org_node_id):
             reason = InvoiceActionReason.FORBIDDEN
         found.append(AvailableAction(action=InvoiceAction(each.action), allowed=reason is None, reason=reason))
     return found

@@ -129,10 +129,12 @@ class DefineTemplateInput(Repeatable):
 
 @given
 class ReviseTemplateInput(Repeatable):
-    """The template for invoices issued from now on."""
+    """The template for invoices issued from now on. `expectedRevision` is the one you changed: when somebody else saved
+    another in between, yours is refused with TEMPLATE_CHANGED."""
 
     template_id: strawberry.ID
     design: TemplateDesignInput
+    expected_revision: int | None = None
 
 
 @given

@@ -107,7 +107,9 @@ class IssuerMutations:
         template_id = TemplateId(the("Template", input.template_id, "templateId"))
         if missing := await _logo_missing(info, input):
             return missing
-        command = commands.ReviseTemplate(template_id=template_id, design=input.design.value())
+        command = commands.ReviseTemplate(
+            template_id=template_id, design=input.design.value(), expected_revision=input.expected_revision
+        )
         return await outcome(info, command, input, TemplateSuccess, template=_template)
 
     @mutation

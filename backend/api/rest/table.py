@@ -141,7 +141,7 @@ _ISSUERS: Final = (
         produces=(template_previews.PDF, template_previews.PNG), max_body=template_previews.MAX_PREVIEW_BODY,
     ),
     post("/templates", templates.define_template, Capability.ISSUERS_MANAGE, status=201, key="optional"),
-    put(_TEMPLATE, templates.revise_template, Capability.ISSUERS_MANAGE),
+    put(_TEMPLATE, templates.revise_template, Capability.ISSUERS_MANAGE, reads=("If-Match",)),
     post(f"{_TEMPLATE}/default", templates.choose_default_template, Capability.ISSUERS_MANAGE),
     post(
         "/logos", templates.upload_logo, Capability.ISSUERS_MANAGE, status=201, accepts=templates.LOGO_TYPES,

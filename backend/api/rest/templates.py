@@ -1,6 +1,7 @@
 """Templates: the branding of invoices, and the logos they show."""
 
 import asyncio
+import re
 from dataclasses import dataclass
 from typing import Annotated, Final
 
@@ -17,10 +18,14 @@ from backend.read.issuers.queries import TemplateRow, template_list
 from backend.runtime.storage import StorageUnavailable
 from backend.values.identifiers import IssuerId, TemplateId
 from backend.write.issuers.commands import ChooseDefaultTemplate, DefineTemplate, ReviseTemplate, WantedTemplate
+from backend.write.issuers.refusals import TemplateChanged
 
 # A byte more than a logo may have is read, so that the rule can say what is wrong.
 MAX_LOGO_BODY: Final = MAX_BYTES + 64 * 1024
 LOGO_TYPES: Final = ("image/png", "image/svg+xml", "application/octet-stream")
+
+# A revision as an ETag; more digits than any template will ever need would only cost time.
+_TAG: Final = re.compile(r'"([1-9][0-9]{0,8})"')
 
 Texts = Annotated[
     dict[Annotated[str, Meta(max_length=2)], Annotated[str, Meta(max_length=4_000)]],
@@ -104,8 +109,18 @@ async def define_template(call: Call, body: TemplateSent) -> Answer[TemplateName
 
 
 async def revise_template(call: Call, template_id: TemplateId, body: DesignSent) -> TemplateNamed:
-    """Change a template for invoices issued from now on."""
-    await call.carry_out(ReviseTemplate(template_id=template_id, design=await _with_logo(call, body)))
+    """Change a template for invoices issued from now on.
+
+    With `If-Match` and the quoted revision you were given (`"3"`), somebody else's in between answers 412.
+    """
+    command = ReviseTemplate(
+        template_id=template_id, design=await _with_logo(call, body),
+        expected_revision=_expected_revision(call.headers.get("if-match", "*")),
+    )  # fmt: skip
+    try:
+        await call.carry_out(command)
+    except TemplateChanged as refusal:
+        raise Declined(412, "PRECONDITION_FAILED", refusal.message) from None
     return TemplateNamed(id=template_id)
 
 
@@ -134,6 +149,15 @@ async def upload_logo(call: Call, upload: bytes) -> LogoStored:
             503, "STORAGE_UNAVAILABLE", "nothing can be stored right now: try again", headers={"Retry-After": "30"}
         ) from None
     return LogoStored(digest=digest, media_type=media_type, size=len(content))
+
+
+def _expected_revision(said: str) -> int | None:
+    if said.strip() == "*":
+        return None
+    found = _TAG.fullmatch(said.strip())
+    if found is None:
+        raise Declined(412, "PRECONDITION_FAILED", 'this is no revision of a template: it is written "3"')
+    return int(found[1])
 
 
 async def _with_logo(call: Call, sent: DesignSent) -> WantedTemplate:

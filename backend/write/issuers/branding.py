@@ -8,6 +8,7 @@ from backend.rules.tax import TaxCategory
 from backend.values.identifiers import IssuerId, TemplateId
 from backend.write.issuers.commands import WantedTemplate
 from backend.write.issuers.decisions import terms
+from backend.write.issuers.refusals import TemplateChanged
 from backend.write.issuers.template_book import TemplateBook
 from backend.write.refusal import AlreadyExists, InvalidValue, NotFound
 from backend.write.wording import one_line, texts
@@ -34,7 +35,13 @@ def define(
     return TemplateDefined(template_id=template_id, issuer_id=issuer_id, revision=1, **_design(design))
 
 
-def revise(earlier: TemplateDefined, design: WantedTemplate) -> TemplateDefined:
+def revise(earlier: TemplateDefined, design: WantedTemplate, *, expected: int | None) -> TemplateDefined:
+    """The next revision. Raises `TemplateChanged` when the caller has seen another one than the latest."""
+    if expected not in (None, earlier.revision):
+        raise TemplateChanged(
+            f"somebody changed this template meanwhile (revision {earlier.revision}): look at it, then change it",
+            path=("expectedRevision",),
+        )
     return TemplateDefined(
         template_id=earlier.template_id, issuer_id=earlier.issuer_id, revision=earlier.revision + 1, **_design(design)
     )

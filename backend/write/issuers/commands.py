@@ -105,10 +105,12 @@ class DefineTemplate:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReviseTemplate:
-    """Change a template for invoices issued from now on."""
+    """Change a template for invoices issued from now on. `expected_revision` refuses when somebody else changed it in
+    between."""
 
     template_id: TemplateId
     design: WantedTemplate
+    expected_revision: int | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

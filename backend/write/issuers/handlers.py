@@ -70,7 +70,7 @@ async def define_template(command: DefineTemplate, work: UnitOfWork) -> None:
 async def revise_template(command: ReviseTemplate, work: UnitOfWork) -> None:
     earlier = branding.template_named(await _book(work), command.template_id)
     work.authorise(await _node_of(work, earlier.issuer_id))
-    revised = branding.revise(earlier, command.design)
+    revised = branding.revise(earlier, command.design, expected=command.expected_revision)
     work.record(template_stream(work.tenant_id), revised)
     work.answer = {"template_id": str(command.template_id), "revision": revised.revision}
 

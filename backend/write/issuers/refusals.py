@@ -21,3 +21,10 @@ class SeriesInUse(Refusal):
 
     code = RefusalCode.SERIES_IN_USE
     status = 409
+
+
+class TemplateChanged(Refusal):
+    """Somebody else saved the template in between: what they wrote would be lost."""
+
+    code = RefusalCode.TEMPLATE_CHANGED
+    status = 409

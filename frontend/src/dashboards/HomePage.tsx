@@ -1,9 +1,11 @@
 /** Home: how the season stands, what is old, and what needs a person. */
 import { Coins, RefreshCw } from "lucide-react";
+import { lazy, Suspense } from "react";
 import { Link, useSearchParams } from "react-router";
 import { useQuery } from "urql";
-import { formatDate, monthsBefore } from "../dates/dates";
+import { patiently } from "../app/connection";
 import { useMay } from "../app/session";
+import { formatDate, monthsBefore } from "../dates/dates";
 import { graphql } from "../graphql/generated";
 import type { HomeQuery } from "../graphql/generated/graphql";
 import { type IssuerChoice, useIssuers, useToday } from "../issuers/useIssuers";
@@ -14,12 +16,14 @@ import { LinkButton } from "../ui/Button";
 import { QueryFailed } from "../ui/failures";
 import { Select } from "../ui/fields";
 import { Card, Empty, Page, PageHeader, Skeleton, SkeletonLines } from "../ui/parts";
-import { ClubHome } from "./ClubHome";
 import { Figures } from "./Figures";
 import { GettingStarted } from "./GettingStarted";
 import { Needs } from "./Needs";
-import { RevenueChart } from "./RevenueChart";
 import { useMessages } from "./messages";
+
+// Of these everybody sees one at most, and the chart comes after the figures: neither is waited for at the door.
+const ClubHome = lazy(patiently(() => import("./ClubHome").then((file) => ({ default: file.ClubHome }))));
+const RevenueChart = lazy(patiently(() => import("./RevenueChart").then((file) => ({ default: file.RevenueChart }))));
 
 const HOME = graphql(`
   query Home($issuerId: ID, $season: String, $from: Date!, $to: Date!, $switch: Boolean!) {
@@ -89,7 +93,19 @@ const HOME = graphql(`
 
 export function Component() {
   // Figures are an issuer's: who may not see them, as a club admin, sees what the club has been billed.
-  return useMay("reports.read") ? <Home /> : <ClubHome />;
+  return useMay("reports.read") ? (
+    <Home />
+  ) : (
+    <Suspense
+      fallback={
+        <Page>
+          <SkeletonLines lines={8} />
+        </Page>
+      }
+    >
+      <ClubHome />
+    </Suspense>
+  );
 }
 
 function Home() {
@@ -153,7 +169,9 @@ function Cards({ data, chosen, issuers, issuerId }: CardsProps) {
         </Card>
         {data && chosenRevenue(data, chosen, issuers).length > 0 && (
           <Card title={t.revenue}>
-            <RevenueChart months={chosenRevenue(data, chosen, issuers)} />
+            <Suspense fallback={<Skeleton height="13rem" />}>
+              <RevenueChart months={chosenRevenue(data, chosen, issuers)} />
+            </Suspense>
           </Card>
         )}
       </div>

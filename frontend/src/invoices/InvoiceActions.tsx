@@ -51,7 +51,8 @@ export function InvoiceActions({ invoice: ref, onDone }: InvoiceActionsProps) {
   const navigate = useNavigate();
   const invoice = readFragment(ACTIONS, ref);
   const [open, setOpen] = useState<InvoiceAction | null>(null);
-  const offered = invoice.availableActions.filter((each) => each.action !== "DOWNLOAD_PDF");
+  // What the role never allows is no question of this invoice: it is not spoken of.
+  const offered = invoice.availableActions.filter(({ action, reason }) => action !== "DOWNLOAD_PDF" && reason !== "FORBIDDEN");
   // What does harm stands last.
   const harm = (action: InvoiceAction) => Number(action === "CANCEL" || action === "DISCARD");
   const allowed = offered.filter((each) => each.allowed).sort((one, other) => harm(one.action) - harm(other.action));

@@ -30,6 +30,7 @@ export const en: Record<RefusalCode, string> = {
   SEASON_UNKNOWN: "No season holds this date. Define one in Settings.",
   SEASON_OVERLAPS: "The season overlaps another one.",
   SERIES_IN_USE: "Numbers of this series are given out already; it cannot change this way.",
+  TEMPLATE_CHANGED: "Somebody else saved this template meanwhile: yours was not saved, so that theirs is not lost.",
   ISSUER_INCONSISTENT: "Issuer and debtor do not belong together.",
   ISSUER_INCOMPLETE: "The issuer cannot issue yet: complete name, payment account and season in Settings.",
   TEMPLATE_MISSING: "There is no template. Make one in Settings.",

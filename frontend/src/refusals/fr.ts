@@ -29,6 +29,7 @@ export const fr: Record<RefusalCode, string> = {
   SEASON_UNKNOWN: "Aucune saison ne contient cette date. Définissez-en une dans Réglages.",
   SEASON_OVERLAPS: "La saison en chevauche une autre.",
   SERIES_IN_USE: "Des numéros de cette série sont déjà attribués ; elle ne peut changer ainsi.",
+  TEMPLATE_CHANGED: "Quelqu’un d’autre a enregistré ce modèle entre-temps : le vôtre n’a pas été enregistré, pour ne pas perdre le sien.",
   ISSUER_INCONSISTENT: "L’émetteur et le débiteur ne vont pas ensemble.",
   ISSUER_INCOMPLETE: "L’émetteur ne peut pas encore facturer : complétez nom, compte et saison dans Réglages.",
   TEMPLATE_MISSING: "Aucun modèle. Créez-en un dans Réglages.",

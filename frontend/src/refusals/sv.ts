@@ -29,6 +29,7 @@ export const sv: Record<RefusalCode, string> = {
   SEASON_UNKNOWN: "Ingen säsong innehåller datumet. Lägg upp en i Inställningar.",
   SEASON_OVERLAPS: "Säsongen överlappar en annan.",
   SERIES_IN_USE: "Nummer ur serien har redan getts ut; den kan inte ändras så.",
+  TEMPLATE_CHANGED: "Någon annan har sparat mallen under tiden: din sparades inte, så att deras inte går förlorad.",
   ISSUER_INCONSISTENT: "Utställare och betalare hör inte ihop.",
   ISSUER_INCOMPLETE: "Utställaren kan inte fakturera än: komplettera namn, betalkonto och säsong i Inställningar.",
   TEMPLATE_MISSING: "Det finns ingen mall. Skapa en i Inställningar.",

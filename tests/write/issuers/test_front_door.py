@@ -20,7 +20,7 @@ from backend.write.issuers.commands import (
     SetAutoDelivery,
     SetPaymentAccount,
 )
-from backend.write.issuers.refusals import IssuerInconsistent, SeriesInUse
+from backend.write.issuers.refusals import IssuerInconsistent, SeriesInUse, TemplateChanged
 from backend.write.refusal import AlreadyExists, NotFound
 from tests.given.federation import Federation
 from tests.given.parties import a_season, a_template, a_template_id, a_wanted_issuer, an_account
@@ -107,3 +107,17 @@ async def test_a_template_is_defined_revised_and_chosen(federation: Federation) 
     revised = ReviseTemplate(template_id=template_id, design=a_template(name="stockholm"))
     assert (await execute(federation.write, treasurer, revised)).answer["revision"] == 2
     await execute(federation.write, federation.system, ChooseDefaultTemplate(template_id=template_id))
+
+
+async def test_of_two_who_save_a_template_the_second_hears_of_the_first(federation: Federation) -> None:
+    """What somebody wrote is never lost in silence; who has seen no revision, as a script, replaces the latest."""
+    mine = ReviseTemplate(template_id=federation.template_id, design=a_template(name="mine"), expected_revision=1)
+    theirs = replace(mine, design=a_template(name="theirs"))
+    assert (await execute(federation.write, federation.system, theirs)).answer["revision"] == 2
+    with pytest.raises(TemplateChanged) as refused:
+        await execute(federation.write, federation.system, mine)
+    assert refused.value.path == ("expectedRevision",)
+    again = replace(mine, expected_revision=2)
+    assert (await execute(federation.write, federation.system, again)).answer["revision"] == 3
+    unseen = replace(mine, expected_revision=None)
+    assert (await execute(federation.write, federation.system, unseen)).answer["revision"] == 4

@@ -31,9 +31,11 @@ interface TemplateEditorProps {
   readonly previewUrl: string;
   readonly invoices: readonly TemplatesQuery["invoices"]["edges"][number]["node"][];
   readonly onSaved: (id: string) => void;
+  /** Begin again with what is saved now; what was typed is given up. */
+  readonly onReload: () => Promise<void>;
 }
 
-export function TemplateEditor({ template, begin, issuer, owner, previewUrl, invoices, onSaved }: TemplateEditorProps) {
+export function TemplateEditor({ template, begin, issuer, owner, previewUrl, invoices, onSaved, onReload }: TemplateEditorProps) {
   const t = useMessages();
   const [form, setForm] = useState(begin);
   const [language, setLanguage] = useState(issuer.language);
@@ -42,7 +44,7 @@ export function TemplateEditor({ template, begin, issuer, owner, previewUrl, inv
   const body = previewBody(form, language);
   const preview = useTemplatePreview(url, body, view.page, (ZOOMS[view.zoom] ?? ZOOMS[0]).dots);
   const { findings, failed } = useReport(issuer.id, form);
-  const { save, choose, busy, outcome } = useSaving(template, owner, form, onSaved);
+  const { save, choose, busy, outcome, stale } = useSaving(template, owner, form, onSaved);
   const errors = useFieldErrors(outcome, preview);
   const change = (changed: Partial<TemplateForm>) => setForm((was) => ({ ...was, ...changed }));
   const submit = (event: FormEvent) => {
@@ -62,6 +64,14 @@ export function TemplateEditor({ template, begin, issuer, owner, previewUrl, inv
           </p>
           <TemplateFields form={form} onChange={change} language={language} languages={languagesOf(form)} onLanguage={setLanguage} errors={errors} />
           <CommandFailed outcome={outcome} />
+          {stale && (
+            <div className="cluster">
+              <Button onPress={() => void onReload()}>{t.showTheirs}</Button>
+              <Button isDisabled={busy} onPress={() => void save(true)}>
+                {t.saveOver}
+              </Button>
+            </div>
+          )}
           <div className="cluster">
             <Button type="submit" kind="primary" isDisabled={busy}>
               {template ? t.save : t.create}
@@ -122,14 +132,19 @@ function useSaving(template: Template | null, owner: string | null, form: Templa
   const define = useCommand(DEFINE_TEMPLATE);
   const revise = useCommand(REVISE_TEMPLATE);
   const standard = useCommand(CHOOSE_DEFAULT);
-  const save = async () => {
+  // The revision that this form began with: the list may be read again while somebody types.
+  const [seen, setSeen] = useState(template?.revision ?? null);
+  /** `over`: whatever somebody else saved meanwhile is known, and given up. */
+  const save = async (over = false) => {
     const design = designOf(form);
     const came = template
-      ? await revise.run({ templateId: template.id, design, idempotencyKey: newKey() })
+      ? await revise.run({ templateId: template.id, design, expectedRevision: over ? null : seen, idempotencyKey: newKey() })
       : await define.run({ issuerId: owner, design, idempotencyKey: newKey() });
     if (came.kind !== "done") return;
     toast(t.saved);
-    if (came.answer.template) onSaved(came.answer.template.id);
+    if (!came.answer.template) return;
+    setSeen(came.answer.template.revision);
+    onSaved(came.answer.template.id);
   };
   const choose = async () => {
     if (!template) return;
@@ -138,5 +153,6 @@ function useSaving(template: Template | null, owner: string | null, form: Templa
     toast(t.nowDefault);
     onSaved(template.id);
   };
-  return { save, choose, busy: define.busy || revise.busy || standard.busy, outcome: define.outcome ?? revise.outcome ?? standard.outcome };
+  const stale = revise.outcome?.kind === "refused" && revise.outcome.refusal.code === "TEMPLATE_CHANGED";
+  return { save, choose, stale, busy: define.busy || revise.busy || standard.busy, outcome: define.outcome ?? revise.outcome ?? standard.outcome };
 }

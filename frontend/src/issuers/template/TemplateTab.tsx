@@ -1,6 +1,6 @@
 /** Templates of an issuer: which one, what it says, and what the debtor gets from it while it is typed. */
 import { useState } from "react";
-import { useQuery } from "urql";
+import { useClient, useQuery } from "urql";
 import { QueryFailed } from "../../ui/failures";
 import { Select } from "../../ui/fields";
 import { Notice, SkeletonLines } from "../../ui/parts";
@@ -21,7 +21,11 @@ export function TemplateTab({ issuer }: { readonly issuer: IssuerSettings }) {
   const t = useMessages();
   const [{ data, error }, again] = useQuery({ query: TEMPLATES, variables: { issuerId: issuer.id } });
   const [wanted, setWanted] = useState("");
-  if (error && !data) return <QueryFailed error={error} onAgain={() => again({ requestPolicy: "network-only" })} />;
+  const [begun, setBegun] = useState(0);
+  const client = useClient();
+  // A refused part comes with the rest: an error beside an issuer that is null is as final as one alone.
+  if (error && !data?.issuer) return <QueryFailed error={error} onAgain={() => again({ requestPolicy: "network-only" })} />;
+  if (data && !data.issuer) return <Notice>{t.noIssuer}</Notice>;
   if (!data?.issuer) return <SkeletonLines lines={6} />;
   const own = data.templates.find((each) => each.issuerId === issuer.id);
   const shared = data.templates.filter((each) => !each.issuerId);
@@ -42,9 +46,13 @@ export function TemplateTab({ issuer }: { readonly issuer: IssuerSettings }) {
       </div>
       {!own && chosen === serving?.id && <Notice>{t.served}</Notice>}
       <TemplateEditor
-        key={template?.id ?? chosen} template={template} begin={begin} issuer={issuer}
+        key={`${template?.id ?? chosen} ${begun}`} template={template} begin={begin} issuer={issuer}
         owner={chosen === NEW_OWN ? issuer.id : null} previewUrl={data.issuer.templatePreviewUrl}
         invoices={data.invoices.edges.map((edge) => edge.node)}
+        onReload={async () => {
+          const came = await client.query(TEMPLATES, { issuerId: issuer.id }, { requestPolicy: "network-only" }).toPromise();
+          if (!came.error) setBegun((count) => count + 1);
+        }}
         onSaved={(id) => {
           setWanted(id);
           again({ requestPolicy: "network-only" });
