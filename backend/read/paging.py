@@ -22,6 +22,7 @@ DEFAULT_PAGE: Final = 25
 MAX_CURSOR: Final = 2_048
 
 T = TypeVar("T")
+R = TypeVar("R")
 Kind = Literal["text", "bigint", "date", "timestamptz", "uuid"]
 
 
@@ -76,6 +77,12 @@ class Page(Generic[T]):
     @property
     def end_cursor(self) -> str | None:
         return self.cursors[-1] if self.cursors else None
+
+    def of(self, items: tuple[R, ...]) -> "Page[R]":
+        """The same page with more known of each row."""
+        return Page(
+            items=items, cursors=self.cursors, has_next=self.has_next, has_previous=self.has_previous
+        )
 
 
 @dataclass(frozen=True, slots=True)

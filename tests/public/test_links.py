@@ -35,7 +35,10 @@ REVOKE = (
     "mutation R($input: RevokeInvoiceLinksInput!) { revokeInvoiceLinks(input: $input) { __typename"
     " ... on RevokeInvoiceLinksSuccess { invoiceId } ... on Refused { code } } }"
 )
-ACTIVITY = "query A($id: ID!) { activity(filter: { subjectId: $id }, first: 50) { edges { node { type actor } } } }"
+ACTIVITY = (
+    "query A($id: ID!) { activity(filter: { subjectId: $id }, first: 50)"
+    " { edges { node { type actor { principal } } } } }"
+)
 _LINK = re.compile(r"https?://\S+/invoice-link#([A-Za-z0-9_-]+)")
 
 
@@ -110,7 +113,7 @@ async def test_a_link_is_taken_and_revoked_in_the_app(
     assert (await Browser(app=app).post(OPEN, {"token": token})).status_code == 404
     await catch_up(services.database, services.keyring, federation.tenant_id)
     found = await admin.ask(ACTIVITY, id=encoded("Invoice", issued.invoice_id))
-    by = {edge["node"]["type"]: edge["node"]["actor"] for edge in found["activity"]["edges"]}
+    by = {edge["node"]["type"]: edge["node"]["actor"]["principal"] for edge in found["activity"]["edges"]}
     assert by["invoice-link-made"] == by["invoice-links-revoked"] == f"user:{admin.user_id}"
     async with services.database.scope(federation.tenant_id) as connection:
         rows = await (

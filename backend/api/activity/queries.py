@@ -5,6 +5,7 @@ from datetime import datetime
 import strawberry
 
 from backend.api.activity.journal import JournalCheck, checked
+from backend.api.graphql.actors import Actor, actor_of
 from backend.api.graphql.context import Info
 from backend.api.graphql.documented import given, output, resolved
 from backend.api.graphql.identifiers import decoded, encoded
@@ -20,14 +21,16 @@ MAX_TYPES = 50
 
 @output
 class Activity:
-    """One event of the journal. `type` is its stored name, `subjectId` what it happened to."""
+    """One event of the journal. `type` is its stored name, `subjectId` what it happened to; `subjectName` is that of a
+    person or a program."""
 
     position: BigInt
     at: datetime
-    actor: str
+    actor: Actor
     type: str
     subject_kind: str
     subject_id: strawberry.ID
+    subject_name: str
     debtor_id: strawberry.ID | None
     detail: str
     amount: Money | None
@@ -36,7 +39,8 @@ class Activity:
 
 @given
 class ActivityFilterInput:
-    """What is wanted; what is left out asks for nothing. Instants: from inclusive, to exclusive."""
+    """What is wanted; what is left out asks for nothing. `actor` is an actor's `principal`. Instants: from inclusive,
+    to exclusive."""
 
     subject_id: strawberry.ID | None = None
     actor: str | None = None
@@ -87,7 +91,8 @@ _TYPES = {"invoice": "Invoice", "debtor": "Debtor", "issuer": "Issuer", "run": "
 
 def _activity(row: queries.ActivityRow) -> Activity:
     return Activity(
-        position=BigInt(row.position), at=row.at, actor=row.actor, type=row.type, subject_kind=row.subject_kind,
+        position=BigInt(row.position), at=row.at, actor=actor_of(row.actor), type=row.type,
+        subject_kind=row.subject_kind, subject_name=row.subject_name,
         subject_id=encoded(_TYPES.get(row.subject_kind, row.subject_kind), row.subject_id),
         debtor_id=encoded("Debtor", row.debtor_id) if row.debtor_id else None, detail=row.detail,
         amount=None if row.amount_minor is None else money(row.amount_minor, row.currency), reason=row.reason,

@@ -4,6 +4,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from enum import Enum
 
+from backend.api.graphql.actors import Actor, actor_of
 from backend.api.graphql.documented import output, words
 from backend.api.graphql.money import Money, money
 from backend.api.parties import Address, Identity, PaymentAccount, address_of, identity_of, payment_account_of
@@ -123,7 +124,7 @@ class StatusChange:
     axis: HistoryAxis
     from_status: str
     to_status: str
-    changed_by: str
+    changed_by: Actor
     reason: str
     at: datetime
 
@@ -164,7 +165,7 @@ def tax_group_of(group: Group, currency: str) -> TaxGroup:
 def status_change_of(change: answers.StatusChange) -> StatusChange:
     return StatusChange(
         axis=HistoryAxis(change.axis), from_status=change.from_status, to_status=change.to_status,
-        changed_by=change.changed_by, reason=change.reason, at=change.at,
+        changed_by=actor_of(change.changed_by), reason=change.reason, at=change.at,
     )  # fmt: skip
 
 

@@ -9,6 +9,7 @@ import strawberry
 from backend.api.access.viewer import TenantKind
 from backend.api.deliveries.queries import DeliveryCount
 from backend.api.deliveries.types import DispatchState
+from backend.api.graphql.actors import Actor, actor_of
 from backend.api.graphql.context import Info
 from backend.api.graphql.documented import output, resolved, words
 from backend.api.graphql.identifiers import encoded
@@ -71,10 +72,10 @@ class PlatformStanding:
 
 @output
 class PlatformSwitch:
-    """A delivery switch: who turned it last, when and why. `by` is as in the journal."""
+    """A delivery switch: who turned it last, when and why. `by` is null where nobody did."""
 
     enabled: bool
-    by: str
+    by: Actor | None
     at: datetime | None
     reason: str
 
@@ -221,6 +222,6 @@ async def newest(info: Info, tenant_id: TenantId, event: str) -> ActivityRow | N
 
 def switch_of(enabled: bool, turned: ActivityRow | None) -> PlatformSwitch:
     return PlatformSwitch(
-        enabled=enabled, by=turned.actor if turned else "", at=turned.at if turned else None,
+        enabled=enabled, by=actor_of(turned.actor) if turned else None, at=turned.at if turned else None,
         reason=turned.reason if turned else "",
     )

@@ -19,6 +19,7 @@ from backend.tenants.actor import system_actor
 from backend.tenants.identity.sessions import actor_of_session
 from backend.tenants.identity.throttle import LETTERS, LINK, LINKS, Tried, attempt, network_of, succeeded
 from backend.tenants.invoice_links import InvoiceLink, link_of
+from backend.tenants.principals import INVOICE_PAGE
 from backend.values.identifiers import DeliveryId
 from backend.write.deliveries.commands import DeliverInvoice
 from backend.write.links.commands import RecordInvoiceViewed
@@ -27,7 +28,7 @@ from backend.write.refusal import Refusal
 # A token in its JSON takes a tenth of that.
 MAX_BODY: Final = 1024
 # Who the journal names: the page, and not a person, for a link may have been passed on.
-PRINCIPAL: Final = "invoice-page"
+PRINCIPAL: Final = INVOICE_PAGE
 
 log = structlog.get_logger(__name__)
 

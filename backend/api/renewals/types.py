@@ -7,6 +7,7 @@ from uuid import UUID
 
 import strawberry
 
+from backend.api.graphql.actors import Actor, actor_of
 from backend.api.graphql.context import Info
 from backend.api.graphql.documented import output, resolved, words
 from backend.api.graphql.identifiers import encoded
@@ -88,7 +89,7 @@ class Run(Node):
     issued: int
     refused: int
     total: Money
-    started_by: str
+    started_by: Actor
     started_at: datetime
     ended_at: datetime | None
     stop_reason: str
@@ -126,7 +127,8 @@ def run_of(row: queries.RunRow) -> Run:
         kind=RunKind(row.kind), season=row.season, state=RunState(row.state), issued_on=row.issued_on,
         deliver=row.deliver, override_reason=row.override_reason, members=row.members, chunks=row.chunks,
         chunks_done=row.chunks_done, issued=row.issued, refused=row.refused, total=money(row.total_minor, row.currency),
-        started_by=row.started_by, started_at=row.started_at, ended_at=row.ended_at, stop_reason=row.stop_reason,
+        started_by=actor_of(row.started_by), started_at=row.started_at, ended_at=row.ended_at,
+        stop_reason=row.stop_reason,
         components=[
             FeeComponent(
                 code=each.code, name=each.name, amount=each.amount, recipient_type=each.recipient,

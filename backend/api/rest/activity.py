@@ -7,21 +7,25 @@ from uuid import UUID
 
 from msgspec import Meta
 
+from backend.api.rest.actors import ActorShown, actor_shown
 from backend.api.rest.endpoint import Answer, Call
 from backend.api.rest.reading import Query
 from backend.api.rest.shapes import Money, Page, PageQuery, money, paged
-from backend.read.activity.queries import ActivityFilter, ActivityRow
+from backend.read.activity.queries import SIGN_INS, ActivityFilter, ActivityRow
 from backend.read.activity.queries import activity as query_activity
 from backend.read.notifications.queries import MAX_NOTIFICATIONS, notifications
 from backend.values.identifiers import DebtorId, InvoiceId
 
 
 class ActivityQuery(PageQuery, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """Of what, by whom, and when: from `at_from` to before `at_before`. `type` may name several, with commas."""
+    """Of what, by whom (an actor's `principal`), and when: from `at_from` to before `at_before`. `type` may name
+    several, with commas; so may `without_types`. Where none of them and no `subject_id` is said, sign-ins are left
+    out."""
 
     subject_id: UUID | None = None
     actor: Annotated[str, Meta(max_length=100)] | None = None
     type: Annotated[str, Meta(max_length=500)] = ""
+    without_types: Annotated[str, Meta(max_length=500)] | None = None
     at_from: Annotated[datetime, Meta(tz=True)] | None = None
     at_before: Annotated[datetime, Meta(tz=True)] | None = None
 
@@ -36,14 +40,15 @@ class NotificationsQuery(Query, frozen=True, kw_only=True, forbid_unknown_fields
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ActivityShown:
-    """One event: who did what, when and why. Without personal data."""
+    """One event: who did what, when and why. `subject_name` is that of a person with access, or of a program."""
 
     position: int
     at: datetime
-    actor: str
+    actor: ActorShown
     type: str
     subject_kind: str
     subject_id: UUID
+    subject_name: str
     debtor_id: DebtorId | None
     detail: str
     amount: Money | None
@@ -65,9 +70,11 @@ class NotificationShown:
 
 async def list_activity(call: Call, query: ActivityQuery) -> Answer[Page[ActivityShown]]:
     """Who did what, when and why, the newest first."""
+    types, unsaid = _words(query.type), query.without_types is None
+    everyday = SIGN_INS if unsaid and not types and query.subject_id is None else ()
     wanted = ActivityFilter(
-        subject_id=query.subject_id, actor=query.actor, at_from=query.at_from, at_before=query.at_before,
-        types=tuple(word.strip() for word in query.type.split(",") if word.strip()),
+        subject_id=query.subject_id, actor=query.actor, at_from=query.at_from, at_before=query.at_before, types=types,
+        without_types=_words(query.without_types or "") or everyday,
     )  # fmt: skip
     return paged(call, await call.ask(query_activity, filter=wanted, page=query.page), _activity)
 
@@ -84,9 +91,14 @@ async def list_notifications(call: Call, query: NotificationsQuery) -> tuple[Not
     )  # fmt: skip
 
 
+def _words(listed: str) -> tuple[str, ...]:
+    return tuple(word.strip() for word in listed.split(",") if word.strip())
+
+
 def _activity(row: ActivityRow) -> ActivityShown:
     return ActivityShown(
-        position=row.position, at=row.at, actor=row.actor, type=row.type, subject_kind=row.subject_kind,
-        subject_id=row.subject_id, debtor_id=row.debtor_id, detail=row.detail, reason=row.reason,
+        position=row.position, at=row.at, actor=actor_shown(row.actor), type=row.type, subject_kind=row.subject_kind,
+        subject_id=row.subject_id, subject_name=row.subject_name, debtor_id=row.debtor_id,
+        detail=row.detail, reason=row.reason,
         amount=None if row.amount_minor is None else money(row.amount_minor, row.currency),
     )  # fmt: skip

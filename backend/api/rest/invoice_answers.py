@@ -5,6 +5,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
+from backend.api.rest.actors import ActorShown, actor_shown
 from backend.api.rest.shapes import Money, money
 from backend.read.invoices.answers import DetailLine, InvoiceDetail, InvoiceRow, StatusChange
 from backend.rules.status import DeliveryState, DocumentState, PaymentState, Status
@@ -122,7 +123,7 @@ class StatusHistoryEntry:
     axis: str
     from_status: str
     to_status: str
-    changed_by: str
+    changed_by: ActorShown
     reason: str
     at: datetime
     position: int
@@ -176,8 +177,8 @@ def shown(detail: InvoiceDetail) -> InvoiceShown:
 
 def history_entry(change: StatusChange) -> StatusHistoryEntry:
     return StatusHistoryEntry(
-        axis=change.axis, from_status=change.from_status, to_status=change.to_status, changed_by=change.changed_by,
-        reason=change.reason, at=change.at, position=change.position,
+        axis=change.axis, from_status=change.from_status, to_status=change.to_status,
+        changed_by=actor_shown(change.changed_by), reason=change.reason, at=change.at, position=change.position,
     )  # fmt: skip
 
 

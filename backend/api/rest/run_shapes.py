@@ -8,6 +8,7 @@ from typing import Annotated, ClassVar, Final
 
 from msgspec import Meta
 
+from backend.api.rest.actors import ActorShown, actor_shown
 from backend.api.rest.reading import Body
 from backend.api.rest.shapes import Money, PageQuery, Reason, Text60, Text250, money
 from backend.read.runs.queries import Outcome, RunOutcome, RunRow, RunState
@@ -115,7 +116,7 @@ class RunShown:
     total: Money
     chunks: int
     chunks_done: int
-    started_by: str
+    started_by: ActorShown
     started_at: datetime
     ended_at: datetime | None
     stop_reason: str
@@ -140,7 +141,8 @@ def shown(row: RunRow) -> RunShown:
         issuer_org_node_id=row.issuer_org_node_id, season=row.season, invoice_date=row.issued_on, deliver=row.deliver,
         override_reason=row.override_reason, members=row.members, issued=row.issued, refused=row.refused,
         total=money(row.total_minor, row.currency), chunks=row.chunks, chunks_done=row.chunks_done,
-        started_by=row.started_by, started_at=row.started_at, ended_at=row.ended_at, stop_reason=row.stop_reason,
+        started_by=actor_shown(row.started_by), started_at=row.started_at, ended_at=row.ended_at,
+        stop_reason=row.stop_reason,
         fee_components=tuple(
             FeeComponentShown(
                 name=each.name, amount=each.amount, recipient_type=each.recipient, code=each.code,

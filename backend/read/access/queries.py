@@ -65,10 +65,7 @@ async def users(
     roles = await roles_by_user(
         connection, reader.tenant_id, [row[0] for row in found.items], within=reader.reach, limit=MAX_ROLES
     )
-    return Page(
-        items=tuple(_user(row, roles.get(row[0], ())) for row in found.items), cursors=found.cursors,
-        has_next=found.has_next, has_previous=found.has_previous,
-    )  # fmt: skip
+    return found.of(tuple(_user(row, roles.get(row[0], ())) for row in found.items))
 
 
 @query(Capability.ACCESS_MANAGE)

@@ -12,19 +12,25 @@ from backend.read.where import Where, storable
 from backend.runtime.database import Connection
 from backend.tenants.actor import Reader
 from backend.tenants.capabilities import Capability
+from backend.tenants.principals import Principal, named
 from backend.values.identifiers import DebtorId
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ActivityRow:
-    """One event. `position` is its place in the journal; `type` its stored name, which the interface words."""
+    """One event. `position` is its place in the journal; `type` its stored name, which the interface words.
+
+    `detail` of a switch is `on` or `off`.
+    """
 
     position: int
     at: datetime
-    actor: str
+    actor: Principal
     type: str
     subject_kind: str
     subject_id: UUID
+    # Of a person or a program: what they are called.
+    subject_name: str
     debtor_id: DebtorId | None
     detail: str
     amount_minor: int | None
@@ -49,9 +55,14 @@ _COLUMNS: Final = (
     "position", "at", "actor", "type", "subject_kind", "subject_id", "debtor_id", "detail", "amount_minor", "currency",
     "reason",
 )  # fmt: skip
+# What is stored of a switch is how Python writes it, which is no word of ours.
+_SWITCHES: Final = frozenset({"delivery-switch-turned", "platform-switch-turned", "auto-delivery-set"})
+_SWITCHED: Final = {"True": "on", "False": "off"}
 # Work on a draft is the issuer's own affair, also when the draft became an invoice.
 _ABOUT_DRAFTS: Final = "type IN ('invoice-drafted', 'draft-revised', 'draft-discarded')"
 _NEWEST_FIRST: Final = Order("activity", (("position", "bigint"),), descending=True)
+# What people do every day before they do anything.
+SIGN_INS: Final = ("signed-in", "signed-in-afresh", "signed-out")
 ANY_ACTIVITY: Final = ActivityFilter()
 
 
@@ -70,8 +81,24 @@ async def activity(
         where.add("at >= %b", filter.at_from)
     if filter.at_before is not None:
         where.add("at < %b", filter.at_before)
-    return await page_of(connection, ", ".join(_COLUMNS), "read_activity", where, _NEWEST_FIRST, page, row=_row_of)
+    found = await page_of(
+        connection, ", ".join(_COLUMNS), "read_activity", where, _NEWEST_FIRST, page,
+        row=lambda values: dict(zip(_COLUMNS, values, strict=True)),
+    )  # fmt: skip
+    # Actors and subjects of the whole page together.
+    said = {row["actor"] for row in found.items} | {_subject(row) for row in found.items}
+    principals = await named(connection, reader.tenant_id, said)
+    return found.of(tuple(_row_of(row, principals) for row in found.items))
 
 
-def _row_of(values: tuple[Any, ...]) -> ActivityRow:
-    return ActivityRow(**dict(zip(_COLUMNS, values, strict=True)))
+def _subject(row: dict[str, Any]) -> str:
+    """The subject as it would be named if it acted; what cannot act is nobody."""
+    return f"{row['subject_kind']}:{row['subject_id']}"
+
+
+def _row_of(row: dict[str, Any], principals: dict[str, Principal]) -> ActivityRow:
+    detail = _SWITCHED.get(row["detail"], row["detail"]) if row["type"] in _SWITCHES else row["detail"]
+    return ActivityRow(
+        **row | {"actor": principals[row["actor"]], "detail": detail},
+        subject_name=principals[_subject(row)].name or "",
+    )

@@ -11,6 +11,7 @@ from backend.read.invoices.fold import payment_axis
 from backend.rules.status import DeliveryState, DocumentState, PaymentState, Status, derived_status, is_overdue
 from backend.rules.tax import AppliedTax
 from backend.rules.totals import TaxGroup
+from backend.tenants.principals import Principal
 from backend.values.identifiers import DebtorId, InvoiceId, IssuerId, OrgNodeId, RunId
 from backend.values.parties import Particulars
 
@@ -75,7 +76,7 @@ class StatusChange:
     axis: str
     from_status: str
     to_status: str
-    changed_by: str
+    changed_by: Principal
     reason: str
     at: datetime
 
@@ -179,10 +180,11 @@ def _draft_lines(event: InvoiceDrafted | DraftRevised) -> tuple[DetailLine, ...]
     )  # fmt: skip
 
 
-def history_of(values: tuple[Any, ...]) -> StatusChange:
+def history_of(values: tuple[Any, ...], principals: dict[str, Principal]) -> StatusChange:
     position, axis, before, after, by, reason, at = values
     return StatusChange(
-        position=position, axis=axis, from_status=before, to_status=after, changed_by=by, reason=reason, at=at
+        position=position, axis=axis, from_status=before, to_status=after, changed_by=principals[by], reason=reason,
+        at=at,
     )
 
 

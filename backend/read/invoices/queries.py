@@ -26,6 +26,7 @@ from backend.rules.status import Status
 from backend.runtime.database import Connection
 from backend.tenants.actor import Reader
 from backend.tenants.capabilities import Capability
+from backend.tenants.principals import named
 from backend.values.identifiers import InvoiceId
 
 # An invoice with more changes than this has a fault; the newest are shown.
@@ -80,7 +81,9 @@ async def invoice(
     row = await found.fetchone()
     if row is None:
         return None
-    changes = tuple(history_of(each) for each in reversed(await history.fetchall()))
+    entries = await history.fetchall()
+    principals = await named(connection, reader.tenant_id, {by for _, _, _, _, by, _, _ in entries})
+    changes = tuple(history_of(each, principals) for each in reversed(entries))
     return detail_of(row_of(row[:-2], today), decode_document(row[-2], row[-1]), changes)
 
 

@@ -1,5 +1,6 @@
 """The questions about runs: how far one is, all of them, and what became of each debtor."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, fields
 from datetime import date, datetime
 from typing import Any, Final, Literal
@@ -15,6 +16,7 @@ from backend.read.where import Where
 from backend.runtime.database import Connection
 from backend.tenants.actor import Reader
 from backend.tenants.capabilities import Capability
+from backend.tenants.principals import Principal, named
 from backend.values.identifiers import DebtorId, InvoiceId, IssuerId, OrgNodeId, RunId
 
 RunState = Literal["running", "completed", "stopped"]
@@ -43,7 +45,7 @@ class RunRow:
     issued: int
     refused: int
     total_minor: int
-    started_by: str
+    started_by: Principal
     started_at: datetime
     ended_at: datetime | None
     stop_reason: str
@@ -77,7 +79,7 @@ async def run(connection: Connection, reader: Reader, *, run_id: RunId) -> RunRo
         f"SELECT {', '.join(_COLUMNS)} FROM read_runs WHERE {where.sql}".encode(), where.parameters
     )
     row = await found.fetchone()
-    return _run_of(row) if row else None
+    return (await _runs_of(connection, reader, [row]))[0] if row else None
 
 
 @query(Capability.INVOICES_READ)
@@ -88,7 +90,10 @@ async def runs(
     """The runs within reach, newest first. Raises `BadCursor` and `BadPage`."""
     where = Where(reader, NAME).within_reach("issuer_org_node_id")
     where.equal("state", state).equal("issuer_id", issuer_id).equal("season", season)
-    return await page_of(connection, ", ".join(_COLUMNS), "read_runs", where, _NEWEST_FIRST, page, row=_run_of)
+    found = await page_of(
+        connection, ", ".join(_COLUMNS), "read_runs", where, _NEWEST_FIRST, page, row=lambda values: values
+    )
+    return found.of(tuple(await _runs_of(connection, reader, found.items)))
 
 
 @query(Capability.INVOICES_READ)
@@ -110,6 +115,9 @@ async def run_outcomes(
     )  # fmt: skip
 
 
-def _run_of(values: tuple[Any, ...]) -> RunRow:
-    row = dict(zip(_COLUMNS, values, strict=True))
-    return RunRow(**(row | {"components": _components.decode(row["components"])}))
+async def _runs_of(connection: Connection, reader: Reader, found: Sequence[tuple[Any, ...]]) -> list[RunRow]:
+    rows = [dict(zip(_COLUMNS, values, strict=True)) for values in found]
+    principals = await named(connection, reader.tenant_id, {row["started_by"] for row in rows})
+    for row in rows:
+        row |= {"components": _components.decode(row["components"]), "started_by": principals[row["started_by"]]}
+    return [RunRow(**row) for row in rows]

@@ -1,5 +1,5 @@
 /** The audit trail: the journal, the newest first, and a check that it is unbroken and no number is missing. */
-import { Activity as ActivityIcon, ShieldCheck } from "lucide-react";
+import { Activity as ActivityIcon, ShieldCheck, X } from "lucide-react";
 import { useMemo, useState } from "react";
 import { Link, useSearchParams } from "react-router";
 import { useQuery } from "urql";
@@ -12,9 +12,9 @@ import { useLanguage } from "../language/language";
 import { Button } from "../ui/Button";
 import { type Column, DataGrid } from "../ui/DataGrid";
 import { QueryFailed } from "../ui/failures";
-import { Checkbox, TextField } from "../ui/fields";
+import { Checkbox } from "../ui/fields";
 import { Amount, Card, Empty, InstantText, Notice, Page, PageHeader, SkeletonLines } from "../ui/parts";
-import { useSettled } from "../ui/useSettled";
+import { useDetailWords, useReasonWords } from "./details";
 import { useEventWord } from "./events";
 import { JournalCheck } from "./JournalCheck";
 import { useMessages } from "./messages";
@@ -26,10 +26,16 @@ const LIST = graphql(`
         node {
           position
           at
-          actor
+          actor {
+            kind
+            id
+            name
+            principal
+          }
           type
           subjectKind
           subjectId
+          subjectName
           debtorId
           detail
           reason
@@ -70,10 +76,11 @@ export function Component() {
   const [params, setParams] = useSearchParams();
   const subjectId = params.get("subject");
   const signIns = params.get("signIns") === "1";
-  const [actor, setActor] = useState("");
   const [verifying, setVerifying] = useState(false);
-  const settled = useSettled(actor.trim(), 300);
-  const list = useKeyset(LIST, { filter: { subjectId, actor: settled || null, withoutTypes: signIns || subjectId ? [] : SIGN_INS }, first: 60 }, (data) => pageOf(data.activity));
+  const detail = useDetailWords();
+  const reason = useReasonWords();
+  const by = params.get("by");
+  const list = useKeyset(LIST, { filter: { subjectId, actor: by, withoutTypes: signIns || subjectId ? [] : SIGN_INS }, first: 60 }, (data) => pageOf(data.activity));
   const columns = useMemo<readonly Column<Row>[]>(
     () => [
       {
@@ -81,18 +88,18 @@ export function Component() {
         cell: (row) => (
           <>
             <Subject row={row} />
-            <div className="narrow-only small soft">{nameOf(row.actor)}</div>
+            <div className="narrow-only small soft">{[detail(row), nameOf(row.actor)].filter(Boolean).join(" · ")}</div>
           </>
         ),
       },
-      { id: "detail", header: t.on, wideOnly: true, cell: (row) => row.detail },
+      { id: "detail", header: t.on, wideOnly: true, cell: (row) => detail(row) },
       { id: "at", header: t.at, cell: (row) => <InstantText at={row.at} zone={zone} /> },
-      { id: "actor", header: t.actor, wideOnly: true, cell: (row) => nameOf(row.actor) },
-      { id: "why", header: t.why, wideOnly: true, cell: (row) => row.reason },
+      { id: "actor", header: t.actor, wideOnly: true, cell: (row) => <By actor={row.actor} /> },
+      { id: "why", header: t.why, wideOnly: true, cell: (row) => reason(row.reason) },
       { id: "amount", header: t.amount, end: true, wideOnly: true, cell: (row) => row.amount?.currency && <Amount of={row.amount} /> },
       { id: "position", header: t.position, end: true, wideOnly: true, cell: (row) => <span className="soft">{row.position}</span> },
     ],
-    [t, zone, nameOf],
+    [t, zone, nameOf, detail, reason],
   ); // prettier-ignore
   return (
     <Page>
@@ -108,7 +115,7 @@ export function Component() {
         </>
       )}
       <div className="cluster">
-        <TextField label={t.actorFilter} value={actor} onChange={setActor} autoComplete="off" />
+        {by && <OnlyBy actor={list.rows[0]?.actor} />}
         <Checkbox selected={signIns} onChange={(shown) => setParams({ ...Object.fromEntries(params), signIns: shown ? "1" : "0" }, { replace: true })}>
           {t.signIns}
         </Checkbox>
@@ -125,6 +132,34 @@ export function Component() {
         />
       </Card>
     </Page>
+  );
+}
+
+/** Who it was; pressed, the list is only what they did. */
+function By({ actor }: { readonly actor: Row["actor"] }) {
+  const t = useMessages();
+  const name = useActorName()(actor);
+  const [params] = useSearchParams();
+  const only = new URLSearchParams({ ...Object.fromEntries(params), by: actor.principal });
+  return (
+    <Link to={`?${only}`} aria-label={t.onlyByLabel(name)}>
+      {name}
+    </Link>
+  );
+}
+
+function OnlyBy({ actor }: { readonly actor: Row["actor"] | undefined }) {
+  const t = useMessages();
+  const nameOf = useActorName();
+  const [params, setParams] = useSearchParams();
+  const everybody = () => {
+    const { by: _, ...others } = Object.fromEntries(params);
+    setParams(others, { replace: true });
+  };
+  return (
+    <Button small onPress={everybody} aria-label={t.everybody}>
+      <X aria-hidden /> {actor ? t.onlyBy(nameOf(actor)) : t.everybody}
+    </Button>
   );
 }
 

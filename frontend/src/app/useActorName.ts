@@ -1,30 +1,58 @@
-/** Who did something, as far as we may say: oneself by name, the machine by a word, others by the beginning of their id. */
+/** Who did something, by the name the server gives; for our own processes a word, for whoever has no name what they are. */
+import type { ActorKind } from "../graphql/generated/graphql";
 import { messages } from "../language/messages";
 import { useSignedIn } from "./session";
 
-const { useMessages } = messages({
-  en: { system: "Carreau", user: "user", operator: "the platform’s operator" },
-  sv: { system: "Carreau", user: "användare", operator: "plattformens operatör" },
-  fr: { system: "Carreau", user: "utilisateur", operator: "l’opérateur de la plateforme" },
-});
+export interface Actor {
+  readonly kind: ActorKind;
+  readonly id: string;
+  readonly name?: string | null;
+}
 
-export function useActorName(): (actor: string) => string {
+const { useMessages } = messages({
+  en: {
+    former: "a former user", program: "a program", operator: "Carreau’s operator", link: "whoever opened the link", system: "Carreau",
+    parts: {
+      seed: "demo data", "command-line": "command line", runs: "runs", documents: "PDF", forecast: "preview of a run", deliveries: "sending",
+      mirroring: "between federations", door: "sign-in", bench: "measurement",
+    },
+  },
+  sv: {
+    former: "en tidigare användare", program: "ett program", operator: "Carreaus operatör", link: "den som öppnade länken", system: "Carreau",
+    parts: {
+      seed: "demodata", "command-line": "kommandorad", runs: "körningar", documents: "PDF", forecast: "förhandsvisning av körning", deliveries: "utskick",
+      mirroring: "mellan förbund", door: "inloggning", bench: "mätning",
+    },
+  },
+  fr: {
+    former: "un ancien utilisateur", program: "un programme", operator: "l’opérateur de Carreau", link: "qui a ouvert le lien", system: "Carreau",
+    parts: {
+      seed: "données de démo", "command-line": "ligne de commande", runs: "campagnes", documents: "PDF", forecast: "aperçu d’une campagne", deliveries: "envois",
+      mirroring: "entre fédérations", door: "connexion", bench: "mesure",
+    },
+  },
+}); // prettier-ignore
+
+export function useActorName(): (actor: Actor) => string {
   const t = useMessages();
   const signedIn = useSignedIn();
   const me = signedIn.state === "signed-in" || signedIn.state === "expired" ? signedIn.session?.user : undefined;
   return (actor) => {
-    const [kind, id = ""] = actor.split(":", 2);
-    if (kind === "system") return `${t.system} (${id})`;
-    if (kind !== "user" && kind !== "operator") return actor;
-    return me && plainId(me.id).endsWith(id) ? me.name : `${t[kind]} ${id.slice(0, 8)}`;
+    const parts: Readonly<Record<string, string>> = t.parts;
+    switch (actor.kind) {
+      case "SYSTEM":
+        return `${t.system} (${parts[actor.id] ?? actor.id})`;
+      case "LINK":
+        return t.link;
+      case "PROGRAM":
+        return actor.name ?? t.program;
+      case "OPERATOR": {
+        // Its name is known to the platform only, and to the operator.
+        const name = actor.name ?? (me?.id === actor.id ? me.name : null);
+        return name ? `${t.operator} ${name}` : t.operator;
+      }
+      case "PERSON":
+        return actor.name ?? t.former;
+    }
   };
-}
-
-/** The id within an opaque one. */
-function plainId(opaque: string): string {
-  try {
-    return atob(opaque.replaceAll("-", "+").replaceAll("_", "/"));
-  } catch {
-    return opaque;
-  }
 }

@@ -15,7 +15,11 @@ const HISTORY = graphql(`
       axis
       fromStatus
       toStatus
-      changedBy
+      changedBy {
+        kind
+        id
+        name
+      }
       reason
       at
     }

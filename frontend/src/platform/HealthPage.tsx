@@ -22,7 +22,11 @@ const HEALTH = graphql(`
     platformHealth {
       switch {
         enabled
-        by
+        by {
+          kind
+          id
+          name
+        }
         at
         reason
       }

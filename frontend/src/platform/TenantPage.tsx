@@ -53,7 +53,11 @@ const TENANT = graphql(`
       }
       deliverySwitch {
         enabled
-        by
+        by {
+          kind
+          id
+          name
+        }
         at
         reason
       }

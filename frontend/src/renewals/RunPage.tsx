@@ -35,7 +35,11 @@ const FIELDS = graphql(`
     issued
     refused
     startedAt
-    startedBy
+    startedBy {
+      kind
+      id
+      name
+    }
     stopReason
     total {
       amountMinor

@@ -33,7 +33,6 @@ const LIST = graphql(`
             currency
           }
           startedAt
-          startedBy
         }
       }
       pageInfo {

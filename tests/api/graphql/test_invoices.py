@@ -11,7 +11,7 @@ DETAIL = INVOICE + (
     " query I($id: ID!) { invoice(id: $id) { ...F debtor { name reference }"
     " document { lines { description quantity net { decimal } tax { decimal } appliedTax { percent } }"
     " taxGroups { percent base { decimal } tax { decimal } } issuer { name } debtor { name } ocrReference"
-    " rate { source publishedOn } } history { axis fromStatus toStatus changedBy } }"
+    " rate { source publishedOn } } history { axis fromStatus toStatus changedBy { name } } }"
     " explainInvoice(id: $id) { label line values { name value } }"
     " node(id: $id) { id ... on Invoice { number } } }"
 )

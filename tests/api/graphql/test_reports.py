@@ -137,7 +137,7 @@ async def counted(monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[list[str]]:
         ("invoices { edges { node { debtor { name } } } }", 2),
         ("debtors { edges { node { name address { city } } } }", 1),
         ("deliveries { edges { node { state } } }", 1),
-        ("activity { edges { node { type } } }", 1),
+        ("activity { edges { node { type actor { name } } } }", 2),
         ("ledger { edges { node { account } } }", 1),
         ("issuers { name seasons { code } }", 1),
         ("agingReport { rows { currency } }", 1),

@@ -13,7 +13,7 @@ TENANTS = """query ($search: String! = "") {
     edges { node { id slug kind name look { reason until }
       figures { issuers members debtors seasons issued outstanding { amountMinor currency } }
       standing { head lastAt stale dispatchesDue projections { name position behind seconds stale halted } }
-      deliverySwitch { enabled by reason } deliveryCounts { state count }
+      deliverySwitch { enabled by { principal } reason } deliveryCounts { state count }
       problems { number state reply } invariants { name holds detail checkedAt } } } } }"""
 TENANT = """query ($id: ID!) { platformTenant(id: $id) { slug } }"""
 INVOICES = """query ($tenantId: ID, $search: String! = "", $status: [InvoiceStatus!], $from: BigInt, $to: BigInt,
@@ -22,7 +22,7 @@ INVOICES = """query ($tenantId: ID, $search: String! = "", $status: [InvoiceStat
     first: $first, after: $after) {
     pageInfo { hasNextPage endCursor }
     edges { node { number debtorName tenantId status total { amountMinor } } } } }"""
-HEALTH = """{ platformHealth { switch { enabled by reason } queuesKnown queues { name waiting }
+HEALTH = """{ platformHealth { switch { enabled by { principal } reason } queuesKnown queues { name waiting }
     issuing { outcome count } rendered renderingFailed { outcome count } dispatching { outcome count } } }"""
 ENTER = """mutation ($input: EnterTenantInput!) { enterTenant(input: $input) { __typename
     ... on EnterTenantSuccess { entered } ... on Refused { code path } } }"""
@@ -60,5 +60,5 @@ async def invoices(operator: Caller, **said: Any) -> list[dict[str, Any]]:
 
 async def activity(federation: Federation, caller: Caller) -> list[dict[str, Any]]:
     """What the federation's own people read of the last things that happened."""
-    query = "{ activity(first: 50) { edges { node { type actor reason } } } }"
+    query = "{ activity(first: 50) { edges { node { type actor { principal name } reason } } } }"
     return [each["node"] for each in (await caller.ask(query))["activity"]["edges"]]

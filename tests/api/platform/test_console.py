@@ -102,7 +102,7 @@ async def test_a_look_is_told_to_the_tenant_once_in_a_quarter_of_an_hour(
 
     async def looks() -> list[tuple[str, str]]:
         found = await activity(governed, admin)
-        return [(each["actor"], each["reason"]) for each in found if each["type"] == "operator-looked"]
+        return [(each["actor"]["principal"], each["reason"]) for each in found if each["type"] == "operator-looked"]
 
     assert await looks() == [(f"operator:{operator.user_id}", "ticket 4711")]
     clock.advance(timedelta(minutes=16))
@@ -189,7 +189,8 @@ async def test_the_platform_halts_everything_outgoing(
     assert (await operator.ask(HALT, input=off))["turnPlatformSwitch"]["enabled"] is False
     assert await claims(services, governed.tenant_id) == 0
     switch = (await operator.ask(HEALTH))["platformHealth"]["switch"]
-    assert switch == {"enabled": False, "by": f"user:{operator.user_id}", "reason": "wrong mails since 02:10"}
+    by = {"principal": f"user:{operator.user_id}"}
+    assert switch == {"enabled": False, "by": by, "reason": "wrong mails since 02:10"}
     opening = A_FEDERATION | {"slug": f"t-{uuid4().hex[:12]}"}
     opened = (await operator.ask(OPEN, input=opening))["openTenant"]["tenant"]["slug"]
     async with services.database.scope(TenantId(governed.tenant_id)) as connection:
@@ -220,7 +221,7 @@ async def test_one_tenant_is_stopped_in_its_own_journal(
     assert await claims(services, governed.tenant_id) == 0
     (turned, *_) = await activity(governed, await a_caller(app, governed))
     assert turned == {
-        "type": "delivery-switch-turned", "actor": f"operator:{operator.user_id}",
+        "type": "delivery-switch-turned", "actor": {"principal": f"operator:{operator.user_id}", "name": None},
         "reason": "their own mail server begs",
     }  # fmt: skip
     shown = (await listed(operator))[governed.slug]["deliverySwitch"]

@@ -1,9 +1,15 @@
 """Figures over REST: JSON that adds up to the öre, and files that open in Excel."""
 
+from uuid import uuid4
+
 import httpx
 
+from backend.tenants.actor import door_actor
+from backend.write.execute import execute
+from backend.write.identity.commands import OpenSession
 from tests.api.rest.given import an_invoice, caught_up
 from tests.given.federation import Federation
+from tests.given.people import a_person
 
 
 async def test_aging_as_of_any_date(rest: httpx.AsyncClient, federation: Federation) -> None:
@@ -57,6 +63,28 @@ async def test_activity_and_the_feed_of_events(rest: httpx.AsyncClient, federati
     issued = next(each for each in feed if each["name"] == "invoice.issued")
     assert issued["invoice_id"] == str(invoice)
     assert (await rest.get("/notifications", params={"after_position": feed[-1]["position"]})).json() == []
+
+
+async def test_sign_ins_are_left_out_until_asked_for(rest: httpx.AsyncClient, federation: Federation) -> None:
+    """S001 auditability: what people do every day does not hide what they did; the actor has a name."""
+    person = await a_person(federation)
+    await execute(
+        federation.write, door_actor(federation.tenant_id, person.user_id),
+        OpenSession(session_id=uuid4(), user_id=person.user_id, digest=b"x" * 32, method="password", agent=""),
+    )  # fmt: skip
+    await caught_up(federation)
+
+    async def types(**said: str) -> list[str]:
+        return [each["type"] for each in (await rest.get("/activity", params=said)).json()["items"]]
+
+    by_person = {"actor": f"user:{person.user_id}"}
+    assert await types(**by_person) == ["password-changed"]
+    for asked in ({"type": "signed-in"}, {"subject_id": str(person.user_id)}, {"without_types": "password-changed"}):
+        assert "signed-in" in await types(**by_person, **asked)
+    (done, *_) = (await rest.get("/activity", params=by_person)).json()["items"]
+    assert done["actor"] == {
+        "kind": "person", "id": str(person.user_id), "name": "Annika Berg", "principal": f"user:{person.user_id}",
+    }  # fmt: skip
 
 
 async def test_malformed_questions_point_at_the_parameter(rest: httpx.AsyncClient) -> None:

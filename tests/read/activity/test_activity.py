@@ -1,15 +1,19 @@
 """Activity: every event once, by whom, when and why, within reach, and without personal data."""
 
 from datetime import timedelta
+from uuid import uuid4
 
+from backend.events.deliveries import DeliverySwitchTurned
 from backend.events.event import BY_NAME
+from backend.events.grants import RoleGranted
 from backend.read.activity.projector import ACTIVITY
 from backend.read.activity.queries import ActivityFilter, activity
 from backend.read.catch_up import catch_up
 from backend.read.compare import compare
 from backend.read.paging import PageRequest
 from backend.tenants.actor import Reach, Reader
-from backend.values.identifiers import OrgNodeId
+from backend.tenants.onboarding import add_user
+from backend.values.identifiers import OrgNodeId, UserId
 from tests.given.past import START, Past
 from tests.given.story import a_story
 
@@ -42,6 +46,23 @@ async def test_every_event_is_there_once_newest_first(past: Past) -> None:
     for personal in ("Anna", "Lind", "Öberg", "members.example", "wrong member", "Tack"):
         assert personal not in texts
     assert await compare(past.database, past.keyring, past.tenant_id, projections=(ACTIVITY,), inline=()) == []
+
+
+async def test_actors_and_people_have_names_and_switches_words(past: Past) -> None:
+    """S001 auditability: a treasurer reads names and words, no identifiers and no `True`."""
+    users = [UserId(uuid4()) for _ in range(2)]
+    async with past.database.scope(past.tenant_id) as connection:
+        for user_id, name in zip(users, ("Annika Berg", "Tore Kassör"), strict=True):
+            address = f"{user_id}@people.example"
+            await add_user(connection, past.tenant_id, user_id, name=name, email=address, at=START)
+    granted = RoleGranted(user_id=users[1], role="auditor", org_node_id=OrgNodeId(past.tenant_id))
+    await past.record(granted, actor=f"user:{users[0]}")
+    await past.record(DeliverySwitchTurned(enabled=False, reason="too many"), actor="system:test")
+    await catch_up(past.database, past.keyring, past.tenant_id, projections=(ACTIVITY,))
+    async with past.database.scope(past.tenant_id) as connection:
+        turned, given = (await activity(connection, Reader(tenant_id=past.tenant_id), page=PageRequest(first=2))).items
+    assert (turned.actor.kind, turned.actor.name, turned.detail) == ("system", None, "off")
+    assert (given.actor.kind, given.actor.name, given.subject_name) == ("person", "Annika Berg", "Tore Kassör")
 
 
 async def test_a_treasurer_sees_what_concerns_the_district(past: Past) -> None:

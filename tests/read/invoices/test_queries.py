@@ -154,7 +154,7 @@ async def test_the_detail_tells_everything_and_its_history(story: Story) -> None
     bounced = await detail(story, story.issued["bounced"].invoice_id)
     assert bounced is not None
     assert bounced.row.delivery_state == "queued"
-    told = [(c.axis, c.from_status, c.to_status, c.changed_by) for c in bounced.history]
+    told = [(c.axis, c.from_status, c.to_status, c.changed_by.said) for c in bounced.history]
     assert told == [
         ("document", "", "issued", "user:treasurer"), ("delivery", "none", "queued", "user:treasurer"),
         ("delivery", "queued", "bounced", "user:treasurer"), ("delivery", "bounced", "queued", "user:treasurer"),

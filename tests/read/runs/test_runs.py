@@ -21,7 +21,7 @@ async def test_progress_and_outcomes(past: Past) -> None:
         assert (found.state, found.chunks_done, found.chunks, found.issued, found.refused) == ("completed", 2, 2, 2, 1)
         assert found.total_minor == story.issued["run 1"].total_minor * 2
         # The issuer took another name before the run was started.
-        assert (found.issuer_name, found.started_by, found.stop_reason) == ("SBD", "user:treasurer", "")
+        assert (found.issuer_name, found.started_by.said, found.stop_reason) == ("SBD", "user:treasurer", "")
         listed = await runs(connection, reader)
         assert [row.run_id for row in listed.items] == [story.stopped_run_id, story.run_id]
         stopped = await runs(connection, reader, state="stopped", season="2027")
