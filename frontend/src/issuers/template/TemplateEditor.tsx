@@ -73,7 +73,7 @@ export function TemplateEditor({ template, begin, issuer, owner, previewUrl, inv
             </div>
           )}
           <div className="cluster">
-            <Button type="submit" kind="primary" isDisabled={busy}>
+            <Button type="submit" kind="primary" isPending={busy}>
               {template ? t.save : t.create}
             </Button>
             {template && !template.issuerId && !template.isDefault && (
