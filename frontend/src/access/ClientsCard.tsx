@@ -34,7 +34,7 @@ type Open = { readonly is: "new" } | { readonly is: "made"; readonly made: NewCl
 
 export function ClientsCard() {
   const t = useProgramMessages();
-  const { data, error, again } = useAsked<{ clients: readonly Client[] }>("/auth/clients");
+  const { data, error, again } = useAsked<{ clients: readonly Client[]; token_endpoint: string }>("/auth/clients");
   const [open, setOpen] = useState<Open | null>(null);
   const close = () => setOpen(null);
   const made = (client: NewClient) => {
@@ -58,14 +58,14 @@ export function ClientsCard() {
         </div>
       </div>
       {open?.is === "new" && <NewClientDialog onClose={close} onMade={made} />}
-      {open?.is === "made" && (
+      {open?.is === "made" && data && (
         <OneTime
-          title={t.keyTitle} lead={<p>{t.keyLead}</p>} text={keyFile(location.origin, open.made)}
-          file={{ name: "carreau-client.json", text: keyFile(location.origin, open.made), mediaType: "application/json" }} onClose={close}
+          title={t.keyTitle} lead={<p>{t.keyLead}</p>} text={keyFile(data.token_endpoint, open.made)}
+          file={{ name: "carreau-client.json", text: keyFile(data.token_endpoint, open.made), mediaType: "application/json" }} onClose={close}
         >
           <details className="example">
             <summary>{t.example}</summary>
-            <pre tabIndex={0} aria-label={t.example}>{clientExample(location.origin)}</pre>
+            <pre tabIndex={0} aria-label={t.example}>{clientExample(data.token_endpoint)}</pre>
           </details>
         </OneTime>
       )}

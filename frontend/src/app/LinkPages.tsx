@@ -39,7 +39,7 @@ export function ResetPage() {
           <form className="stack" onSubmit={submit}>
             {failed && <Notice tone="bad">{failed}</Notice>}
             <NewPassword value={password} onChange={setPassword} />
-            <Button type="submit" kind="primary" isDisabled={busy || token === null}>
+            <Button type="submit" kind="primary" isDisabled={token === null} isPending={busy}>
               {t.proceed}
             </Button>
           </form>
@@ -103,7 +103,7 @@ export function InvitationPage() {
             {failed && <Notice tone="bad">{failed}</Notice>}
             <TextField label={t.yourName} value={name} onChange={setName} required autoComplete="name" />
             <NewPassword value={password} onChange={setPassword} />
-            <Button type="submit" kind="primary" isDisabled={busy}>
+            <Button type="submit" kind="primary" isPending={busy}>
               {t.accept}
             </Button>
           </form>

@@ -81,7 +81,7 @@ function FreshDialog({ onAnswer, session }: FreshDialogProps) {
         <TextField label={t.password} type="password" value={password} onChange={setPassword} required autoFocus autoComplete="current-password" />
         {totp && <TextField label={t.code} value={code} onChange={setCode} required inputMode="numeric" autoComplete="one-time-code" />}
         <div className="actions">
-          <Button type="submit" kind="primary" isDisabled={busy}>
+          <Button type="submit" kind="primary" isPending={busy}>
             {t.confirm}
           </Button>
         </div>

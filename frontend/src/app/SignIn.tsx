@@ -79,7 +79,7 @@ export function SignInForm({ session = null }: { readonly session?: Session | nu
       <TextField label={t.tenant} hint={t.tenantHint} value={tenant} onChange={setTenant} required name="tenant" autoComplete="organization" autoCapitalize="none" spellCheck={false} maxLength={100} />
       <TextField label={t.email} type="email" value={email} onChange={setEmail} required name="username" autoComplete="username" maxLength={254} />
       <TextField label={t.password} type="password" name="password" value={password} onChange={setPassword} required autoComplete="current-password" />
-      <Button type="submit" kind="primary" isDisabled={busy}>
+      <Button type="submit" kind="primary" isPending={busy}>
         {t.signIn}
       </Button>
       {"PublicKeyCredential" in window && (
@@ -124,7 +124,7 @@ function ForgottenForm({ tenant: known, email: typed, onBack }: { readonly tenan
           <p className="soft">{t.forgottenText}</p>
           <TextField label={t.tenant} value={tenant} onChange={setTenant} required autoFocus={known === ""} autoComplete="organization" autoCapitalize="none" maxLength={100} />
           <TextField label={t.email} type="email" value={email} onChange={setEmail} required autoFocus={known !== ""} autoComplete="username" maxLength={254} />
-          <Button type="submit" kind="primary" isDisabled={busy}>
+          <Button type="submit" kind="primary" isPending={busy}>
             {t.forgottenSend}
           </Button>
         </>
@@ -176,7 +176,7 @@ function SecondForm({ second, onBack }: { readonly second: SecondFactor; readonl
         key={method} label={method === "totp" ? t.code : t.recovery} value={code} onChange={setCode} required autoFocus maxLength={40}
         autoComplete="one-time-code" inputMode={method === "totp" ? "numeric" : "text"}
       />
-      <Button type="submit" kind="primary" isDisabled={busy}>
+      <Button type="submit" kind="primary" isPending={busy}>
         {t.proceed}
       </Button>
       {second.methods.length > 1 && (
@@ -213,7 +213,7 @@ export function TokenForm() {
     <form className="stack" onSubmit={submit}>
       {failed && <Notice tone="bad">{failed}</Notice>}
       <TextField label={t.token} hint={t.tokenHint} type="password" value={token} onChange={setToken} required autoComplete="off" />
-      <Button type="submit" kind="primary" isDisabled={busy}>
+      <Button type="submit" kind="primary" isPending={busy}>
         {t.signIn}
       </Button>
     </form>

@@ -1,6 +1,7 @@
 /** Asking and doing over REST in a component: what came, what failed and why, the password first where the server wants it. */
 import { useCallback, useEffect, useState } from "react";
 import { messages } from "../language/messages";
+import { type Detail, useDetail } from "../refusals/details";
 import { useRefusals } from "../refusals/refusals";
 import { useMessages as useUi } from "../ui/messages";
 import { askFresh } from "./fresh";
@@ -37,6 +38,7 @@ export function useProblemText(): (error: unknown) => string {
   const ui = useUi();
   const fault = usePasswordFault();
   const refusals: Readonly<Record<string, string>> = useRefusals();
+  const detail = useDetail();
   return (error) => {
     // What a passkey prompt throws when it is closed, or when the device has none.
     if (error instanceof DOMException) return t.passkey;
@@ -55,11 +57,18 @@ export function useProblemText(): (error: unknown) => string {
       case "PASSWORD_REFUSED":
         return fault(error.errors[0]?.detail ?? error.message);
       case "INVALID_VALUE":
-        return t.invalid(error.errors[0]?.detail ?? error.message);
+        return detail(toldBy(error)) ?? t.invalid(error.errors[0]?.detail ?? error.message);
       default:
         return refusals[error.code] ?? (error.message || ui.broken);
     }
   };
+}
+
+/** `#/admin/postal_code` is the path `admin`, `postalCode`. */
+function toldBy(error: Problem): Detail {
+  const [first] = error.errors;
+  const steps = (first?.pointer ?? "").split("/").slice(1);
+  return { message: first?.detail ?? error.message, path: steps.map((step) => step.replace(/_(\w)/g, (_, letter: string) => letter.toUpperCase())) };
 }
 
 export interface Asked<T> {

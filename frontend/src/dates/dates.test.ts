@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { daysBetween, formatDate, formatInstant, monthsBefore, todayIn } from "./dates";
+import { daysBetween, formatDate, formatInstant, formatTime, monthsBefore, todayIn } from "./dates";
 
 describe("dates", () => {
   it("is the issuer's day, half an hour before midnight and after", () => {
@@ -23,4 +23,9 @@ describe("dates", () => {
     expect(daysBetween("2026-03-28", "2026-03-30")).toBe(2);
     expect(daysBetween("2026-03-30", "2026-03-28")).toBe(-2);
   });
+});
+
+it("tells the hour of the issuer's wall", () => {
+  expect(formatTime("2026-11-21T03:27:10Z", "sv", "Europe/Stockholm")).toBe("04:27");
+  expect(formatTime("2026-11-21T03:27:10Z", "fr", "Europe/Paris")).toBe("04:27");
 });

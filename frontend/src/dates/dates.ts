@@ -24,6 +24,12 @@ export function formatInstant(instant: string, locale: string, timeZone: string)
   }).format(new Date(instant)); // prettier-ignore
 }
 
+/** The hour and minute of an instant on the issuer's wall: `04:27`. */
+export function formatTime(instant: string, locale: string, timeZone: string): string {
+  const shown = locale === "en" ? "en-GB" : locale;
+  return new Intl.DateTimeFormat(shown, { hour: "2-digit", minute: "2-digit", timeZone }).format(new Date(instant));
+}
+
 /** The date it is now at the issuer's. `now` is for tests. */
 export function todayIn(timeZone: string, now: Date = new Date()): string {
   return new Intl.DateTimeFormat("en-CA", { timeZone, year: "numeric", month: "2-digit", day: "2-digit" }).format(now);

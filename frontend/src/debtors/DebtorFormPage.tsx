@@ -151,7 +151,7 @@ function DebtorForm({ debtor, home }: { readonly debtor: Debtor | null; readonly
         </Card>
         <CommandFailed outcome={debtor ? revise.outcome : register.outcome} />
         <div>
-          <Button type="submit" kind="primary" isDisabled={register.busy || revise.busy}>
+          <Button type="submit" kind="primary" isPending={register.busy || revise.busy}>
             {t.save}
           </Button>
         </div>

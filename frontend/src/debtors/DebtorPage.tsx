@@ -171,7 +171,7 @@ function Statement({ id }: { readonly id: string }) {
     <section className="card flush" aria-label={t.statement}>
       <div className="cluster apart bottom" style={{ padding: "var(--space-5)" }}>
         <h2>{t.statement}</h2>
-        <div className="cluster">
+        <div className="cluster bottom">
           <DateField label={t.from} value={from} max={to} onChange={(day) => set("from", day)} />
           <DateField label={t.to} value={to} min={from} onChange={(day) => set("to", day)} />
           <ExportMenu path={`/api/v1/debtors/${plainId(id)}/statement/export`} asked={{ from_day: from, to_day: to }} />

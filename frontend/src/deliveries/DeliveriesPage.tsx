@@ -64,6 +64,12 @@ const LOOKS: Record<DispatchState, { tone: Tone; icon: LucideIcon }> = {
   FAILED: { tone: "bad", icon: CircleX },
 };
 
+/** A server that took the mail has nothing to tell a treasurer; what one that refused it says is shown word by word. */
+function Answer({ row, taken }: { readonly row: Row; readonly taken: string }) {
+  if (/^2\d\d /.test([row.code || "", row.reply].join(" ").trim())) return <span title={row.reply} className="soft">{taken}</span>;
+  return <span title={row.reply} lang="en" className="soft">{[row.code || "", row.reply].join(" ")}</span>;
+}
+
 export function Component() {
   const t = useMessages();
   const zone = useZone();
@@ -98,7 +104,7 @@ export function Component() {
         ),
       },
       { id: "to", header: t.to, wideOnly: true, cell: (row) => row.toAddress },
-      { id: "answer", header: t.answer, wideOnly: true, cell: (row) => <span title={row.reply} lang="en" className="soft">{[row.code || "", row.reply].join(" ")}</span> },
+      { id: "answer", header: t.answer, wideOnly: true, cell: (row) => <Answer row={row} taken={t.taken} /> },
       { id: "attempts", header: t.attempts, end: true, wideOnly: true, cell: (row) => row.attemptCount },
       { id: "queued", header: t.queued, wideOnly: true, cell: (row) => <InstantText at={row.queuedAt} zone={zone} /> },
       {

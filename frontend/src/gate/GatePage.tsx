@@ -36,7 +36,7 @@ export function Component() {
       <PageHeader title={t.title} lead={t.lead} />
       <Card>
         <div className="grid-fields">
-          <DebtorPicker label={t.who} hint={t.hint} value={known?.debtor ?? null} onChange={(debtor) => setParams(debtor ? { debtor: debtor.id, action } : { action })} />
+          <DebtorPicker autoFocus={id === ""} label={t.who} hint={t.hint} value={known?.debtor ?? null} onChange={(debtor) => setParams(debtor ? { debtor: debtor.id, action } : { action })} />
           <Select
             label={t.what} value={action} onChange={(value) => setParams(id ? { debtor: id, action: value } : { action: value })}
             options={Object.entries(t.action).map(([value, label]) => ({ value, label }))}

@@ -28,6 +28,9 @@ const HISTORY = graphql(`
 
 const ICONS: Record<HistoryAxis, typeof Mail> = { DOCUMENT: FileText, PAYMENT: Coins, DELIVERY: Mail };
 
+// The receipt of a mail server that took the mail: for machines.
+const TAKEN = /^2\d\d /;
+
 export function InvoiceTimeline({ invoice: ref }: { readonly invoice: FragmentType<typeof HISTORY> }) {
   const t = useMessages();
   const word = useStateWord();
@@ -53,7 +56,7 @@ export function InvoiceTimeline({ invoice: ref }: { readonly invoice: FragmentTy
               </div>
               <p className="small soft">
                 {t.by(nameOf(change.changedBy))}
-                {change.reason && ` · ${change.reason}`}
+                {change.reason && !TAKEN.test(change.reason) && ` · ${change.reason}`}
               </p>
             </div>
           </li>

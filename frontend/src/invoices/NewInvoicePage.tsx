@@ -10,8 +10,10 @@ import { useSettled } from "../ui/useSettled";
 import { DebtorPicker } from "../debtors/DebtorPicker";
 import { useSignedIn } from "../app/session";
 import { useRefusals } from "../refusals/refusals";
-import { type IssuerChoice, useIssuers, useSeasonOptions } from "../issuers/useIssuers";
+import { formatTime } from "../dates/dates";
+import { type IssuerChoice, useIssuers, useSeasonOptions, useZone } from "../issuers/useIssuers";
 import { useTaxWords } from "../issuers/words";
+import { useLanguage } from "../language/language";
 import { Button } from "../ui/Button";
 import { useMessages as useUi } from "../ui/messages";
 import { CommandFailed, QueryFailed } from "../ui/failures";
@@ -39,6 +41,8 @@ function DraftEditor({ issuers, begun }: { readonly issuers: readonly IssuerChoi
   const draft = useDraft(issuers, begun);
   const { form, setForm, issuer, debtor } = draft;
   const seasons = useSeasonOptions(issuer);
+  const zone = useZone(issuer?.id);
+  const spoken = useLanguage();
   const [issuing, setIssuing] = useState(false);
   const settled = useSettled(form, 350);
   const { content, faults, kept: lines } = useMemo(() => contentOf(settled), [settled]);
@@ -65,7 +69,7 @@ function DraftEditor({ issuers, begun }: { readonly issuers: readonly IssuerChoi
     <Page>
       <PageHeader title={begun ? t.formEdit : t.formNew} lead={t.formLead}>
         <span className="small soft" role="status">
-          {draft.busy ? t.keeping : draft.keptAt ? t.keptAt(draft.keptAt) : ""}
+          {draft.busy ? t.keeping : draft.keptAt ? t.keptAt(formatTime(draft.keptAt, spoken, zone)) : ""}
         </span>
         {draft.id && <Link to={`/invoices/${draft.id}`}>{t.seeDraft}</Link>}
         <Button kind="primary" isDisabled={!ready || !kept || draft.busy} onPress={() => setIssuing(true)}>

@@ -14,7 +14,8 @@ export function useColumns(): readonly Column<InvoiceRow>[] {
   const words = useWords();
   const today = useToday();
   // Each issuer numbers for itself, so that of several the number alone says little.
-  const several = (useIssuers()?.length ?? 0) > 1;
+  // Who may see no issuer, as a club's admin, is billed by several as well.
+  const several = (useIssuers()?.length ?? 1) !== 1;
   return useMemo(
     () => [
       { id: "number", header: t.number, sort: "NUMBER", cell: (row) => <NumberCell row={row} several={several} today={today} /> },

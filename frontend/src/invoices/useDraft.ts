@@ -97,7 +97,7 @@ export function useDraft(issuers: readonly IssuerChoice[], begun: Begun | null) 
           if (!(await saved(next))) break;
           known.current = JSON.stringify(next);
           setKept(known.current);
-          setKeptAt(clock());
+          setKeptAt(new Date().toISOString());
         }
       } finally {
         saving.current = false;
@@ -134,8 +134,4 @@ function formOf(begun: Begun): DraftForm {
         discountPercent: typedDecimal(line.discountPercent, spoken),
       })) ?? EMPTY.lines,
   };
-}
-
-function clock(): string {
-  return new Date().toTimeString().slice(0, 5);
 }

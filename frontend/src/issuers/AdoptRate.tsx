@@ -119,7 +119,7 @@ export function AdoptRate({ countries, onClose, onAdopted }: AdoptRateProps) {
           <Button type="submit" isDisabled={exact === null}>
             {t.preview}
           </Button>
-          <Button kind="primary" isDisabled={asked === null || command.busy} onPress={() => void adopt()}>
+          <Button kind="primary" isDisabled={asked === null} isPending={command.busy} onPress={() => void adopt()}>
             {t.adoptIt}
           </Button>
         </div>

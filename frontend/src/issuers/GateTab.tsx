@@ -105,7 +105,7 @@ function GateForm({ rules: inForce, onSet }: { readonly rules: readonly Rule[]; 
       <CommandFailed outcome={command.outcome} />
       <div className="cluster">
         <Button onPress={() => setWeighed(input())}>{t.weigh}</Button>
-        <Button kind="primary" isDisabled={weighed === null || command.busy} onPress={() => void save()}>
+        <Button kind="primary" isDisabled={weighed === null} isPending={command.busy} onPress={() => void save()}>
           {t.save}
         </Button>
         {weighed === null && <span className="small soft">{t.weighFirst}</span>}

@@ -35,7 +35,7 @@ export function SettingsForm({ title, lead, busy, outcome, onSave, button, child
         <CommandFailed outcome={outcome} />
         {manages && (
           <div>
-            <Button type="submit" kind="primary" isDisabled={busy}>
+            <Button type="submit" kind="primary" isPending={busy}>
               {button ?? t.save}
             </Button>
           </div>

@@ -112,7 +112,7 @@ export const { useMessages } = messages({
   fr: {
     title: "Réglages",
     issuer: "Émetteur",
-    tabs: { identity: "Identité", account: "Paiement", template: "Modèle", numbers: "Numéros", gate: "Règles du contrôle", tax: "Taxe" },
+    tabs: { identity: "Identité", account: "Paiement", template: "Modèle", numbers: "Numéros", gate: "Règles du contrôle", tax: "TVA" },
     identityLead: "Tel qu’imprimé sur les factures à venir. Les factures émises gardent ce qui y figure.",
     name: "Nom",
     street: "Rue",

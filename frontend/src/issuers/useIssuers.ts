@@ -17,6 +17,7 @@ const CHOICES = graphql(`
       currency
       timeZone
       language
+      autoDelivery
       seasons {
         code
         firstDay

@@ -65,7 +65,7 @@ export function Component() {
         </Card>
         <CommandFailed outcome={outcome} />
         <div>
-          <Button type="submit" kind="primary" isDisabled={busy}>
+          <Button type="submit" kind="primary" isPending={busy}>
             {t.openTenant}
           </Button>
         </div>

@@ -178,7 +178,7 @@ function NewRun({ issuers }: { readonly issuers: readonly IssuerChoice[] }) {
           )}
           <CommandFailed outcome={command.outcome} />
           <div>
-            <Button kind="primary" isDisabled={!ready || command.busy} onPress={() => void approve()}>
+            <Button kind="primary" isDisabled={!ready} isPending={command.busy} onPress={() => void approve()}>
               <Stamp aria-hidden /> {t.approve}
             </Button>
           </div>

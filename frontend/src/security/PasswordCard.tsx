@@ -44,7 +44,7 @@ export function PasswordCard({ session }: { readonly session: Session }) {
           autoComplete="new-password"
         />
         <div>
-          <Button type="submit" kind="primary" isDisabled={busy}>
+          <Button type="submit" kind="primary" isPending={busy}>
             {t.change}
           </Button>
         </div>

@@ -87,7 +87,7 @@ function Row({ session, busy, onEnd }: { readonly session: Listed; readonly busy
         </span>
       </span>
       {!session.current && (
-        <Button small isDisabled={busy} aria-label={`${t.end}: ${name}, ${session.ip ?? ""}`} onPress={onEnd}>
+        <Button small isPending={busy} aria-label={`${t.end}: ${name}, ${session.ip ?? ""}`} onPress={onEnd}>
           {t.end}
         </Button>
       )}

@@ -26,7 +26,7 @@ export function Ask({ title, button, danger, busy, onClose, onSubmit, children }
         {children}
         <div className="actions">
           <Button onPress={onClose}>{ui.cancel}</Button>
-          <Button type="submit" kind={danger ? "danger" : "primary"} isDisabled={busy}>
+          <Button type="submit" kind={danger ? "danger" : "primary"} isPending={busy}>
             {button}
           </Button>
         </div>

@@ -12,8 +12,14 @@ export interface ButtonProps extends Omit<AriaButtonProps, "className" | "childr
   readonly children: ReactNode;
 }
 
-export function Button({ kind = "secondary", small, icon, ...rest }: ButtonProps) {
-  return <AriaButton {...rest} className={classes(kind, small, icon)} />;
+/** `isPending` while it works: unlike a disabled button it keeps the keyboard, and a turning ring says that something happens. */
+export function Button({ kind = "secondary", small, icon, children, ...rest }: ButtonProps) {
+  return (
+    <AriaButton {...rest} className={classes(kind, small, icon)}>
+      {children}
+      {rest.isPending && <span className="turning" aria-hidden />}
+    </AriaButton>
+  );
 }
 
 export interface LinkButtonProps extends Omit<LinkProps, "className"> {

@@ -48,6 +48,11 @@ export interface DataGridProps<Row> {
 
 const ROW_HEIGHT = 48;
 const PHONE_ROW_HEIGHT = 60;
+// The header and its lines.
+const HEAD = 48;
+// A longer list scrolls in itself; a shorter one is as high as its rows, without a blank below them.
+const TALLEST = 17 * ROW_HEIGHT;
+const WAITING_ROWS = 6;
 // So many rows before the end the next page is asked for.
 const AHEAD = 12;
 const NOBODY: ReadonlySet<string> = new Set();
@@ -85,7 +90,7 @@ export function DataGrid<Row>(props: DataGridProps<Row>) {
   return (
     <div
       className="data-grid" ref={scroller} tabIndex={0} role="region" aria-label={label} aria-busy={loading}
-      style={{ "--grid-height": `${Math.min(Math.max(rows.length, 6) + 1.5, 16) * ROW_HEIGHT}px` } as CSSProperties}
+      style={{ "--grid-height": `${Math.min((rows.length === 0 ? WAITING_ROWS * ROW_HEIGHT : virtual.getTotalSize()) + HEAD, TALLEST)}px` } as CSSProperties}
     >
       <table aria-rowcount={hasMore ? -1 : rows.length + 1} aria-label={label}>
         <thead>

@@ -2,6 +2,7 @@
 import type { CombinedError } from "@urql/core";
 import { Problem } from "../app/rest";
 import type { Failure } from "../graphql/command";
+import { useDetail } from "../refusals/details";
 import { useRefusals } from "../refusals/refusals";
 import { Button } from "./Button";
 import { useMessages } from "./messages";
@@ -37,11 +38,12 @@ export function QueryFailed({ error, onAgain }: { readonly error: CombinedError;
 /** A command that did not succeed; nothing for one that did. */
 export function CommandFailed({ outcome }: { readonly outcome: Failure | { readonly kind: "done" } | null }) {
   const text = useFailureText();
+  const detail = useDetail();
   if (outcome === null || outcome.kind === "done") return null;
   return (
     <Notice tone={outcome.kind === "lost" ? "warn" : "bad"}>
       {text(outcome)}
-      {outcome.kind === "refused" && outcome.refusal.message && (
+      {outcome.kind === "refused" && outcome.refusal.message && detail(outcome.refusal) === null && (
         <p className="small soft" lang="en">
           {outcome.refusal.message}
         </p>
@@ -54,9 +56,12 @@ export function CommandFailed({ outcome }: { readonly outcome: Failure | { reado
 export function useFailureText(): (outcome: Failure) => string {
   const t = useMessages();
   const refusals = useRefusals();
+  const detail = useDetail();
   return (outcome) => {
     switch (outcome.kind) {
       case "refused":
+        // “A value is not possible” is only said where nothing better is known.
+        if (outcome.refusal.code === "INVALID_VALUE") return detail(outcome.refusal) ?? refusals.INVALID_VALUE;
         return refusals[outcome.refusal.code] ?? outcome.refusal.message;
       case "malformed":
         return `${t.malformed} ${outcome.messages.join(" ")}`;

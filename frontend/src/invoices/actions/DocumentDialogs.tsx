@@ -1,13 +1,25 @@
 /** Issue, cancel: each says what it means before it is done. */
 import { useState } from "react";
+import { useQuery } from "urql";
 import { useCommand } from "../../graphql/command";
+import { graphql } from "../../graphql/generated";
 import { useIdempotencyKey } from "../../graphql/idempotency";
+import { useIssuers } from "../../issuers/useIssuers";
 import { Ask } from "../../ui/Ask";
 import { CommandFailed } from "../../ui/failures";
 import { Checkbox, TextField } from "../../ui/fields";
 import { toast } from "../../ui/toasts";
 import { CANCEL, ISSUE } from "../commands";
 import { useMessages } from "../messages";
+
+const WHOSE = graphql(`
+  query InvoiceToIssue($id: ID!) {
+    invoice(id: $id) {
+      id
+      issuerId
+    }
+  }
+`);
 
 interface ActionProps {
   readonly id: string;
@@ -19,7 +31,11 @@ export function IssueDialog({ id, onClose, onDone }: ActionProps) {
   const t = useMessages();
   const { key, renew } = useIdempotencyKey(`issue ${id}`);
   const command = useCommand(ISSUE);
-  const [deliver, setDeliver] = useState(false);
+  const [{ data }] = useQuery({ query: WHOSE, variables: { id } });
+  const issuer = useIssuers()?.find((each) => each.id === data?.invoice?.issuerId);
+  const [wanted, setDeliver] = useState<boolean | null>(null);
+  // As the issuer is set, until somebody says otherwise for this one.
+  const deliver = wanted ?? issuer?.autoDelivery ?? false;
   const [reason, setReason] = useState("");
   const again = command.outcome?.kind === "refused" && command.outcome.refusal.code === "ALREADY_BILLED";
   const submit = async () => {

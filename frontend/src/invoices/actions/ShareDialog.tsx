@@ -135,7 +135,7 @@ export function ShareDialog({ id, issuerId, onClose, onDone }: ShareDialogProps)
           </div>
         ) : (
           <div className="actions">
-            <Button kind="primary" isDisabled={making.busy} onPress={() => void make()}>
+            <Button kind="primary" isPending={making.busy} onPress={() => void make()}>
               {t.make}
             </Button>
           </div>
@@ -145,7 +145,7 @@ export function ShareDialog({ id, issuerId, onClose, onDone }: ShareDialogProps)
           <h3>{t.revokeTitle}</h3>
           <p className="small soft">{t.revokeLead}</p>
           <div className="actions">
-            <Button kind="danger" isDisabled={revoking.busy} onPress={() => void revoke()}>
+            <Button kind="danger" isPending={revoking.busy} onPress={() => void revoke()}>
               {t.revoke}
             </Button>
           </div>
