@@ -23,8 +23,12 @@ PYTEST_WORKERS: Final = ("-n", "2", "--dist", "worksteal")
 END_TO_END: Final = "tests/e2e"
 # What people do, from the sign-in to the payment. `test e2e` runs these and then looks at every screen.
 STORIES: Final = tuple(
-    f"{END_TO_END}/test_{name}.py" for name in ("sign_in", "treasurer", "gate", "walls", "expiry", "network")
-)
+    f"{END_TO_END}/test_{name}.py"
+    for name in (
+        "sign_in", "sessions", "second_factor", "invitation", "access", "treasurer", "run_once", "gate", "public_link",
+        "walls", "subscriptions", "expiry", "network",
+    )
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
