@@ -42,6 +42,15 @@ def test_what_is_none_of_ours_opens_nothing() -> None:
     assert link_of(Keyring({1: os.urandom(KEY_BYTES)}), "link", token) is None
 
 
+def test_a_token_has_one_spelling() -> None:
+    """C28: tries are counted by the token as it was sent; the other alphabet of base64 would be a fresh count each."""
+    tokens = (token_of(KEYS, "link", replace(LINK, invoice_id=InvoiceId(uuid4()))) for _ in range(1_000))
+    token = next(each for each in tokens if "-" in each and "_" in each)
+    for spelt in (token.replace("-", "+"), token.replace("_", "/"), f"{token}\n", token[:-1] + "\n"):
+        assert link_of(KEYS, "link", spelt) is None
+    assert link_of(KEYS, "link", token) is not None
+
+
 def test_a_view_is_no_link_and_a_link_is_no_view() -> None:
     """The cookie of half an hour must not become a link of months."""
     view = token_of(KEYS, "view", replace(LINK, expires_at=LINK.expires_at + timedelta(days=900)))

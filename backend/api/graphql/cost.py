@@ -30,12 +30,16 @@ from strawberry.extensions import SchemaExtension
 from strawberry.types.graphql import OperationType
 
 from backend.api.budget import CODE, GRAPHQL, Throttled, spend, spender
-from backend.api.graphql.sizes import LIST_SIZES, OWN_STATEMENT, STATEMENTS
+from backend.api.graphql.document import root_fields
+from backend.api.graphql.sizes import LIST_SIZES, OWN_STATEMENT, STATEMENTS, SURCHARGES
 from backend.read.paging import DEFAULT_PAGE, PAGE_LIMIT
 
 MAX_COST: Final = 5_000
 # A mutation takes the lock of its tenant; a document full of them should be several requests.
 MUTATION_COST: Final = 200
+# A run that is only forecast is decided whole, chunk by chunk under the tenant's lock.
+REHEARSAL: Final = 1_000
+REHEARSED: Final = frozenset({"Query.previewRun"})
 # Parts of a page and plain values: they come with their row and cost nothing by themselves.
 FREE: Final = frozenset({"Edge", "PageInfo", "Money"})
 
@@ -43,12 +47,12 @@ FREE: Final = frozenset({"Edge", "PageInfo", "Money"})
 class Cost(SchemaExtension):
     """Refuses what is too expensive, and tells everybody the price."""
 
-    requested = actual = available = 0
+    requested = kept = actual = available = 0
 
     async def on_execute(self) -> AsyncIterator[None]:
         context = self.execution_context
         assert context.graphql_document is not None
-        self.requested = cost_of(
+        self.requested, self.kept = price_of(
             context.schema._schema, context.graphql_document, context.operation_name, context.variables or {}
         )
         if self.requested > MAX_COST:
@@ -75,9 +79,10 @@ class Cost(SchemaExtension):
         self.available = left.available
 
     async def _settle(self) -> None:
-        """What the answer really holds; the rest is given back. A command had its lock, whatever it answers."""
+        """What the answer really holds; the rest is given back. A command or a rehearsal had its lock, whatever it
+        answers."""
         context = self.execution_context.context
-        self.actual = _objects(getattr(self.execution_context.result, "data", None))
+        self.actual = min(_objects(getattr(self.execution_context.result, "data", None)) + self.kept, self.requested)
         if self.execution_context.operation_type is OperationType.MUTATION:
             self.actual = max(self.actual, self.requested)
         unused = self.requested - self.actual
@@ -94,13 +99,16 @@ class Cost(SchemaExtension):
         }  # fmt: skip
 
 
-def cost_of(schema: GraphQLSchema, document: Any, name: str | None, variables: Mapping[str, Any]) -> int:
-    """The price of one operation of a document that is valid."""
+def price_of(
+    schema: GraphQLSchema, document: Any, name: str | None, variables: Mapping[str, Any]
+) -> tuple[int, int]:  # fmt: skip
+    """The price of one operation of a document that is valid, and how much of it is never given back."""
     fragments = {each.name.value: each for each in document.definitions if isinstance(each, FragmentDefinitionNode)}
     for each in document.definitions:
         if isinstance(each, OperationDefinitionNode) and (name is None or (each.name and each.name.value == name)):
-            return _Pricing(schema, fragments, variables).operation(each)
-    return 0
+            pricing = _Pricing(schema, fragments, variables)
+            return pricing.operation(each), REHEARSAL * pricing.rehearsals
+    return 0, 0
 
 
 class _Pricing:
@@ -110,12 +118,19 @@ class _Pricing:
         self._schema = schema
         self._fragments = fragments
         self._variables = variables
+        self.rehearsals = 0
+        self._defaults: dict[str, Any] = {}
         self._known: dict[str, int] = {}
 
     def operation(self, node: OperationDefinitionNode) -> int:
         root = self._schema.get_root_type(node.operation)
+        self._defaults = {
+            each.variable.name.value: self._value(each.default_value)
+            for each in node.variable_definitions or ()
+            if each.default_value is not None
+        }
         each = MUTATION_COST if root is self._schema.mutation_type else 0
-        return self._selections(node.selection_set, root) + each * len(node.selection_set.selections)
+        return self._selections(node.selection_set, root) + each * root_fields(node.selection_set, self._fragments)
 
     def _selections(self, selections: SelectionSetNode | None, parent: Any) -> int:
         return sum(self._selection(each, parent) for each in (selections.selections if selections else ()))
@@ -150,7 +165,9 @@ class _Pricing:
         if is_leaf_type(kind):
             return 0
         inner, name = self._selections(node.selection_set, kind), f"{parent.name}.{node.name.value}"
-        own = OWN_STATEMENT if name in STATEMENTS else 0
+        own = OWN_STATEMENT if name in STATEMENTS else SURCHARGES.get(name, 0)
+        if name in REHEARSED:
+            own, self.rehearsals = REHEARSAL, self.rehearsals + 1
         if kind.name.endswith("Connection"):
             return own + 1 + self._page_size(node) * inner
         each = inner + (0 if any(kind.name.endswith(free) for free in FREE) else 1)
@@ -174,7 +191,10 @@ class _Pricing:
     def _value(self, node: Any) -> Any:
         match node:
             case VariableNode():
-                return self._variables.get(node.name.value)
+                name = node.name.value
+                said = self._variables[name] if name in self._variables else self._defaults.get(name)
+                # JSON knows one kind of number: GraphQL takes 100.0 for the integer it is.
+                return int(said) if isinstance(said, float) and said.is_integer() else said
             case IntValueNode():
                 return int(node.value)
             case ListValueNode():

@@ -4,7 +4,7 @@ Every measure counts a fragment once and multiplies, so that measuring a hostile
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any, Final
@@ -97,11 +97,34 @@ def _beyond(document: DocumentNode) -> Iterator[GraphQLError]:
         limits = (
             ("levels of fields", found.depth - 1, MAX_DEPTH), ("aliases", found.aliases, MAX_ALIASES),
             ("directives", found.directives + len(operation.directives or ()), MAX_DIRECTIVES),
-            ("root fields", len(operation.selection_set.selections), MAX_ROOT_FIELDS),
+            ("root fields", root_fields(operation.selection_set, fragments), MAX_ROOT_FIELDS),
         )  # fmt: skip
         for name, value, limit in limits:
             if value > limit:
                 yield GraphQLError(f"an operation has at most {limit} {name}", nodes=[operation])
+
+
+def root_fields(selections: SelectionSetNode, fragments: Mapping[str, FragmentDefinitionNode]) -> int:
+    """How many fields an operation begins with, those of its fragments included."""
+    known: dict[str, int] = {}
+
+    def count(found: SelectionSetNode) -> int:
+        return sum(map(of_one, found.selections))
+
+    def of_one(selection: Any) -> int:
+        match selection:
+            case FragmentSpreadNode():
+                name = selection.name.value
+                if name not in known:
+                    # In a circle it counts nothing; validation refuses it.
+                    known[name] = 0
+                    known[name] = count(fragments[name].selection_set) if name in fragments else 0
+                return known[name]
+            case InlineFragmentNode():
+                return count(selection.selection_set)
+        return 1
+
+    return count(selections)
 
 
 class _Measuring:

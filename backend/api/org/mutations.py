@@ -14,7 +14,7 @@ from backend.api.graphql.words import word
 from backend.api.org.types import OrgNode, find_org_node
 from backend.values.identifiers import OrgNodeId
 from backend.write.execute import Receipt
-from backend.write.org.commands import CreateOrgNode, RenameOrgNode
+from backend.write.org.commands import CreateClubs, CreateOrgNode, RenameOrgNode, WantedClub
 
 
 @words
@@ -36,6 +36,21 @@ class CreateOrgNodeInput(Repeatable):
 
 
 @given
+class WantedClubInput:
+    """A club below the district (or the federation) `parentId`."""
+
+    parent_id: strawberry.ID
+    name: str
+
+
+@given
+class CreateClubsInput(Repeatable):
+    """The clubs that a member file names and that are not there."""
+
+    clubs: list[WantedClubInput]
+
+
+@given
 class RenameOrgNodeInput(Repeatable):
     """The code stays: files and other systems know the node by it."""
 
@@ -50,6 +65,14 @@ class OrgNodeSuccess(Success):
     org_node: OrgNode | None
 
 
+@output
+class ClubsSuccess(Success):
+    """How many clubs there are now that were not there before."""
+
+    created: int
+
+
+ClubsResult = Annotated[ClubsSuccess | Refused, strawberry.union("ClubsResult")]
 OrgNodeResult = Annotated[OrgNodeSuccess | Refused, strawberry.union("OrgNodeResult")]
 
 
@@ -68,12 +91,25 @@ class OrgMutations:
         return await outcome(info, command, input, OrgNodeSuccess, org_node=_org_node)
 
     @mutation
+    async def create_clubs(self, info: Info, input: CreateClubsInput) -> ClubsResult:
+        """Add clubs, all or none, so that the members of a file can be imported."""
+        clubs = tuple(
+            WantedClub(parent_id=OrgNodeId(the("OrgNode", each.parent_id, "clubs", at, "parentId")), name=each.name)
+            for at, each in enumerate(input.clubs)
+        )
+        return await outcome(info, CreateClubs(clubs=clubs), input, ClubsSuccess, created=_created)
+
+    @mutation
     async def rename_org_node(self, info: Info, input: RenameOrgNodeInput) -> OrgNodeResult:
         """Let a district or club go by another name."""
         command = RenameOrgNode(
             org_node_id=OrgNodeId(the("OrgNode", input.org_node_id, "orgNodeId")), name=input.name
         )
         return await outcome(info, command, input, OrgNodeSuccess, org_node=_org_node)
+
+
+async def _created(info: Info, receipt: Receipt) -> int:
+    return int(receipt.answer["created"])
 
 
 async def _org_node(info: Info, receipt: Receipt) -> OrgNode | None:

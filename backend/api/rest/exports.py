@@ -6,7 +6,9 @@ transaction, and only then sent. The header `Export-Manifest` says what the file
 
 import asyncio
 import base64
-from collections.abc import Awaitable, Callable
+from collections import Counter
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager
 from dataclasses import asdict
 from datetime import UTC, date
 from hashlib import file_digest
@@ -43,7 +45,7 @@ from backend.read.receivables.statements import StatementTooLong, whole_statemen
 from backend.read.whole import MAX_WHOLE_ROWS, TooManyRows
 from backend.runtime.logs import logger
 from backend.tenants.people import tenant_of
-from backend.values.identifiers import DebtorId, IssuerId
+from backend.values.identifiers import DebtorId, IssuerId, TenantId
 from backend.write.refusal import NotFound
 
 XLSX: Final = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -58,6 +60,10 @@ Format = Literal["csv", "excel", "xlsx", "pdf"]
 
 # One file at a time is made in a process: it is work for the processor, and others wait for theirs.
 _MAKING: Final = asyncio.Semaphore(1)
+# Those that are made or wait, in this process: of all tenants, and of one. Who comes later had better come back.
+MAX_COMING: Final = 16
+MAX_OF_TENANT: Final = 4
+_coming: Final[Counter[TenantId]] = Counter()
 _ENDINGS: Final[dict[Format, tuple[str, str]]] = {
     "csv": ("csv", f"{CSV}; charset=utf-8; header=present"),
     "excel": ("csv", f"{CSV}; charset=utf-8; header=present"),
@@ -119,53 +125,88 @@ async def export_invoices(call: Call, query: InvoicesExportQuery) -> File:
     except msgspec.ValidationError as error:
         name = "status" if "$[" in str(error) else "sort"
         raise Malformed(Fault(detail=f"no such {name}", path=(name,))) from None
-    found = await _whole(
-        every_invoice, call, today=today(call.services.clock), filter=wanted, sort=order, limit=_limit(query.format)
-    )
-    occasion = await _occasion(call, query.language, wanted.issuer_id)
-    return await _file(call, query.format, lambda: invoices_sheet(found, wanted, occasion))
+    async with _turn(call):
+        found = await _whole(
+            every_invoice, call, today=today(call.services.clock), filter=wanted, sort=order, limit=_limit(query.format)
+        )
+        occasion = await _occasion(call, query.language, wanted.issuer_id)
+        return await _file(call, query.format, lambda: invoices_sheet(found, wanted, occasion))
 
 
 async def export_aging(call: Call, query: AgingExportQuery) -> File:
     """Receivables by age as a file, one row per debtor and currency; limits and manifest as for invoices."""
     as_of = query.as_of or today(call.services.clock)
-    found = await _whole(every_debt, call, as_of=as_of, issuer_id=query.issuer_id, limit=_limit(query.format))
-    occasion = await _occasion(call, query.language, query.issuer_id)
-    return await _file(call, query.format, lambda: aging_sheet(found, as_of, occasion))
+    async with _turn(call):
+        found = await _whole(every_debt, call, as_of=as_of, issuer_id=query.issuer_id, limit=_limit(query.format))
+        occasion = await _occasion(call, query.language, query.issuer_id)
+        return await _file(call, query.format, lambda: aging_sheet(found, as_of, occasion))
 
 
 async def export_debts(call: Call, query: DebtsExportQuery) -> File:
     """Who owes, the largest amount first, as a file; limits and manifest as for invoices."""
     as_of = query.as_of or today(call.services.clock)
-    found = await _whole(
-        every_debt, call, as_of=as_of, issuer_id=query.issuer_id, only_overdue=query.only_overdue, largest_first=True,
-        limit=_limit(query.format),
-    )  # fmt: skip
-    occasion = await _occasion(call, query.language, query.issuer_id)
-    return await _file(call, query.format, lambda: debts_sheet(found, as_of, occasion, only_overdue=query.only_overdue))
+    async with _turn(call):
+        found = await _whole(
+            every_debt, call, as_of=as_of, issuer_id=query.issuer_id, only_overdue=query.only_overdue,
+            largest_first=True, limit=_limit(query.format),
+        )  # fmt: skip
+        occasion = await _occasion(call, query.language, query.issuer_id)
+        return await _file(
+            call, query.format, lambda: debts_sheet(found, as_of, occasion, only_overdue=query.only_overdue)
+        )
 
 
 async def export_numbering(call: Call, query: NumberingExportQuery) -> File:
     """The numbering report as a file: first and last number of every series, how many, cancelled, missing."""
-    found = await call.ask(whole_numbering, issuer_id=query.issuer_id)
-    occasion = await _occasion(call, query.language, query.issuer_id)
-    return await _file(call, query.format, lambda: numbering_sheet(found, occasion))
+    async with _turn(call):
+        found = await call.ask(whole_numbering, issuer_id=query.issuer_id)
+        occasion = await _occasion(call, query.language, query.issuer_id)
+        return await _file(call, query.format, lambda: numbering_sheet(found, occasion))
 
 
 async def export_statement(call: Call, debtor_id: DebtorId, query: StatementExportQuery) -> File:
     """A debtor's account statement as a file: opening balance, every entry with its running balance."""
-    try:
-        found = await call.ask(whole_statement, debtor_id=debtor_id, from_=query.from_day, to=query.to_day)
-    except StatementTooLong as error:
-        raise Declined(422, "STATEMENT_TOO_LONG", f"the period has {error}: ask for a shorter one") from None
-    if not found.items:
-        raise NotFound("there is no such debtor")
-    occasion = await _occasion(call, query.language, None)
-    return await _file(call, query.format, lambda: statement_sheet(found.items[0], found.position, occasion))
+    async with _turn(call):
+        try:
+            found = await call.ask(whole_statement, debtor_id=debtor_id, from_=query.from_day, to=query.to_day)
+        except StatementTooLong as error:
+            raise Declined(422, "STATEMENT_TOO_LONG", f"the period has {error}: ask for a shorter one") from None
+        if not found.items:
+            raise NotFound("there is no such debtor")
+        occasion = await _occasion(call, query.language, None)
+        return await _file(call, query.format, lambda: statement_sheet(found.items[0], found.position, occasion))
 
 
 def _limit(wanted: Format) -> int:
     return MAX_PAPER_ROWS if wanted == "pdf" else MAX_WHOLE_ROWS
+
+
+@asynccontextmanager
+async def _turn(call: Call) -> AsyncIterator[None]:
+    """One list is read and made at a time, so that no more than one is ever held in memory; few wait for that, and
+    nobody for long. Raises `Declined` with 503 and when to try again."""
+    tenant_id = call.actor.tenant_id
+    if _coming[tenant_id] >= MAX_OF_TENANT or _coming.total() >= MAX_COMING:
+        raise _unavailable(None)
+    _coming[tenant_id] += 1
+    try:
+        async with asyncio.timeout(PATIENCE_SECONDS), _MAKING:
+            yield
+    except TimeoutError as failed:
+        raise _unavailable(failed) from None
+    finally:
+        _coming[tenant_id] -= 1
+        if not _coming[tenant_id]:
+            del _coming[tenant_id]
+
+
+def _unavailable(failed: Exception | None) -> Declined:
+    if failed is not None:
+        log.error("rest.no_export", reason=f"{type(failed).__name__}: {failed}")
+    return Declined(
+        503, "DOCUMENT_UNAVAILABLE", "the file cannot be made right now: try again, or ask for less",
+        headers={"Retry-After": str(RETRY_AFTER_SECONDS)},
+    )  # fmt: skip
 
 
 async def _whole(question: Callable[..., Awaitable[T]], call: Call, **named: Any) -> T:
@@ -191,19 +232,13 @@ async def _occasion(call: Call, language: Language, issuer_id: IssuerId | None) 
 
 
 async def _file(call: Call, wanted: Format, made: Callable[[], Sheet]) -> File:
-    """Make the file in a thread. Raises `Declined` where the wait is too long or the page cannot be rendered."""
+    """Make the file in a thread. Raises `Declined` where the page cannot be rendered."""
     try:
-        async with asyncio.timeout(PATIENCE_SECONDS):
-            async with _MAKING:
-                sheet, manifest, file = await asyncio.to_thread(_written, made, wanted)
-                if wanted == "pdf":
-                    file.write(await _rendered(call, sheet, manifest))
-    except (TimeoutError, RenderFailed) as failed:
-        log.error("rest.no_export", reason=f"{type(failed).__name__}: {failed}")
-        raise Declined(
-            503, "DOCUMENT_UNAVAILABLE", "the file cannot be made right now: try again, or ask for less",
-            headers={"Retry-After": str(RETRY_AFTER_SECONDS)},
-        ) from None  # fmt: skip
+        sheet, manifest, file = await asyncio.to_thread(_written, made, wanted)
+        if wanted == "pdf":
+            file.write(await _rendered(call, sheet, manifest))
+    except RenderFailed as failed:
+        raise _unavailable(failed) from None
     size = file.seek(0, SEEK_END)
     file.seek(0)
     digest = file_digest(file, "sha256").digest()

@@ -3,6 +3,7 @@
 Only text cells are guarded against formulas: a negative amount stays a number.
 """
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -11,8 +12,9 @@ from typing import Final
 
 from backend.values.money import Money
 
-# What a spreadsheet takes for the beginning of a formula, in its ASCII and its full-width form.
-_FORMULA: Final = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
+# What a spreadsheet takes for the beginning of a formula, in its ASCII and its full-width form: at the beginning of a
+# cell, and of what becomes a cell in a spreadsheet of another language, which splits at another character than we do.
+_FORMULA: Final = re.compile(r"^(?=[\t\r\n])|(?:^|(?<=[,;\t\r\n|]))(?=[ \"']*[=+\-@＝＋－＠])")
 BYTE_ORDER_MARK: Final = "\ufeff"
 
 
@@ -62,7 +64,7 @@ def written(cell: Cell, dialect: Dialect) -> str:
         case None:
             return ""
         case str():
-            return f"'{cell}" if cell.startswith(_FORMULA) else cell
+            return _FORMULA.sub("'", cell)
         case Coded():
             return cell.word if dialect.words else cell.code
         case Money():

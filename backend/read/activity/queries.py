@@ -98,7 +98,10 @@ def _subject(row: dict[str, Any]) -> str:
 
 def _row_of(row: dict[str, Any], principals: dict[str, Principal]) -> ActivityRow:
     detail = _SWITCHED.get(row["detail"], row["detail"]) if row["type"] in _SWITCHES else row["detail"]
+    # Some events count in the currency of what they are about (a run, a received document) and do not say it: a number
+    # without a currency is no amount.
+    amount = row["amount_minor"] if row["currency"] else None
     return ActivityRow(
-        **row | {"actor": principals[row["actor"]], "detail": detail},
+        **row | {"actor": principals[row["actor"]], "detail": detail, "amount_minor": amount},
         subject_name=principals[_subject(row)].name or "",
     )

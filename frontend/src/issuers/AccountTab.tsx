@@ -9,7 +9,7 @@ import { toast } from "../ui/toasts";
 import { ACCOUNT, SEASON } from "./commands";
 import { useMessages } from "./messages";
 import { SettingsForm } from "./SettingsForm";
-import type { IssuerSettings } from "./SettingsPage";
+import type { IssuerSettings } from "./settings";
 
 export function AccountTab({ issuer }: { readonly issuer: IssuerSettings }) {
   return (

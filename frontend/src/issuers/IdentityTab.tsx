@@ -11,7 +11,7 @@ import { toast } from "../ui/toasts";
 import { AUTO_DELIVERY, IDENTITY } from "./commands";
 import { useMessages } from "./messages";
 import { SettingsForm } from "./SettingsForm";
-import type { IssuerSettings } from "./SettingsPage";
+import type { IssuerSettings } from "./settings";
 
 export function IdentityTab({ issuer }: { readonly issuer: IssuerSettings }) {
   const t = useMessages();

@@ -13,7 +13,7 @@ import { toast } from "../ui/toasts";
 import { SERIES } from "./commands";
 import { useMessages } from "./messages";
 import { SettingsForm } from "./SettingsForm";
-import type { IssuerSettings } from "./SettingsPage";
+import type { IssuerSettings } from "./settings";
 
 const REPORT = graphql(`
   query NumberingReport($issuerId: ID) {

@@ -2,8 +2,6 @@
 import { Building2 } from "lucide-react";
 import { useSearchParams } from "react-router";
 import { useQuery } from "urql";
-import { graphql } from "../graphql/generated";
-import type { IssuerSettingsQuery } from "../graphql/generated/graphql";
 import { useMayEverywhere } from "../app/session";
 import { QueryFailed } from "../ui/failures";
 import { Select } from "../ui/fields";
@@ -16,62 +14,15 @@ import { NumbersTab } from "./NumbersTab";
 import { TaxTab } from "./TaxTab";
 import { TemplateTab } from "./template/TemplateTab";
 import { useMessages } from "./messages";
+import { ISSUER_SETTINGS } from "./settings";
 import { useIssuers } from "./useIssuers";
-
-const ISSUER = graphql(`
-  query IssuerSettings($id: ID!) {
-    issuer(id: $id) {
-      id
-      name
-      jurisdiction
-      currency
-      language
-      autoDelivery
-      identity {
-        name
-        organisationNumber
-        vatNumber
-        email
-        phone
-        website
-        address {
-          street
-          postalCode
-          city
-          country
-        }
-      }
-      numbers {
-        prefix
-        width
-        firstNumber
-      }
-      account {
-        accountId
-        holder
-        iban
-        bic
-        bankgiro
-        swish
-        reference
-      }
-      seasons {
-        code
-        firstDay
-        lastDay
-      }
-    }
-  }
-`);
-
-export type IssuerSettings = NonNullable<IssuerSettingsQuery["issuer"]>;
 
 export function Component() {
   const t = useMessages();
   const issuers = useIssuers();
   const [params, setParams] = useSearchParams();
   const id = params.get("issuer") ?? issuers?.[0]?.id ?? "";
-  const [{ data, error }, again] = useQuery({ query: ISSUER, variables: { id }, pause: id === "", requestPolicy: "cache-and-network" });
+  const [{ data, error }, again] = useQuery({ query: ISSUER_SETTINGS, variables: { id }, pause: id === "", requestPolicy: "cache-and-network" });
   const issuer = data?.issuer?.id === id ? data.issuer : undefined;
   const gate = useMayEverywhere("gate.manage");
   const choose = (chosen: string) =>

@@ -88,6 +88,19 @@ async def test_a_club_is_made_through_the_api(admin: Caller, federation: Federat
     assert made["id"] in [node["id"] for node in tree]
 
 
+async def test_clubs_of_a_file_are_made_together(admin: Caller, federation: Federation) -> None:
+    """Issue 3 item 2: all or none; the refusal points at the one that cannot be."""
+    parent, document = encoded("OrgNode", federation.district), (
+        "mutation($input: CreateClubsInput!) { createClubs(input: $input) { __typename"
+        " ... on ClubsSuccess { created } ... on Refused { code path } } }"
+    )  # fmt: skip
+    said = {"clubs": [{"parentId": parent, "name": "Åkers BC"}, {"parentId": parent, "name": "Ånge BC"}]}
+    assert (await admin.ask(document, input=said))["createClubs"] == {"__typename": "ClubsSuccess", "created": 2}
+    said = {"clubs": [{"parentId": parent, "name": "Åre BC"}, {"parentId": parent, "name": "Ånge BC"}]}
+    refused = (await admin.ask(document, input=said))["createClubs"]
+    assert (refused["code"], refused["path"]) == ("ALREADY_EXISTS", ["clubs", "1", "name"])
+
+
 async def test_a_draft_names_only_files_that_are_stored(admin: Caller, federation: Federation) -> None:
     """Issue 2 item 6: a digest that the federation's store lacks is refused, pointing at it."""
     digest = await federation_store(admin).put(federation.tenant_id, b"%PDF-1.7", media_type="application/pdf")

@@ -1,5 +1,6 @@
 """Lists as files: every format is opened again and says what the list says, within the same walls."""
 
+import asyncio
 import base64
 import csv
 import io
@@ -204,3 +205,32 @@ async def test_a_club_sees_its_own_invoices_only(app: Starlette, federation: Fed
 def manifest(answer: httpx.Response) -> dict[str, Any]:
     assert answer.status_code == 200, answer.text
     return dict(json.loads(answer.headers["export-manifest"]))
+
+
+async def test_no_more_than_one_list_is_held_at_a_time(
+    rest: httpx.AsyncClient, federation: Federation, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """S002-30: many requests for the whole list are one list in memory; one too many is asked to come back."""
+    await an_invoice(federation, await federation.a_member())
+    held, most, read = 0, 0, exports._whole
+
+    async def watched(*said: Any, **named: Any) -> Any:
+        nonlocal held, most
+        held += 1
+        most = max(most, held)
+        try:
+            await asyncio.sleep(0.02)
+            return await read(*said, **named)
+        finally:
+            held -= 1
+
+    monkeypatch.setattr(exports, "_whole", watched)
+    asked = exports.MAX_OF_TENANT + 4
+    answers = await asyncio.gather(*(rest.get("/invoices/export") for _ in range(asked)))
+    assert most == 1
+    codes = sorted(each.status_code for each in answers)
+    assert codes == [200] * exports.MAX_OF_TENANT + [503] * 4
+    refused = next(each for each in answers if each.status_code == 503)
+    assert refused.json()["code"] == "DOCUMENT_UNAVAILABLE"
+    assert int(refused.headers["retry-after"]) >= 1
+    assert (await rest.get("/invoices/export")).status_code == 200

@@ -39,6 +39,9 @@ async def test_every_event_is_there_once_newest_first(past: Past) -> None:
         assert [row.type for row in by_importer.items] == ["debtor-registered"]
         runs = await activity(connection, reader, filter=ActivityFilter(types=("run-started", "run-stopped")))
         assert [row.reason for row in runs.items] == ["wrong prices", "", ""]
+        # An amount always has a currency: every caller formats it.
+        assert all(bool(row.currency) for row in rows if row.amount_minor is not None)
+        assert {"run-chunk-issued", "run-completed"} <= {row.type for row in rows}
         early = ActivityFilter(at_from=START, at_before=START + timedelta(minutes=3))
         assert len((await activity(connection, reader, filter=early)).items) == 3
         found = await connection.execute("SELECT to_jsonb(t)::text FROM read_activity t")

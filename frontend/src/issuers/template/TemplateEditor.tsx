@@ -10,7 +10,7 @@ import { CommandFailed } from "../../ui/failures";
 import { Card, Notice } from "../../ui/parts";
 import { toast } from "../../ui/toasts";
 import { useSettled } from "../../ui/useSettled";
-import type { IssuerSettings } from "../SettingsPage";
+import type { IssuerSettings } from "../settings";
 import { useMessages } from "./messages";
 import { CHOOSE_DEFAULT, DEFINE_TEMPLATE, REPORT, REVISE_TEMPLATE } from "./operations";
 import { PreviewPane, ZOOMS } from "./PreviewPane";

@@ -4,7 +4,7 @@ import { useClient, useQuery } from "urql";
 import { QueryFailed } from "../../ui/failures";
 import { Select } from "../../ui/fields";
 import { Notice, SkeletonLines } from "../../ui/parts";
-import type { IssuerSettings } from "../SettingsPage";
+import type { IssuerSettings } from "../settings";
 import { useMessages } from "./messages";
 import { TEMPLATES } from "./operations";
 import { TemplateEditor } from "./TemplateEditor";
