@@ -76,6 +76,7 @@ export function ClientsCard() {
 
 function Row({ client, onRevoke }: { readonly client: Client; readonly onRevoke: () => void }) {
   const t = useProgramMessages();
+  const words = useCapabilityWords();
   const zone = useZone();
   return (
     <li className="held">
@@ -84,7 +85,7 @@ function Row({ client, onRevoke }: { readonly client: Client; readonly onRevoke:
           <Bot aria-hidden size={18} /> <strong>{client.name}</strong> <span className="soft">{client.org_node.name}</span>
         </span>
         <span className="small soft">
-          {client.capabilities.join(", ")}
+          {client.capabilities.map((each) => words[each as Capability] ?? each).join(" · ")}
           <br />
           {client.revoked_at ? <>{t.wasRevoked} <InstantText at={client.revoked_at} zone={zone} /></> : <>{t.until} <InstantText at={client.expires_at} zone={zone} /></>}
           {" · "}
