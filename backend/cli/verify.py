@@ -44,8 +44,10 @@ async def verify(services: Services, said: argparse.Namespace) -> int:
 async def _verify(services: Services, said: argparse.Namespace) -> int:
     from backend.cli.tenants import tenants_of
     from backend.cli.verifying import verify_tenant
+    from backend.journal.signing import Signer
 
     kept, faults, events = _kept(said.checkpoints), 0, 0
+    trusted = Signer.known(services.settings.keyring_file)
     with _progress(quiet=said.json) as bar:
         for slug, tenant_id in await tenants_of(services, said.tenant):
             task = bar.add_task(slug, total=None)
@@ -55,7 +57,7 @@ async def _verify(services: Services, said: argparse.Namespace) -> int:
 
             found = 0
             async for finding in verify_tenant(
-                services, tenant_id, progress=show, trusted=_trusted(services), models=not said.journal_only,
+                services, tenant_id, progress=show, trusted=trusted, models=not said.journal_only,
                 kept=tuple(each for each in kept if each.tenant == tenant_id),
             ):  # fmt: skip
                 found += 1
@@ -91,18 +93,6 @@ def _progress(*, quiet: bool) -> Progress:
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
     # The bar goes to stderr, and only to a person: the findings on stdout can be kept in a file.
     return Progress(*columns, console=Console(stderr=True), disable=quiet or not sys.stderr.isatty())
-
-
-def _trusted(services: Services) -> str:
-    """Our own public key, where this installation has one: a checkpoint by another key proves nothing."""
-    import base64
-
-    from backend.journal.signing import SUFFIX, Signer
-
-    keyring_file = services.settings.keyring_file
-    if not keyring_file.with_name(keyring_file.name + SUFFIX).exists():
-        return ""
-    return base64.b64encode(Signer.load(keyring_file).public_key).decode()
 
 
 def _kept(path: Path | None) -> tuple[Checkpoint, ...]:

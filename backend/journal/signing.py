@@ -83,6 +83,14 @@ class Signer:
                 return cls.load(keyring_file)
         return cls(Ed25519PrivateKey.from_private_bytes(path.read_bytes()))
 
+    @classmethod
+    def known(cls, keyring_file: Path) -> str:
+        """Our own public key in base64; empty where this installation has signed nothing yet. A checkpoint by another
+        key proves nothing."""
+        if not keyring_file.with_name(keyring_file.name + SUFFIX).exists():
+            return ""
+        return base64.b64encode(cls.load(keyring_file).public_key).decode()
+
     def sign(self, tenant: TenantId, position: int, chain: bytes, on: date) -> Checkpoint:
         signature = self._key.sign(statement(tenant, position, chain.hex(), on))
         return Checkpoint(

@@ -14,6 +14,7 @@ from backend.services import Services
 from tests.api.caller import Caller
 from tests.api.graphql.documents import DRAFT, ISSUE, drafted
 from tests.given.federation import Federation
+from tests.given.member_files import GOOD, HEADER
 from tests.given.people import a_person
 
 NOTHING = Patience(time=timedelta(seconds=0.0), batch=1, backlog=0)
@@ -101,3 +102,21 @@ async def test_with_nothing_to_wait_for_the_lag_is_zero(admin: Caller, federatio
     answer = await admin.post(ISSUE, {"input": {"invoiceId": draft["id"], "idempotencyKey": "once"}})
     assert answer["data"]["issueInvoice"]["invoice"]["status"] != "DRAFT"
     assert answer["extensions"]["journal"]["lag"] == 0
+
+
+async def test_an_import_of_members_says_how_many_events_wait(
+    busy: None, admin: Caller, services: Services, federation: Federation
+) -> None:
+    """ADR 0012: the report is whole, but who was imported is not to be read yet."""
+    content = "\n".join((HEADER, ",".join(GOOD.values()))).encode()
+    async with admin.client() as client:
+        client.base_url = httpx.URL("http://carreau.test/api/v1")
+        answer = await client.post("/members/import", content=content, headers={"Content-Type": "text/csv"})
+        report = answer.json()
+        assert (answer.status_code, report["imported"], report["created"]) == (200, True, 1), answer.text
+        assert report["lag"] > 0
+        await catch_up(services.database, services.keyring, federation.tenant_id)
+        again = await client.post(
+            "/members/import?preview=true", content=content, headers={"Content-Type": "text/csv"}
+        )
+        assert again.json()["lag"] == 0

@@ -22,6 +22,7 @@ SIV: Final = Visitor(tenant="svenska-boule", email="siv@skane.boule.example")
 ANNIKA: Final = Visitor(tenant="svenska-boule", email="annika@boule.example")
 MALIN: Final = Visitor(tenant="svenska-boule", email="malin@malmo.boule.example")
 CLAIRE: Final = Visitor(tenant="boules-france", email="claire@boules.example", language="fr")
+RUNE: Final = Visitor(tenant="svenska-boule", email="rune@revision.example")
 OPERATOR: Final = Visitor(tenant="carreau", email="operator@carreau.example", language="en")
 
 
@@ -67,6 +68,18 @@ async def asks(page: Page, query: str, **variables: Any) -> Any:
     assert said["status"] == 200, said
     assert not said["body"].get("errors"), said
     return said["body"]["data"]
+
+
+async def knows(page: Page, query: str, **variables: Any) -> Any:
+    """The same without a page: by the cookies of the browser alone."""
+    session = await page.request.get("/auth/session")
+    origin = session.url.removesuffix("/auth/session")
+    headers = {"x-carreau-csrf": (await session.json())["session"]["csrf_token"], "origin": origin}
+    answer = await page.request.post("/graphql", data={"query": query, "variables": variables}, headers=headers)
+    said = await answer.json()
+    assert answer.ok, said
+    assert not said.get("errors"), said
+    return said["data"]
 
 
 async def asks_for_anything(page: Page, query: str, **variables: Any) -> Any:

@@ -36,9 +36,10 @@ NO_RATES: Final = "file:///dev/null"
 
 @dataclass(frozen=True, kw_only=True)
 class Stack:
-    """A running product: where a browser finds it, and its services for what only an operator could do."""
+    """A running product: where a browser finds it and its mail, and its services for what only an operator could do."""
 
     url: str
+    mailbox_url: str
     services: Services
 
 
@@ -63,7 +64,7 @@ async def the_stack(settings: Settings, logs: Path) -> AsyncIterator[Stack]:
             async with asyncio.timeout(READY_SECONDS):
                 while not await answers(settings.host, port, "/readyz"):  # noqa: ASYNC110
                     await asyncio.sleep(0.1)
-            yield Stack(url=settings.public_url, services=services)
+            yield Stack(url=settings.public_url, mailbox_url=settings.mailbox_url, services=services)
         finally:
             await supervisor.stop()
 

@@ -173,8 +173,11 @@ async def test_errors_are_those_of_the_standard(make: Any) -> None:
 async def test_the_key_is_shown_once_and_not_kept(make: Any, admin: Person, app: Starlette) -> None:
     program = await make()
     browser = await admin.signs_in(app)
-    listed = (await browser.get("/auth/clients")).json()["clients"]
+    answer = (await browser.get("/auth/clients")).json()
+    listed = answer["clients"]
     assert [each["client_id"] for each in listed] == [program.client_id]
+    # What the server is called outside, which the browser cannot know.
+    assert answer["token_endpoint"] == f"{answer['audience']}/oauth/token" == program.audience
     assert "private" not in json.dumps(listed)
     async with admin.federation.write.database.scope(admin.federation.tenant_id) as connection:
         found = await connection.execute(b"SELECT public_jwk FROM identity_clients")
@@ -216,7 +219,7 @@ async def test_a_program_sees_its_part_of_the_tree_and_its_federation_only(
     program = await make()
     token = (await program.asks()).json()["access_token"]
     stranger = await (await a_person(other_federation)).signs_in(app)
-    assert (await stranger.get("/auth/clients")).json() == {"clients": []}
+    assert (await stranger.get("/auth/clients")).json()["clients"] == []
     [listed] = (await (await admin.signs_in(app)).get("/auth/clients")).json()["clients"]
     assert (await stranger.ask("DELETE", f"/auth/clients/{listed['id']}")).status_code == 404
     assert (await program.gets("/api/v1/invoices", token)).status_code == 200

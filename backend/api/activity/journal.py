@@ -10,8 +10,10 @@ from backend.read.activity.chain import JournalPiece
 
 @output
 class JournalFault:
-    """Something in the journal that is not as it was written. `position` is null for the head itself."""
+    """Something in the journal that is not as it was written. `check` says what was looked at: `chain`, `signatures`.
+    `position` is null for the head itself."""
 
+    check: str
     position: BigInt | None
     subject: str
     expected: str
@@ -47,8 +49,8 @@ def checked(piece: JournalPiece) -> JournalCheck:
         checked_to=BigInt(piece.checked_to), head=BigInt(piece.head), first_at=piece.first_at, last_at=piece.last_at,
         faults=[
             JournalFault(
-                position=None if each.position is None else BigInt(each.position), subject=each.subject,
-                expected=each.expected, found=each.found,
+                check=each.check, position=None if each.position is None else BigInt(each.position),
+                subject=each.subject, expected=each.expected, found=each.found,
             )
             for each in piece.faults
         ],

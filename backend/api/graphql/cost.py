@@ -31,7 +31,7 @@ from strawberry.types.graphql import OperationType
 
 from backend.api.budget import CODE, GRAPHQL, Throttled, spend, spender
 from backend.api.graphql.document import root_fields
-from backend.api.graphql.sizes import LIST_SIZES, OWN_STATEMENT, STATEMENTS
+from backend.api.graphql.sizes import LIST_SIZES, OWN_STATEMENT, STATEMENTS, SURCHARGES
 from backend.read.paging import DEFAULT_PAGE, PAGE_LIMIT
 
 MAX_COST: Final = 5_000
@@ -165,7 +165,7 @@ class _Pricing:
         if is_leaf_type(kind):
             return 0
         inner, name = self._selections(node.selection_set, kind), f"{parent.name}.{node.name.value}"
-        own = OWN_STATEMENT if name in STATEMENTS else 0
+        own = OWN_STATEMENT if name in STATEMENTS else SURCHARGES.get(name, 0)
         if name in REHEARSED:
             own, self.rehearsals = REHEARSAL, self.rehearsals + 1
         if kind.name.endswith("Connection"):

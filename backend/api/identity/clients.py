@@ -8,6 +8,7 @@ from backend.api.graphql.identifiers import encoded, the
 from backend.api.identity.bodies import NewClient
 from backend.api.identity.keys import UnusableKey, new_key, public_part, thumbprint
 from backend.api.identity.sessions import path_id
+from backend.api.identity.token import audiences
 from backend.api.identity.view import instant
 from backend.api.identity.visit import Answer, TurnedAway, Visit
 from backend.tenants.actor import Reach
@@ -30,7 +31,9 @@ async def listed(visit: Visit) -> Answer:
             row[0]: {"id": encoded("OrgNode", row[0]), "name": row[1], "kind": row[2]}
             for row in await rows.fetchall()
         }
-    return Answer(body={"clients": [_shown(actor.tenant_id, each, nodes[each.org_node_id]) for each in found]})
+    clients = [_shown(actor.tenant_id, each, nodes[each.org_node_id]) for each in found]
+    endpoint, origin = audiences(visit.services.settings)
+    return Answer(body={"clients": clients, "audience": origin, "token_endpoint": endpoint})
 
 
 async def register(visit: Visit, said: NewClient) -> Answer:

@@ -15,7 +15,7 @@ from backend.api.identity import (
     sessions,
     sign_in,
 )
-from backend.api.identity.token import issue_token
+from backend.api.identity.token import ENDPOINT, issue_token
 from backend.api.identity.visit import Handler, Who, served
 
 _TABLE: Final[tuple[tuple[str, str, Handler, Who, type | None], ...]] = (
@@ -62,5 +62,5 @@ IDENTITY_ROUTES: Final[list[BaseRoute]] = [
         Route(path, served(handler, who, body), methods=[method])
         for method, path, handler, who, body in _TABLE
     ),
-    Route("/oauth/token", issue_token, methods=["POST"]),
+    Route(ENDPOINT, issue_token, methods=["POST"]),
 ]

@@ -13,6 +13,7 @@ from backend.api.authentication import ip_of, services_of
 from backend.api.csrf import origin_of
 from backend.api.dispatch import record
 from backend.api.identity.keys import UnusableKey, claims_of, in_time
+from backend.runtime.settings import Settings
 from backend.services import Services
 from backend.tenants.actor import door_actor
 from backend.tenants.identity.clients import (
@@ -28,6 +29,7 @@ from backend.values.identifiers import TenantId
 from backend.write.identity.commands import IssueAccessToken
 from backend.write.refusal import AlreadyExists, InvalidValue, NotFound
 
+ENDPOINT: Final = "/oauth/token"
 ASSERTION_TYPE: Final = "urn:ietf:params:oauth:client-assertion-type:jwt-bearer"
 MAX_BODY: Final = 16 * 1024
 MAX_FIELDS: Final = 20
@@ -41,6 +43,12 @@ class OAuthError(Exception):
     def __init__(self, error: str, description: str, *, status: int = 400) -> None:
         super().__init__(description)
         self.error, self.description, self.status = error, description, status
+
+
+def audiences(settings: Settings) -> tuple[str, str]:
+    """Whom an assertion may be addressed to: the endpoint, or the origin it has for everybody outside."""
+    origin = origin_of(settings.public_url)
+    return origin + ENDPOINT, origin
 
 
 async def issue_token(request: Request) -> Response:
@@ -96,10 +104,9 @@ async def _proved(services: Services, said: dict[str, str]) -> tuple[TenantId, A
         client = await client_of(connection, *ids)
     if client is None or not client.works(at):
         raise _unproved()
-    origin = origin_of(services.settings.public_url)
     try:
         claims = claims_of(
-            assertion, msgspec.json.decode(client.public_jwk), audience=[f"{origin}/oauth/token", origin],
+            assertion, msgspec.json.decode(client.public_jwk), audience=list(audiences(services.settings)),
             issuer=str(named),
         )  # fmt: skip
     except (jwt.InvalidTokenError, UnusableKey):

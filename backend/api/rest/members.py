@@ -69,9 +69,11 @@ class ImportReport:
 
     `problems` names every bad row and column (the first 10,000 of `problem_count`); `warnings` keep no row out. The
     same members always have the same `digest`. `missing_clubs` (the first 500) are made with `POST /org-nodes/clubs`.
+    Where `lag` is not 0, so many events are still to be folded before every member can be read.
     """
 
     imported: bool
+    lag: int
     encoding: str
     delimiter: str
     digest: str
@@ -122,8 +124,9 @@ async def import_members(call: Call, query: ImportQuery, upload: bytes) -> Impor
                 "nothing was imported: repair the rows, or import the good ones with good_rows_only=true",
                 report=report,
             )  # fmt: skip
-        await _import(call, checked, counts)
-    return _report(sheet, checked, counts, imported=not query.preview)
+        lag = await _import(call, checked, counts)
+        return _report(sheet, checked, counts, imported=True, lag=lag)
+    return _report(sheet, checked, counts, imported=False)
 
 
 async def _checked(call: Call, sheet: MemberSheet) -> _Checked:
@@ -216,12 +219,13 @@ _COLUMNS: Final = {
 }  # fmt: skip
 
 
-async def _import(call: Call, checked: _Checked, counts: dict[str, int]) -> None:
-    done = 0
+async def _import(call: Call, checked: _Checked, counts: dict[str, int]) -> int:
+    """How many events the read models are behind when the last chunk is recorded."""
+    done = lag = 0
     for chunk in _chunks(checked.rows):
         command = ImportMembers(members=tuple(member for _, member in chunk))
         try:
-            receipt = await carry_out(call.services, call.actor, command)
+            carried = await carry_out(call.services, call.actor, command)
         except (Refusal, Forbidden) as changed:
             if not done:
                 raise
@@ -231,8 +235,9 @@ async def _import(call: Call, checked: _Checked, counts: dict[str, int]) -> None
                 f" request to complete it ({changed})",
             ) from None  # fmt: skip
         for word in counts:
-            counts[word] += int(receipt.answer[word])
-        done += len(chunk)
+            counts[word] += int(carried.answer[word])
+        done, lag = done + len(chunk), carried.lag
+    return lag
 
 
 def _known_places(nodes: Sequence[Node], wanted: Iterable[Place]) -> list[Place]:
@@ -254,9 +259,11 @@ def _member(row: MemberRow, node: OrgNodeId) -> ImportedMember:
     )  # fmt: skip
 
 
-def _report(sheet: MemberSheet, checked: _Checked, counts: dict[str, int], *, imported: bool) -> ImportReport:
+def _report(
+    sheet: MemberSheet, checked: _Checked, counts: dict[str, int], *, imported: bool, lag: int = 0
+) -> ImportReport:
     return ImportReport(
-        imported=imported, encoding=sheet.encoding, delimiter=sheet.delimiter, digest=import_digest(sheet),
+        imported=imported, lag=lag, encoding=sheet.encoding, delimiter=sheet.delimiter, digest=import_digest(sheet),
         good_rows=len(checked.rows), bad_rows=len({each.row for each in checked.problems}), **counts,
         problem_count=len(checked.problems), problems=tuple(checked.problems[:MAX_PROBLEMS]),
         warnings=tuple(_problem(each) for each in sheet.warnings[:MAX_PROBLEMS]),

@@ -36,11 +36,14 @@ class JournalPiece:
 
 
 @query(Capability.ACTIVITY_READ)
-async def journal_piece(connection: Connection, reader: Reader, *, after: int = 0) -> JournalPiece | None:
+async def journal_piece(
+    connection: Connection, reader: Reader, *, after: int = 0, trusted: str = ""
+) -> JournalPiece | None:
     """The next events of the chain, hashed again and compared with their columns and with signed checkpoints.
 
-    None for a reader of a part of the tree, and for an empty journal. Raises `BadPage` beyond the journal's end. A
-    piece begins with the hash that is stored where the last one ended, which that one has verified.
+    `trusted` is the public key that this installation signs with (`Signer.known`). None for a reader of a part of the
+    tree, and for an empty journal. Raises `BadPage` beyond the journal's end. A piece begins with the hash that is
+    stored where the last one ended, which that one has verified.
     """
     head = await head_of(connection, reader.tenant_id) if reader.reach.nodes is None else None
     if head is None:
@@ -56,7 +59,7 @@ async def journal_piece(connection: Connection, reader: Reader, *, after: int = 
     )  # fmt: skip
     faults = [finding for row in rows for finding in chain.see(row)]
     if not after:
-        faults += signature_findings(signed, "")
+        faults += signature_findings(signed, trusted)
     if chain.position >= head[0] or not rows:
         faults += chain.end(*head)
     return JournalPiece(

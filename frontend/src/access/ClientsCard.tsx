@@ -34,7 +34,7 @@ type Open = { readonly is: "new" } | { readonly is: "made"; readonly made: NewCl
 
 export function ClientsCard() {
   const t = useProgramMessages();
-  const { data, error, again } = useAsked<{ clients: readonly Client[] }>("/auth/clients");
+  const { data, error, again } = useAsked<{ clients: readonly Client[]; token_endpoint: string }>("/auth/clients");
   const [open, setOpen] = useState<Open | null>(null);
   const close = () => setOpen(null);
   const made = (client: NewClient) => {
@@ -58,14 +58,14 @@ export function ClientsCard() {
         </div>
       </div>
       {open?.is === "new" && <NewClientDialog onClose={close} onMade={made} />}
-      {open?.is === "made" && (
+      {open?.is === "made" && data && (
         <OneTime
-          title={t.keyTitle} lead={<p>{t.keyLead}</p>} text={keyFile(location.origin, open.made)}
-          file={{ name: "carreau-client.json", text: keyFile(location.origin, open.made), mediaType: "application/json" }} onClose={close}
+          title={t.keyTitle} lead={<p>{t.keyLead}</p>} text={keyFile(data.token_endpoint, open.made)}
+          file={{ name: "carreau-client.json", text: keyFile(data.token_endpoint, open.made), mediaType: "application/json" }} onClose={close}
         >
           <details className="example">
             <summary>{t.example}</summary>
-            <pre tabIndex={0} aria-label={t.example}>{clientExample(location.origin)}</pre>
+            <pre tabIndex={0} aria-label={t.example}>{clientExample(data.token_endpoint)}</pre>
           </details>
         </OneTime>
       )}
@@ -76,6 +76,7 @@ export function ClientsCard() {
 
 function Row({ client, onRevoke }: { readonly client: Client; readonly onRevoke: () => void }) {
   const t = useProgramMessages();
+  const words = useCapabilityWords();
   const zone = useZone();
   return (
     <li className="held">
@@ -84,7 +85,7 @@ function Row({ client, onRevoke }: { readonly client: Client; readonly onRevoke:
           <Bot aria-hidden size={18} /> <strong>{client.name}</strong> <span className="soft">{client.org_node.name}</span>
         </span>
         <span className="small soft">
-          {client.capabilities.join(", ")}
+          {client.capabilities.map((each) => words[each as Capability] ?? each).join(" · ")}
           <br />
           {client.revoked_at ? <>{t.wasRevoked} <InstantText at={client.revoked_at} zone={zone} /></> : <>{t.until} <InstantText at={client.expires_at} zone={zone} /></>}
           {" · "}

@@ -5,11 +5,11 @@ const MADE = { client_id: "abc.def", private_jwk: { kty: "OKP", crv: "Ed25519", 
 
 describe("what a program is given", () => {
   it("is one file with all it needs", () => {
-    expect(JSON.parse(keyFile("https://carreau.example", MADE))).toEqual({ ...MADE, token_url: "https://carreau.example/oauth/token" });
+    expect(JSON.parse(keyFile("https://carreau.example/oauth/token", MADE))).toEqual({ ...MADE, token_url: "https://carreau.example/oauth/token" });
   });
 
   it("comes with examples that hold no secret", () => {
-    const said = clientExample("https://carreau.example") + tokenExample("https://carreau.example");
+    const said = clientExample("https://carreau.example/oauth/token") + tokenExample("https://carreau.example");
     expect(said).toContain("https://carreau.example/oauth/token");
     expect(said).not.toMatch(/secret|car_/);
   });

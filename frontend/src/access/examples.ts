@@ -5,12 +5,12 @@ export interface NewClient {
   readonly private_jwk: Readonly<Record<string, string>>;
 }
 
-/** The file a program is given: its name, where it signs in, and its key. */
-export function keyFile(origin: string, made: NewClient): string {
-  return `${JSON.stringify({ client_id: made.client_id, token_url: `${origin}/oauth/token`, private_jwk: made.private_jwk }, null, 2)}\n`;
+/** The file a program is given: its name, where it signs in (as the server is called outside, and expects), its key. */
+export function keyFile(tokenEndpoint: string, made: NewClient): string {
+  return `${JSON.stringify({ client_id: made.client_id, token_url: tokenEndpoint, private_jwk: made.private_jwk }, null, 2)}\n`;
 }
 
-export function clientExample(origin: string): string {
+export function clientExample(tokenEndpoint: string): string {
   return `# pip install "pyjwt[crypto]"
 ASSERTION=$(python3 - <<'END'
 import json, jwt, time, uuid
@@ -22,7 +22,7 @@ print(jwt.encode(
     jwt.PyJWK(given["private_jwk"]).key, algorithm="EdDSA"))
 END
 )
-curl ${origin}/oauth/token -d grant_type=client_credentials \\
+curl ${tokenEndpoint} -d grant_type=client_credentials \\
   -d client_assertion_type=urn:ietf:params:oauth:client-assertion-type:jwt-bearer \\
   -d client_assertion="$ASSERTION"`;
 }

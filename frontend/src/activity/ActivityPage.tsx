@@ -88,12 +88,16 @@ export function Component() {
         cell: (row) => (
           <>
             <Subject row={row} />
-            <div className="narrow-only small soft">{[detail(row), nameOf(row.actor)].filter(Boolean).join(" · ")}</div>
+            <div className="narrow-only small soft">
+              {[detail(row), nameOf(row.actor)].filter(Boolean).join(" · ")}
+              <br />
+              <InstantText at={row.at} zone={zone} />
+            </div>
           </>
         ),
       },
       { id: "detail", header: t.on, wideOnly: true, cell: (row) => detail(row) },
-      { id: "at", header: t.at, cell: (row) => <InstantText at={row.at} zone={zone} /> },
+      { id: "at", header: t.at, wideOnly: true, cell: (row) => <InstantText at={row.at} zone={zone} /> },
       { id: "actor", header: t.actor, wideOnly: true, cell: (row) => <By actor={row.actor} /> },
       { id: "why", header: t.why, wideOnly: true, cell: (row) => reason(row.reason) },
       { id: "amount", header: t.amount, end: true, wideOnly: true, cell: (row) => row.amount?.currency && <Amount of={row.amount} /> },

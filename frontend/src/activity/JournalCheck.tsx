@@ -19,6 +19,7 @@ const CHECK = graphql(`
       firstAt
       lastAt
       faults {
+        check
         position
       }
       checkpoint {
@@ -36,7 +37,15 @@ interface Progress {
   readonly piece: Piece;
   readonly from: string | null;
   readonly broken: readonly string[];
+  readonly foreign: readonly string[];
   readonly done: boolean;
+}
+
+/** How the server calls what it found about signatures; everything else concerns the chain itself. */
+const SIGNATURES = "signatures";
+
+function positions(piece: Piece, wanted: (check: string) => boolean): readonly string[] {
+  return piece.faults.filter((each) => wanted(each.check)).map((each) => each.position ?? piece.head);
 }
 
 /** Asks piece after piece until the journal's end, for as long as somebody looks. */
@@ -59,7 +68,8 @@ function useCheck(): { readonly progress: Progress | null; readonly partly: bool
         known = {
           piece: { ...piece, lastAt: piece.lastAt ?? known?.piece.lastAt ?? null },
           from: known?.from ?? piece.firstAt ?? null,
-          broken: [...(known?.broken ?? []), ...piece.faults.map((each) => each.position ?? piece.head)],
+          broken: [...(known?.broken ?? []), ...positions(piece, (check) => check !== SIGNATURES)],
+          foreign: [...(known?.foreign ?? []), ...positions(piece, (check) => check === SIGNATURES)],
           done: piece.checkedTo === piece.head,
         };
         setProgress(known);
@@ -81,22 +91,30 @@ export function JournalCheck() {
   if (error) return <QueryFailed error={error} />;
   if (partly) return <Notice tone="info">{t.chainPart}</Notice>;
   if (!progress) return <SkeletonLines lines={2} />;
-  const { piece, from, broken, done } = progress;
+  const { piece, from, broken, foreign, done } = progress;
+  const bad = broken.length > 0 || foreign.length > 0;
   const number = (position: string) => Number(position).toLocaleString(spoken);
   const instant = (at: string | null | undefined) =>
     at ? new Intl.DateTimeFormat(spoken, { dateStyle: "medium", timeStyle: "short", timeZone: zone }).format(new Date(at)) : "";
   return (
-    <Notice tone={broken.length > 0 ? "bad" : done ? "good" : "info"}>
+    <Notice tone={bad ? "bad" : done ? "good" : "info"}>
       <strong>{t.chainTitle}</strong>
       <div aria-live="polite">
-        {broken.length > 0 && <p>{t.chainBad([...new Set(broken)].slice(0, 5).map(number).join(", "))}</p>}
+        {broken.length > 0 && <p>{t.chainBad(some(broken, number))}</p>}
+        {foreign.length > 0 && <p>{t.chainForeign(some(foreign, number))}</p>}
         {!done && <p>{t.chainProgress(number(piece.checkedTo), number(piece.head))}</p>}
-        {done && broken.length === 0 && <p>{t.chainGood(number(piece.head), instant(from), instant(piece.lastAt))}</p>}
+        {done && !bad && <p>{t.chainGood(number(piece.head), instant(from), instant(piece.lastAt))}</p>}
       </div>
       {!done && <progress aria-label={t.chainTitle} value={Number(piece.checkedTo)} max={Number(piece.head)} />}
       {done && (piece.checkpoint ? <Signed checkpoint={piece.checkpoint} number={number} /> : <p className="small soft">{t.chainUnsigned}</p>)}
     </Notice>
   );
+}
+
+const MAX_NAMED = 5;
+
+function some(found: readonly string[], number: (position: string) => string): string {
+  return [...new Set(found)].slice(0, MAX_NAMED).map(number).join(", ");
 }
 
 function Signed({ checkpoint, number }: { readonly checkpoint: NonNullable<Piece["checkpoint"]>; readonly number: (position: string) => string }) {

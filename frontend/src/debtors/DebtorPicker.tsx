@@ -49,13 +49,20 @@ export function DebtorPicker({ label, hint, error, value, onChange, autoFocus }:
   const choices = answered ? (data?.debtors.edges ?? []).map(({ node }) => node).filter((node) => !node.erased) : [];
   return (
     <ComboBox
-      className="field" items={choices} inputValue={typed} onInputChange={setTyped} selectedKey={value?.id ?? null} allowsEmptyCollection
+      className="field" items={choices} inputValue={typed} selectedKey={value?.id ?? null} allowsEmptyCollection
       defaultFilter={() => true} isInvalid={Boolean(error)}
+      onInputChange={(now) => {
+        setTyped(now);
+        // Nobody is billed whose name does not stand in the field any more.
+        if (value && now !== nameOf(value)) onChange(null);
+      }}
       onSelectionChange={(key) => {
-        const found = choices.find((each) => each.id === key) ?? null;
+        // Leaving the field says null where an older choice was none: only what is typed takes a choice back.
+        const found = choices.find((each) => each.id === key);
+        if (!found) return;
         // At once: a field that still shows what was typed would open its list again.
-        if (found) setTyped(nameOf(found));
-        if (found || key === null) onChange(found);
+        setTyped(nameOf(found));
+        onChange(found);
       }}
     >
       <Label>{label}</Label>

@@ -11,6 +11,8 @@ import { Notice } from "./parts";
 /** A question that was not answered. */
 export function QueryFailed({ error, onAgain }: { readonly error: CombinedError; readonly onAgain?: () => void }) {
   const t = useMessages();
+  // The sign-in dialog stands over the page and says it all; after it the question is asked again by itself.
+  if ((error.response as Response | undefined)?.status === 401) return null;
   // Asking again would not help.
   const outdated = error.graphQLErrors.some(({ extensions }) => extensions.code === "PERSISTED_QUERY_NOT_FOUND");
   const forbidden = error.graphQLErrors.some(({ extensions }) => extensions.code === "FORBIDDEN");

@@ -1,6 +1,7 @@
 """The journal checked piece by piece gives the verdict of `carreau verify`, for whoever may see all of it."""
 
 from datetime import date
+from pathlib import Path
 from uuid import uuid4
 
 import pytest
@@ -10,12 +11,13 @@ from backend.journal.signing import Signer, sign_head
 from backend.read.activity import chain
 from backend.read.activity.chain import JournalPiece, journal_piece
 from backend.read.paging import BadPage
-from backend.runtime.database import Database
+from backend.runtime.database import Database, connect
 from backend.runtime.settings import Settings
 from backend.tenants.actor import Reach, Reader
 from backend.values.identifiers import OrgNodeId
 from tests.given.past import Past
 from tests.given.tampering import tamper
+from tests.read.test_plans import plan_of
 
 SIZE = 4
 
@@ -81,6 +83,36 @@ async def test_a_rewritten_past_does_not_fit_its_checkpoint(past: Past, settings
     await tamper(settings, "UPDATE signed_checkpoints SET hash = sha256('x') WHERE tenant_id = %b", past.tenant_id)
     subjects = [fault.subject for piece in await pieces(past) for fault in piece.faults]
     assert "signed on 2026-11-20" in subjects
+
+
+async def test_a_checkpoint_by_another_key_proves_nothing(past: Past, settings: Settings, tmp_path: Path) -> None:
+    """ADR 0003: whoever can rewrite the chain can sign it as well, but not with this installation's key."""
+    await ten_events(past)
+    ours = settings.keyring_file
+    async with past.database.scope(past.tenant_id) as connection:
+        await sign_head(connection, Signer.load(tmp_path / "elsewhere"), past.tenant_id, on=date(2026, 11, 20))
+        Signer.load(ours)
+        reader = Reader(tenant_id=past.tenant_id)
+        piece = await journal_piece(connection, reader, trusted=Signer.known(ours))
+        trusting = await journal_piece(connection, reader, trusted=Signer.known(tmp_path / "elsewhere"))
+    assert piece is not None
+    assert trusting is not None
+    assert [(fault.check, fault.position) for fault in piece.faults] == [("signatures", 10)]
+    assert trusting.faults == ()
+    assert Signer.known(tmp_path / "nothing-signed") == ""
+
+
+async def test_a_piece_reads_its_events_by_index(past: Past, settings: Settings) -> None:
+    """C33: some thousand rows where the last piece ended, however long the journal is."""
+    for _ in range(20):
+        await past.record(*[past.a_member() for _ in range(20)])
+    async with await connect(settings.owner_database_url) as owner:
+        await owner.execute("ANALYZE journal_events, signed_checkpoints, journal_heads")
+    reader = Reader(tenant_id=past.tenant_id)
+    plan = await plan_of(past.database, past, lambda c: journal_piece(c, reader, after=200))  # type: ignore[arg-type]
+    for index in ("journal_events_pkey", "signed_checkpoints_pkey", "journal_heads_pkey"):
+        assert index in plan, plan
+    assert "Seq Scan" not in plan, plan
 
 
 async def test_who_sees_a_part_checks_nothing(past: Past) -> None:

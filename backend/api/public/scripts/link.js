@@ -15,14 +15,17 @@ function show(shown) {
   if (heading) heading.focus();
 }
 
-function post(path) {
-  return fetch(path, {
+async function post(path) {
+  const answer = await fetch(path, {
     method: "POST",
     headers: { "content-type": "application/json" },
     credentials: "same-origin",
     cache: "no-store",
     body: JSON.stringify({ token }),
   });
+  // To the end, also where only the status is looked at: an answer half read holds its connection.
+  await answer.arrayBuffer();
+  return answer;
 }
 
 async function open() {
