@@ -1,6 +1,6 @@
 /** What went wrong, and what to do about it. */
 import type { CombinedError } from "@urql/core";
-import { Problem } from "../app/rest";
+import { useProblemText } from "../app/requests";
 import type { Failure } from "../graphql/command";
 import { useDetail } from "../refusals/details";
 import { useRefusals } from "../refusals/refusals";
@@ -77,7 +77,7 @@ export function useFailureText(): (outcome: Failure) => string {
 
 /** A REST request that failed. */
 export function RequestFailed({ error }: { readonly error: unknown }) {
-  const t = useMessages();
+  const text = useProblemText();
   if (error === null || error === undefined) return null;
-  return <Notice tone="bad">{error instanceof Problem && error.message ? error.message : t.unreachable}</Notice>;
+  return <Notice tone="bad">{text(error)}</Notice>;
 }
