@@ -74,6 +74,7 @@ export function InvoiceActions({ invoice: ref, onDone }: InvoiceActionsProps) {
     close();
     onDone();
   };
+  if (offered.length === 0) return null;
   return (
     <div className="stack tight">
       <div className="cluster action-bar">

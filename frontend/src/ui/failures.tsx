@@ -37,6 +37,7 @@ export function QueryFailed({ error, onAgain }: { readonly error: CombinedError;
 
 /** A command that did not succeed; nothing for one that did. */
 export function CommandFailed({ outcome }: { readonly outcome: Failure | { readonly kind: "done" } | null }) {
+  const t = useMessages();
   const text = useFailureText();
   const detail = useDetail();
   if (outcome === null || outcome.kind === "done") return null;
@@ -44,9 +45,10 @@ export function CommandFailed({ outcome }: { readonly outcome: Failure | { reado
     <Notice tone={outcome.kind === "lost" ? "warn" : "bad"}>
       {text(outcome)}
       {outcome.kind === "refused" && outcome.refusal.message && detail(outcome.refusal) === null && (
-        <p className="small soft" lang="en">
-          {outcome.refusal.message}
-        </p>
+        <details className="small soft">
+          <summary>{t.serverSaid}</summary>
+          <p lang="en">{outcome.refusal.message}</p>
+        </details>
       )}
     </Notice>
   );
