@@ -23,7 +23,7 @@ import { Card, Page, PageHeader, SkeletonLines } from "../ui/parts";
 import { IssueDialog } from "./actions/DocumentDialogs";
 import { contentOf, type DraftForm, EMPTY_LINE, type LineForm, placeOf, TAX_CATEGORIES } from "./draft";
 import { DraftPreview, useDraftPreview } from "./DraftPreview";
-import { useMessages } from "./messages";
+import { useMessages } from "./formMessages";
 import { DRAFT_TO_EDIT, type Begun, useDraft } from "./useDraft";
 
 export function Component() {
