@@ -34,6 +34,13 @@ def node_environ() -> dict[str, str]:
     return dict(os.environ, PATH=f"{binaries}{os.pathsep}{os.environ.get('PATH', '')}")
 
 
+def node_program() -> str:
+    """The path of that Node.js. Raises `NodeMissing`."""
+    found = shutil.which("node", path=node_environ()["PATH"])
+    assert found is not None, "it is on that path"
+    return found
+
+
 def _new_enough(node: str | None) -> bool:
     if node is None:
         return False

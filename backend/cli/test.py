@@ -97,14 +97,16 @@ def _frontend() -> int:
 def _end_to_end(pytest_arguments: Sequence[str]) -> int:
     """`test e2e`: the built app in a real browser, one test after another; arguments as for pytest."""
     from backend.cli import browser, frontend
-    from backend.cli.node import NodeMissing
+    from backend.cli.node import NodeMissing, node_program
 
     os.environ[browser.VARIABLE] = browser.browser()
     try:
         if not frontend.is_current():
             frontend.build()
+        # The Node.js that Playwright brings needs a library that a bare machine lacks; ours does not.
+        os.environ["PLAYWRIGHT_NODEJS_PATH"] = node_program()
     except (frontend.BuildFailed, NodeMissing) as failed:
-        print(f"carreau: the web app was not built: {failed}", file=sys.stderr)
+        print(f"carreau: the end-to-end tests need the web app, which was not built: {failed}", file=sys.stderr)
         return 1
     paths = [] if any("::" in each or each.endswith(".py") for each in pytest_arguments) else [END_TO_END]
     return run_command(_pytest((*paths, *pytest_arguments)))

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from typing import Final
 
+from backend.inline.attachment_uses import ATTACHMENT_USES
 from backend.inline.billed import BILLED
 from backend.inline.counters import COUNTERS
 from backend.inline.debtor_references import DEBTOR_REFERENCES
@@ -17,6 +18,7 @@ from backend.runtime.database import Connection
 
 INLINE: Final[tuple[Projection, ...]] = (
     COUNTERS, DEBTOR_REFERENCES, OPEN_RECEIVABLES, BILLED, DELIVERY_WORK, OPEN_RUNS, GATE_POLICIES, ISSUERS,
+    ATTACHMENT_USES,
 )  # fmt: skip
 
 

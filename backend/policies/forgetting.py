@@ -1,12 +1,15 @@
-"""The pages of people whose data was erased are deleted from the store: their key is gone, and so is their name.
+"""The pages and files of people whose data was erased are deleted from the store: their key is gone, and so is their
+name.
 
 The journal keeps the number, the amounts and the digest; a page that is asked for again is printed without the person.
-Files a person's invoices came with cannot be found any more: their digests were sealed with the key.
+The files a person's invoices came with were written down by the erasing transaction itself, because their digests were
+sealed with the key.
 """
 
 from dataclasses import dataclass
 from typing import Final
 
+from backend.inline.attachment_uses import forgotten, is_deleted
 from backend.read.invoices.projector import NAME as INVOICES
 from backend.read.projection import live
 from backend.read.whole import position_of
@@ -48,12 +51,12 @@ class _Batch:
 
 
 async def forget(services: Services, tenant_id: TenantId) -> int:
-    """Delete what erased people's pages left in the store; how many. No further than the list of invoices has come:
-    what it does not know yet, it is asked about later.
+    """Delete what erased people's pages and files left in the store; how many. Of pages no further than the list of
+    invoices has come: what it does not know yet, it is asked about later.
 
     At least once: deleting again changes nothing. Raises `StorageUnavailable`; the checkpoint then waits.
     """
-    deleted = 0
+    deleted = await _forget_files(services, tenant_id)
     while (batch := await _next(services, tenant_id)) is not None:
         for digest in batch.digests:
             await services.store.delete(tenant_id, digest)
@@ -64,8 +67,24 @@ async def forget(services: Services, tenant_id: TenantId) -> int:
                 (batch.reached, tenant_id, CHECKPOINT),
             )
     if deleted:
-        log.info("forgetting.deleted", pages=deleted)
+        log.info("forgetting.deleted", files=deleted)
     return deleted
+
+
+async def _forget_files(services: Services, tenant_id: TenantId) -> int:
+    """The files that were written down; each stays so until it is gone. Before the checkpoint moves: if the store does
+    not answer, the sweep comes again."""
+    deleted = 0
+    while True:
+        async with services.database.scope(tenant_id) as connection:
+            digests = await forgotten(connection, tenant_id, limit=BATCH)
+        if not digests:
+            return deleted
+        for digest in digests:
+            await services.store.delete(tenant_id, digest)
+        async with services.database.scope(tenant_id) as connection:
+            await is_deleted(connection, tenant_id, digests)
+        deleted += len(digests)
 
 
 async def _next(services: Services, tenant_id: TenantId) -> _Batch | None:

@@ -13,19 +13,27 @@ MAX_LANGUAGES: Final = 20
 
 Path = tuple[str | int, ...]
 
+# Letters by name, and blank all the same: the fillers of Hangul, and the empty pattern of Braille.
+_FILLERS: Final = "\u115f\u1160\u2800\u3164\uffa0"
+
 _CODE: Final = re.compile(r"\w[\w./ -]*")
 
 
 def text(value: str, limit: int, *, path: Path, required: bool = True) -> str:
     """Free text: NFC, trimmed, without control characters, within its limit."""
     cleaned = unicodedata.normalize("NFC", value).strip()
-    if required and not cleaned:
+    if required and not visible(cleaned):
         raise InvalidValue("this may not be empty", path=path)
     if len(cleaned) > limit:
         raise InvalidValue(f"this has at most {limit} characters", path=path)
     if any(unicodedata.category(character) in ("Cc", "Cs") and character not in "\n\t" for character in cleaned):
         raise InvalidValue("this contains control characters", path=path)
     return cleaned
+
+
+def visible(value: str) -> bool:
+    """Whether a reader sees anything at all. Characters without width are no name, and no reason either."""
+    return any(unicodedata.category(each)[0] in "LNPS" and each not in _FILLERS for each in value)
 
 
 def one_line(value: str, limit: int, *, path: Path, required: bool = True) -> str:
@@ -65,6 +73,6 @@ def texts(value: Mapping[str, str], limit: int, *, path: Path) -> dict[str, str]
 def required_reason(value: str, *, path: Path = ("reason",)) -> str:
     """Why something is done that cannot be undone. Raises `ReasonRequired`."""
     cleaned = text(value, MAX_REASON, path=path, required=False)
-    if not cleaned:
+    if not visible(cleaned):
         raise ReasonRequired("say why: this cannot be undone, and people will ask", path=path)
     return cleaned

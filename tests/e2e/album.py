@@ -20,8 +20,8 @@ QUALITY: Final = 55
 INTRODUCTION: Final = """# Every screen
 
 As a real browser showed them in the last end-to-end run: 1440 and 390 pixels wide, light and dark, in Swedish.
-`./carreau test e2e` takes the pictures and looks at each with axe; `python -m tests.e2e.album` makes these sheets. The console of the
-platform is in English, and so are the browser's own date fields, because the browser of the tests has no other language.
+`./carreau test e2e` takes the pictures and looks at each with axe; `python -m tests.e2e.album` makes these sheets. The
+console of the platform is in English, and so are the date fields, which are the browser's own: it speaks nothing else.
 """
 
 

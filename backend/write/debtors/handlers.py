@@ -1,5 +1,6 @@
 """Handlers of the debtor's commands: load, authorise, decide, record."""
 
+from backend.inline.attachment_uses import note_forgotten
 from backend.inline.debtor_references import debtors_by_reference
 from backend.inline.issuers import issuers_of
 from backend.inline.newest_document import newest_due_on
@@ -69,6 +70,7 @@ async def erase_personal_data(command: ErasePersonalData, work: UnitOfWork) -> N
         jurisdictions=[issuer.jurisdiction for issuer in await issuers_of(*scope)], today=work.now.date(),
     )  # fmt: skip
     work.record(debtor.debtor_id, erased)
+    await note_forgotten(*scope, debtor.debtor_id)
     await work.connection.execute(
         b"UPDATE personal_keys SET wrapped = NULL, destroyed_at = %b WHERE tenant_id = %b AND subject_id = %b",
         (work.now, work.tenant_id, debtor.debtor_id),

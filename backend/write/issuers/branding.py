@@ -35,7 +35,7 @@ def define(
     return TemplateDefined(template_id=template_id, issuer_id=issuer_id, revision=1, **_design(design))
 
 
-def revise(earlier: TemplateDefined, design: WantedTemplate, *, expected: int | None) -> TemplateDefined:
+def revise(earlier: TemplateDefined, design: WantedTemplate, *, expected: int | None = None) -> TemplateDefined:
     """The next revision. Raises `TemplateChanged` when the caller has seen another one than the latest."""
     if expected not in (None, earlier.revision):
         raise TemplateChanged(

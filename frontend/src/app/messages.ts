@@ -204,7 +204,7 @@ export const { useMessages } = messages({
     settings: "Réglages",
     platform: "Plateforme",
     more: "Plus",
-    jump: "Chercher ou faire…",
+    jump: "Chercher, agir…",
     palettePlaceholder: "Où aller, ou quelle facture, quel débiteur ?",
     palettePages: "Pages",
     paletteActions: "Faire",

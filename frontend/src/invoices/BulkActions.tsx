@@ -11,7 +11,7 @@ import { useFailureText } from "../ui/failures";
 import { Progress } from "../ui/parts";
 import { DELIVER, ISSUE } from "./commands";
 import type { InvoiceRow } from "./list";
-import { useMessages } from "./messages";
+import { useMessages } from "./listMessages";
 
 interface BulkActionsProps {
   readonly rows: readonly InvoiceRow[];

@@ -6,7 +6,7 @@ import type { InvoiceContentInput } from "../graphql/generated/graphql";
 import { CommandFailed, QueryFailed } from "../ui/failures";
 import { Amount, DateText, SkeletonLines } from "../ui/parts";
 import { InvoiceLines } from "./InvoiceLines";
-import { useMessages } from "./messages";
+import { useMessages } from "./formMessages";
 
 export const PREVIEW = graphql(`
   query PreviewInvoice($input: PreviewInvoiceInput!) {

@@ -7,7 +7,7 @@ import { decimalsOf, formatDecimal, formatExact } from "../money/money";
 import { QueryFailed } from "../ui/failures";
 import { Card, SkeletonLines } from "../ui/parts";
 import { useRateText } from "./InvoiceDetails";
-import { useMessages } from "./messages";
+import { useMessages } from "./detailMessages";
 import { useWords } from "./words";
 
 const EXPLAIN = graphql(`

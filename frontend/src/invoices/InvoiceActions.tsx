@@ -13,7 +13,7 @@ import { DeliverDialog } from "./actions/DeliverDialog";
 import { PaymentDialog } from "./actions/PaymentDialog";
 import { ShareDialog } from "./actions/ShareDialog";
 import { discardSoon } from "./discarding";
-import { useMessages } from "./messages";
+import { useMessages } from "./actionMessages";
 import { useWords } from "./words";
 
 const ACTIONS = graphql(`
@@ -74,6 +74,7 @@ export function InvoiceActions({ invoice: ref, onDone }: InvoiceActionsProps) {
     close();
     onDone();
   };
+  if (offered.length === 0) return null;
   return (
     <div className="stack tight">
       <div className="cluster action-bar">

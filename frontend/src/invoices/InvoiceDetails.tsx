@@ -9,7 +9,7 @@ import { formatDecimal, type MoneyFields } from "../money/money";
 import { Button } from "../ui/Button";
 import { CopyButton } from "../ui/CopyButton";
 import { Amount, Card, DateText } from "../ui/parts";
-import { useMessages } from "./messages";
+import { useMessages } from "./detailMessages";
 
 const DETAILS = graphql(`
   fragment InvoiceDetails_invoice on Invoice {

@@ -8,7 +8,7 @@ import { DateField, Select } from "../ui/fields";
 import { useMessages as useUi } from "../ui/messages";
 import { usePhone } from "../ui/usePhone";
 import type { FilterName } from "./list";
-import { useMessages } from "./messages";
+import { useMessages } from "./listMessages";
 
 interface InvoiceFiltersProps {
   readonly params: URLSearchParams;

@@ -2,7 +2,7 @@
 import { graphql, readFragment, type FragmentType } from "../graphql/generated";
 import { useLanguage } from "../language/language";
 import { Amount, Card } from "../ui/parts";
-import { useMessages } from "./messages";
+import { useMessages } from "./detailMessages";
 
 const LINES = graphql(`
   fragment InvoiceLines_invoice on Invoice {

@@ -17,7 +17,7 @@ import { InvoicePdf } from "./InvoicePdf";
 import { InvoiceSettlement } from "./InvoiceSettlement";
 import { InvoiceStatusBadge } from "./InvoiceStatusBadge";
 import { InvoiceTimeline } from "./InvoiceTimeline";
-import { useMessages } from "./messages";
+import { useMessages } from "./detailMessages";
 import { useWords } from "./words";
 
 const INVOICE = graphql(`

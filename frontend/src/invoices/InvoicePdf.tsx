@@ -3,7 +3,7 @@ import { ExternalLink } from "lucide-react";
 import { useEffect, useState } from "react";
 import { getBlob } from "../app/rest";
 import { Notice, Skeleton } from "../ui/parts";
-import { useMessages } from "./messages";
+import { useMessages } from "./detailMessages";
 
 interface InvoicePdfProps {
   readonly url: string;

@@ -2,7 +2,7 @@
 import { Link } from "react-router";
 import { graphql, readFragment, type FragmentType } from "../graphql/generated";
 import { Amount, Card, DateText } from "../ui/parts";
-import { useMessages } from "./messages";
+import { useMessages } from "./detailMessages";
 import { useWords } from "./words";
 
 const SETTLEMENT = graphql(`

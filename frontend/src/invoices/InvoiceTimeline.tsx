@@ -5,7 +5,7 @@ import type { HistoryAxis } from "../graphql/generated/graphql";
 import { graphql, readFragment, type FragmentType } from "../graphql/generated";
 import { useZone } from "../issuers/useIssuers";
 import { InstantText } from "../ui/parts";
-import { useMessages } from "./messages";
+import { useMessages } from "./detailMessages";
 import { useStateWord } from "./stateWord";
 
 const HISTORY = graphql(`

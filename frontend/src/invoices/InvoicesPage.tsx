@@ -18,7 +18,7 @@ import { useColumns } from "./columns";
 import { useGoing } from "./discarding";
 import { InvoiceFilters } from "./InvoiceFilters";
 import { COUNTS, filterOf, LIST, PAGE, sortName, sortOf, STATUSES } from "./list";
-import { useMessages } from "./messages";
+import { useMessages } from "./listMessages";
 import { useWords } from "./words";
 
 export function Component() {

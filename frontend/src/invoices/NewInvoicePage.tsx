@@ -9,6 +9,7 @@ import { useQuery } from "urql";
 import { useSettled } from "../ui/useSettled";
 import { DebtorPicker } from "../debtors/DebtorPicker";
 import { useSignedIn } from "../app/session";
+import { useDetail } from "../refusals/details";
 import { useRefusals } from "../refusals/refusals";
 import { formatTime } from "../dates/dates";
 import { type IssuerChoice, useIssuers, useSeasonOptions, useZone } from "../issuers/useIssuers";
@@ -22,7 +23,7 @@ import { Card, Page, PageHeader, SkeletonLines } from "../ui/parts";
 import { IssueDialog } from "./actions/DocumentDialogs";
 import { contentOf, type DraftForm, EMPTY_LINE, type LineForm, placeOf, TAX_CATEGORIES } from "./draft";
 import { DraftPreview, useDraftPreview } from "./DraftPreview";
-import { useMessages } from "./messages";
+import { useMessages } from "./formMessages";
 import { DRAFT_TO_EDIT, type Begun, useDraft } from "./useDraft";
 
 export function Component() {
@@ -48,6 +49,7 @@ function DraftEditor({ issuers, begun }: { readonly issuers: readonly IssuerChoi
   const { content, faults, kept: lines } = useMemo(() => contentOf(settled), [settled]);
   const ready = debtor !== null && content.lines.length > 0 && Object.keys(faults).length === 0;
   const refusals = useRefusals();
+  const detail = useDetail();
   const preview = useDraftPreview(issuer?.id ?? null, debtor?.id ?? null, ready ? content : null);
   const previewed = preview.answer?.__typename === "Refused" ? preview.answer : null;
   const refusal = draft.outcome?.kind === "refused" ? draft.outcome.refusal : previewed;
@@ -60,7 +62,7 @@ function DraftEditor({ issuers, begun }: { readonly issuers: readonly IssuerChoi
   const kept = settled === form && draft.isKept(content);
   const errorAt = (place: string) => {
     if (faults[place]) return faults[place] === "amount" ? t.wrongAmount : t.wrongQuantity;
-    return refusal && placeOf(refusal.path, lines) === place ? refusals[refusal.code] : null;
+    return refusal && placeOf(refusal.path, lines) === place ? (detail(refusal) ?? refusals[refusal.code]) : null;
   };
   const setLine = (at: number, change: Partial<LineForm>) =>
     setForm((was) => ({ ...was, lines: was.lines.map((line, place) => (place === at ? { ...line, ...change } : line)) }));

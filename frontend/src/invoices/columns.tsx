@@ -6,7 +6,7 @@ import type { Column } from "../ui/DataGrid";
 import { Amount, DateText } from "../ui/parts";
 import { InvoiceStatusBadge } from "./InvoiceStatusBadge";
 import type { InvoiceRow } from "./list";
-import { useMessages } from "./messages";
+import { useMessages } from "./listMessages";
 import { useWords } from "./words";
 
 export function useColumns(): readonly Column<InvoiceRow>[] {

@@ -6,7 +6,7 @@ import type { TenantKind } from "../graphql/generated/graphql";
 import { useIdempotencyKey } from "../graphql/idempotency";
 import { LANGUAGE_NAMES } from "../language/language";
 import { Button } from "../ui/Button";
-import { CommandFailed } from "../ui/failures";
+import { CommandFailed, useFailureText } from "../ui/failures";
 import { Select, TextField } from "../ui/fields";
 import { Card, Page } from "../ui/parts";
 import { toast } from "../ui/toasts";
@@ -24,7 +24,8 @@ export function Component() {
   const [kind, setKind] = useState<TenantKind>("NATIONAL");
   const [ownSlug, setOwnSlug] = useState(false);
   const set = (change: Partial<typeof form>) => setForm((was) => ({ ...was, ...change }));
-  const wrong = (field: string) => (outcome?.kind === "refused" && outcome.refusal.path[0] === field ? outcome.refusal.message : null);
+  const explain = useFailureText();
+  const wrong = (field: string) => (outcome?.kind === "refused" && outcome.refusal.path[0] === field ? explain(outcome) : null);
   const submit = async (event: FormEvent) => {
     event.preventDefault();
     const came = await run({ ...form, kind, idempotencyKey: key });

@@ -103,7 +103,7 @@ export function MembersStep({ references, onChange }: MembersStepProps) {
       ) : (
         <Notice tone={report.bad_rows > 0 ? "warn" : "good"}>
           <strong>{file.name}</strong>: {t.fileGood(report.good_rows)}
-          {report.bad_rows > 0 && `, ${t.fileBad(report.bad_rows)}. ${t.repair}`}
+          {report.bad_rows > 0 && `, ${t.fileBad(report.bad_rows)}. ${report.good_rows > 0 ? t.repair : t.repairAll}`}
         </Notice>
       )}
       {state.made !== undefined && <Notice tone="good">{words.clubsMade(state.made)}</Notice>}

@@ -15,8 +15,9 @@ interface DialogProps {
 }
 
 const DIALOG = '[role="dialog"], [role="alertdialog"]';
-// After React Aria has tried: it knows nothing of a dialog that took the place of another.
-const AFTERWARDS = 50;
+// After React Aria has tried: it knows nothing of a dialog that took the place of another. And again when the page has
+// been read anew: what was done may have taken its own button away (a cancelled invoice cannot be cancelled).
+const AFTERWARDS = [50, 500, 2_000];
 let cameFrom: HTMLElement | null = null;
 
 /** The focus goes back to what opened the first dialog, also when others followed it. */
@@ -27,17 +28,19 @@ function useFocusBack() {
   });
   useEffect(
     () => () => {
-      setTimeout(() => {
-        // The page itself may be gone by now; then there is nothing to focus.
-        if (typeof document === "undefined") return;
-        const lost = document.activeElement === null || document.activeElement === document.body;
-        // What was taken away by the dialog takes its button with it: then the page itself.
-        const back = cameFrom?.isConnected ? cameFrom : document.getElementById("content");
-        if (lost && document.querySelector(DIALOG) === null) back?.focus({ preventScroll: true });
-      }, AFTERWARDS);
+      for (const wait of AFTERWARDS) setTimeout(takeBack, wait);
     },
     [],
   );
+}
+
+function takeBack(): void {
+  // The page itself may be gone by now; then there is nothing to focus.
+  if (typeof document === "undefined") return;
+  const lost = document.activeElement === null || document.activeElement === document.body;
+  // What was taken away by the dialog takes its button with it: then the page itself.
+  const back = cameFrom?.isConnected ? cameFrom : document.getElementById("content");
+  if (lost && document.querySelector(DIALOG) === null) back?.focus({ preventScroll: true });
 }
 
 export function Dialog({ title, onClose, alert, firm, children }: DialogProps) {

@@ -1,6 +1,6 @@
 /** What went wrong, and what to do about it. */
 import type { CombinedError } from "@urql/core";
-import { Problem } from "../app/rest";
+import { useProblemText } from "../app/requests";
 import type { Failure } from "../graphql/command";
 import { useDetail } from "../refusals/details";
 import { useRefusals } from "../refusals/refusals";
@@ -37,6 +37,7 @@ export function QueryFailed({ error, onAgain }: { readonly error: CombinedError;
 
 /** A command that did not succeed; nothing for one that did. */
 export function CommandFailed({ outcome }: { readonly outcome: Failure | { readonly kind: "done" } | null }) {
+  const t = useMessages();
   const text = useFailureText();
   const detail = useDetail();
   if (outcome === null || outcome.kind === "done") return null;
@@ -44,9 +45,10 @@ export function CommandFailed({ outcome }: { readonly outcome: Failure | { reado
     <Notice tone={outcome.kind === "lost" ? "warn" : "bad"}>
       {text(outcome)}
       {outcome.kind === "refused" && outcome.refusal.message && detail(outcome.refusal) === null && (
-        <p className="small soft" lang="en">
-          {outcome.refusal.message}
-        </p>
+        <details className="small soft">
+          <summary>{t.serverSaid}</summary>
+          <p lang="en">{outcome.refusal.message}</p>
+        </details>
       )}
     </Notice>
   );
@@ -75,7 +77,7 @@ export function useFailureText(): (outcome: Failure) => string {
 
 /** A REST request that failed. */
 export function RequestFailed({ error }: { readonly error: unknown }) {
-  const t = useMessages();
+  const text = useProblemText();
   if (error === null || error === undefined) return null;
-  return <Notice tone="bad">{error instanceof Problem && error.message ? error.message : t.unreachable}</Notice>;
+  return <Notice tone="bad">{text(error)}</Notice>;
 }

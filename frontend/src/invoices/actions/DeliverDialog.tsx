@@ -6,7 +6,7 @@ import { CommandFailed } from "../../ui/failures";
 import { TextField } from "../../ui/fields";
 import { toast } from "../../ui/toasts";
 import { DELIVER } from "../commands";
-import { useMessages } from "../messages";
+import { useMessages } from "../actionMessages";
 import { Ask } from "../../ui/Ask";
 
 interface DeliverDialogProps {

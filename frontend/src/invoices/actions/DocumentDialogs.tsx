@@ -10,7 +10,7 @@ import { CommandFailed } from "../../ui/failures";
 import { Checkbox, TextField } from "../../ui/fields";
 import { toast } from "../../ui/toasts";
 import { CANCEL, ISSUE } from "../commands";
-import { useMessages } from "../messages";
+import { useMessages } from "../actionMessages";
 
 const WHOSE = graphql(`
   query InvoiceToIssue($id: ID!) {

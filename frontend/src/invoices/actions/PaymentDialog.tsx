@@ -10,7 +10,7 @@ import { CommandFailed } from "../../ui/failures";
 import { AmountField, Checkbox, DateField, Select, TextField } from "../../ui/fields";
 import { toast } from "../../ui/toasts";
 import { PAY } from "../commands";
-import { useMessages } from "../messages";
+import { useMessages } from "../actionMessages";
 import { useWords } from "../words";
 import { Ask } from "../../ui/Ask";
 

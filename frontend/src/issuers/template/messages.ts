@@ -233,7 +233,7 @@ export const { useMessages } = messages({
       LOGO_DAMAGED: "L’image est abîmée. Enregistrez-la de nouveau en PNG.",
       LOGO_CANNOT_BE_DRAWN: "L’image ne peut pas être dessinée. Enregistrez-la en PNG.",
     },
-    taxCategory: "Taxe des lignes qui n’en précisent pas",
+    taxCategory: "TVA des lignes qui n’en précisent pas",
     terms: "Jours pour payer",
     termsHint: "Vide : comme l’émetteur",
     texts: "Textes",
