@@ -1,5 +1,6 @@
 """The treasurer's season, in Swedish and without a mouse: from a member list to a payment and an open gate."""
 
+import re
 from pathlib import Path
 
 from playwright.async_api import Locator, Page, expect
@@ -97,9 +98,9 @@ def _card(main: Locator, title: str) -> Locator:
 
 
 async def _figure(main: Locator, title: str) -> int:
-    """Minor units of the one amount of a card."""
-    amount = _card(main, title).get_by_text("kr").first
-    return int("".join(filter(str.isdigit, await amount.inner_text())))
+    """Minor units of the one amount of a card, which may say that there is none."""
+    amount = await _card(main, title).get_by_text(re.compile("kr$|^Inget")).first.inner_text()
+    return int("".join(filter(str.isdigit, amount)) or "0")
 
 
 def _kronor(minor: int) -> str:
