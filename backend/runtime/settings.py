@@ -184,7 +184,7 @@ def _log_level(said: str) -> LogLevel:
 
 
 def _shown(host: str) -> str:
-    # Nobody can open 0.0.0.0 in a browser, and an IPv6 address needs brackets in a URL.
-    if host in ("0.0.0.0", "::"):  # noqa: S104
+    # Nobody can open 0.0.0.0 in a browser, browsers take passkeys for names only, and an IPv6 address needs brackets.
+    if host in ("0.0.0.0", "::", "127.0.0.1"):  # noqa: S104
         return "localhost"
     return f"[{host}]" if ":" in host else host

@@ -18,7 +18,7 @@ def test_nothing_set_is_the_embedded_default() -> None:
     settings = Settings.from_environ({})
     assert settings.environment == "embedded"
     assert not settings.has_servers
-    assert (settings.host, settings.port, settings.public_url) == ("127.0.0.1", 8000, "http://127.0.0.1:8000")
+    assert (settings.host, settings.port, settings.public_url) == ("127.0.0.1", 8000, "http://localhost:8000")
     assert settings.data_dir.name == ".carreau"
     assert settings.storage_url == f"file://{settings.data_dir}/documents"
     assert settings.ecb_url == ECB_DAILY_FEED
