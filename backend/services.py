@@ -47,10 +47,14 @@ async def open_services(
     async with Database(settings.database_url) as database:
         try:
             yield Services(
-                settings=settings, database=database, keyring=keyring, clock=chosen, doorbell=doorbell,
+                settings=settings,
+                database=database,
+                keyring=keyring,
+                clock=chosen,
+                doorbell=doorbell,
                 store=DocumentStore.from_url(settings.storage_url),
                 write=WriteSide(database=database, keyring=keyring, clock=chosen, nudge=doorbell.ring),
                 budgets=Budgets(redis, limited=limited),
-            )  # fmt: skip
+            )
         finally:
             await redis.aclose()

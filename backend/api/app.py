@@ -54,13 +54,15 @@ def _application(settings: Settings, lifespan: object, pages: Path) -> Starlette
         routes=_routes(settings, pages),
         middleware=[
             Middleware(
-                RequestScope, https=settings.public_url.startswith("https://"), limit=MAX_BODY,
+                RequestScope,
+                https=settings.public_url.startswith("https://"),
+                limit=MAX_BODY,
                 limits={"/graphql": MAX_GRAPHQL_BODY, **PUBLIC_LIMITS},
             )
         ],
         exception_handlers=HANDLERS,
         lifespan=lifespan,  # type: ignore[arg-type]
-    )  # fmt: skip
+    )
 
 
 def _routes(settings: Settings, pages: Path) -> list[BaseRoute]:

@@ -36,9 +36,7 @@ class AddressInput:
     city: str = ""
 
     def value(self) -> values.Address:
-        return values.Address(
-            street=self.street, postal_code=self.postal_code, city=self.city, country=self.country
-        )
+        return values.Address(street=self.street, postal_code=self.postal_code, city=self.city, country=self.country)
 
 
 @output
@@ -68,9 +66,14 @@ class IdentityInput:
 
     def value(self) -> values.Identity:
         return values.Identity(
-            name=self.name, address=self.address.value(), organisation_number=self.organisation_number,
-            vat_number=self.vat_number, email=self.email, phone=self.phone, website=self.website,
-        )  # fmt: skip
+            name=self.name,
+            address=self.address.value(),
+            organisation_number=self.organisation_number,
+            vat_number=self.vat_number,
+            email=self.email,
+            phone=self.phone,
+            website=self.website,
+        )
 
 
 @given
@@ -85,9 +88,12 @@ class ParticularsInput:
 
     def value(self) -> values.Particulars:
         return values.Particulars(
-            name=self.name, email=self.email, address=self.address.value(),
-            organisation_number=self.organisation_number, vat_number=self.vat_number,
-        )  # fmt: skip
+            name=self.name,
+            email=self.email,
+            address=self.address.value(),
+            organisation_number=self.organisation_number,
+            vat_number=self.vat_number,
+        )
 
 
 @output
@@ -117,26 +123,39 @@ class PaymentAccountInput:
 
     def value(self) -> values.PaymentAccount:
         return values.PaymentAccount(
-            account_id=self.account_id, holder=self.holder, iban=self.iban, bic=self.bic, bankgiro=self.bankgiro,
-            swish=self.swish, reference=self.reference.value,
-        )  # fmt: skip
+            account_id=self.account_id,
+            holder=self.holder,
+            iban=self.iban,
+            bic=self.bic,
+            bankgiro=self.bankgiro,
+            swish=self.swish,
+            reference=self.reference.value,
+        )
 
 
 def address_of(address: values.Address) -> Address:
-    return Address(
-        street=address.street, postal_code=address.postal_code, city=address.city, country=address.country
-    )
+    return Address(street=address.street, postal_code=address.postal_code, city=address.city, country=address.country)
 
 
 def identity_of(identity: values.Identity) -> Identity:
     return Identity(
-        name=identity.name, address=address_of(identity.address), organisation_number=identity.organisation_number,
-        vat_number=identity.vat_number, email=identity.email, phone=identity.phone, website=identity.website,
-    )  # fmt: skip
+        name=identity.name,
+        address=address_of(identity.address),
+        organisation_number=identity.organisation_number,
+        vat_number=identity.vat_number,
+        email=identity.email,
+        phone=identity.phone,
+        website=identity.website,
+    )
 
 
 def payment_account_of(account: values.PaymentAccount) -> PaymentAccount:
     return PaymentAccount(
-        account_id=account.account_id, holder=account.holder, iban=account.iban, bic=account.bic,
-        bankgiro=account.bankgiro, swish=account.swish, reference=ReferenceKind(account.reference),
-    )  # fmt: skip
+        account_id=account.account_id,
+        holder=account.holder,
+        iban=account.iban,
+        bic=account.bic,
+        bankgiro=account.bankgiro,
+        swish=account.swish,
+        reference=ReferenceKind(account.reference),
+    )

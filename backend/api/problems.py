@@ -49,9 +49,14 @@ class Malformed(Exception):
 
 
 def problem(
-    status: int, *, detail: str, code: str = "", faults: Sequence[Fault] = (), headers: dict[str, str] | None = None,
+    status: int,
+    *,
+    detail: str,
+    code: str = "",
+    faults: Sequence[Fault] = (),
+    headers: dict[str, str] | None = None,
     **more: Any,
-) -> Response:  # fmt: skip
+) -> Response:
     """A problem document. Without a `code` the status says it all (`about:blank`)."""
     body: dict[str, Any] = {
         "type": TYPE_PREFIX + code if code else "about:blank",

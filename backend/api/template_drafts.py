@@ -62,13 +62,21 @@ async def sample_issuer(services: Services, actor: Actor, issuer_id: IssuerId, d
         raise NotFound("there is no such issuer", path=("issuerId",))
     today = dispatch.today(services.clock, issuer.time_zone)
     return SampleIssuer(
-        issuer_id=issuer.issuer_id, issuer_type=issuer.issuer_type, issuer_tenant_id=issuer.issuer_tenant_id,
-        issuer_org_node_id=issuer.issuer_org_node_id, identity=issuer.identity, account=issuer.account,
-        currency=issuer.currency, time_zone=issuer.time_zone, prefix=issuer.pattern.prefix,
-        width=issuer.pattern.width, season=_season(issuer, today),
+        issuer_id=issuer.issuer_id,
+        issuer_type=issuer.issuer_type,
+        issuer_tenant_id=issuer.issuer_tenant_id,
+        issuer_org_node_id=issuer.issuer_org_node_id,
+        identity=issuer.identity,
+        account=issuer.account,
+        currency=issuer.currency,
+        time_zone=issuer.time_zone,
+        prefix=issuer.pattern.prefix,
+        width=issuer.pattern.width,
+        season=_season(issuer, today),
         terms_days=issuer.terms_days if design.terms_days is None else design.terms_days,
-        tax=await _tax(services, actor, issuer, design.tax_category, today), today=today,
-    )  # fmt: skip
+        tax=await _tax(services, actor, issuer, design.tax_category, today),
+        today=today,
+    )
 
 
 def _season(issuer: IssuerRow, today: date) -> str:
@@ -84,6 +92,9 @@ async def _tax(services: Services, actor: Actor, issuer: IssuerRow, category: st
     if rate is None:
         return _NO_TAX
     return AppliedTax(
-        category_code=rate.en16931, percent=rate.percent, rate_code=rate.code,
-        exemption_reason=rate.exemption_reason, exemption_code=rate.exemption_code,
-    )  # fmt: skip
+        category_code=rate.en16931,
+        percent=rate.percent,
+        rate_code=rate.code,
+        exemption_reason=rate.exemption_reason,
+        exemption_code=rate.exemption_code,
+    )

@@ -64,66 +64,104 @@ class Outcome:
 
 
 ISSUE: Final = Goal(
-    name="issue", title="one issued invoice", unit="/s", target=0.25, later=0.40,
+    name="issue",
+    title="one issued invoice",
+    unit="/s",
+    target=0.25,
+    later=0.40,
     figure="invoices issued per second by 8 clients on 8 tenants in one process: authorisation, idempotency receipt,"
     " lock, loads, decision, number, encryption, hash chain, ledger entry, dispatch, commit, doorbell",
     floor="bare inserts per second of one row of the size of an envelope, autocommit, by 8 clients with psycopg's async"
     " connections in the same process and event loop",
-)  # fmt: skip
+)
 RUN: Final = Goal(
-    name="run", title="renewal run", unit="/s", target=0.12, later=0.25,
+    name="run",
+    title="renewal run",
+    unit="/s",
+    target=0.12,
+    later=0.25,
     figure="invoices per second of a renewal run (two lines, gate and duplicates checked, encrypted, chained, durable),"
     " chunk after chunk, by one worker",
     floor="the very rows that run wrote, read back and written by binary COPY as the owner into logged copies of their"
     " tables (same indexes, one transaction), in invoices per second",
-)  # fmt: skip
+)
 PROJECTIONS: Final = Goal(
-    name="projections", title="run with every projection", unit="/s", target=0.25,
+    name="projections",
+    title="run with every projection",
+    unit="/s",
+    target=0.25,
     figure="invoices per second of the same run until every read model has caught up, by the same worker one after the"
     " other",
     floor="invoices per second of the run alone",
-)  # fmt: skip
+)
 GATE: Final = Goal(
-    name="gate", title="debt gate over HTTP", unit="/s", target=0.25,
+    name="gate",
+    title="debt gate over HTTP",
+    unit="/s",
+    target=0.25,
     figure="GET /api/v1/debts/check/{debtor} per second under row-level security, token checked every time, one web"
     " process, 8 connections",
     floor="a static JSON answer of the same size per second from the same process",
-)  # fmt: skip
+)
 GATE_P99: Final = Goal(
-    name="gate-p99", title="debt gate, slowest per cent", unit=" ms", target=5, at_most=True,
-    figure="99th percentile of the gate's latency in that measurement", floor="99th percentile of the static answer",
-)  # fmt: skip
+    name="gate-p99",
+    title="debt gate, slowest per cent",
+    unit=" ms",
+    target=5,
+    at_most=True,
+    figure="99th percentile of the gate's latency in that measurement",
+    floor="99th percentile of the static answer",
+)
 PAGE: Final = Goal(
-    name="page", title="page of 50 invoices", unit="/s", target=0.035, later=0.06,
+    name="page",
+    title="page of 50 invoices",
+    unit="/s",
+    target=0.035,
+    later=0.06,
     figure="pages of 50 invoices with 31 fields each through GraphQL per second, one web process, 8 connections",
     floor="the text of the very same answer, stored in a table under row-level security and sent as it is, with the"
     " same token check",
-)  # fmt: skip
+)
 PROJECTOR: Final = Goal(
-    name="projector", title="projector in batches", unit="/s", target=40,
+    name="projector",
+    title="projector in batches",
+    unit="/s",
+    target=40,
     figure="events per second folded into all read models in batches, as `catch_up` does",
     floor="events per second folded one by one, each in a transaction of its own",
-)  # fmt: skip
+)
 AGING: Final = Goal(
-    name="aging", title="aging report", unit="/s", target=45,
+    name="aging",
+    title="aging report",
+    unit="/s",
+    target=45,
     figure="aging reports per second from the roll-up by due date",
     floor="the same sums by live SQL over the entries of the open invoices",
-)  # fmt: skip
+)
 PDF: Final = Goal(
-    name="pdf", title="PDF with QR codes and fonts", unit="/s", target=10,
+    name="pdf",
+    title="PDF with QR codes and fonts",
+    unit="/s",
+    target=10,
     figure="invoices per second rendered by our renderers, 2 processes",
     floor="the same pages by WeasyPrint, 2 processes",
-)  # fmt: skip
+)
 REBUILD: Final = Goal(
-    name="rebuild", title="rebuild of all read models", unit="/s", target=0.05,
+    name="rebuild",
+    title="rebuild of all read models",
+    unit="/s",
+    target=0.05,
     figure="events per second of a rebuild of all read models together, beside the live ones, switch included",
     floor="the same journal rows written by binary COPY",
-)  # fmt: skip
+)
 MEMORY: Final = Goal(
-    name="memory", title="memory of one web process", unit=" MB", target=1, at_most=True,
-    figure="resident memory of the web process after the load of the goals above", floor="the goal itself: 110 MB",
-)  # fmt: skip
+    name="memory",
+    title="memory of one web process",
+    unit=" MB",
+    target=1,
+    at_most=True,
+    figure="resident memory of the web process after the load of the goals above",
+    floor="the goal itself: 110 MB",
+)
 
-GOALS: Final[tuple[Goal, ...]] = (
-    ISSUE, RUN, PROJECTIONS, GATE, GATE_P99, PAGE, PROJECTOR, AGING, PDF, REBUILD, MEMORY,
-)  # fmt: skip
+GOALS: Final[tuple[Goal, ...]] = (ISSUE, RUN, PROJECTIONS, GATE, GATE_P99, PAGE, PROJECTOR, AGING, PDF, REBUILD, MEMORY)

@@ -38,9 +38,7 @@ async def measure_issue(bench: Bench) -> tuple[Outcome, ...]:
 
 
 async def _drafts(tenants: list[BenchTenant], count: int) -> list[list[InvoiceId]]:
-    return [
-        [await a_draft(tenant, debtor) for debtor in await members(tenant, count)] for tenant in tenants
-    ]
+    return [[await a_draft(tenant, debtor) for debtor in await members(tenant, count)] for tenant in tenants]
 
 
 async def _issue(tenants: list[BenchTenant], work: list[list[InvoiceId]]) -> None:

@@ -72,11 +72,18 @@ def _plain(value: float) -> str:
 def _described(outcome: Outcome) -> dict[str, Any]:
     goal = outcome.goal
     found: dict[str, Any] = {
-        "name": goal.name, "title": goal.title, "figure_is": goal.figure, "floor_is": goal.floor,
-        "unit": goal.unit.strip(), "target": goal.target, "later": goal.later, "at_most": goal.at_most,
+        "name": goal.name,
+        "title": goal.title,
+        "figure_is": goal.figure,
+        "floor_is": goal.floor,
+        "unit": goal.unit.strip(),
+        "target": goal.target,
+        "later": goal.later,
+        "at_most": goal.at_most,
         "rounds": [{"figure": each.figure, "floor": each.floor, "ratio": each.ratio} for each in outcome.rounds],
-        "remarks": outcome.remarks, "verdict": outcome.verdict,
-    }  # fmt: skip
+        "remarks": outcome.remarks,
+        "verdict": outcome.verdict,
+    }
     if outcome.rounds:
         figures, floors = _columns(outcome)
         found |= {"figure": median(figures), "floor": median(floors), "ratio": outcome.ratio, "met": outcome.met}
@@ -85,9 +92,12 @@ def _described(outcome: Outcome) -> dict[str, Any]:
 
 def _machine() -> dict[str, Any]:
     return {
-        "cores": os.cpu_count(), "system": platform.platform(), "python": platform.python_version(),
-        "load": os.getloadavg()[0], "commit": _commit(REPOSITORY),
-    }  # fmt: skip
+        "cores": os.cpu_count(),
+        "system": platform.platform(),
+        "python": platform.python_version(),
+        "load": os.getloadavg()[0],
+        "commit": _commit(REPOSITORY),
+    }
 
 
 def _commit(folder: Path) -> str:

@@ -46,19 +46,14 @@ async def measure_web(bench: Bench) -> tuple[Outcome, ...]:
 
 async def _gate(bench: Bench, web: WebProcess, debtor: DebtorId, token: str) -> tuple[Outcome, Outcome]:
     static = Request(port=web.port, path=STATIC_PATH, headers={})
-    gate = Request(
-        port=web.port, path=f"/api/v1/debts/check/{debtor}", headers={"authorization": f"Bearer {token}"}
-    )
+    gate = Request(port=web.port, path=f"/api/v1/debts/check/{debtor}", headers={"authorization": f"Bearer {token}"})
     answer = await answer_of(gate)
     speed, latency = [], []
     for floor, figure in await _rounds(bench, "gate", static, gate):
         speed.append(Round(figure=figure.per_second, floor=floor.per_second))
         latency.append(Round(figure=figure.p99_ms, floor=floor.p99_ms))
     remark = f"answers of {len(answer)} and {STATIC_BYTES} bytes, {CONNECTIONS} connections"
-    return (
-        Outcome(goal=GATE, rounds=tuple(speed), remarks=(remark,)),
-        Outcome(goal=GATE_P99, rounds=tuple(latency)),
-    )
+    return (Outcome(goal=GATE, rounds=tuple(speed), remarks=(remark,)), Outcome(goal=GATE_P99, rounds=tuple(latency)))
 
 
 async def _page(bench: Bench, web: WebProcess, tenant: BenchTenant, token: str) -> Outcome:

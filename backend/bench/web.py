@@ -49,9 +49,14 @@ def main() -> None:
     configure_logs(level=settings.log_level)
     # As `carreau serve` does it.
     uvicorn.run(
-        "backend.bench.web:app", factory=True, host=settings.host, port=settings.port, access_log=False,
-        server_header=False, log_config=None,
-    )  # fmt: skip
+        "backend.bench.web:app",
+        factory=True,
+        host=settings.host,
+        port=settings.port,
+        access_log=False,
+        server_header=False,
+        log_config=None,
+    )
 
 
 if __name__ == "__main__":

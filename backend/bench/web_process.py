@@ -40,9 +40,13 @@ async def web_process(settings: Settings) -> AsyncIterator[WebProcess]:
     log = settings.data_dir / "web.log"
     with log.open("wb") as output:
         process = subprocess.Popen(  # noqa: ASYNC220 - uvloop cannot set what the kernel is to do when we die
-            [sys.executable, "-m", "backend.bench.web"], cwd=REPOSITORY, env={**os.environ, **own.to_environ()},
-            stdout=output, stderr=output, preexec_fn=dies_with_its_parent(signal.SIGKILL),
-        )  # fmt: skip
+            [sys.executable, "-m", "backend.bench.web"],
+            cwd=REPOSITORY,
+            env={**os.environ, **own.to_environ()},
+            stdout=output,
+            stderr=output,
+            preexec_fn=dies_with_its_parent(signal.SIGKILL),
+        )
     try:
         for _ in range(READY_SECONDS * 20):
             if await answers(own.host, own.port, "/healthz"):

@@ -39,17 +39,29 @@ _CLUB: Final = "STO-1"
 _ADMIN: Final = "admin@bench.example"
 _ADDRESS: Final = Address(street="Backstigen 1", postal_code="518 84", city="Norrköping", country="SE")
 _ISSUER: Final = DemoIssuer(
-    key="federation", issuer_type="tenant", currency="SEK", language="sv", time_zone="Europe/Stockholm",
+    key="federation",
+    issuer_type="tenant",
+    currency="SEK",
+    language="sv",
+    time_zone="Europe/Stockholm",
     identity=Identity(
-        name="Svenska Bouleförbundet (bench)", organisation_number="802400-1235", vat_number="SE802400123501",
-        email="kansli@boule.example", address=_ADDRESS,
+        name="Svenska Bouleförbundet (bench)",
+        organisation_number="802400-1235",
+        vat_number="SE802400123501",
+        email="kansli@boule.example",
+        address=_ADDRESS,
     ),
     account=PaymentAccount(
-        account_id="BENCH-BG", holder="Svenska Bouleförbundet", iban="SE3550000000054910000003", bic="ESSESESS",
-        bankgiro="540-29681", swish="1230000003", reference="ocr",
+        account_id="BENCH-BG",
+        holder="Svenska Bouleförbundet",
+        iban="SE3550000000054910000003",
+        bic="ESSESESS",
+        bankgiro="540-29681",
+        swish="1230000003",
+        reference="ocr",
     ),
     branding=branding("Förbundet", "#0b4f8a", "#ffcd00", bankgiro=True),
-)  # fmt: skip
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -96,23 +108,33 @@ async def bench_services(settings: Settings) -> AsyncIterator[Services]:
 async def a_tenant(services: Services) -> BenchTenant:
     """A new federation with an issuer, a template and a club; no members yet."""
     tenant = DemoTenant(
-        slug=f"bench-{uuid4().hex[:12]}", kind="national", name="Bench", issuers=(_ISSUER,),
+        slug=f"bench-{uuid4().hex[:12]}",
+        kind="national",
+        name="Bench",
+        issuers=(_ISSUER,),
         nodes=(
             DemoNode(code="STO", name="Stockholms Bouledistrikt", kind="district"),
             DemoNode(code=_CLUB, name="Stockholm Boule Club", kind="club", parent="STO"),
         ),
         users=(DemoUser(name="Administrator", email=_ADMIN, role=Role.FEDERATION_ADMIN),),
-    )  # fmt: skip
+    )
     now = services.clock.now()
     garden = Garden(
-        settings=services.settings, write=services.write, clock=TravellingClock(now), store=services.store,
-        tenant=tenant, present=now.date(),
-    )  # fmt: skip
+        settings=services.settings,
+        write=services.write,
+        clock=TravellingClock(now),
+        store=services.store,
+        tenant=tenant,
+        present=now.date(),
+    )
     await plant(garden)
     return BenchTenant(
-        services=services, tenant_id=garden.tenant_id, slug=garden.slug, issuer_id=garden.issuer(_ISSUER.key),
+        services=services,
+        tenant_id=garden.tenant_id,
+        slug=garden.slug,
+        issuer_id=garden.issuer(_ISSUER.key),
         garden=garden,
-    )  # fmt: skip
+    )
 
 
 async def members(tenant: BenchTenant, count: int) -> tuple[DebtorId, ...]:
@@ -120,13 +142,16 @@ async def members(tenant: BenchTenant, count: int) -> tuple[DebtorId, ...]:
     club, batch = tenant.garden.node(_CLUB), uuid4().hex[:6]
     wanted = [
         ImportedMember(
-            reference=f"M-{batch}-{index:06d}", org_node_id=club, language="sv", licence_type="senior",
+            reference=f"M-{batch}-{index:06d}",
+            org_node_id=club,
+            language="sv",
+            licence_type="senior",
             particulars=Particulars(
                 name=f"Märta Åström {index}", email=f"m{index}.{batch}@members.example", address=_ADDRESS
             ),
         )
         for index in range(count)
-    ]  # fmt: skip
+    ]
     for first in range(0, count, MAX_CHUNK):
         chunk = ImportMembers(members=tuple(wanted[first : first + MAX_CHUNK]))
         await execute(tenant.services.write, tenant.actor, chunk)
@@ -144,9 +169,11 @@ async def a_draft(tenant: BenchTenant, debtor_id: DebtorId, *, lines: int = 1) -
     invoice_id = InvoiceId(tenant.services.write.new_id())
     line = WantedLine(description="Licens senior", unit_price=Decimal("400.00"))
     draft = DraftInvoice(
-        invoice_id=invoice_id, issuer_id=tenant.issuer_id, debtor_id=debtor_id,
+        invoice_id=invoice_id,
+        issuer_id=tenant.issuer_id,
+        debtor_id=debtor_id,
         content=WantedContent(lines=(line,) * lines),
-    )  # fmt: skip
+    )
     await execute(tenant.services.write, tenant.actor, draft)
     return invoice_id
 
@@ -159,9 +186,13 @@ async def a_run(tenant: BenchTenant, debtors: tuple[DebtorId, ...]) -> RunId:
         WantedComponent(name="Distriktsavgift", amount=Decimal("50.00"), recipient="district"),
     )
     start = StartRun(
-        run_id=run_id, issuer_id=tenant.issuer_id, kind="licence_renewal", components=fees, debtors=debtors,
+        run_id=run_id,
+        issuer_id=tenant.issuer_id,
+        kind="licence_renewal",
+        components=fees,
+        debtors=debtors,
         deliver=True,
-    )  # fmt: skip
+    )
     await execute(tenant.services.write, tenant.actor, start)
     return run_id
 
@@ -170,9 +201,11 @@ async def a_token(tenant: BenchTenant) -> str:
     """A bearer token of the tenant's administrator."""
     token = new_token()
     command = CreateToken(
-        token_id=tenant.services.write.new_id(), user_id=tenant.garden.user(_ADMIN), digest=token_digest(token),
-        label="bench", days=1,
-    )  # fmt: skip
+        token_id=tenant.services.write.new_id(),
+        user_id=tenant.garden.user(_ADMIN),
+        digest=token_digest(token),
+        label="bench",
+        days=1,
+    )
     await execute(tenant.services.write, tenant.actor, command)
     return token
-

@@ -14,6 +14,21 @@ if TYPE_CHECKING:
 
 # In the order of the help text.
 COMMANDS: Final[tuple[str, ...]] = (
-    "up", "run", "members", "status", "verify", "checkpoint", "rebuild", "tenant", "token", "test", "bench", "serve",
-    "work", "schedule", "migrate", "schema", "frontend",
-)  # fmt: skip
+    "up",
+    "run",
+    "members",
+    "status",
+    "verify",
+    "checkpoint",
+    "rebuild",
+    "tenant",
+    "token",
+    "test",
+    "bench",
+    "serve",
+    "work",
+    "schedule",
+    "migrate",
+    "schema",
+    "frontend",
+)

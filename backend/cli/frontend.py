@@ -33,8 +33,15 @@ _PACKAGES_MARKER: Final = FRONTEND / "node_modules" / ".made-from"
 
 # What the result depends on; everything in a folder counts.
 _SOURCES: Final = (
-    "index.html", "package.json", "package-lock.json", "tsconfig.json", "vite.config.ts", "codegen", "public", "src",
-)  # fmt: skip
+    "index.html",
+    "package.json",
+    "package-lock.json",
+    "tsconfig.json",
+    "vite.config.ts",
+    "codegen",
+    "public",
+    "src",
+)
 
 # What `carreau test` runs here, the quickest first.
 CHECKS: Final = (
@@ -103,11 +110,19 @@ def _not_built(reason: str) -> str:
 async def _build_beside() -> tuple[int, str]:
     """`carreau frontend build` as a process of its own: Ctrl-C and a registry that hangs end it with all it started."""
     process = await asyncio.create_subprocess_exec(
-        sys.executable, "-P", "-m", "backend", "frontend", "build",
-        stdin=asyncio.subprocess.DEVNULL, stdout=asyncio.subprocess.PIPE, stderr=asyncio.subprocess.STDOUT,
-        env={**os.environ, "PYTHONPATH": str(REPOSITORY)}, process_group=0,
+        sys.executable,
+        "-P",
+        "-m",
+        "backend",
+        "frontend",
+        "build",
+        stdin=asyncio.subprocess.DEVNULL,
+        stdout=asyncio.subprocess.PIPE,
+        stderr=asyncio.subprocess.STDOUT,
+        env={**os.environ, "PYTHONPATH": str(REPOSITORY)},
+        process_group=0,
         preexec_fn=dies_with_its_parent(signal.SIGTERM),
-    )  # fmt: skip
+    )
     try:
         async with asyncio.timeout(UP_WAITS_SECONDS):
             said, _ = await process.communicate()
@@ -173,9 +188,14 @@ def install(environ: Mapping[str, str]) -> None:
 
 def _npm(arguments: tuple[str, ...], environ: Mapping[str, str]) -> str:
     done = subprocess.run(
-        ["npm", *arguments], cwd=FRONTEND, env=SYSTEM_CERTIFICATES | dict(environ),
-        stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, check=False,
-    )  # fmt: skip
+        ["npm", *arguments],
+        cwd=FRONTEND,
+        env=SYSTEM_CERTIFICATES | dict(environ),
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+        check=False,
+    )
     if done.returncode != 0:
         raise BuildFailed(done.stdout)
     return done.stdout

@@ -128,9 +128,12 @@ def _member(row: MemberRow, node: OrgNodeId) -> ImportedMember:
 
     address = Address(street=row.street, postal_code=row.postal_code, city=row.city, country=row.country)
     return ImportedMember(
-        reference=row.member_no, org_node_id=node, language=row.language, licence_type=row.licence_type,
+        reference=row.member_no,
+        org_node_id=node,
+        language=row.language,
+        licence_type=row.licence_type,
         particulars=Particulars(name=f"{row.first_name} {row.last_name}", email=row.email, address=address),
-    )  # fmt: skip
+    )
 
 
 def _list(found: Sequence[Problem], word: str) -> None:

@@ -26,9 +26,12 @@ def register(commands: Commands) -> None:
     renewals.add_argument("--issuer", metavar="NAME|ID", help="who issues; default: the district of the file")
     renewals.add_argument("--season", metavar="CODE", help="default: the season of today")
     renewals.add_argument(
-        "--component", type=component, action="append", metavar="NAME=AMOUNT[:RECIPIENT][:CATEGORY]",
+        "--component",
+        type=component,
+        action="append",
+        metavar="NAME=AMOUNT[:RECIPIENT][:CATEGORY]",
         help="a part of the fee, net of VAT; may be said several times",
-    )  # fmt: skip
+    )
     renewals.add_argument("--good-rows-only", action="store_true", help="leave bad rows out instead of stopping")
     renewals.add_argument("--yes", action="store_true", help="do not ask before issuing")
     renewals.add_argument("--no-deliver", action="store_true", help="issue, but send no e-mail")

@@ -158,16 +158,18 @@ def _start(terms: Terms, debtors: Sequence[DebtorId], repeat: int) -> StartRun:
     fees = [(each.name, str(each.amount), each.recipient, each.tax_category) for each in terms.components]
     billed = f"{fees}:{sorted(map(str, debtors))}:{terms.season}:{repeat}"
     return StartRun(
-        run_id=RunId(derived_id(terms.issuer.issuer_id, billed)), issuer_id=terms.issuer.issuer_id,
-        kind="licence_renewal", components=terms.components, debtors=tuple(debtors), season=terms.season,
+        run_id=RunId(derived_id(terms.issuer.issuer_id, billed)),
+        issuer_id=terms.issuer.issuer_id,
+        kind="licence_renewal",
+        components=terms.components,
+        debtors=tuple(debtors),
+        season=terms.season,
         deliver=terms.deliver,
-    )  # fmt: skip
+    )
 
 
 def _bars() -> Progress:
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
     # Where the output is a file, nothing is drawn: the report says everything.
-    return Progress(
-        TextColumn("  {task.description:<10}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn(),
-    )  # fmt: skip
+    return Progress(TextColumn("  {task.description:<10}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())

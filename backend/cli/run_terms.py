@@ -67,9 +67,13 @@ async def terms_of(services: Services, sheet: MemberSheet, said: argparse.Namesp
     if season is None:
         raise CannotGoOn(f"{issuer.identity.name} has no season that holds {on}: say which one with --season")
     return Terms(
-        tenant=tenant, issuer=issuer, season=season, components=components, on=on,
+        tenant=tenant,
+        issuer=issuer,
+        season=season,
+        components=components,
+        on=on,
         deliver=False if said.no_deliver else None,
-    )  # fmt: skip
+    )
 
 
 async def tenant_for(services: Services, sheet: MemberSheet, slug: str | None) -> KnownTenant:

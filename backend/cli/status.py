@@ -63,14 +63,19 @@ async def _lines(services: Services, slug: str, tenant_id: TenantId) -> list[tup
     sums: dict[str, Counter[str]] = {}
     for row in totals:
         sums.setdefault(row.currency, Counter()).update(
-            invoices=row.issued_count, issued=row.issued_minor, outstanding=row.outstanding_minor,
+            invoices=row.issued_count,
+            issued=row.issued_minor,
+            outstanding=row.outstanding_minor,
             overdue=row.overdue_minor,
-        )  # fmt: skip
+        )
     mails = ", ".join(f"{count} {state}" for state, count in sorted(delivered.items()))
     return [
         (
-            slug, currency, str(found["invoices"]),
-            *(str(Money(found[name], currency).decimal) for name in ("issued", "outstanding", "overdue")), mails,
+            slug,
+            currency,
+            str(found["invoices"]),
+            *(str(Money(found[name], currency).decimal) for name in ("issued", "outstanding", "overdue")),
+            mails,
         )
         for currency, found in sorted(sums.items())
-    ] or [(slug, "", "0", "", "", "", mails)]  # fmt: skip
+    ] or [(slug, "", "0", "", "", "", mails)]

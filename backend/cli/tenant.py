@@ -45,9 +45,12 @@ async def open_one(services: Services, said: argparse.Namespace) -> int:
     if await tenant_by_slug(services.database, said.slug) is not None:
         raise CannotGoOn(f"there is a tenant {said.slug!r} already")
     tenant = NewTenant(
-        tenant_id=TenantId(services.write.new_id()), slug=said.slug, kind=said.kind, name=said.name.strip(),
+        tenant_id=TenantId(services.write.new_id()),
+        slug=said.slug,
+        kind=said.kind,
+        name=said.name.strip(),
         root=OrgNodeId(services.write.new_id()),
-    )  # fmt: skip
+    )
     await open_tenant(services.settings.owner_database_url, tenant, at=services.clock.now())
     # A platform takes in what stood there before it; any other tenant only finds its own place.
     await adopt(services.settings.owner_database_url, None if said.kind == "platform" else tenant.tenant_id)

@@ -26,10 +26,21 @@ END_TO_END: Final = "tests/e2e"
 STORIES: Final = tuple(
     f"{END_TO_END}/test_{name}.py"
     for name in (
-        "access", "expiry", "gate", "invitation", "network", "public_link", "run_once", "second_factor", "sessions",
-        "sign_in", "subscriptions", "treasurer", "walls",
+        "access",
+        "expiry",
+        "gate",
+        "invitation",
+        "network",
+        "public_link",
+        "run_once",
+        "second_factor",
+        "sessions",
+        "sign_in",
+        "subscriptions",
+        "treasurer",
+        "walls",
     )
-)  # fmt: skip
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +53,7 @@ class Check:
 
 CHECKS: Final = (
     Check("ruff: style and common mistakes", ("ruff", "check", "--quiet", ".")),
+    Check("ruff: formatting", ("ruff", "format", "--check", "--quiet", ".")),
     Check("import contracts: who may import what", ("lint-imports", "--no-logo")),
     Check("mypy: types", ("mypy",)),
 )
@@ -117,9 +129,13 @@ def _run(check: Check) -> int:
     began = time.monotonic()
     tool = Path(sys.executable).with_name(check.command[0])
     done = subprocess.run(
-        [str(tool), *check.command[1:]], cwd=REPOSITORY, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True,
+        [str(tool), *check.command[1:]],
+        cwd=REPOSITORY,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
         check=False,
-    )  # fmt: skip
+    )
     verdict = "ok" if done.returncode == 0 else "FAILED"
     print(f"{verdict:6}  {time.monotonic() - began:5.1f} s  {check.title}", flush=True)
     if done.returncode != 0:

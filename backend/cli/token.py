@@ -49,12 +49,16 @@ async def make_token(services: Services, *, slug: str, role: Role, node_code: st
     user_id = await _service_user(services, tenant_id, role, await _node(services, tenant_id, node_code))
     made = new_token()
     await execute(
-        services.write, system_actor(tenant_id, "command-line"),
+        services.write,
+        system_actor(tenant_id, "command-line"),
         CreateToken(
-            token_id=services.write.new_id(), user_id=user_id, digest=token_digest(made),
-            label=f"carreau token, {role.value}", days=days,
+            token_id=services.write.new_id(),
+            user_id=user_id,
+            digest=token_digest(made),
+            label=f"carreau token, {role.value}",
+            days=days,
         ),
-    )  # fmt: skip
+    )
     return made
 
 

@@ -57,9 +57,13 @@ async def _verify(services: Services, said: argparse.Namespace) -> int:
 
             found = 0
             async for finding in verify_tenant(
-                services, tenant_id, progress=show, trusted=trusted, models=not said.journal_only,
+                services,
+                tenant_id,
+                progress=show,
+                trusted=trusted,
+                models=not said.journal_only,
                 kept=tuple(each for each in kept if each.tenant == tenant_id),
-            ):  # fmt: skip
+            ):
                 found += 1
                 _tell(slug, finding, as_json=said.json)
             faults += found

@@ -27,14 +27,24 @@ Progress = Callable[[int, int], None]
 
 
 async def verify_tenant(
-    services: Services, tenant_id: TenantId, *, progress: Progress | None = None, kept: tuple[Checkpoint, ...] = (),
-    trusted: str = "", models: bool = True,
+    services: Services,
+    tenant_id: TenantId,
+    *,
+    progress: Progress | None = None,
+    kept: tuple[Checkpoint, ...] = (),
+    trusted: str = "",
+    models: bool = True,
 ) -> AsyncIterator[Finding]:
     """Everything that is wrong with a tenant, as it is met."""
     journal = verify_journal(
-        services.database, services.keyring, tenant_id, progress=progress, kept=kept, trusted=trusted,
+        services.database,
+        services.keyring,
+        tenant_id,
+        progress=progress,
+        kept=kept,
+        trusted=trusted,
         look=lambda events: _documents(services, tenant_id, events),
-    )  # fmt: skip
+    )
     async for finding in journal:
         yield finding
     if models:
@@ -56,9 +66,12 @@ async def _documents(services: Services, tenant_id: TenantId, events: Sequence[R
         if wrong == "missing" and await _erased(services, tenant_id, event):
             return None
         return Finding(
-            check="documents", position=position, subject=f"invoice {event.invoice_id}",
-            expected=f"the page {event.digest}", found=wrong,
-        )  # fmt: skip
+            check="documents",
+            position=position,
+            subject=f"invoice {event.invoice_id}",
+            expected=f"the page {event.digest}",
+            found=wrong,
+        )
 
     stored = ((each.position, each.event) for each in events if isinstance(each.event, InvoiceDocumentStored))
     looked = await asyncio.gather(*(look(position, event) for position, event in stored))
@@ -79,14 +92,22 @@ async def _models(services: Services, tenant_id: TenantId) -> list[Finding]:
     except Exception as error:
         # A rebuild that fails is a finding like any other, and the other tenants are still to be verified.
         return [
-            Finding(check="read models", position=None, subject="rebuild", expected="the rows of a rebuild",
-                    found=f"{type(error).__name__}: it cannot be made")
-        ]  # fmt: skip
+            Finding(
+                check="read models",
+                position=None,
+                subject="rebuild",
+                expected="the rows of a rebuild",
+                found=f"{type(error).__name__}: it cannot be made",
+            )
+        ]
     expected = {"missing": "this row", "unexpected": "no such row", "halted": "to follow the journal"}
     return [
         Finding(
-            check="read models", position=None, subject=f"{each.projection} ({each.table})",
-            expected=expected[each.kind], found=f"{each.kind}: {each.row}",
+            check="read models",
+            position=None,
+            subject=f"{each.projection} ({each.table})",
+            expected=expected[each.kind],
+            found=f"{each.kind}: {each.row}",
         )
         for each in differences
-    ]  # fmt: skip
+    ]

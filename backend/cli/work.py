@@ -75,10 +75,16 @@ def _be_the_worker_process(arguments: list[str]) -> int:
     os.register_at_fork(after_in_child=lambda: die_with_it() if os.getppid() == master else None)
     said = make_argument_parser().parse_args(  # type: ignore[no-untyped-call]
         [
-            "backend.worker.actors", "--processes", arguments[0], "--threads", str(DEFAULT_THREADS),
-            "--worker-shutdown-timeout", str(SHUTDOWN_MILLISECONDS), "--skip-logging",
+            "backend.worker.actors",
+            "--processes",
+            arguments[0],
+            "--threads",
+            str(DEFAULT_THREADS),
+            "--worker-shutdown-timeout",
+            str(SHUTDOWN_MILLISECONDS),
+            "--skip-logging",
         ]
-    )  # fmt: skip
+    )
     code: int = main(said)  # type: ignore[no-untyped-call]
     return code
 

@@ -43,8 +43,7 @@ def check_logo(content: bytes) -> LogoMediaType:
         raise LogoRefused("LOGO_EMPTY", "The file is empty.")
     if len(content) > MAX_BYTES:
         raise LogoRefused(
-            "LOGO_TOO_LARGE",
-            f"The file has {len(content) // 1024:,} kB, at most {MAX_BYTES // 1024}: save it smaller.",
+            "LOGO_TOO_LARGE", f"The file has {len(content) // 1024:,} kB, at most {MAX_BYTES // 1024}: save it smaller."
         )
     if content.startswith(_PNG):
         _check_png(content)

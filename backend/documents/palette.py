@@ -49,9 +49,7 @@ def contrast(colour: str, ground: str) -> float:
     return (lighter + 0.05) / (darker + 0.05)
 
 
-def enough(
-    colour: str, *, on: str = _WHITE, ratio: float = READABLE_CONTRAST, towards: str = _BLACK
-) -> str:
+def enough(colour: str, *, on: str = _WHITE, ratio: float = READABLE_CONTRAST, towards: str = _BLACK) -> str:
     """The colour nearest to `colour`, mixed with black, that is `ratio` apart from a light ground `on`; on a dark one
     mix it `towards` white."""
     for percent in range(100, -1, -1):

@@ -42,8 +42,13 @@ def with_language(pdf: bytes, language: str) -> bytes:
         for offset in (root_offset, xref_offset)
     )
     xref = b"%d 0 obj\n<< /Type /XRef /Length %d /Size %d /W [%d %d %d] /Index [%d 1 %d 1]" % (
-        size, len(entries), size + 1, *_WIDTHS, root, size,
-    )  # fmt: skip
+        size,
+        len(entries),
+        size + 1,
+        *_WIDTHS,
+        root,
+        size,
+    )
     links = b" /Root %d 0 R /Info %d 0 R /Prev %d >>\nstream\n" % (root, int(trailer["info"]), int(start[1]))
     end = b"\nendstream\nendobj\nstartxref\n%d\n%%%%EOF\n" % xref_offset
     return pdf + separator + update + xref + links + entries + end

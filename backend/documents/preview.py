@@ -32,18 +32,19 @@ class Preview:
     async def pdf(self, pool: RendererPool) -> bytes:
         """All pages. Raises `RenderFailed`."""
         return await pool.render(
-            self.html, title=NOT_PAYABLE, author=self.view.issuer.name, language=self.view.language,
+            self.html,
+            title=NOT_PAYABLE,
+            author=self.view.issuer.name,
+            language=self.view.language,
             created=self.view.issued,
-        )  # fmt: skip
+        )
 
     async def picture(self, pool: RendererPool, *, page: int, dots: int) -> Picture:
         """One page, for a screen. Raises `RenderFailed`."""
         return await pool.picture(self.html, page=page, dots=dots)
 
 
-def preview_of(
-    design: Design, language: str, *, of: InvoiceIssued | SampleIssuer, logo: bytes | None
-) -> Preview:  # fmt: skip
+def preview_of(design: Design, language: str, *, of: InvoiceIssued | SampleIssuer, logo: bytes | None) -> Preview:
     """The page of an issued invoice, or of a sample, as `design` would have it in `language`."""
     template = printed_template(design, language)
     event = (
@@ -61,9 +62,14 @@ def preview_of(
 def printed_template(design: Design, language: str) -> PrintedTemplate:
     """The branding in one language, as issuing would freeze it."""
     return PrintedTemplate(
-        template_id=design.template_id, name=design.name, revision=design.revision,
-        primary_colour=design.primary_colour, secondary_colour=design.secondary_colour, logo=design.logo,
-        logo_media_type=design.logo_media_type, header=in_language(design.header, language),
+        template_id=design.template_id,
+        name=design.name,
+        revision=design.revision,
+        primary_colour=design.primary_colour,
+        secondary_colour=design.secondary_colour,
+        logo=design.logo,
+        logo_media_type=design.logo_media_type,
+        header=in_language(design.header, language),
         footer=in_language(design.footer, language),
         payment_instructions=in_language(design.payment_instructions, language),
-    )  # fmt: skip
+    )

@@ -65,19 +65,19 @@ async def render_invoice(
     chosen = chosen_for(event)
     if chosen.fallback:
         log.warning(
-            "invoice.translation_missing", invoice_id=str(event.invoice_id), template=chosen.template,
-            language=event.language, used=chosen.language,
-        )  # fmt: skip
+            "invoice.translation_missing",
+            invoice_id=str(event.invoice_id),
+            template=chosen.template,
+            language=event.language,
+            used=chosen.language,
+        )
         on_fallback(chosen.template, event.language)
     if len(event.lines) > LINES_ON_THE_LOOP:
         view, page, html = await asyncio.to_thread(_pages, event, chosen, logo)
     else:
         view, page, html = _pages(event, chosen, logo)
     if view.missing_glyphs:
-        log.warning(
-            "invoice.glyphs_missing", invoice_id=str(event.invoice_id),
-            characters=[f"U+{ord(character):04X}" for character in sorted(view.missing_glyphs)],
-        )  # fmt: skip
+        _warn_of_glyphs(event, view.missing_glyphs)
         if on_missing_glyphs is not None:
             on_missing_glyphs(view.missing_glyphs)
     try:
@@ -89,18 +89,27 @@ async def render_invoice(
         PDF_ERRORS.labels(reason=failure.reason).inc()
         raise
     return RenderedDocument(
-        pdf=pdf, html=html, language=chosen.language, fallback=chosen.fallback, missing_glyphs=view.missing_glyphs,
-        template=chosen.template, template_digest=template_digest(chosen.template), fonts_digest=fonts_digest(),
+        pdf=pdf,
+        html=html,
+        language=chosen.language,
+        fallback=chosen.fallback,
+        missing_glyphs=view.missing_glyphs,
+        template=chosen.template,
+        template_digest=template_digest(chosen.template),
+        fonts_digest=fonts_digest(),
         renderer=renderer(),
-    )  # fmt: skip
+    )
+
+
+def _warn_of_glyphs(event: InvoiceIssued, missing: frozenset[str]) -> None:
+    characters = [f"U+{ord(character):04X}" for character in sorted(missing)]
+    log.warning("invoice.glyphs_missing", invoice_id=str(event.invoice_id), characters=characters)
 
 
 def chosen_for(event: InvoiceIssued) -> Chosen:
     """The template and language `event` is rendered with."""
     return choose(
-        template=event.issuer.template.name,
-        language=event.language,
-        platform=event.issuer.issuer_type == "platform",
+        template=event.issuer.template.name, language=event.language, platform=event.issuer.issuer_type == "platform"
     )
 
 

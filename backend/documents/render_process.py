@@ -88,9 +88,10 @@ def draw(out: BinaryIO, html: str, header: dict[str, Any]) -> None:
     size = book.get_page_size_at(page)
     scale = header["dots"] / CSS_DOTS
     canvas = plutoprint.ImageCanvas(
-        round(size.width * header["dots"] / POINTS), round(size.height * header["dots"] / POINTS),
+        round(size.width * header["dots"] / POINTS),
+        round(size.height * header["dots"] / POINTS),
         plutoprint.IMAGE_FORMAT_RGB24,
-    )  # fmt: skip
+    )
     canvas.clear_surface(1, 1, 1, 1)
     canvas.scale(scale, scale)
     book.render_page(canvas, page)

@@ -152,11 +152,16 @@ class RendererPool:
     async def _start(self) -> _Renderer:
         # Isolated mode and an environment of two variables: the renderer sees no secret and no folder of ours.
         process = await asyncio.create_subprocess_exec(
-            sys.executable, "-I", str(_SCRIPT), str(self._memory), str(math.ceil(self._timeout) + ORPHAN_GRACE_SECONDS),
-            stdin=asyncio.subprocess.PIPE, stdout=asyncio.subprocess.PIPE,
+            sys.executable,
+            "-I",
+            str(_SCRIPT),
+            str(self._memory),
+            str(math.ceil(self._timeout) + ORPHAN_GRACE_SECONDS),
+            stdin=asyncio.subprocess.PIPE,
+            stdout=asyncio.subprocess.PIPE,
             env={"FONTCONFIG_FILE": str(fontconfig(Path(self._folder.name))), "HOME": self._folder.name, "TZ": "UTC"},
             cwd=self._folder.name,
-        )  # fmt: skip
+        )
         renderer = _Renderer(process=process)
         self._alive.add(renderer)
         try:

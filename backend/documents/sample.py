@@ -11,7 +11,7 @@ from backend.events.invoice_parts import IssuedLine, PrintedIssuer, PrintedTempl
 from backend.events.invoices import InvoiceIssued
 from backend.events.issuers import IssuerType
 from backend.rules.tax import AppliedTax
-from backend.rules.totals import PricedLine, totals
+from backend.rules.totals import LineTotals, PricedLine, totals
 from backend.values.identifiers import DebtorId, InvoiceId, IssuerId, OrgNodeId, TenantId
 from backend.values.parties import Address, Identity, Particulars, PaymentAccount
 from backend.values.references import ocr_reference, rf_reference
@@ -52,9 +52,10 @@ class _Sample:
 
 def _reader(name: str, street: str, postal_code: str, city: str, country: str) -> Particulars:
     return Particulars(
-        name=name, email="sample@members.example",
+        name=name,
+        email="sample@members.example",
         address=Address(street=street, postal_code=postal_code, city=city, country=country),
-    )  # fmt: skip
+    )
 
 
 _SAMPLES: Final[Mapping[str, _Sample]] = {
@@ -97,37 +98,81 @@ def sample_invoice(issuer: SampleIssuer, template: PrintedTemplate, language: st
     sums = totals(priced, currency=issuer.currency)
     series = f"{issuer.prefix}-{issuer.season}"
     return InvoiceIssued(
-        invoice_id=InvoiceId(_NOBODY), type="licence_renewal", number=f"{series}-{'0' * issuer.width}",
-        series=series, sequence=0, season=issuer.season,
-        issuer=PrintedIssuer(
-            issuer_id=issuer.issuer_id, issuer_type=issuer.issuer_type, issuer_tenant_id=issuer.issuer_tenant_id,
-            issuer_org_node_id=issuer.issuer_org_node_id, identity=issuer.identity, account=issuer.account,
-            time_zone=issuer.time_zone, template=template,
-        ),
-        debtor_id=DebtorId(_NOBODY), debtor_kind="member", debtor_reference="P-00000", debtor_org_node_id=None,
-        debtor_country=sample.debtor.address.country, language=language, issued_on=issuer.today,
-        due_on=issuer.today + timedelta(days=issuer.terms_days), terms_days=issuer.terms_days,
+        invoice_id=InvoiceId(_NOBODY),
+        type="licence_renewal",
+        number=f"{series}-{'0' * issuer.width}",
+        series=series,
+        sequence=0,
+        season=issuer.season,
+        issuer=_printed(issuer, template),
+        debtor_id=DebtorId(_NOBODY),
+        debtor_kind="member",
+        debtor_reference="P-00000",
+        debtor_org_node_id=None,
+        debtor_country=sample.debtor.address.country,
+        language=language,
+        issued_on=issuer.today,
+        due_on=issuer.today + timedelta(days=issuer.terms_days),
+        terms_days=issuer.terms_days,
         currency=issuer.currency,
-        lines=tuple(
-            IssuedLine(
-                component="", quantity=line.quantity, unit_price=line.unit_price,
-                discount_percent=line.discount_percent, recipient="", account="", net_minor=made.net_minor,
-                tax_minor=made.tax_minor, discount_minor=made.discount_minor, tax=line.tax,
-            )
-            for line, made in zip(priced, sums.lines, strict=True)
-        ),
-        tax_groups=sums.groups, discount_minor=0, net_minor=sums.net.minor, tax_minor=sums.tax.minor,
-        total_minor=sums.gross.minor, rate=_rate(issuer), reference_counter="", reference_sequence=_NO_REFERENCE,
-        ocr_reference=ocr_reference(_NO_REFERENCE), rf_reference=rf_reference(str(_NO_REFERENCE)),
-        fiscal_position="domestic", run_id=None, occurrence=1, override_reason="", attachments=(),
-        debtor=sample.debtor, descriptions=sample.lines, notes="",
-    )  # fmt: skip
+        lines=tuple(_line(line, made) for line, made in zip(priced, sums.lines, strict=True)),
+        tax_groups=sums.groups,
+        discount_minor=0,
+        net_minor=sums.net.minor,
+        tax_minor=sums.tax.minor,
+        total_minor=sums.gross.minor,
+        rate=_rate(issuer),
+        reference_counter="",
+        reference_sequence=_NO_REFERENCE,
+        ocr_reference=ocr_reference(_NO_REFERENCE),
+        rf_reference=rf_reference(str(_NO_REFERENCE)),
+        fiscal_position="domestic",
+        run_id=None,
+        occurrence=1,
+        override_reason="",
+        attachments=(),
+        debtor=sample.debtor,
+        descriptions=sample.lines,
+        notes="",
+    )
+
+
+def _printed(issuer: SampleIssuer, template: PrintedTemplate) -> PrintedIssuer:
+    return PrintedIssuer(
+        issuer_id=issuer.issuer_id,
+        issuer_type=issuer.issuer_type,
+        issuer_tenant_id=issuer.issuer_tenant_id,
+        issuer_org_node_id=issuer.issuer_org_node_id,
+        identity=issuer.identity,
+        account=issuer.account,
+        time_zone=issuer.time_zone,
+        template=template,
+    )
+
+
+def _line(line: PricedLine, made: LineTotals) -> IssuedLine:
+    return IssuedLine(
+        component="",
+        quantity=line.quantity,
+        unit_price=line.unit_price,
+        discount_percent=line.discount_percent,
+        recipient="",
+        account="",
+        net_minor=made.net_minor,
+        tax_minor=made.tax_minor,
+        discount_minor=made.discount_minor,
+        tax=line.tax,
+    )
 
 
 def _rate(issuer: SampleIssuer) -> ReferenceRate:
     """The line about the reference rate has its place on the page; its figure is as made up as the rest."""
     return ReferenceRate(
-        source="ECB", requested_on=issuer.today, published_on=issuer.today,
-        eur_to_invoice=Decimal(1) if issuer.currency == "EUR" else _EURO_RATE, accounting_currency=issuer.currency,
-        accounting_published_on=issuer.today, invoice_to_accounting=Decimal(1),
-    )  # fmt: skip
+        source="ECB",
+        requested_on=issuer.today,
+        published_on=issuer.today,
+        eur_to_invoice=Decimal(1) if issuer.currency == "EUR" else _EURO_RATE,
+        accounting_currency=issuer.currency,
+        accounting_published_on=issuer.today,
+        invoice_to_accounting=Decimal(1),
+    )

@@ -15,9 +15,16 @@ from backend.documents.view import FOOTER_MILLIMETRES, FOOTER_POINTS, InvoiceVie
 from backend.values.languages import TRANSLATED, in_language
 
 FindingCode = Literal[
-    "words_missing", "text_missing", "glyphs_missing", "text_cut_off", "text_long", "contrast_low", "colour_replaced",
-    "logo_missing", "account_missing",
-]  # fmt: skip
+    "words_missing",
+    "text_missing",
+    "glyphs_missing",
+    "text_cut_off",
+    "text_long",
+    "contrast_low",
+    "colour_replaced",
+    "logo_missing",
+    "account_missing",
+]
 Severity = Literal["problem", "warning", "hint"]
 
 # Of each field a few, and for each text one for every language that stands in.
@@ -57,16 +64,18 @@ def template_report(design: Design, issuer: SampleIssuer) -> tuple[Finding, ...]
     texts = _texts(design)
     languages = _languages(design, issuer)
     found = [
-        *_colours(design), *_letters(texts, issuer), *_room(design, issuer, languages), *_words(languages),
-        *_translations(texts, languages), *_parts(design, issuer),
-    ]  # fmt: skip
+        *_colours(design),
+        *_letters(texts, issuer),
+        *_room(design, issuer, languages),
+        *_words(languages),
+        *_translations(texts, languages),
+        *_parts(design, issuer),
+    ]
     return tuple(sorted(found, key=lambda each: _SEVERITY_ORDER.index(each.severity))[:MAX_FINDINGS])
 
 
 def _texts(design: Design) -> Mapping[str, Mapping[str, str]]:
-    return {
-        "header": design.header, "footer": design.footer, "payment_instructions": design.payment_instructions,
-    }  # fmt: skip
+    return {"header": design.header, "footer": design.footer, "payment_instructions": design.payment_instructions}
 
 
 def _languages(design: Design, issuer: SampleIssuer) -> tuple[str, ...]:
@@ -83,14 +92,22 @@ def _colours(design: Design) -> Iterator[Finding]:
     if on_it < READABLE_CONTRAST:
         # A ground in between, on which neither is clear: darkened it carries white text.
         yield Finding(
-            code="contrast_low", severity="warning", field="primary_colour", actual=on_it, limit=READABLE_CONTRAST,
+            code="contrast_low",
+            severity="warning",
+            field="primary_colour",
+            actual=on_it,
+            limit=READABLE_CONTRAST,
             suggestion=enough(palette.primary),
-        )  # fmt: skip
+        )
     elif palette.accent != palette.primary:
         yield Finding(
-            code="colour_replaced", severity="hint", field="primary_colour", actual=contrast(palette.primary, _WHITE),
-            limit=READABLE_CONTRAST, suggestion=enough(palette.primary),
-        )  # fmt: skip
+            code="colour_replaced",
+            severity="hint",
+            field="primary_colour",
+            actual=contrast(palette.primary, _WHITE),
+            limit=READABLE_CONTRAST,
+            suggestion=enough(palette.primary),
+        )
 
 
 def _letters(texts: Mapping[str, Mapping[str, str]], issuer: SampleIssuer) -> Iterator[Finding]:
@@ -133,14 +150,21 @@ def _room(design: Design, issuer: SampleIssuer, languages: Iterable[str]) -> Ite
             cut[language] = (taken, room)
     if cut:
         yield Finding(
-            code="text_cut_off", severity="problem", field="footer", languages=tuple(cut),
-            actual=max(taken for taken, _ in cut.values()), limit=min(room for _, room in cut.values()),
-        )  # fmt: skip
+            code="text_cut_off",
+            severity="problem",
+            field="footer",
+            languages=tuple(cut),
+            actual=max(taken for taken, _ in cut.values()),
+            limit=min(room for _, room in cut.values()),
+        )
     yield from _long("header", design.header, _HEADER_LINES, _HEADER_POINTS, _HEADER_MILLIMETRES)
     yield from _long(
-        "payment_instructions", design.payment_instructions, _INSTRUCTION_LINES, _INSTRUCTION_POINTS,
+        "payment_instructions",
+        design.payment_instructions,
+        _INSTRUCTION_LINES,
+        _INSTRUCTION_POINTS,
         _INSTRUCTION_MILLIMETRES,
-    )  # fmt: skip
+    )
 
 
 def _footer_room(view: InvoiceView) -> int:
@@ -162,16 +186,18 @@ def _issuer_lines(view: InvoiceView, words: Callable[[str], str]) -> tuple[tuple
     return (", ".join(issuer.address), number, vat), (issuer.email, issuer.phone, issuer.website, giro)
 
 
-def _long(
-    field: str, texts: Mapping[str, str], limit: int, points: float, millimetres: float
-) -> Iterator[Finding]:  # fmt: skip
+def _long(field: str, texts: Mapping[str, str], limit: int, points: float, millimetres: float) -> Iterator[Finding]:
     taken = {language: lines_of(text, points=points, millimetres=millimetres) for language, text in texts.items()}
     long = {language: lines for language, lines in taken.items() if lines > limit}
     if long:
         yield Finding(
-            code="text_long", severity="warning", field=field, languages=tuple(long), actual=max(long.values()),
+            code="text_long",
+            severity="warning",
+            field=field,
+            languages=tuple(long),
+            actual=max(long.values()),
             limit=limit,
-        )  # fmt: skip
+        )
 
 
 def _words(languages: Iterable[str]) -> Iterator[Finding]:

@@ -71,9 +71,14 @@ def words_of(chosen: Chosen) -> Callable[[str], str]:
 def environment() -> Environment:
     """One environment for the process: building one costs as much as rendering a page."""
     made = Environment(
-        loader=FileSystemLoader(FOLDER), autoescape=True, undefined=StrictUndefined, auto_reload=False,
-        trim_blocks=True, lstrip_blocks=True, keep_trailing_newline=False,
-    )  # fmt: skip
+        loader=FileSystemLoader(FOLDER),
+        autoescape=True,
+        undefined=StrictUndefined,
+        auto_reload=False,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=False,
+    )
     made.filters["foreign"] = _foreign
     made.filters["qr"] = lambda payload: Markup(qr_svg(payload))  # noqa: S704, made of numbers only
     return made

@@ -125,9 +125,13 @@ class InvoiceView:
 
 
 def invoice_view(
-    event: InvoiceIssued, *, logo: bytes | None, language: str | None = None, printed: Printer | None = None,
+    event: InvoiceIssued,
+    *,
+    logo: bytes | None,
+    language: str | None = None,
+    printed: Printer | None = None,
     due: Money | None = None,
-) -> InvoiceView:  # fmt: skip
+) -> InvoiceView:
     """The view of `event`, in `language` where its own has no translation. `logo` has been through `documents.logo`;
     `due` is what is left to pay, for a page that shows the invoice as it stands now."""
     printed = printed or Printer()

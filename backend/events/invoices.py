@@ -55,9 +55,10 @@ class DraftDiscarded:
 
 
 @event(
-    "invoice-issued", subject="debtor_id",
+    "invoice-issued",
+    subject="debtor_id",
     personal=("attachments", "debtor", "descriptions", "notes", "override_reason"),
-)  # fmt: skip
+)
 class InvoiceIssued:
     """The invoice became a legal document. Nothing on it changes after this; it is printable from this event alone.
 
@@ -155,4 +156,3 @@ class HistoricalInvoiceImported:
     open_minor: int
     source: str
     debtor_name: str | None
-

@@ -23,15 +23,19 @@ attachment_uses: Final = read_table(
     key=("digest", "debtor_id"),
 )
 Index(
-    "inline_attachment_uses_debtor", attachment_uses.c.tenant_id, attachment_uses.c.generation,
+    "inline_attachment_uses_debtor",
+    attachment_uses.c.tenant_id,
+    attachment_uses.c.generation,
     attachment_uses.c.debtor_id,
-)  # fmt: skip
+)
 
 # Files to delete from the store. A row is written in the transaction that erases, and goes when its file is gone.
 forgotten_files: Final = tenant_table(
-    "forgotten_files", Column("digest", Text, nullable=False), key=("digest",),
+    "forgotten_files",
+    Column("digest", Text, nullable=False),
+    key=("digest",),
     privileges=("SELECT", "INSERT", "DELETE"),
-)  # fmt: skip
+)
 
 _USED: Final = (
     b"EXISTS (SELECT FROM inline_attachment_uses o WHERE o.tenant_id = %b AND o.generation ="

@@ -25,9 +25,7 @@ billed: Final = read_table(
     key=("debtor_id", "season", "component", "occurrence"),
 )
 Index("inline_billed_invoice", billed.c.tenant_id, billed.c.generation, billed.c.invoice_id)
-_COLUMNS: Final = (
-    "tenant_id", "generation", "debtor_id", "season", "component", "occurrence", "invoice_id", "number",
-)  # fmt: skip
+_COLUMNS: Final = ("tenant_id", "generation", "debtor_id", "season", "component", "occurrence", "invoice_id", "number")
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,8 +39,12 @@ class Billed:
 
 
 async def billed_for(
-    connection: Connection, tenant_id: TenantId, generation: int,
-    debtors: Sequence[DebtorId], season: str, components: Sequence[str],
+    connection: Connection,
+    tenant_id: TenantId,
+    generation: int,
+    debtors: Sequence[DebtorId],
+    season: str,
+    components: Sequence[str],
 ) -> dict[DebtorId, list[Billed]]:
     """For each of `debtors`, which of `components` it was already billed for in `season`."""
     found = await connection.execute(

@@ -40,9 +40,7 @@ async def read_counters(
     return await counters_from(await ask_for_counters(connection, tenant_id, generation, names))
 
 
-async def ask_for_counters(
-    connection: Connection, tenant_id: TenantId, generation: int, names: Sequence[str]
-) -> Asked:
+async def ask_for_counters(connection: Connection, tenant_id: TenantId, generation: int, names: Sequence[str]) -> Asked:
     """Ask, and do not wait: `counters_from` reads the answer."""
     return await connection.execute(
         b"SELECT counter, last_value, last_on FROM inline_counters"
@@ -72,7 +70,10 @@ class _Counters:
                     last[note.series] = (note.sequence, note.issued_on)
         rows = [(target.tenant_id, target.generation, name, value, on) for name, (value, on) in last.items()]
         await insert_rows(
-            connection, counters, ("tenant_id", "generation", "counter", "last_value", "last_on"), rows,
+            connection,
+            counters,
+            ("tenant_id", "generation", "counter", "last_value", "last_on"),
+            rows,
             conflict="ON CONFLICT (tenant_id, generation, counter)"
             " DO UPDATE SET last_value = excluded.last_value, last_on = excluded.last_on",
         )

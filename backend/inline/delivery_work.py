@@ -40,7 +40,10 @@ delivery_work: Final = read_table(
 )
 delivery_work.info["sweep"] = ("tenant_id", "due_at", "leased_until")
 Index(
-    "inline_delivery_work_due", delivery_work.c.tenant_id, delivery_work.c.generation, delivery_work.c.due_at,
+    "inline_delivery_work_due",
+    delivery_work.c.tenant_id,
+    delivery_work.c.generation,
+    delivery_work.c.due_at,
     postgresql_where=delivery_work.c.due_at.is_not(None),
 )
 
@@ -53,10 +56,16 @@ class _DeliveryWork:
     tables: tuple[Table, ...] = (delivery_work, delivery_switch)
     handles: frozenset[type] = frozenset(
         {
-            DeliveryQueued, DeliverySent, DeliveryConfirmed, DeliveryBounced, DeliveryDeferred, DeliveryUnknown,
-            DeliveryFailed, DeliverySwitchTurned,
+            DeliveryQueued,
+            DeliverySent,
+            DeliveryConfirmed,
+            DeliveryBounced,
+            DeliveryDeferred,
+            DeliveryUnknown,
+            DeliveryFailed,
+            DeliverySwitchTurned,
         }
-    )  # fmt: skip
+    )
 
     async def apply(self, connection: Connection, target: Target, events: Sequence[Recorded]) -> None:
         queued: list[tuple[Any, ...]] = []
@@ -67,7 +76,9 @@ class _DeliveryWork:
                 queued.append((*_key(target), event.delivery_id, event.invoice_id, "queued", 0, recorded.at))
             elif isinstance(event, DeliverySwitchTurned):
                 await insert_rows(
-                    connection, delivery_switch, ("tenant_id", "generation", "enabled"),
+                    connection,
+                    delivery_switch,
+                    ("tenant_id", "generation", "enabled"),
                     [(*_key(target), event.enabled)],
                     conflict="ON CONFLICT (tenant_id, generation) DO UPDATE SET enabled = excluded.enabled",
                 )
@@ -78,17 +89,26 @@ class _DeliveryWork:
                     attempt = max(attempt, moved[event.delivery_id][4])
                 moved[event.delivery_id] = (*_key(target), event.delivery_id, state, attempt, due)
         await insert_rows(
-            connection, delivery_work,
-            ("tenant_id", "generation", "delivery_id", "invoice_id", "state", "attempt", "due_at"), queued,
+            connection,
+            delivery_work,
+            ("tenant_id", "generation", "delivery_id", "invoice_id", "state", "attempt", "due_at"),
+            queued,
         )
         await update_rows(
-            connection, delivery_work, ("tenant_id", "generation", "delivery_id"),
+            connection,
+            delivery_work,
+            ("tenant_id", "generation", "delivery_id"),
             {
-                "state": "v.state", "attempt": "greatest(t.attempt, v.attempt)", "due_at": "v.due_at",
-                "lease": "NULL", "leased_until": "NULL", "started": "false",
+                "state": "v.state",
+                "attempt": "greatest(t.attempt, v.attempt)",
+                "due_at": "v.due_at",
+                "lease": "NULL",
+                "leased_until": "NULL",
+                "started": "false",
             },
-            ("tenant_id", "generation", "delivery_id", "state", "attempt", "due_at"), list(moved.values()),
-        )  # fmt: skip
+            ("tenant_id", "generation", "delivery_id", "state", "attempt", "due_at"),
+            list(moved.values()),
+        )
 
 
 def _moved(event: Any) -> tuple[str, int, datetime | None]:

@@ -4,9 +4,7 @@ from backend.runtime.database import Connection
 from backend.values.identifiers import InvoiceId, TenantId
 
 
-async def is_under_way(
-    connection: Connection, tenant_id: TenantId, generation: int, invoice_id: InvoiceId
-) -> bool:
+async def is_under_way(connection: Connection, tenant_id: TenantId, generation: int, invoice_id: InvoiceId) -> bool:
     """Whether an attempt of any of the invoice's deliveries is still due. Reads the due ones only, which are few."""
     found = await connection.execute(
         b"SELECT 1 FROM inline_delivery_work"

@@ -43,7 +43,9 @@ class _GatePolicies:
     async def apply(self, connection: Connection, target: Target, events: Sequence[Recorded]) -> None:
         policy = msgspec.json.encode(events[-1].event.policy).decode()
         await insert_rows(
-            connection, gate_policies, ("tenant_id", "generation", "policy"),
+            connection,
+            gate_policies,
+            ("tenant_id", "generation", "policy"),
             [(target.tenant_id, target.generation, policy)],
             conflict="ON CONFLICT (tenant_id, generation) DO UPDATE SET policy = excluded.policy",
         )

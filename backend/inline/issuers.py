@@ -23,8 +23,13 @@ issuers: Final = read_table(
     key=("issuer_id",),
 )
 Index(
-    "inline_issuers_seat", issuers.c.tenant_id, issuers.c.generation, issuers.c.issuer_type, issuers.c.org_node_id,
-    unique=True, postgresql_nulls_not_distinct=True,
+    "inline_issuers_seat",
+    issuers.c.tenant_id,
+    issuers.c.generation,
+    issuers.c.issuer_type,
+    issuers.c.org_node_id,
+    unique=True,
+    postgresql_nulls_not_distinct=True,
 )
 _COLUMNS: Final = ("tenant_id", "generation", "issuer_id", "issuer_type", "org_node_id", "jurisdiction")
 

@@ -11,8 +11,7 @@ async def newest_due_on(
 ) -> date | None:
     """The latest due date of all invoices of the debtor; `None` without any. Reads the whole tenant: rare use only."""
     found = await connection.execute(
-        b"SELECT max(due_on) FROM inline_open_receivables"
-        b" WHERE tenant_id = %b AND generation = %b AND debtor_id = %b",
+        b"SELECT max(due_on) FROM inline_open_receivables WHERE tenant_id = %b AND generation = %b AND debtor_id = %b",
         (tenant_id, generation, debtor_id),
     )
     row = await found.fetchone()

@@ -31,12 +31,13 @@ open_receivables: Final = read_table(
     key=("invoice_id",),
 )
 Index(
-    "inline_open_receivables_debtor", open_receivables.c.tenant_id, open_receivables.c.generation,
-    open_receivables.c.debtor_id, postgresql_where=open_receivables.c.open_minor > 0,
+    "inline_open_receivables_debtor",
+    open_receivables.c.tenant_id,
+    open_receivables.c.generation,
+    open_receivables.c.debtor_id,
+    postgresql_where=open_receivables.c.open_minor > 0,
 )
-_COLUMNS: Final = (
-    "tenant_id", "generation", "invoice_id", "debtor_id", "number", "currency", "open_minor", "due_on",
-)  # fmt: skip
+_COLUMNS: Final = ("tenant_id", "generation", "invoice_id", "debtor_id", "number", "currency", "open_minor", "due_on")
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +106,9 @@ class _OpenReceivables:
                     settled[e.invoice_id] += e.applied_minor
         await insert_rows(connection, open_receivables, _COLUMNS, opened)
         await update_rows(
-            connection, open_receivables, ("tenant_id", "generation", "invoice_id"),
+            connection,
+            open_receivables,
+            ("tenant_id", "generation", "invoice_id"),
             {"open_minor": "t.open_minor - v.settled_minor"},
             ("tenant_id", "generation", "invoice_id", "settled_minor"),
             [(tenant, generation, invoice_id, minor) for invoice_id, minor in settled.items()],

@@ -35,8 +35,12 @@ class _OpenRuns:
         ended = [(*key, r.event.run_id) for r in events if not isinstance(r.event, RunStarted)]
         await insert_rows(connection, open_runs, ("tenant_id", "generation", "run_id", "chunks", "open"), started)
         await update_rows(
-            connection, open_runs, ("tenant_id", "generation", "run_id"), {"open": "false"},
-            ("tenant_id", "generation", "run_id"), ended,
+            connection,
+            open_runs,
+            ("tenant_id", "generation", "run_id"),
+            {"open": "false"},
+            ("tenant_id", "generation", "run_id"),
+            ended,
         )
 
 

@@ -17,9 +17,16 @@ from backend.journal.projection import Projection, Target
 from backend.runtime.database import Connection
 
 INLINE: Final[tuple[Projection, ...]] = (
-    COUNTERS, DEBTOR_REFERENCES, OPEN_RECEIVABLES, BILLED, DELIVERY_WORK, OPEN_RUNS, GATE_POLICIES, ISSUERS,
+    COUNTERS,
+    DEBTOR_REFERENCES,
+    OPEN_RECEIVABLES,
+    BILLED,
+    DELIVERY_WORK,
+    OPEN_RUNS,
+    GATE_POLICIES,
+    ISSUERS,
     ATTACHMENT_USES,
-)  # fmt: skip
+)
 
 
 async def fold(connection: Connection, target: Target, events: Sequence[Recorded]) -> None:

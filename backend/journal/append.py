@@ -17,9 +17,7 @@ from backend.values.identifiers import TenantId
 from backend.values.ledger import Entry
 
 GENESIS: Final = b"\0" * 32
-_COLUMNS: Final = (
-    "tenant_id", "position", "stream_id", "stream_version", "type", "recorded_at", "envelope", "hash",
-)  # fmt: skip
+_COLUMNS: Final = ("tenant_id", "position", "stream_id", "stream_version", "type", "recorded_at", "envelope", "hash")
 
 
 class UnbalancedEntry(ValueError):
@@ -98,33 +96,45 @@ async def append(
         if item.entry is not None and item.entry.balance_minor != 0:
             raise UnbalancedEntry(f"{type(item.event).__name__}: off by {item.entry.balance_minor}")
         kind, position = BY_CLASS[type(item.event)], position + 1
-        fields = {
-            "actor": actor, "at": written, "entry": item.entry, "ip": ip, "position": position, "reason": reason,
-            "stream": item.stream_id, "stream_version": item.version, "tenant": tenant_id, "type": kind.name,
-            "type_version": kind.version,
-        }  # fmt: skip
-        envelope = encode_envelope(fields, encode_body(item.event, tenant_id, item.stream_id, keys))
+        made = Recorded(
+            tenant_id=tenant_id,
+            position=position,
+            stream_id=item.stream_id,
+            version=item.version,
+            type=kind.name,
+            at=at,
+            actor=actor,
+            reason=reason,
+            event=item.event,
+            entry=item.entry,
+        )
+        envelope = _envelope(made, keys, type_version=kind.version, at=written, ip=ip)
         chain = sha256(chain + envelope).digest()
         rows.append((tenant_id, position, item.stream_id, item.version, kind.name, at, envelope, chain))
-        recorded.append(
-            Recorded(
-                tenant_id=tenant_id,
-                position=position,
-                stream_id=item.stream_id,
-                version=item.version,
-                type=kind.name,
-                at=at,
-                actor=actor,
-                reason=reason,
-                event=item.event,
-                entry=item.entry,
-            )
-        )
+        recorded.append(made)
     await insert_rows(connection, events_table, _COLUMNS, rows)
     await connection.execute(
         b"UPDATE journal_heads SET position = %b, hash = %b WHERE tenant_id = %b", (position, chain, tenant_id)
     )
     return tuple(recorded)
+
+
+def _envelope(made: Recorded, keys: PersonKeys, *, type_version: int, at: str, ip: str | None) -> bytes:
+    """The canonical bytes of one row: what is hashed, and stored as it was hashed."""
+    fields = {
+        "actor": made.actor,
+        "at": at,
+        "entry": made.entry,
+        "ip": ip,
+        "position": made.position,
+        "reason": made.reason,
+        "stream": made.stream_id,
+        "stream_version": made.version,
+        "tenant": made.tenant_id,
+        "type": made.type,
+        "type_version": type_version,
+    }
+    return encode_envelope(fields, encode_body(made.event, made.tenant_id, made.stream_id, keys))
 
 
 def _place_in_line(tenant_id: TenantId) -> int:

@@ -107,9 +107,16 @@ def decode_opened(stored: Envelope, key_of: KeyOf) -> Recorded:
     if kind is None or stored.type_version > kind.version:
         raise UnknownEvent(f"{stored.type} version {stored.type_version} at position {stored.position}")
     return Recorded(
-        tenant_id=TenantId(stored.tenant), position=stored.position, stream_id=stored.stream,
-        version=stored.stream_version, type=stored.type, at=datetime.fromisoformat(stored.at), actor=stored.actor,
-        reason=stored.reason, event=_decode_body(stored, kind, key_of), entry=stored.entry,
+        tenant_id=TenantId(stored.tenant),
+        position=stored.position,
+        stream_id=stored.stream,
+        version=stored.stream_version,
+        type=stored.type,
+        at=datetime.fromisoformat(stored.at),
+        actor=stored.actor,
+        reason=stored.reason,
+        event=_decode_body(stored, kind, key_of),
+        entry=stored.entry,
     )
 
 

@@ -56,7 +56,12 @@ async def news_after(connection: Connection, tenant_id: TenantId, position: int,
 
 
 async def events_after(
-    connection: Connection, tenant_id: TenantId, position: int, *, limit: int, keys: PersonKeys,
+    connection: Connection,
+    tenant_id: TenantId,
+    position: int,
+    *,
+    limit: int,
+    keys: PersonKeys,
     until: int | None = None,
 ) -> list[Recorded]:
     """At most `limit` events beyond `position` (up to `until` inclusive), in order."""

@@ -94,9 +94,13 @@ class Signer:
     def sign(self, tenant: TenantId, position: int, chain: bytes, on: date) -> Checkpoint:
         signature = self._key.sign(statement(tenant, position, chain.hex(), on))
         return Checkpoint(
-            tenant=tenant, position=position, hash=chain.hex(), signed_on=on,
-            public_key=base64.b64encode(self.public_key).decode(), signature=base64.b64encode(signature).decode(),
-        )  # fmt: skip
+            tenant=tenant,
+            position=position,
+            hash=chain.hex(),
+            signed_on=on,
+            public_key=base64.b64encode(self.public_key).decode(),
+            signature=base64.b64encode(signature).decode(),
+        )
 
 
 async def sign_head(connection: Connection, signer: Signer, tenant_id: TenantId, *, on: date) -> Checkpoint | None:
@@ -127,6 +131,10 @@ async def signed_checkpoints(connection: Connection, tenant_id: TenantId, *, lim
 
 def _stored(tenant_id: TenantId, row: tuple[Any, ...]) -> Checkpoint:
     return Checkpoint(
-        tenant=tenant_id, position=row[0], hash=bytes(row[1]).hex(), signed_on=row[2],
-        public_key=base64.b64encode(bytes(row[3])).decode(), signature=base64.b64encode(bytes(row[4])).decode(),
-    )  # fmt: skip
+        tenant=tenant_id,
+        position=row[0],
+        hash=bytes(row[1]).hex(),
+        signed_on=row[2],
+        public_key=base64.b64encode(bytes(row[3])).decode(),
+        signature=base64.b64encode(bytes(row[4])).decode(),
+    )

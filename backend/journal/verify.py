@@ -54,8 +54,14 @@ def all_checks() -> tuple[Check, ...]:
 
 
 async def verify_journal(
-    database: Database, keyring: Keyring, tenant_id: TenantId, *, progress: Progress | None = None,
-    look: Look = _nowhere, kept: tuple[Checkpoint, ...] = (), trusted: str = "",
+    database: Database,
+    keyring: Keyring,
+    tenant_id: TenantId,
+    *,
+    progress: Progress | None = None,
+    look: Look = _nowhere,
+    kept: tuple[Checkpoint, ...] = (),
+    trusted: str = "",
 ) -> AsyncIterator[Finding]:
     """Everything that is wrong with the journal as it stands now; events that are added meanwhile are left out.
 
@@ -109,9 +115,12 @@ def _decoded(
     except Exception as error:
         # Decoding is pure: whatever it raises is about this row, and must not end the search for others.
         yield Finding(
-            check="readable", position=row.position, subject=row.type, expected="an event this version can read",
+            check="readable",
+            position=row.position,
+            subject=row.type,
+            expected="an event this version can read",
             found=type(error).__name__,
-        )  # fmt: skip
+        )
         return
     seen.append(recorded)
     for check in checks:
@@ -143,23 +152,22 @@ def signature_findings(checkpoints: tuple[Checkpoint, ...], trusted: str) -> Ite
             found = "a signature that does not fit"
         if found != (trusted or checkpoint.public_key):
             yield Finding(
-                check="signatures", position=checkpoint.position, subject=f"signed on {checkpoint.signed_on}",
-                expected=f"signed by {trusted or checkpoint.public_key}", found=found,
-            )  # fmt: skip
+                check="signatures",
+                position=checkpoint.position,
+                subject=f"signed on {checkpoint.signed_on}",
+                expected=f"signed by {trusted or checkpoint.public_key}",
+                found=found,
+            )
 
 
 async def head_of(connection: Connection, tenant_id: TenantId) -> tuple[int, bytes] | None:
     """Where the journal ends, and the hash there."""
-    found = await connection.execute(
-        b"SELECT position, hash FROM journal_heads WHERE tenant_id = %b", (tenant_id,)
-    )
+    found = await connection.execute(b"SELECT position, hash FROM journal_heads WHERE tenant_id = %b", (tenant_id,))
     row = await found.fetchone()
     return (int(row[0]), bytes(row[1])) if row else None
 
 
-async def rows_after(
-    connection: Connection, tenant_id: TenantId, after: int, until: int, *, limit: int
-) -> list[Row]:
+async def rows_after(connection: Connection, tenant_id: TenantId, after: int, until: int, *, limit: int) -> list[Row]:
     """The stored rows beyond `after`, up to `until`, in order."""
     found = await connection.execute(_ROWS, (tenant_id, after, until, limit))
     return [
@@ -175,7 +183,12 @@ async def _streams(database: Database, tenant_id: TenantId, until: int) -> list[
         await connection.execute("SET LOCAL statement_timeout = 0")
         found = await connection.execute(_STREAMS, (tenant_id, until, MAX_FINDINGS))
         return [
-            Finding(check="streams", position=row[0], subject=f"stream {row[1]}", expected=f"version {row[3]}",
-                    found=str(row[2]))
+            Finding(
+                check="streams",
+                position=row[0],
+                subject=f"stream {row[1]}",
+                expected=f"version {row[3]}",
+                found=str(row[2]),
+            )
             for row in await found.fetchall()
-        ]  # fmt: skip
+        ]

@@ -143,14 +143,17 @@ async def _jobs(services: Services, tenant_id: TenantId, claims: Sequence[Claim]
         delivery = found[claim.delivery_id]
         jobs.append(
             Job(
-                tenant_id=tenant_id, claim=claim, queued=delivery[0].event, queued_at=delivery[0].at,
+                tenant_id=tenant_id,
+                claim=claim,
+                queued=delivery[0].event,
+                queued_at=delivery[0].at,
                 issued=next(event for event in history if isinstance(event, InvoiceIssued)),
                 document=next((e.digest for e in reversed(history) if isinstance(e, InvoiceDocumentStored)), ""),
                 cancelled=any(isinstance(event, InvoiceCancelled) for event in history),
                 link_generation=link_generation(history),
                 history=tuple(recorded.event for recorded in delivery[1:]),
             )
-        )  # fmt: skip
+        )
     return jobs
 
 
@@ -204,16 +207,21 @@ def _mail(services: Services, job: Job, ready: Ready) -> Mail:
     assert issued.debtor is not None
     assert job.queued.to_address is not None
     return Mail(
-        message_id=job.queued.message_id, from_name=written.from_name,
+        message_id=job.queued.message_id,
+        from_name=written.from_name,
         from_address=f"invoices@{services.settings.sender_domain}",
-        reply_to=identity.email if is_address(identity.email) else None, to_address=job.queued.to_address,
-        to_name=issued.debtor.name, subject=written.subject, text=written.text, html=written.html,
+        reply_to=identity.email if is_address(identity.email) else None,
+        to_address=job.queued.to_address,
+        to_name=issued.debtor.name,
+        subject=written.subject,
+        text=written.text,
+        html=written.html,
         language=written.language,
         attachments=(
             Attachment(filename=f"{issued.number}.pdf", media_type="application/pdf", content=ready.page.pdf),
             *ready.files,
         ),
-    )  # fmt: skip
+    )
 
 
 def _link(services: Services, job: Job) -> str:
@@ -257,11 +265,24 @@ def _deferred(job: Job, failure: Failure, reason: str, now: datetime, *, page: P
 
 
 def _outcome(
-    claim: Claim, outcome: DispatchOutcome, *, reply: str, code: int = 0, kind: str = "",
-    next_at: datetime | None = None, page: Page | None = None,
-) -> Dispatch:  # fmt: skip
+    claim: Claim,
+    outcome: DispatchOutcome,
+    *,
+    reply: str,
+    code: int = 0,
+    kind: str = "",
+    next_at: datetime | None = None,
+    page: Page | None = None,
+) -> Dispatch:
     return Dispatch(
-        delivery_id=claim.delivery_id, invoice_id=claim.invoice_id, attempt=claim.attempt, outcome=outcome,
-        reply=reply, code=code, kind=kind, next_at=next_at, document_digest=page.digest if page else "",
+        delivery_id=claim.delivery_id,
+        invoice_id=claim.invoice_id,
+        attempt=claim.attempt,
+        outcome=outcome,
+        reply=reply,
+        code=code,
+        kind=kind,
+        next_at=next_at,
+        document_digest=page.digest if page else "",
         document=page.stored if page else None,
-    )  # fmt: skip
+    )

@@ -33,17 +33,26 @@ async def page_of(
         return Page(await store.get(tenant_id, known_digest), known_digest, None)
     logo = issued.issuer.template.logo
     made = await render_invoice(
-        issued, pool=pool, logo=await store.get(tenant_id, logo) if logo else None,
+        issued,
+        pool=pool,
+        logo=await store.get(tenant_id, logo) if logo else None,
         on_missing_glyphs=lambda characters: MISSING_GLYPHS.inc(),
-    )  # fmt: skip
+    )
     if issued.debtor is None:
         return Page(made.pdf, sha256(made.pdf).hexdigest(), None)
     digest = await store.put(tenant_id, made.pdf, media_type=MEDIA_TYPE)
     return Page(
-        made.pdf, digest,
+        made.pdf,
+        digest,
         StoredDocument(
-            digest=digest, size=len(made.pdf), media_type=MEDIA_TYPE, language=made.language, template=made.template,
-            template_digest=made.template_digest, fonts_digest=made.fonts_digest, renderer=made.renderer,
+            digest=digest,
+            size=len(made.pdf),
+            media_type=MEDIA_TYPE,
+            language=made.language,
+            template=made.template,
+            template_digest=made.template_digest,
+            fonts_digest=made.fonts_digest,
+            renderer=made.renderer,
             fallback=made.fallback,
         ),
-    )  # fmt: skip
+    )

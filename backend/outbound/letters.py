@@ -11,13 +11,7 @@ from backend.outbound.smtp import Accepted, Refused, SmtpPool, Unknown, send
 from backend.rules.email_address import AddressRefused
 from backend.runtime.logs import logger
 from backend.services import Services
-from backend.tenants.identity.letters import (
-    MAX_ATTEMPTS,
-    Addressed,
-    claim_letters,
-    letter_context,
-    settle_letter,
-)
+from backend.tenants.identity.letters import MAX_ATTEMPTS, Addressed, claim_letters, letter_context, settle_letter
 from backend.tenants.identity.secrets import reveal
 from backend.values.identifiers import TenantId
 
@@ -25,8 +19,12 @@ log = logger(__name__)
 
 # Between attempts; somebody is waiting for this letter, and a link to reset a password ends in half an hour.
 RETRY: Final = (
-    timedelta(seconds=10), timedelta(seconds=30), timedelta(minutes=2), timedelta(minutes=5), timedelta(minutes=10),
-)  # fmt: skip
+    timedelta(seconds=10),
+    timedelta(seconds=30),
+    timedelta(minutes=2),
+    timedelta(minutes=5),
+    timedelta(minutes=10),
+)
 PATHS: Final = {"invitation": "/invitation", "reset": "/reset", "welcome": "/"}
 
 
@@ -77,12 +75,17 @@ def _mail(services: Services, tenant_id: TenantId, addressed: Addressed, federat
         # After the #, so that no server and no proxy on the way ever logs it.
         link += f"#token={secret}"
     return Mail(
-        message_id=f"<{letter.letter_id}@{services.settings.sender_domain}>", from_name="Carreau",
-        from_address=f"no-reply@{services.settings.sender_domain}", reply_to=None, to_address=addressed.email,
-        to_name=addressed.name, subject=words.subject.format(federation=federation)[:200],
+        message_id=f"<{letter.letter_id}@{services.settings.sender_domain}>",
+        from_name="Carreau",
+        from_address=f"no-reply@{services.settings.sender_domain}",
+        reply_to=None,
+        to_address=addressed.email,
+        to_name=addressed.name,
+        subject=words.subject.format(federation=federation)[:200],
         text=_text(words, addressed.name, federation, link),
-        html=_html(words, addressed.name, federation, link, language), language=language,
-    )  # fmt: skip
+        html=_html(words, addressed.name, federation, link, language),
+        language=language,
+    )
 
 
 def _text(words: Wording, name: str, federation: str, link: str) -> str:

@@ -123,5 +123,3 @@ async def _count(connection: Connection, day: date) -> int:
 async def _total(connection: Connection) -> int:
     row = await (await connection.execute(b"SELECT count(*) FROM reference_rates")).fetchone()
     return int(row[0]) if row else 0
-
-

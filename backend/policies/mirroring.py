@@ -115,9 +115,7 @@ async def _checkpoint(connection: Connection, tenant_id: TenantId) -> int:
     return int(row[0])
 
 
-async def _money_events(
-    connection: Connection, tenant_id: TenantId, *, after: int, until: int
-) -> Sequence[Recorded]:
+async def _money_events(connection: Connection, tenant_id: TenantId, *, after: int, until: int) -> Sequence[Recorded]:
     found = await connection.execute(
         b"SELECT envelope FROM journal_events WHERE tenant_id = %b AND position > %b AND position <= %b"
         b" AND type = ANY(%b) ORDER BY position LIMIT %b",
@@ -172,11 +170,18 @@ async def _billed_tenants(
 
 def _received(tenant_id: TenantId, position: int, issued: InvoiceIssued) -> ReceiveDocument:
     return ReceiveDocument(
-        source_tenant_id=tenant_id, source_position=position, source_invoice_id=issued.invoice_id,
-        issuer_name=issued.issuer.identity.name, number=issued.number, issued_on=issued.issued_on,
-        due_on=issued.due_on, currency=issued.currency, net_minor=issued.net_minor, tax_minor=issued.tax_minor,
+        source_tenant_id=tenant_id,
+        source_position=position,
+        source_invoice_id=issued.invoice_id,
+        issuer_name=issued.issuer.identity.name,
+        number=issued.number,
+        issued_on=issued.issued_on,
+        due_on=issued.due_on,
+        currency=issued.currency,
+        net_minor=issued.net_minor,
+        tax_minor=issued.tax_minor,
         total_minor=issued.total_minor,
-    )  # fmt: skip
+    )
 
 
 async def _updated(
@@ -188,17 +193,18 @@ async def _updated(
     issued = next((event for event in events if isinstance(event, InvoiceIssued)), None)
     if issued is None:
         return None
-    found = await connection.execute(
-        b"SELECT inline_generation FROM journal_heads WHERE tenant_id = %b", (tenant_id,)
-    )
+    found = await connection.execute(b"SELECT inline_generation FROM journal_heads WHERE tenant_id = %b", (tenant_id,))
     row = await found.fetchone()
     assert row is not None, "a tenant with events has a head"
     open_minor = await balance_of(connection, tenant_id, int(row[0]), touched.invoice_id)
     cancelled = any(isinstance(event, InvoiceCancelled) for event in events)
     return UpdateReceivedDocument(
-        source_tenant_id=tenant_id, source_position=touched.position, source_invoice_id=touched.invoice_id,
-        open_minor=open_minor, state=_state(cancelled, open_minor, issued.total_minor),
-    )  # fmt: skip
+        source_tenant_id=tenant_id,
+        source_position=touched.position,
+        source_invoice_id=touched.invoice_id,
+        open_minor=open_minor,
+        state=_state(cancelled, open_minor, issued.total_minor),
+    )
 
 
 def _state(cancelled: bool, open_minor: int, total_minor: int) -> MirrorState:

@@ -55,7 +55,9 @@ async def next_batch(
 
 
 async def fold(
-    connection: Connection, projections: Sequence[tuple[Projection, int]], tenant_id: TenantId,
+    connection: Connection,
+    projections: Sequence[tuple[Projection, int]],
+    tenant_id: TenantId,
     events: Sequence[Recorded],
 ) -> None:
     """Fold events into each of `projections`, which come with the generation they write."""

@@ -42,7 +42,11 @@ class Difference:
 
 
 async def compare(
-    database: Database, keyring: Keyring, tenant_id: TenantId, *, projections: Sequence[Projection] = PROJECTIONS,
+    database: Database,
+    keyring: Keyring,
+    tenant_id: TenantId,
+    *,
+    projections: Sequence[Projection] = PROJECTIONS,
     inline: Sequence[Projection] = INLINE,
 ) -> list[Difference]:
     """Where the read models (and inline tables) of a tenant differ from a rebuild; empty when they are right.
@@ -57,8 +61,9 @@ async def compare(
             standing = [(p, checkpoints[p.name]) for p in projections if p.name in checkpoints]
             halted = [
                 Difference(projection=p.name, table="checkpoints", kind="halted", row=at.halted)
-                for p, at in standing if at.halted
-            ]  # fmt: skip
+                for p, at in standing
+                if at.halted
+            ]
             if any(at.position < head and not at.halted for _, at in standing):
                 continue
             pairs = [(p, at.generation) for p, at in standing if not at.halted]
@@ -110,7 +115,11 @@ async def _checkpoints(connection: Connection, tenant_id: TenantId) -> dict[str,
 
 
 async def _fill(
-    connection: Connection, keyring: Keyring, tenant_id: TenantId, projections: Sequence[Projection], generation: int,
+    connection: Connection,
+    keyring: Keyring,
+    tenant_id: TenantId,
+    projections: Sequence[Projection],
+    generation: int,
     head: int,
 ) -> None:
     position = 0

@@ -80,9 +80,7 @@ class Page(Generic[T]):
 
     def of(self, items: tuple[R, ...]) -> "Page[R]":
         """The same page with more known of each row."""
-        return Page(
-            items=items, cursors=self.cursors, has_next=self.has_next, has_previous=self.has_previous
-        )
+        return Page(items=items, cursors=self.cursors, has_next=self.has_next, has_previous=self.has_previous)
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,8 +125,14 @@ class Order:
 
 
 async def page_of(
-    connection: Connection, columns: str, source: str, where: Where, order: Order, request: PageRequest,
-    *, row: Callable[[tuple[Any, ...]], T],
+    connection: Connection,
+    columns: str,
+    source: str,
+    where: Where,
+    order: Order,
+    request: PageRequest,
+    *,
+    row: Callable[[tuple[Any, ...]], T],
 ) -> Page[T]:
     """One page of `SELECT columns FROM source`, restricted by `where`. Raises `BadCursor` and `BadPage`.
 

@@ -68,9 +68,13 @@ class Places:
 
     def __init__(self, name: str) -> None:
         self.table: Final[Table] = read_table(
-            name, Column("subject_id", Uuid, nullable=False), Column("number", Text, nullable=False),
-            Column("issuer_org_node_id", Uuid), Column("debtor_org_node_id", Uuid), key=("subject_id",),
-        )  # fmt: skip
+            name,
+            Column("subject_id", Uuid, nullable=False),
+            Column("number", Text, nullable=False),
+            Column("issuer_org_node_id", Uuid),
+            Column("debtor_org_node_id", Uuid),
+            key=("subject_id",),
+        )
 
     async def load(
         self, connection: Connection, target: Target, events: Sequence[Recorded], named: Iterable[UUID]
@@ -92,8 +96,10 @@ class Places:
     async def save(self, connection: Connection, target: Target, known: Known) -> None:
         """Write what this batch taught."""
         await insert_rows(
-            connection, self.table, ("tenant_id", "generation", *_COLUMNS),
+            connection,
+            self.table,
+            ("tenant_id", "generation", *_COLUMNS),
             [(*key_of(target), subject, *known.places[subject]) for subject in known.changed],
             conflict="ON CONFLICT (tenant_id, generation, subject_id) DO UPDATE SET number = excluded.number,"
             " issuer_org_node_id = excluded.issuer_org_node_id, debtor_org_node_id = excluded.debtor_org_node_id",
-        )  # fmt: skip
+        )

@@ -55,7 +55,11 @@ class Rebuild:
 
 
 async def rebuild(
-    database: Database, keyring: Keyring, tenant_id: TenantId, projection: Projection, *,
+    database: Database,
+    keyring: Keyring,
+    tenant_id: TenantId,
+    projection: Projection,
+    *,
     progress: Progress | None = None,
 ) -> int:
     """Compute one read model anew; the number of its new generation. Raises like `rebuild_together`."""
@@ -63,7 +67,11 @@ async def rebuild(
 
 
 async def rebuild_together(
-    database: Database, keyring: Keyring, tenant_id: TenantId, projections: Sequence[Projection], *,
+    database: Database,
+    keyring: Keyring,
+    tenant_id: TenantId,
+    projections: Sequence[Projection],
+    *,
     progress: Progress | None = None,
 ) -> dict[str, int]:
     """Compute read models anew from the whole journal, in one reading, and let readers see them; their generations.

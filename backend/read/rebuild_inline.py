@@ -66,8 +66,7 @@ async def _carry_over(connection: Connection, tenant_id: TenantId, table: Table,
     matched = " AND ".join(f"n.{key} = o.{key}" for key in keys)
     differs = " OR ".join(f"n.{column} IS DISTINCT FROM o.{column}" for column in operational)
     await connection.execute(
-        f"SELECT 1 FROM {table.name} WHERE tenant_id = %b AND generation = %b FOR UPDATE".encode(),
-        (tenant_id, old),
+        f"SELECT 1 FROM {table.name} WHERE tenant_id = %b AND generation = %b FOR UPDATE".encode(), (tenant_id, old)
     )
     await connection.execute(
         f"UPDATE {table.name} n SET {assigned} FROM {table.name} o WHERE n.tenant_id = %b AND n.generation = %b"

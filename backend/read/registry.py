@@ -60,7 +60,7 @@ PROJECTIONS: Final[tuple[Projection, ...]] = (
     RECEIVABLES,
     RECEIVED,
     RUNS,
-)  # fmt: skip
+)
 
 
 def projection_named(name: str) -> Projection:

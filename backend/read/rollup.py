@@ -47,9 +47,12 @@ class Rollup:
                 for index, amount in enumerate(amounts):
                     row[index] += amount
         await add_rows(
-            connection, self.table, (*_PLACE, *self.keys), self.measures,
+            connection,
+            self.table,
+            (*_PLACE, *self.keys),
+            self.measures,
             [(target.tenant_id, target.generation, *key, *amounts) for key, amounts in sums.items()],
-        )  # fmt: skip
+        )
 
 
 def rollup(name: str, *keys: SchemaItem, measures: tuple[str, ...]) -> Rollup:
@@ -78,9 +81,12 @@ async def add_rows(
     """Insert `rows` (tenant, generation, keys, measures), or add their measures to the rows that are there."""
     sums = ", ".join(f"{measure} = {table.name}.{measure} + excluded.{measure}" for measure in measures)
     await insert_rows(
-        connection, table, ("tenant_id", "generation", *keys, *measures), rows,
+        connection,
+        table,
+        ("tenant_id", "generation", *keys, *measures),
+        rows,
         conflict=f"ON CONFLICT (tenant_id, generation, {', '.join(keys)}) DO UPDATE SET {sums}",
-    )  # fmt: skip
+    )
 
 
 def summed(cells: Iterable[tuple[Cell, tuple[int, ...]]]) -> dict[Cell, list[int]]:
@@ -97,6 +103,7 @@ def summed(cells: Iterable[tuple[Cell, tuple[int, ...]]]) -> dict[Cell, list[int
 
 
 # --- Reading ---
+
 
 @dataclass(frozen=True, slots=True)
 class Source:
@@ -128,8 +135,10 @@ def side_in_reach(where: Where, reader: Reader) -> Where:
     return where.add(
         "(side = 'issuer' AND node_id = ANY(%b)"
         " OR side = 'debtor' AND node_id = ANY(%b) AND issuer_node_id <> ALL(%b))",
-        nodes, nodes, nodes,
-    )  # fmt: skip
+        nodes,
+        nodes,
+        nodes,
+    )
 
 
 def _places(on: date, issuer_node: UUID, debtor_node: UUID) -> Iterator[tuple[str, str, date, UUID, UUID]]:

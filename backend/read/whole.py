@@ -36,8 +36,9 @@ async def position_of(connection: Connection, projection: str) -> int:
     """How far a projection is folded. Asked in the snapshot that the rows are read in."""
     found = await connection.execute(
         "SELECT position FROM checkpoints WHERE tenant_id = current_setting('app.tenant_id')::uuid"
-        f" AND projection = %b AND generation = {live(projection)}".encode(), (projection,),
-    )  # fmt: skip
+        f" AND projection = %b AND generation = {live(projection)}".encode(),
+        (projection,),
+    )
     row = await found.fetchone()
     return int(row[0]) if row else 0
 

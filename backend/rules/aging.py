@@ -12,8 +12,11 @@ Bucket = Literal["not_due", "0-30", "31-60", "61-90", "90+"]
 # The due day itself is day 0: the amount is due, so it belongs to 0-30, though it is overdue only from day 1
 # (`rules.status`). Day 90 belongs to 61-90, so 90+ begins with day 91.
 _BOUNDS: Final[tuple[tuple[Bucket, int, int | None], ...]] = (
-    ("0-30", 0, 30), ("31-60", 31, 60), ("61-90", 61, 90), ("90+", 91, None),
-)  # fmt: skip
+    ("0-30", 0, 30),
+    ("31-60", 31, 60),
+    ("61-90", 61, 90),
+    ("90+", 91, None),
+)
 
 NOT_DUE: Final[Bucket] = "not_due"
 BUCKETS: Final[tuple[Bucket, ...]] = tuple(name for name, _, _ in _BOUNDS)

@@ -11,8 +11,11 @@ MAX_NAME: Final = 80
 
 # Each kind with the endings a name of it may have.
 ENDINGS: Final[dict[str, tuple[str, ...]]] = {
-    "application/pdf": (".pdf",), "image/png": (".png",), "image/jpeg": (".jpg", ".jpeg"), "text/csv": (".csv", ".txt"),
-}  # fmt: skip
+    "application/pdf": (".pdf",),
+    "image/png": (".png",),
+    "image/jpeg": (".jpg", ".jpeg"),
+    "text/csv": (".csv", ".txt"),
+}
 
 _PNG: Final = b"\x89PNG\r\n\x1a\n"
 _JPEG: Final = b"\xff\xd8\xff"

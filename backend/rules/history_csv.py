@@ -22,9 +22,18 @@ MAX_REFERENCE: Final = 40
 
 # Each column with its greatest number of characters. Amounts are in major units, dates ISO 8601.
 COLUMNS: Final[Mapping[str, int]] = {
-    "number": MAX_NUMBER, "issued_on": 10, "due_on": 10, "currency": 3, "net": 24, "tax": 24, "total": 24, "open": 24,
-    "debtor_reference": MAX_REFERENCE, "debtor_name": MAX_NAME, "debtor_country": 2,
-}  # fmt: skip
+    "number": MAX_NUMBER,
+    "issued_on": 10,
+    "due_on": 10,
+    "currency": 3,
+    "net": 24,
+    "tax": 24,
+    "total": 24,
+    "open": 24,
+    "debtor_reference": MAX_REFERENCE,
+    "debtor_name": MAX_NAME,
+    "debtor_country": 2,
+}
 _DATE: Final = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
 
@@ -91,9 +100,10 @@ def read_history(content: bytes) -> HistorySheet:
     if not rows and not problems:
         raise UnreadableSheet(SheetFault.EMPTY, "the file holds no invoices")
     return HistorySheet(
-        rows=tuple(row for _, row in rows.values()), lines=tuple(line for line, _ in rows.values()),
+        rows=tuple(row for _, row in rows.values()),
+        lines=tuple(line for line, _ in rows.values()),
         problems=tuple(problems),
-    )  # fmt: skip
+    )
 
 
 def _places(header: Sequence[str]) -> dict[str, int]:
@@ -106,9 +116,7 @@ def _places(header: Sequence[str]) -> dict[str, int]:
 
 def _values(cells: Sequence[str], places: Mapping[str, int]) -> dict[str, str]:
     # Spreadsheets leave out empty cells at the end of a row.
-    return {
-        column: normalised(cells[places[column]]) if places[column] < len(cells) else "" for column in COLUMNS
-    }
+    return {column: normalised(cells[places[column]]) if places[column] < len(cells) else "" for column in COLUMNS}
 
 
 def _row(line: int, values: Mapping[str, str]) -> tuple[HistoricalRow | None, list[HistoryProblem]]:
@@ -139,9 +147,16 @@ def _readers(currency: str) -> dict[str, Callable[[str], object]]:
         return _amount(value, currency)
 
     return {
-        **dict.fromkeys(COLUMNS, lambda value: value), "issued_on": _date, "due_on": _date, "currency": _currency,
-        "net": amount, "tax": amount, "total": amount, "open": amount, "debtor_country": _country,
-    }  # fmt: skip
+        **dict.fromkeys(COLUMNS, lambda value: value),
+        "issued_on": _date,
+        "due_on": _date,
+        "currency": _currency,
+        "net": amount,
+        "tax": amount,
+        "total": amount,
+        "open": amount,
+        "debtor_country": _country,
+    }
 
 
 def _limited(column: str, value: str) -> str:

@@ -13,8 +13,13 @@ MAX_NUMBER: Final = 50
 MAX_WIDTH: Final = 12
 
 DEFAULT_PREFIXES: Final[dict[str, str]] = {
-    "sv": "FAKTURA", "fr": "FACTURE", "en": "INV", "fi": "LASKU", "de": "RECHNUNG", "es": "FACTURA",
-}  # fmt: skip
+    "sv": "FAKTURA",
+    "fr": "FACTURE",
+    "en": "INV",
+    "fi": "LASKU",
+    "de": "RECHNUNG",
+    "es": "FACTURA",
+}
 
 _PREFIX: Final = re.compile(rf"(?=.{{1,{MAX_PREFIX}}}$)[A-Z0-9]+(?:-[A-Z0-9]+)*")
 _SEASON: Final = re.compile(r"[A-Z0-9]+(?:-[A-Z0-9]+)*")

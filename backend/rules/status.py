@@ -15,18 +15,22 @@ PaymentState = Literal[
 DeliveryState = Literal["none", "queued", "sent", "delivered", "viewed", "bounced", "failed", "unknown"]
 CollectionState = Literal["none", "reminded", "in_collection", "disputed_hold", "closed"]
 
-Status = Literal[
-    "cancelled", "written_off", "paid", "overdue", "partially_paid", "viewed", "sent", "issued", "draft"
-]  # fmt: skip
+Status = Literal["cancelled", "written_off", "paid", "overdue", "partially_paid", "viewed", "sent", "issued", "draft"]
 
 # Words of older systems that are accepted as input (S003-26, S004-17). Output always uses the words of `Status`.
 STATUS_ALIASES: Final[dict[str, Status]] = {"posted": "issued", "partial": "partially_paid", "cancel": "cancelled"}
 
 ActionName = Literal["issue", "revise", "discard", "deliver", "share", "cancel", "register_payment", "download_pdf"]
 ActionReason = Literal[
-    "", "INVOICE_ALREADY_POSTED", "INVOICE_NOT_ISSUED", "INVOICE_CANCELLED", "INVOICE_ARCHIVED", "INVOICE_WRITTEN_OFF",
-    "INVOICE_ALREADY_PAID", "DELIVERY_IN_PROGRESS",
-]  # fmt: skip
+    "",
+    "INVOICE_ALREADY_POSTED",
+    "INVOICE_NOT_ISSUED",
+    "INVOICE_CANCELLED",
+    "INVOICE_ARCHIVED",
+    "INVOICE_WRITTEN_OFF",
+    "INVOICE_ALREADY_PAID",
+    "DELIVERY_IN_PROGRESS",
+]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -127,7 +131,7 @@ def _why_not_cancel(document: DocumentState, payment: PaymentState) -> ActionRea
 
 def _why_not_register_payment(
     document: DocumentState, payment: PaymentState, collection: CollectionState
-) -> ActionReason:  # fmt: skip
+) -> ActionReason:
     if document in ("draft", "cancelled"):
         return _not_in_force(document)
     # Money may still arrive for a debt in dispute, in collection or written off, until its case is closed as lost.
@@ -138,6 +142,9 @@ def _why_not_register_payment(
 
 def _not_in_force(document: DocumentState) -> ActionReason:
     by_state: dict[DocumentState, ActionReason] = {
-        "draft": "INVOICE_NOT_ISSUED", "issued": "", "cancelled": "INVOICE_CANCELLED", "archived": "INVOICE_ARCHIVED",
-    }  # fmt: skip
+        "draft": "INVOICE_NOT_ISSUED",
+        "issued": "",
+        "cancelled": "INVOICE_CANCELLED",
+        "archived": "INVOICE_ARCHIVED",
+    }
     return by_state[document]

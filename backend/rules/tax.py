@@ -18,10 +18,35 @@ FiscalPosition = Literal["domestic", "eu_reverse_charge", "eu_consumer", "export
 # The member states by ISO 3166-1 code (Directive 2006/112/EC, Article 5). Northern Ireland belongs for goods only.
 EU: Final = frozenset(
     {
-        "AT", "BE", "BG", "CY", "CZ", "DE", "DK", "EE", "ES", "FI", "FR", "GR", "HR", "HU",
-        "IE", "IT", "LT", "LU", "LV", "MT", "NL", "PL", "PT", "RO", "SE", "SI", "SK",
+        "AT",
+        "BE",
+        "BG",
+        "CY",
+        "CZ",
+        "DE",
+        "DK",
+        "EE",
+        "ES",
+        "FI",
+        "FR",
+        "GR",
+        "HR",
+        "HU",
+        "IE",
+        "IT",
+        "LT",
+        "LU",
+        "LV",
+        "MT",
+        "NL",
+        "PL",
+        "PT",
+        "RO",
+        "SE",
+        "SI",
+        "SK",
     }
-)  # fmt: skip
+)
 # `EL` is how Greece writes its VAT numbers; Monaco is treated as France (Article 7), and several federations sit there.
 _TREATED_AS: Final = {"EL": "GR", "MC": "FR"}
 
@@ -157,10 +182,7 @@ EXPORT_FROM_EU: Final = AppliedTax(
     exemption_reason="Supplied to a customer outside the EU: not taxed here, Art. 44 and 59 Directive 2006/112/EC",
 )
 EXPORT_ELSEWHERE: Final = AppliedTax(
-    category_code="G",
-    percent=Decimal(0),
-    rate_code="EXPORT",
-    exemption_reason="Supplied to a customer abroad",
+    category_code="G", percent=Decimal(0), rate_code="EXPORT", exemption_reason="Supplied to a customer abroad"
 )
 NOT_SUBJECT: Final = AppliedTax(
     category_code="O",

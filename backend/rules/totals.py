@@ -23,9 +23,7 @@ _NO_DISCOUNT: Final = Decimal(0)
 # Wide enough for the product of a quantity, a price and a percentage of full length, and it refuses to round.
 _EXACT: Final = Context(prec=120, traps=[Inexact])
 
-StepLabel = Literal[
-    "line_amount", "line_discount", "document_discount", "group_base", "group_tax", "line_tax", "total"
-]  # fmt: skip
+StepLabel = Literal["line_amount", "line_discount", "document_discount", "group_base", "group_tax", "line_tax", "total"]
 
 
 class InvalidLine(ValueError):
@@ -116,7 +114,7 @@ def totals(lines: Sequence[PricedLine], *, currency: str, document_discount_mino
         net=Money(net, currency),
         tax=Money(tax, currency),
         gross=Money(net + tax, currency),
-    )  # fmt: skip
+    )
 
 
 def explain(lines: Sequence[PricedLine], result: Totals) -> tuple[Step, ...]:
@@ -130,8 +128,9 @@ def explain(lines: Sequence[PricedLine], result: Totals) -> tuple[Step, ...]:
         steps.extend(_line_steps(number, line, line_totals, scale))
     for group in result.groups:
         steps.extend(_group_steps(lines, result, group))
-    steps.append(_step("total", None, net_minor=result.net.minor, tax_minor=result.tax.minor,
-                       gross_minor=result.gross.minor))  # fmt: skip
+    steps.append(
+        _step("total", None, net_minor=result.net.minor, tax_minor=result.tax.minor, gross_minor=result.gross.minor)
+    )
     return tuple(steps)
 
 
@@ -234,12 +233,19 @@ def _only(codes: Iterable[str]) -> str:
 def _line_steps(number: int, line: PricedLine, result: LineTotals, scale: int) -> Iterator[Step]:
     listed, net = _listed_and_net(line, scale)
     exact = _EXACT.multiply(_EXACT.multiply(line.quantity, line.unit_price), scale)
-    yield _step("line_amount", number, quantity=line.quantity, unit_price=line.unit_price, exact_minor=exact,
-                rounded_minor=listed)  # fmt: skip
+    yield _step(
+        "line_amount",
+        number,
+        quantity=line.quantity,
+        unit_price=line.unit_price,
+        exact_minor=exact,
+        rounded_minor=listed,
+    )
     if line.discount_percent:
         rest = _EXACT.divide(_EXACT.multiply(exact, _EXACT.subtract(Decimal(100), line.discount_percent)), Decimal(100))
-        yield _step("line_discount", number, discount_percent=line.discount_percent, exact_minor=rest,
-                    rounded_minor=net)  # fmt: skip
+        yield _step(
+            "line_discount", number, discount_percent=line.discount_percent, exact_minor=rest, rounded_minor=net
+        )
     if net != result.net_minor:
         yield _step("document_discount", number, share_minor=net - result.net_minor, net_minor=result.net_minor)
 
@@ -248,15 +254,18 @@ def _group_steps(lines: Sequence[PricedLine], result: Totals, group: TaxGroup) -
     def exact_tax(base_minor: int) -> Decimal:
         return _EXACT.divide(_EXACT.multiply(group.percent, base_minor), Decimal(100))
 
-    yield _step("group_base", None, category_code=group.category_code, percent=group.percent,
-                base_minor=group.base_minor)  # fmt: skip
-    yield _step("group_tax", None, percent=group.percent, exact_minor=exact_tax(group.base_minor),
-                rounded_minor=group.tax_minor)  # fmt: skip
+    yield _step(
+        "group_base", None, category_code=group.category_code, percent=group.percent, base_minor=group.base_minor
+    )
+    yield _step(
+        "group_tax", None, percent=group.percent, exact_minor=exact_tax(group.base_minor), rounded_minor=group.tax_minor
+    )
     for number, (line, line_totals) in enumerate(zip(lines, result.lines, strict=True), start=1):
         if (line.tax.category_code, line.tax.percent) == (group.category_code, group.percent):
             net = line_totals.net_minor
-            yield _step("line_tax", number, net_minor=net, exact_minor=exact_tax(net),
-                        allocated_minor=line_totals.tax_minor)  # fmt: skip
+            yield _step(
+                "line_tax", number, net_minor=net, exact_minor=exact_tax(net), allocated_minor=line_totals.tax_minor
+            )
 
 
 def _step(label: StepLabel, line: int | None, **values: Decimal | int | str) -> Step:

@@ -19,9 +19,13 @@ _DIALECT: Final = postgresql.dialect()  # type: ignore[no-untyped-call]
 
 
 async def insert_rows(
-    connection: Connection, table: Table, columns: tuple[str, ...], rows: Sequence[tuple[Any, ...]],
-    *, conflict: str = "",
-) -> None:  # fmt: skip
+    connection: Connection,
+    table: Table,
+    columns: tuple[str, ...],
+    rows: Sequence[tuple[Any, ...]],
+    *,
+    conflict: str = "",
+) -> None:
     """Insert `rows`; `conflict` is an `ON CONFLICT …` clause. JSON columns take text."""
     types = _types(table, columns)
     if len(rows) == 1:
@@ -33,7 +37,11 @@ async def insert_rows(
 
 
 async def update_rows(
-    connection: Connection, table: Table, keys: tuple[str, ...], assign: dict[str, str], columns: tuple[str, ...],
+    connection: Connection,
+    table: Table,
+    keys: tuple[str, ...],
+    assign: dict[str, str],
+    columns: tuple[str, ...],
     rows: Sequence[tuple[Any, ...]],
 ) -> None:
     """`UPDATE table SET assign FROM rows AS v WHERE keys match`. `columns` name the row values; `assign` maps a column

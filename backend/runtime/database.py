@@ -45,10 +45,15 @@ class Database:
     def __init__(self, url: str, *, size: int = POOL_SIZE) -> None:
         options = f"-c statement_timeout={STATEMENT_TIMEOUT_MS} -c lock_timeout={LOCK_TIMEOUT_MS} -c timezone=UTC"
         self._pool: AsyncConnectionPool[PipelinedConnection] = AsyncConnectionPool(
-            url, min_size=1, max_size=size, open=False, timeout=CONNECTION_SECONDS,
-            connection_class=PipelinedConnection, configure=PipelinedConnection.stay_in_pipeline,
+            url,
+            min_size=1,
+            max_size=size,
+            open=False,
+            timeout=CONNECTION_SECONDS,
+            connection_class=PipelinedConnection,
+            configure=PipelinedConnection.stay_in_pipeline,
             kwargs={"options": options, "autocommit": True},
-        )  # fmt: skip
+        )
         self._shares: dict[TenantId, _Share] = {}
 
     async def open(self) -> "Database":

@@ -30,8 +30,9 @@ def configure_logs(*, level: str = "info", json: bool | None = None) -> None:
     ]
     told = structlog.processors.ExceptionRenderer(traceback_without_data)
     renderers: list[Any] = [
-        told, structlog.processors.JSONRenderer(default=str) if as_json else structlog.dev.ConsoleRenderer()
-    ]  # fmt: skip
+        told,
+        structlog.processors.JSONRenderer(default=str) if as_json else structlog.dev.ConsoleRenderer(),
+    ]
     structlog.configure(
         processors=[*shared, structlog.stdlib.ProcessorFormatter.wrap_for_formatter],
         logger_factory=structlog.stdlib.LoggerFactory(),

@@ -44,6 +44,11 @@ def unique_in_tenant(*columns: str, name: str) -> UniqueConstraint:
     return UniqueConstraint("tenant_id", *columns, name=name)
 
 
+def column_names(table: Table) -> tuple[str, ...]:
+    """The columns of `table` in the order of its declaration, for an insert of whole rows."""
+    return tuple(column.name for column in table.columns)
+
+
 def tenant_tables() -> Iterator[Table]:
     """All tables declared so far whose rows belong to a tenant, by name."""
     return iter(sorted((t for t in metadata.tables.values() if t.info.get("tenant")), key=lambda table: table.name))

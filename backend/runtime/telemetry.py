@@ -30,16 +30,20 @@ ISSUANCE_SECONDS: Final = Histogram(
     "carreau_issuance_seconds", "Seconds from an issue command to its commit", buckets=_SECONDS, registry=REGISTRY
 )
 INVOICES_ISSUED: Final = Counter(
-    "carreau_invoices_issued", "Attempts to issue an invoice, by outcome (issued, refused, failed)", ["outcome"],
+    "carreau_invoices_issued",
+    "Attempts to issue an invoice, by outcome (issued, refused, failed)",
+    ["outcome"],
     registry=REGISTRY,
-)  # fmt: skip
+)
 DELIVERIES: Final = Counter(
     "carreau_deliveries", "Transitions of deliveries, by the state that was reached", ["state"], registry=REGISTRY
 )
 DELIVERY_SECONDS: Final = Histogram(
-    "carreau_delivery_seconds", "Seconds from a queued delivery to the server's acceptance", registry=REGISTRY,
+    "carreau_delivery_seconds",
+    "Seconds from a queued delivery to the server's acceptance",
+    registry=REGISTRY,
     buckets=(*_SECONDS, 60.0, 300.0, 3600.0),
-)  # fmt: skip
+)
 PDF_SECONDS: Final = Histogram("carreau_pdf_seconds", "Seconds to render one PDF", buckets=_SECONDS, registry=REGISTRY)
 PDF_ERRORS: Final = Counter(
     "carreau_pdf_errors", "PDFs that could not be rendered, by reason", ["reason"], registry=REGISTRY
@@ -60,13 +64,18 @@ QUEUE_DEPTH: Final = Gauge(
     "carreau_queue_depth", "Messages waiting, by queue", ["queue"], registry=REGISTRY, multiprocess_mode="mostrecent"
 )
 PROJECTION_LAG: Final = Gauge(
-    "carreau_projection_lag_events", "Events a read model has not seen yet, the worst tenant, by projection",
-    ["projection"], registry=REGISTRY, multiprocess_mode="mostrecent",
-)  # fmt: skip
-PROJECTIONS_HALTED: Final = Counter(
-    "carreau_projections_halted", "Times a read model halted on an event it could not fold", ["projection"],
+    "carreau_projection_lag_events",
+    "Events a read model has not seen yet, the worst tenant, by projection",
+    ["projection"],
     registry=REGISTRY,
-)  # fmt: skip
+    multiprocess_mode="mostrecent",
+)
+PROJECTIONS_HALTED: Final = Counter(
+    "carreau_projections_halted",
+    "Times a read model halted on an event it could not fold",
+    ["projection"],
+    registry=REGISTRY,
+)
 OUTBOUND_DUE: Final = Gauge(
     "carreau_outbound_due", "Deliveries that are due and not sent", registry=REGISTRY, multiprocess_mode="mostrecent"
 )

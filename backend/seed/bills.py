@@ -69,7 +69,9 @@ def _steps(garden: Garden, index: int, bill: DemoBill, debtor_id: DebtorId) -> I
 def _draft(garden: Garden, invoice_id: InvoiceId, bill: DemoBill, debtor_id: DebtorId) -> DraftInvoice:
     line = WantedLine(description=bill.description, unit_price=bill.amount, quantity=Decimal(bill.quantity))
     return DraftInvoice(
-        invoice_id=invoice_id, issuer_id=garden.issuer(bill.issuer), debtor_id=debtor_id,
+        invoice_id=invoice_id,
+        issuer_id=garden.issuer(bill.issuer),
+        debtor_id=debtor_id,
         content=WantedContent(lines=(line,), terms_days=bill.terms_days),
     )
 
@@ -83,12 +85,14 @@ async def _pay(garden: Garden, index: int, invoice_id: InvoiceId, share: Decimal
     await garden.do(
         f"pay:{index}",
         RegisterPayment(
-            payment_id=PaymentId(derived_id(invoice_id, "payment")), invoice_id=invoice_id,
-            amount_minor=int(total * share), currency=currency,
+            payment_id=PaymentId(derived_id(invoice_id, "payment")),
+            invoice_id=invoice_id,
+            amount_minor=int(total * share),
+            currency=currency,
             method="bankgiro" if issuer.account.bankgiro else "bank_transfer",
             received_on=garden.clock.today(issuer.time_zone),
         ),
-    )  # fmt: skip
+    )
 
 
 async def _debtors(garden: Garden) -> dict[str, DebtorId]:

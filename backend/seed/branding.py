@@ -78,6 +78,11 @@ def branding(name: str, primary: str, secondary: str, *, bankgiro: bool = False,
     """The branding of one issuer."""
     logo = mark_logo(primary, secondary) if mark else boules_logo(primary, secondary)
     return Branding(
-        name=name, primary=primary, secondary=secondary, logo=logo, header=HEADER, footer=FOOTER,
+        name=name,
+        primary=primary,
+        secondary=secondary,
+        logo=logo,
+        header=HEADER,
+        footer=FOOTER,
         payment=BANKGIRO if bankgiro else TRANSFER,
-    )  # fmt: skip
+    )

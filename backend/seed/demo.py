@@ -50,9 +50,14 @@ async def _plant(services: Services, tenant: DemoTenant, prefix: str) -> None:
     clock = TravellingClock(now - PAST)
     write = WriteSide(database=services.database, keyring=services.keyring, clock=clock)
     garden = Garden(
-        settings=services.settings, write=write, clock=clock, store=services.store, tenant=tenant,
-        present=now.date(), prefix=prefix,
-    )  # fmt: skip
+        settings=services.settings,
+        write=write,
+        clock=clock,
+        store=services.store,
+        tenant=tenant,
+        present=now.date(),
+        prefix=prefix,
+    )
     await plant(garden)
     await live_through(garden, now=now)
     # The last of all commands, so its receipt says that nothing is missing.

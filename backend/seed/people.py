@@ -14,37 +14,91 @@ class _Place(NamedTuple):
 
 
 _SWEDISH: Final = (
-    "Astrid Lindqvist", "Bengt Åkesson", "Cecilia Nordin", "Daniel Öhman", "Elsa Berglund", "Fredrik Sjögren",
-    "Gunilla Hägg", "Henrik Malm", "Ingrid Söderholm", "Jonas Ekdahl", "Karin Wåhlin", "Lars Brodin",
-    "Märta Sundin", "Nils Öberg", "Olivia Fransson", "Per Hallgren", "Qamar Yusuf", "Rebecka Ström",
-    "Sven Tärnqvist", "Tove Ahlgren", "Ulf Rydén", "Viktoria Lång", "Wilma Kvist", "Yngve Åström",
-    "Åke Dahlberg", "Älva Norling", "Östen Lidman", "Maria Korhonen", "Pekka Virtanen", "Jürgen Schäfer",
-    "Carmen Núñez", "Emma Clarke", "Amélie Girard", "Stig Boman", "Lovisa Grahn", "Mikael Sundström",
-)  # fmt: skip
+    "Astrid Lindqvist",
+    "Bengt Åkesson",
+    "Cecilia Nordin",
+    "Daniel Öhman",
+    "Elsa Berglund",
+    "Fredrik Sjögren",
+    "Gunilla Hägg",
+    "Henrik Malm",
+    "Ingrid Söderholm",
+    "Jonas Ekdahl",
+    "Karin Wåhlin",
+    "Lars Brodin",
+    "Märta Sundin",
+    "Nils Öberg",
+    "Olivia Fransson",
+    "Per Hallgren",
+    "Qamar Yusuf",
+    "Rebecka Ström",
+    "Sven Tärnqvist",
+    "Tove Ahlgren",
+    "Ulf Rydén",
+    "Viktoria Lång",
+    "Wilma Kvist",
+    "Yngve Åström",
+    "Åke Dahlberg",
+    "Älva Norling",
+    "Östen Lidman",
+    "Maria Korhonen",
+    "Pekka Virtanen",
+    "Jürgen Schäfer",
+    "Carmen Núñez",
+    "Emma Clarke",
+    "Amélie Girard",
+    "Stig Boman",
+    "Lovisa Grahn",
+    "Mikael Sundström",
+)
 _FRENCH: Final = (
-    "Marius Fabre", "Honorine Roux", "César Giraud", "Fanny Blanc", "Félix Escartefigue", "Zoé Martin",
-    "Élise Bonnet", "Hugo Lefèvre", "Noémie Garçon", "Théo Marchand", "Inès Benali", "Léa Dupré",
-    "Gaël Le Goff", "Anaïs Rousseau", "Bastien Côté", "Chloé Perrin", "Denis Aubert", "Édith Vidal",
-    "François Noël", "Gisèle Moulin", "Hervé Carpentier", "Jeanne Ollivier", "Karim Haddad", "Lucie Pélissier",
-)  # fmt: skip
+    "Marius Fabre",
+    "Honorine Roux",
+    "César Giraud",
+    "Fanny Blanc",
+    "Félix Escartefigue",
+    "Zoé Martin",
+    "Élise Bonnet",
+    "Hugo Lefèvre",
+    "Noémie Garçon",
+    "Théo Marchand",
+    "Inès Benali",
+    "Léa Dupré",
+    "Gaël Le Goff",
+    "Anaïs Rousseau",
+    "Bastien Côté",
+    "Chloé Perrin",
+    "Denis Aubert",
+    "Édith Vidal",
+    "François Noël",
+    "Gisèle Moulin",
+    "Hervé Carpentier",
+    "Jeanne Ollivier",
+    "Karim Haddad",
+    "Lucie Pélissier",
+)
 # By family name, whoever would rather read another language than that of the federation.
-_LANGUAGES: Final = {
-    "Korhonen": "fi", "Virtanen": "fi", "Schäfer": "de", "Núñez": "es", "Clarke": "en", "Girard": "fr",
-}  # fmt: skip
+_LANGUAGES: Final = {"Korhonen": "fi", "Virtanen": "fi", "Schäfer": "de", "Núñez": "es", "Clarke": "en", "Girard": "fr"}
 _STREETS: Final = {
     "SE": ("Bouleplan", "Kastvägen", "Grusgången", "Klotstigen", "Lindallén"),
     "FR": ("rue du Cochonnet", "allée des Platanes", "place du Boulodrome", "chemin du Terrain", "rue de la Mène"),
 }
 _PLACES: Final = {
     "SE": (
-        _Place("21122", "Malmö"), _Place("22350", "Lund"), _Place("25221", "Helsingborg"),
-        _Place("11122", "Stockholm"), _Place("17234", "Sundbyberg"),
+        _Place("21122", "Malmö"),
+        _Place("22350", "Lund"),
+        _Place("25221", "Helsingborg"),
+        _Place("11122", "Stockholm"),
+        _Place("17234", "Sundbyberg"),
     ),
     "FR": (
-        _Place("13001", "Marseille"), _Place("13100", "Aix-en-Provence"), _Place("13600", "La Ciotat"),
-        _Place("75011", "Paris"), _Place("75020", "Paris"),
+        _Place("13001", "Marseille"),
+        _Place("13100", "Aix-en-Provence"),
+        _Place("13600", "La Ciotat"),
+        _Place("75011", "Paris"),
+        _Place("75020", "Paris"),
     ),
-}  # fmt: skip
+}
 
 
 def swedish_members(prefix: str, clubs: Sequence[str], *, first: int, count: int) -> tuple[DemoMember, ...]:
@@ -64,7 +118,9 @@ def _members(
         place, street = next(places), next(streets)
         line = f"{street} {number}" if country == "SE" else f"{number} {street}"
         yield DemoMember(
-            reference=f"{prefix}-{number:04d}", name=name, club=club,
+            reference=f"{prefix}-{number:04d}",
+            name=name,
+            club=club,
             language=_LANGUAGES.get(name.split()[-1], language),
             address=Address(street=line, postal_code=place.postal_code, city=place.city, country=country),
-        )  # fmt: skip
+        )

@@ -107,9 +107,13 @@ async def plant(garden: Garden) -> None:
 async def _open(garden: Garden) -> None:
     tenant, at = garden.tenant, garden.clock.now()
     opened = NewTenant(
-        tenant_id=garden.tenant_id, slug=garden.slug, kind=tenant.kind, name=tenant.name, root=garden.node(""),
+        tenant_id=garden.tenant_id,
+        slug=garden.slug,
+        kind=tenant.kind,
+        name=tenant.name,
+        root=garden.node(""),
         platform_id=demo_tenant_id(garden.prefix + PLATFORM_SLUG),
-    )  # fmt: skip
+    )
     await open_tenant(garden.settings.owner_database_url, opened, at=at)
     async with garden.write.database.scope(garden.tenant_id) as connection:
         wanted = [garden.node(node.code) for node in tenant.nodes]
@@ -117,9 +121,14 @@ async def _open(garden: Garden) -> None:
         for node in tenant.nodes:
             if garden.node(node.code) not in there:
                 await add_org_node(
-                    connection, garden.tenant_id, garden.node(node.code), parent=garden.node(node.parent),
-                    kind=node.kind, name=node.name, code=node.code,
-                )  # fmt: skip
+                    connection,
+                    garden.tenant_id,
+                    garden.node(node.code),
+                    parent=garden.node(node.parent),
+                    kind=node.kind,
+                    name=node.name,
+                    code=node.code,
+                )
 
 
 async def _issuer(garden: Garden, issuer: DemoIssuer) -> None:
@@ -127,22 +136,32 @@ async def _issuer(garden: Garden, issuer: DemoIssuer) -> None:
     await garden.do(
         f"issuer:{issuer.key}",
         RegisterIssuer(
-            issuer_id=issuer_id, issuer_type=issuer.issuer_type, identity=issuer.identity,
-            jurisdiction=issuer.identity.address.country, currency=issuer.currency, time_zone=issuer.time_zone,
-            language=issuer.language, org_node_id=garden.node(issuer.node) if issuer.node else None,
+            issuer_id=issuer_id,
+            issuer_type=issuer.issuer_type,
+            identity=issuer.identity,
+            jurisdiction=issuer.identity.address.country,
+            currency=issuer.currency,
+            time_zone=issuer.time_zone,
+            language=issuer.language,
+            org_node_id=garden.node(issuer.node) if issuer.node else None,
             accounting_currency=issuer.accounting_currency or None,
         ),
-    )  # fmt: skip
+    )
     await garden.do(f"account:{issuer.key}", SetPaymentAccount(issuer_id=issuer_id, account=issuer.account))
     began = garden.clock.today(issuer.time_zone)
     for season in seasons_around(garden.present, issuer.seasons, since=began):
         await garden.do(f"season:{issuer.key}:{season.code}", DefineSeason(issuer_id=issuer_id, season=season))
     logo = await garden.store.put(garden.tenant_id, issuer.branding.logo.encode(), media_type="image/svg+xml")
     design = WantedTemplate(
-        name=issuer.branding.name, primary_colour=issuer.branding.primary, secondary_colour=issuer.branding.secondary,
-        logo=logo, logo_media_type="image/svg+xml", header=issuer.branding.header, footer=issuer.branding.footer,
+        name=issuer.branding.name,
+        primary_colour=issuer.branding.primary,
+        secondary_colour=issuer.branding.secondary,
+        logo=logo,
+        logo_media_type="image/svg+xml",
+        header=issuer.branding.header,
+        footer=issuer.branding.footer,
         payment_instructions=issuer.branding.payment,
-    )  # fmt: skip
+    )
     # The first template becomes the tenant's default, so the tenant's own issuer comes first in every federation.
     template_id = TemplateId(derived_id(issuer_id, "template"))
     await garden.do(
@@ -153,14 +172,16 @@ async def _issuer(garden: Garden, issuer: DemoIssuer) -> None:
 async def _members(garden: Garden, members: Sequence[DemoMember]) -> None:
     imported = tuple(
         ImportedMember(
-            reference=member.reference, org_node_id=garden.node(member.club), language=member.language,
+            reference=member.reference,
+            org_node_id=garden.node(member.club),
+            language=member.language,
             licence_type=member.licence_type,
             particulars=Particulars(
                 name=member.name, email=f"{member.reference.lower()}@members.example", address=member.address
             ),
         )
         for member in members
-    )  # fmt: skip
+    )
     if imported:
         await garden.do("members", ImportMembers(members=imported))
 
@@ -169,16 +190,21 @@ async def _debtor(garden: Garden, debtor: DemoDebtor) -> None:
     await garden.do(
         f"debtor:{debtor.reference}",
         RegisterDebtor(
-            debtor_id=garden.debtor(debtor.reference), kind="tenant" if debtor.slug else "club",
-            reference=debtor.reference, language=debtor.language,
+            debtor_id=garden.debtor(debtor.reference),
+            kind="tenant" if debtor.slug else "club",
+            reference=debtor.reference,
+            language=debtor.language,
             org_node_id=garden.node(debtor.club) if debtor.club else None,
             billed_tenant_id=demo_tenant_id(garden.prefix + debtor.slug) if debtor.slug else None,
             particulars=Particulars(
-                name=debtor.name, email=debtor.email, address=debtor.address, vat_number=debtor.vat_number,
+                name=debtor.name,
+                email=debtor.email,
+                address=debtor.address,
+                vat_number=debtor.vat_number,
                 organisation_number=debtor.organisation_number,
             ),
         ),
-    )  # fmt: skip
+    )
 
 
 async def _user(garden: Garden, user: DemoUser) -> None:

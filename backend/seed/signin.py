@@ -33,9 +33,13 @@ FILE: Final = "demo-tokens.json"
 EXAMPLE: Final = "tests/data/renewals_stockholm_2026.csv"
 # The users that `up` names; the others are in the file.
 SHOWN: Final = (
-    "tore@stockholm.boule.example", "annika@boule.example", "malin@malmo.boule.example", "rune@revision.example",
-    "paul@cd13.boules.example", "operator@carreau.example",
-)  # fmt: skip
+    "tore@stockholm.boule.example",
+    "annika@boule.example",
+    "malin@malmo.boule.example",
+    "rune@revision.example",
+    "paul@cd13.boules.example",
+    "operator@carreau.example",
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -74,16 +78,22 @@ async def ensure_tokens(services: Services, tenants: Iterable[DemoTenant], *, pr
     users = tuple(
         [
             DemoToken(
-                email=user.email, name=user.name, role=user.role.value, tenant=prefix + tenant.slug,
+                email=user.email,
+                name=user.name,
+                role=user.role.value,
+                tenant=prefix + tenant.slug,
                 token=await _token(
-                    services, prefix + tenant.slug, user, password_hash=password_hash,
+                    services,
+                    prefix + tenant.slug,
+                    user,
+                    password_hash=password_hash,
                     language=tenant.issuers[0].language,
                 ),
             )
             for tenant in tenants
             for user in tenant.users
         ]
-    )  # fmt: skip
+    )
     kept = DemoTokens(until=now + timedelta(days=TOKEN_DAYS), users=users, password=password)
     write_private(path, msgspec.json.format(msgspec.json.encode(kept), indent=1).decode())
 
@@ -119,17 +129,22 @@ async def _token(services: Services, slug: str, user: DemoUser, *, password_hash
     async with services.database.scope(tenant_id) as connection:
         await keep_language(connection, tenant_id, user_id, language)
     await execute(
-        services.write, door_actor(tenant_id, user_id),
+        services.write,
+        door_actor(tenant_id, user_id),
         SetPassword(user_id=user_id, password_hash=password_hash, cause="operator"),
-    )  # fmt: skip
+    )
     token = new_token()
     await execute(
-        services.write, system_actor(tenant_id, "seed"),
+        services.write,
+        system_actor(tenant_id, "seed"),
         CreateToken(
-            token_id=services.write.new_id(), user_id=user_id, digest=token_digest(token), label="the demo",
+            token_id=services.write.new_id(),
+            user_id=user_id,
+            digest=token_digest(token),
+            label="the demo",
             days=TOKEN_DAYS,
         ),
-    )  # fmt: skip
+    )
     return token
 
 

@@ -13,44 +13,83 @@ NAME: Final = "Svenska Bouleförbundet (demo)"
 
 # Account numbers are the ones banks print in examples: they pass every check and belong to nobody.
 _FEDERATION: Final = DemoIssuer(
-    key="federation", issuer_type="tenant", currency="SEK", language="sv", time_zone="Europe/Stockholm",
+    key="federation",
+    issuer_type="tenant",
+    currency="SEK",
+    language="sv",
+    time_zone="Europe/Stockholm",
     identity=Identity(
-        name="Svenska Bouleförbundet (demo)", organisation_number="802400-1235", vat_number="SE802400123501",
-        email="kansli@boule.example", website="boule.example",
+        name="Svenska Bouleförbundet (demo)",
+        organisation_number="802400-1235",
+        vat_number="SE802400123501",
+        email="kansli@boule.example",
+        website="boule.example",
         address=Address(street="Idrottens hus 1", postal_code="115 73", city="Stockholm", country="SE"),
     ),
     account=PaymentAccount(
-        account_id="SBF-BG", holder="Svenska Bouleförbundet", iban="SE3550000000054910000003", bic="ESSESESS",
-        bankgiro="540-29681", swish="1230000003", reference="ocr",
+        account_id="SBF-BG",
+        holder="Svenska Bouleförbundet",
+        iban="SE3550000000054910000003",
+        bic="ESSESESS",
+        bankgiro="540-29681",
+        swish="1230000003",
+        reference="ocr",
     ),
     branding=branding("Förbundet", "#0b4f8a", "#ffcd00", bankgiro=True),
-)  # fmt: skip
+)
 _STOCKHOLM: Final = DemoIssuer(
-    key="stockholm", issuer_type="org_node", node="STO", currency="SEK", language="sv", time_zone="Europe/Stockholm",
+    key="stockholm",
+    issuer_type="org_node",
+    node="STO",
+    currency="SEK",
+    language="sv",
+    time_zone="Europe/Stockholm",
     identity=Identity(
-        name="Stockholms Bouledistrikt", organisation_number="802401-4576", vat_number="SE802401457601",
-        email="kassor@stockholm.boule.example", phone="08-000 00 00", website="stockholm.boule.example",
+        name="Stockholms Bouledistrikt",
+        organisation_number="802401-4576",
+        vat_number="SE802401457601",
+        email="kassor@stockholm.boule.example",
+        phone="08-000 00 00",
+        website="stockholm.boule.example",
         address=Address(street="Bouleplan 1", postal_code="111 22", city="Stockholm", country="SE"),
     ),
     account=PaymentAccount(
-        account_id="STO-BG", holder="Stockholms Bouledistrikt", iban="SE4550000000058398257466", bic="ESSESESS",
-        bankgiro="5050-1055", swish="1234679304", reference="ocr",
+        account_id="STO-BG",
+        holder="Stockholms Bouledistrikt",
+        iban="SE4550000000058398257466",
+        bic="ESSESESS",
+        bankgiro="5050-1055",
+        swish="1234679304",
+        reference="ocr",
     ),
     branding=branding("Stockholm", "#123a6b", "#e0b040", bankgiro=True),
-)  # fmt: skip
+)
 _SKANE: Final = DemoIssuer(
-    key="skane", issuer_type="org_node", node="SKA", currency="SEK", language="sv", time_zone="Europe/Stockholm",
+    key="skane",
+    issuer_type="org_node",
+    node="SKA",
+    currency="SEK",
+    language="sv",
+    time_zone="Europe/Stockholm",
     identity=Identity(
-        name="Skånes Bouledistrikt", organisation_number="802402-8915", vat_number="SE802402891501",
-        email="kassor@skane.boule.example", website="skane.boule.example",
+        name="Skånes Bouledistrikt",
+        organisation_number="802402-8915",
+        vat_number="SE802402891501",
+        email="kassor@skane.boule.example",
+        website="skane.boule.example",
         address=Address(street="Grusgången 4", postal_code="211 22", city="Malmö", country="SE"),
     ),
     account=PaymentAccount(
-        account_id="SKA-BG", holder="Skånes Bouledistrikt", iban="SE7280000810340009783242", bic="SWEDSESS",
-        bankgiro="5391-0238", swish="1230000011", reference="ocr",
+        account_id="SKA-BG",
+        holder="Skånes Bouledistrikt",
+        iban="SE7280000810340009783242",
+        bic="SWEDSESS",
+        bankgiro="5391-0238",
+        swish="1230000011",
+        reference="ocr",
     ),
     branding=branding("Skåne", "#9b1c31", "#f2c14e", bankgiro=True),
-)  # fmt: skip
+)
 
 _NODES: Final = (
     DemoNode(code="STO", name="Stockholms Bouledistrikt", kind="district"),
@@ -64,21 +103,33 @@ _NODES: Final = (
 
 _CLUBS: Final = (
     DemoDebtor(
-        reference="KLUBB-MALMO", name="Malmö Boule Club", email="kassor@malmo.boule.example", language="sv",
-        club="SKA-MALMO", organisation_number="846000-1008",
+        reference="KLUBB-MALMO",
+        name="Malmö Boule Club",
+        email="kassor@malmo.boule.example",
+        language="sv",
+        club="SKA-MALMO",
+        organisation_number="846000-1008",
         address=Address(street="Pildammsvägen 12", postal_code="214 66", city="Malmö", country="SE"),
     ),
     DemoDebtor(
-        reference="KLUBB-LUND", name="Lunds Bouleklubb", email="kassor@lund.boule.example", language="sv",
-        club="SKA-LUND", organisation_number="846000-2006",
+        reference="KLUBB-LUND",
+        name="Lunds Bouleklubb",
+        email="kassor@lund.boule.example",
+        language="sv",
+        club="SKA-LUND",
+        organisation_number="846000-2006",
         address=Address(street="Stadsparken 3", postal_code="223 50", city="Lund", country="SE"),
     ),
     DemoDebtor(
-        reference="KLUBB-STOCKHOLM", name="Stockholm Boule Club", email="kassor@club.boule.example", language="sv",
-        club="STO-STOCKHOLM", organisation_number="846000-3004",
+        reference="KLUBB-STOCKHOLM",
+        name="Stockholm Boule Club",
+        email="kassor@club.boule.example",
+        language="sv",
+        club="STO-STOCKHOLM",
+        organisation_number="846000-3004",
         address=Address(street="Rålambshovsleden 1", postal_code="112 19", city="Stockholm", country="SE"),
     ),
-)  # fmt: skip
+)
 
 _USERS: Final = (
     DemoUser(name="Annika Förbund", email="annika@boule.example", role=Role.FEDERATION_ADMIN),
@@ -103,13 +154,19 @@ _BILLS: Final = (
     bill("skane", "SBF-0006", _LICENCE, "400.00", days_ago=12, fate="open"),
     bill("skane", "SBF-0028", _LICENCE, "400.00", days_ago=12, fate="paid"),
     bill("skane", "SBF-0007", "Domarutbildning steg 1", "600.00", days_ago=1, fate="draft"),
-)  # fmt: skip
+)
 
 SWEDEN: Final = DemoTenant(
-    slug=SLUG, kind="national", name=NAME, issuers=(_FEDERATION, _STOCKHOLM, _SKANE), nodes=_NODES,
+    slug=SLUG,
+    kind="national",
+    name=NAME,
+    issuers=(_FEDERATION, _STOCKHOLM, _SKANE),
+    nodes=_NODES,
     members=(
         *swedish_members("SBF", ("SKA-MALMO", "SKA-LUND", "SKA-HELSINGBORG"), first=0, count=30),
         *swedish_members("SBF-S", ("STO-STOCKHOLM", "STO-SODERTALJE"), first=30, count=6),
     ),
-    debtors=_CLUBS, users=_USERS, bills=_BILLS,
-)  # fmt: skip
+    debtors=_CLUBS,
+    users=_USERS,
+    bills=_BILLS,
+)

@@ -110,11 +110,24 @@ class DemoTenant:
 
 
 def bill(
-    issuer: str, debtor: str, description: str, amount: str, *, days_ago: int, fate: Fate, quantity: int = 1,
+    issuer: str,
+    debtor: str,
+    description: str,
+    amount: str,
+    *,
+    days_ago: int,
+    fate: Fate,
+    quantity: int = 1,
     terms_days: int | None = None,
-) -> DemoBill:  # fmt: skip
+) -> DemoBill:
     """A bill in one line: `amount` is the net price of one unit, in major units."""
     return DemoBill(
-        issuer=issuer, debtor=debtor, description=description, amount=Decimal(amount), days_ago=days_ago, fate=fate,
-        quantity=quantity, terms_days=terms_days,
-    )  # fmt: skip
+        issuer=issuer,
+        debtor=debtor,
+        description=description,
+        amount=Decimal(amount),
+        days_ago=days_ago,
+        fate=fate,
+        quantity=quantity,
+        terms_days=terms_days,
+    )

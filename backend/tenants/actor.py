@@ -82,19 +82,32 @@ def operator_actor(operator: Actor, tenant_id: TenantId, *capabilities: Capabili
     if operator.user_id is None or operator.reach(Capability.PLATFORM_OPERATE).nodes is not None:
         raise Forbidden(Capability.PLATFORM_OPERATE)
     return Actor(
-        tenant_id=tenant_id, principal=f"operator:{operator.user_id}", user_id=operator.user_id,
-        reaches=dict.fromkeys(capabilities, EVERYWHERE), ip=operator.ip, session_id=operator.session_id,
+        tenant_id=tenant_id,
+        principal=f"operator:{operator.user_id}",
+        user_id=operator.user_id,
+        reaches=dict.fromkeys(capabilities, EVERYWHERE),
+        ip=operator.ip,
+        session_id=operator.session_id,
         fresh_at=operator.fresh_at,
-    )  # fmt: skip
+    )
 
 
 def door_actor(
-    tenant_id: TenantId, user_id: UserId | None, *, ip: str | None = None, session_id: UUID | None = None,
+    tenant_id: TenantId,
+    user_id: UserId | None,
+    *,
+    ip: str | None = None,
+    session_id: UUID | None = None,
     fresh_at: datetime | None = None,
-) -> Actor:  # fmt: skip
+) -> Actor:
     """The door itself, recording what a person does to their own access: to sign in, nobody needs a role. The journal
     names the person."""
     return Actor(
-        tenant_id=tenant_id, principal=f"user:{user_id}" if user_id else "system:door", user_id=user_id,
-        reaches={Capability.SYSTEM: EVERYWHERE}, ip=ip, session_id=session_id, fresh_at=fresh_at,
-    )  # fmt: skip
+        tenant_id=tenant_id,
+        principal=f"user:{user_id}" if user_id else "system:door",
+        user_id=user_id,
+        reaches={Capability.SYSTEM: EVERYWHERE},
+        ip=ip,
+        session_id=session_id,
+        fresh_at=fresh_at,
+    )

@@ -46,19 +46,31 @@ class Role(StrEnum):
 
 _READ: Final = frozenset(
     {
-        Capability.ISSUERS_READ, Capability.DEBTORS_READ, Capability.INVOICES_READ, Capability.GATE_CHECK,
+        Capability.ISSUERS_READ,
+        Capability.DEBTORS_READ,
+        Capability.INVOICES_READ,
+        Capability.GATE_CHECK,
         Capability.REPORTS_READ,
     }
-)  # fmt: skip
+)
 _TREASURER: Final = _READ | {
-    Capability.DEBTORS_MANAGE, Capability.INVOICES_DRAFT, Capability.INVOICES_ISSUE, Capability.INVOICES_CANCEL,
-    Capability.RUNS_START, Capability.PAYMENTS_REGISTER, Capability.DELIVERIES_SEND, Capability.ACTIVITY_READ,
+    Capability.DEBTORS_MANAGE,
+    Capability.INVOICES_DRAFT,
+    Capability.INVOICES_ISSUE,
+    Capability.INVOICES_CANCEL,
+    Capability.RUNS_START,
+    Capability.PAYMENTS_REGISTER,
+    Capability.DELIVERIES_SEND,
+    Capability.ACTIVITY_READ,
     Capability.ISSUERS_MANAGE,
-}  # fmt: skip
+}
 _ADMIN: Final = _TREASURER | {
-    Capability.TAX_MANAGE, Capability.DELIVERIES_SWITCH, Capability.GATE_MANAGE, Capability.ACCESS_MANAGE,
+    Capability.TAX_MANAGE,
+    Capability.DELIVERIES_SWITCH,
+    Capability.GATE_MANAGE,
+    Capability.ACCESS_MANAGE,
     Capability.PERSONAL_DATA_ERASE,
-}  # fmt: skip
+}
 
 ROLES: Final[dict[Role, frozenset[Capability]]] = {
     Role.FEDERATION_ADMIN: _ADMIN,

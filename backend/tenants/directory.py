@@ -53,10 +53,13 @@ FUNCTIONS: Final = (
     *throttle.FUNCTIONS,
 )
 FUNCTION_NAMES: Final = (
-    "directory_resolve_token(bytea)", "directory_resolve_slug(text)", "directory_tenant(uuid)",
-    "directory_add_credential(bytea, uuid, uuid, timestamptz)", "directory_revoke_credential(uuid)",
+    "directory_resolve_token(bytea)",
+    "directory_resolve_slug(text)",
+    "directory_tenant(uuid)",
+    "directory_add_credential(bytea, uuid, uuid, timestamptz)",
+    "directory_revoke_credential(uuid)",
     *throttle.FUNCTION_NAMES,
-)  # fmt: skip
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -122,15 +125,20 @@ _GRANTS: Final = (
 # Ends where the user belongs.
 GRANTS_OF: Final = _GRANTS + b" WHERE g.tenant_id = %b AND g.user_id = "
 _OF_TOKEN: Final = (
-    b"SELECT k.user_id, g.* FROM directory_resolve_token(%b) k LEFT JOIN LATERAL (" + _GRANTS
+    b"SELECT k.user_id, g.* FROM directory_resolve_token(%b) k LEFT JOIN LATERAL ("
+    + _GRANTS
     + b" WHERE g.tenant_id = k.tenant_id AND g.user_id = k.user_id) g ON true WHERE k.tenant_id = %b"
-)  # fmt: skip
+)
 
 
 async def authenticate(
-    database: Database, token: str, *, ip: str | None = None, tenants: TokenTenants | None = None,
+    database: Database,
+    token: str,
+    *,
+    ip: str | None = None,
+    tenants: TokenTenants | None = None,
     along: Along | None = None,
-) -> Actor | None:  # fmt: skip
+) -> Actor | None:
     """Who presents this token, with every capability's reach as granted at this moment; `None` for a token that is
     unknown, expired or revoked."""
     if not token.startswith(TOKEN_PREFIX) or len(token) > MAX_TOKEN_LENGTH:

@@ -71,9 +71,11 @@ def link_of(keyring: Keyring, purpose: Purpose, token: str) -> InvoiceLink | Non
     if not compare_digest(_signature(keyring.masters[version], purpose, signed), signature):
         return None
     return InvoiceLink(
-        tenant_id=TenantId(UUID(bytes=tenant)), invoice_id=InvoiceId(UUID(bytes=invoice)), generation=generation,
+        tenant_id=TenantId(UUID(bytes=tenant)),
+        invoice_id=InvoiceId(UUID(bytes=invoice)),
+        generation=generation,
         expires_at=datetime.fromtimestamp(ends, UTC),
-    )  # fmt: skip
+    )
 
 
 def link_url(public_url: str, token: str) -> str:

@@ -42,9 +42,14 @@ async def open_tenant(owner_url: str, tenant: NewTenant, *, at: datetime) -> Non
         )
         if made.rowcount:
             await add_org_node(
-                connection, tenant.tenant_id, tenant.root, parent=None, kind="federation", name=tenant.name,
+                connection,
+                tenant.tenant_id,
+                tenant.root,
+                parent=None,
+                kind="federation",
+                name=tenant.name,
                 code=tenant.slug,
-            )  # fmt: skip
+            )
 
 
 async def adopt(owner_url: str, only: TenantId | None = None) -> None:
@@ -69,9 +74,15 @@ async def plant_root(connection: Connection, tenant_id: TenantId, root: OrgNodeI
 
 
 async def add_org_node(
-    connection: Connection, tenant_id: TenantId, node: OrgNodeId, *, parent: OrgNodeId | None, kind: str, name: str,
+    connection: Connection,
+    tenant_id: TenantId,
+    node: OrgNodeId,
+    *,
+    parent: OrgNodeId | None,
+    kind: str,
+    name: str,
     code: str,
-) -> None:  # fmt: skip
+) -> None:
     """Add a district or a club below `parent`, with its closure. `code` is unique in the tenant."""
     await connection.execute(
         "INSERT INTO org_nodes (tenant_id, org_node_id, parent_id, kind, name, code) VALUES (%s, %s, %s, %s, %s, %s)",

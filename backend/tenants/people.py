@@ -40,9 +40,13 @@ async def tenant_of(connection: Connection, tenant_id: TenantId) -> OwnTenant:
 
 
 async def roles_by_user(
-    connection: Connection, tenant_id: TenantId, users: Sequence[UserId], *, within: Reach = EVERYWHERE,
+    connection: Connection,
+    tenant_id: TenantId,
+    users: Sequence[UserId],
+    *,
+    within: Reach = EVERYWHERE,
     limit: int = MAX_ROLES_SHOWN,
-) -> dict[UserId, tuple[HeldRole, ...]]:  # fmt: skip
+) -> dict[UserId, tuple[HeldRole, ...]]:
     """The roles of each user at places `within` a reach, by place and role; who has none is absent."""
     if not users:
         return {}

@@ -27,13 +27,21 @@ TIME_LIMIT_MS: Final = 600_000
 def make_broker(redis_url: str) -> dramatiq.Broker:
     """The one broker of this process, registered with Dramatiq."""
     broker = RedisBroker(  # type: ignore[no-untyped-call]
-        url=redis_url, namespace=NAMESPACE, heartbeat_timeout=HEARTBEAT_MS, maintenance_chance=MAINTENANCE_IN_A_MILLION,
+        url=redis_url,
+        namespace=NAMESPACE,
+        heartbeat_timeout=HEARTBEAT_MS,
+        maintenance_chance=MAINTENANCE_IN_A_MILLION,
         middleware=[
-            AsyncIO(), AgeLimit(), CurrentMessage(), Callbacks(), Pipelines(), ShutdownNotifications(),
+            AsyncIO(),
+            AgeLimit(),
+            CurrentMessage(),
+            Callbacks(),
+            Pipelines(),
+            ShutdownNotifications(),
             TimeLimit(time_limit=TIME_LIMIT_MS),
             # The sweep calls again whatever is still due, so a failed message need not be repeated by the broker.
             Retries(max_retries=0),
         ],
-    )  # fmt: skip
+    )
     dramatiq.set_broker(broker)
     return broker

@@ -106,17 +106,29 @@ async def preview(write: WriteSide, actor: Actor, *commands: Any) -> tuple[Recor
 
 
 async def _carry_out(
-    write: WriteSide, actor: Actor, command: Any, connection: Connection, head: Head, *, reason: str,
+    write: WriteSide,
+    actor: Actor,
+    command: Any,
+    connection: Connection,
+    head: Head,
+    *,
+    reason: str,
     cache: AggregateCache,
-) -> tuple[UnitOfWork, tuple[Recorded, ...]]:  # fmt: skip
+) -> tuple[UnitOfWork, tuple[Recorded, ...]]:
     """Let the handler decide, then append and fold what it recorded, in the caller's transaction."""
     handled = COMMANDS[type(command)]
     actor.reach(handled.capability)
     await _refresh(cache, connection, actor.tenant_id, head)
     keys = PersonKeys(write.keyring, connection, actor.tenant_id)
     work = UnitOfWork(
-        connection=connection, actor=actor, capability=handled.capability, clock=write.clock, head=head, keys=keys,
-        cache=cache, new_id=write.new_id,
+        connection=connection,
+        actor=actor,
+        capability=handled.capability,
+        clock=write.clock,
+        head=head,
+        keys=keys,
+        cache=cache,
+        new_id=write.new_id,
     )
     await handled.handler(command, work)
     if not work.authorised:
@@ -125,16 +137,21 @@ async def _carry_out(
         return work, ()
     await keys.fetch_or_make(_subjects(work))
     recorded = await append(
-        connection, actor.tenant_id, head, work.pending, keys, actor=actor.principal, reason=reason, at=work.now,
+        connection,
+        actor.tenant_id,
+        head,
+        work.pending,
+        keys,
+        actor=actor.principal,
+        reason=reason,
+        at=work.now,
         ip=actor.ip,
-    )  # fmt: skip
+    )
     await fold(connection, Target(actor.tenant_id, head.inline_generation), recorded)
     return work, tuple(recorded)
 
 
-async def _locked(
-    connection: Connection, actor: Actor, key: str | None, digest: bytes
-) -> tuple[Head, Receipt | None]:
+async def _locked(connection: Connection, actor: Actor, key: str | None, digest: bytes) -> tuple[Head, Receipt | None]:
     """The head, locked, and the receipt of an earlier execution: one round trip for both."""
     asked_head = await ask_for_head(connection, actor.tenant_id)
     asked_receipt = await _ask_for_receipt(connection, actor, key)
@@ -222,4 +239,3 @@ def _subjects(work: UnitOfWork) -> set[UUID]:
         if subject is not None:
             found.add(getattr(pending.event, subject))
     return found
-

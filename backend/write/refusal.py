@@ -55,9 +55,7 @@ class RefusalCode(StrEnum):
 
 
 # Codes that the sources publish under a name no GraphQL enum may have.
-PUBLISHED: dict[RefusalCode, str] = {
-    RefusalCode.TRANSFER_BLOCKED_BY_DEBT: "PL-301",
-}
+PUBLISHED: dict[RefusalCode, str] = {RefusalCode.TRANSFER_BLOCKED_BY_DEBT: "PL-301"}
 
 
 class Refusal(Exception):

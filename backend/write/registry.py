@@ -12,12 +12,7 @@ from backend.write.credit_notes.handlers import cancel_invoice
 from backend.write.debtors import commands as debtors
 from backend.write.debtors.handlers import erase_personal_data, import_members, register_debtor, revise_debtor
 from backend.write.deliveries import commands as deliveries
-from backend.write.deliveries.handlers import (
-    deliver_invoice,
-    record_dispatches,
-    record_document,
-    turn_delivery_switch,
-)
+from backend.write.deliveries.handlers import deliver_invoice, record_dispatches, record_document, turn_delivery_switch
 from backend.write.gate import commands as gate
 from backend.write.gate.handlers import set_gate_policy
 from backend.write.history import commands as history

@@ -94,9 +94,17 @@ class UnitOfWork:
     """One command's transaction. Handlers load, decide and record; `execute` commits."""
 
     def __init__(
-        self, *, connection: Connection, actor: Actor, capability: Capability, clock: Clock, head: Head,
-        keys: PersonKeys, cache: AggregateCache, new_id: Callable[[], UUID],
-    ) -> None:  # fmt: skip
+        self,
+        *,
+        connection: Connection,
+        actor: Actor,
+        capability: Capability,
+        clock: Clock,
+        head: Head,
+        keys: PersonKeys,
+        cache: AggregateCache,
+        new_id: Callable[[], UUID],
+    ) -> None:
         self.connection: Final = connection
         self.actor: Final = actor
         self.tenant_id: Final = actor.tenant_id

@@ -15,17 +15,49 @@ HERE = Path(__file__).parent
 # Latin, Greek, Cyrillic (all blocks a living European, Vietnamese or African spelling needs), punctuation, currency
 # signs, arrows and the geometric shapes that names and texts use.
 LATIN_GREEK_CYRILLIC = (
-    *range(0x20, 0x250), *range(0x2B0, 0x530), *range(0x1D00, 0x1D80), *range(0x1E00, 0x2000), *range(0x2000, 0x2070),
-    *range(0x2070, 0x20D0), *range(0x2100, 0x2200), *range(0x2200, 0x2270), *range(0x25A0, 0x2600), 0x2C60, 0x2C61,
-    *range(0xA720, 0xA7A0), 0xFB01, 0xFB02, 0xFFFD,
-)  # fmt: skip
+    *range(0x20, 0x250),
+    *range(0x2B0, 0x530),
+    *range(0x1D00, 0x1D80),
+    *range(0x1E00, 0x2000),
+    *range(0x2000, 0x2070),
+    *range(0x2070, 0x20D0),
+    *range(0x2100, 0x2200),
+    *range(0x2200, 0x2270),
+    *range(0x25A0, 0x2600),
+    0x2C60,
+    0x2C61,
+    *range(0xA720, 0xA7A0),
+    0xFB01,
+    0xFB02,
+    0xFFFD,
+)
 
 # The scripts of the languages that members' names are written in. One weight: names in them are short.
 SCRIPTS = (
-    "Arabic", "Armenian", "Bengali", "Devanagari", "Ethiopic", "Georgian", "Gujarati", "Gurmukhi", "Hebrew", "Kannada",
-    "Khmer", "Lao", "Malayalam", "Mongolian", "Myanmar", "Oriya", "Sinhala", "Syriac", "Tamil", "Telugu", "Thaana",
-    "Thai", "Tifinagh",
-)  # fmt: skip
+    "Arabic",
+    "Armenian",
+    "Bengali",
+    "Devanagari",
+    "Ethiopic",
+    "Georgian",
+    "Gujarati",
+    "Gurmukhi",
+    "Hebrew",
+    "Kannada",
+    "Khmer",
+    "Lao",
+    "Malayalam",
+    "Mongolian",
+    "Myanmar",
+    "Oriya",
+    "Sinhala",
+    "Syriac",
+    "Tamil",
+    "Telugu",
+    "Thaana",
+    "Thai",
+    "Tifinagh",
+)
 
 LAYOUT_FEATURES = ["*"]
 # Where a script does not need substitutions it gets none: the PDF engine finds the character of a glyph through the
@@ -59,8 +91,12 @@ def main(extracted: Path) -> None:
 def make_figures_tabular(font: TTFont) -> None:
     """Let the digits be the ones of equal width from the start, as columns of amounts want them."""
     table = font["GSUB"].table
-    lookups = {index for record in table.FeatureList.FeatureRecord if record.FeatureTag == "tnum"
-               for index in record.Feature.LookupListIndex}  # fmt: skip
+    lookups = {
+        index
+        for record in table.FeatureList.FeatureRecord
+        if record.FeatureTag == "tnum"
+        for index in record.Feature.LookupListIndex
+    }
     tabular: dict[str, str] = {}
     for index in lookups:
         for subtable in table.LookupList.Lookup[index].SubTable:

@@ -28,9 +28,10 @@ class Caller:
         """An HTTP client that sends the token. A fault of ours is answered, not raised into the test."""
         transport = httpx.ASGITransport(app=self.app, raise_app_exceptions=False)
         return httpx.AsyncClient(
-            transport=transport, base_url="http://carreau.test",
+            transport=transport,
+            base_url="http://carreau.test",
             headers={"Authorization": f"Bearer {self.token}", **headers},
-        )  # fmt: skip
+        )
 
     async def post(self, query: str, variables: Mapping[str, Any] | None = None) -> dict[str, Any]:
         """The whole answer of one GraphQL request."""
@@ -48,17 +49,19 @@ class Caller:
         return data
 
 
-async def a_caller(
-    app: Starlette, federation: Federation, *roles: Role, node: OrgNodeId | None = None
-) -> Caller:
+async def a_caller(app: Starlette, federation: Federation, *roles: Role, node: OrgNodeId | None = None) -> Caller:
     """A new user of the federation with these roles on `node` (its root, unless said otherwise), signed in."""
     user_id, token = UserId(uuid4()), new_token()
     until = federation.write.clock.now() + timedelta(days=36_500)
     async with federation.write.database.scope(federation.tenant_id) as connection:
         await add_user(
-            connection, federation.tenant_id, user_id, name="Kassören", email=f"{user_id}@federation.example",
+            connection,
+            federation.tenant_id,
+            user_id,
+            name="Kassören",
+            email=f"{user_id}@federation.example",
             at=federation.write.clock.now(),
-        )  # fmt: skip
+        )
         for role in roles or (Role.FEDERATION_ADMIN,):
             await connection.execute(
                 "INSERT INTO grants (tenant_id, user_id, role, org_node_id) VALUES (%s, %s, %s, %s)",

@@ -27,9 +27,14 @@ async def services(
     redis: Redis = Redis.from_url(settings.redis_url)
     try:
         yield Services(
-            settings=settings, database=database, keyring=keyring, clock=write_side.clock, write=write_side,
-            store=DocumentStore.from_url(f"file://{tmp_path}"), doorbell=Doorbell(redis),
-        )  # fmt: skip
+            settings=settings,
+            database=database,
+            keyring=keyring,
+            clock=write_side.clock,
+            write=write_side,
+            store=DocumentStore.from_url(f"file://{tmp_path}"),
+            doorbell=Doorbell(redis),
+        )
     finally:
         await redis.aclose()
 

@@ -85,8 +85,10 @@ async def test_graphql_says_how_far_behind_the_answer_is(
     debtor = await federation.a_member()
     content = {"lines": [{"description": "Licens senior", "unitPrice": "400"}]}
     said = {
-        "issuerId": encoded("Issuer", federation.issuer_id), "debtorId": encoded("Debtor", debtor), "content": content,
-    }  # fmt: skip
+        "issuerId": encoded("Issuer", federation.issuer_id),
+        "debtorId": encoded("Debtor", debtor),
+        "content": content,
+    }
     answer = await admin.post(DRAFT, {"input": said})
     assert answer["data"]["draftInvoice"]["invoice"] is None
     assert answer["extensions"]["journal"]["lag"] > 0
@@ -116,7 +118,5 @@ async def test_an_import_of_members_says_how_many_events_wait(
         assert (answer.status_code, report["imported"], report["created"]) == (200, True, 1), answer.text
         assert report["lag"] > 0
         await catch_up(services.database, services.keyring, federation.tenant_id)
-        again = await client.post(
-            "/members/import?preview=true", content=content, headers={"Content-Type": "text/csv"}
-        )
+        again = await client.post("/members/import?preview=true", content=content, headers={"Content-Type": "text/csv"})
         assert again.json()["lag"] == 0

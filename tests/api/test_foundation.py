@@ -146,20 +146,29 @@ async def test_a_database_that_does_not_answer_is_no_bug() -> None:
 
 
 @pytest.mark.parametrize("path", ["/graphql", "/api/v1/invoices"])
-async def test_whoever_leaves_in_the_middle_is_no_bug(
-    app: Starlette, federation: Federation, path: str
-) -> None:
+async def test_whoever_leaves_in_the_middle_is_no_bug(app: Starlette, federation: Federation, path: str) -> None:
     """S000-29: a client that is gone before its request is whole gets no answer, and the log no error."""
     caller, sent = await a_caller(app, federation), []
     headers = [
-        (b"host", b"carreau.test"), (b"authorization", f"Bearer {caller.token}".encode()),
-        (b"content-type", b"application/json"), (b"content-length", b"1000"),
-    ]  # fmt: skip
+        (b"host", b"carreau.test"),
+        (b"authorization", f"Bearer {caller.token}".encode()),
+        (b"content-type", b"application/json"),
+        (b"content-length", b"1000"),
+    ]
     scope = {
-        "type": "http", "method": "POST", "path": path, "raw_path": path.encode(), "query_string": b"",
-        "headers": headers, "scheme": "http", "client": ("127.0.0.1", 1), "server": ("c.test", 80), "root_path": "",
-        "http_version": "1.1", "asgi": {"version": "3.0"},
-    }  # fmt: skip
+        "type": "http",
+        "method": "POST",
+        "path": path,
+        "raw_path": path.encode(),
+        "query_string": b"",
+        "headers": headers,
+        "scheme": "http",
+        "client": ("127.0.0.1", 1),
+        "server": ("c.test", 80),
+        "root_path": "",
+        "http_version": "1.1",
+        "asgi": {"version": "3.0"},
+    }
     messages = iter([{"type": "http.request", "body": b"{", "more_body": True}, {"type": "http.disconnect"}])
 
     async def receive() -> Any:

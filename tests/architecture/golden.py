@@ -52,9 +52,14 @@ def sample(hint: Any) -> Any:
 
 
 SIMPLE: dict[Any, Any] = {
-    str: "text", int: 7, bool: True, Decimal: Decimal("25"), date: date(2026, 11, 20), UUID: UUID(int=3),
+    str: "text",
+    int: 7,
+    bool: True,
+    Decimal: Decimal("25"),
+    date: date(2026, 11, 20),
+    UUID: UUID(int=3),
     datetime: datetime(2026, 11, 20, 9, 30, tzinfo=UTC),
-}  # fmt: skip
+}
 
 
 def write(kind: EventType) -> None:
@@ -62,10 +67,18 @@ def write(kind: EventType) -> None:
     event = sample(kind.cls)
     entry = Entry(on=date(2026, 11, 20), currency="SEK", postings=(Posting(account="1510", amount_minor=0),))
     head = {
-        "actor": "user:golden", "at": instant(SIMPLE[datetime]), "entry": entry, "ip": None, "position": 1,
-        "reason": "because", "stream": STREAM, "stream_version": 1, "tenant": TENANT, "type": kind.name,
+        "actor": "user:golden",
+        "at": instant(SIMPLE[datetime]),
+        "entry": entry,
+        "ip": None,
+        "position": 1,
+        "reason": "because",
+        "stream": STREAM,
+        "stream_version": 1,
+        "tenant": TENANT,
+        "type": kind.name,
         "type_version": kind.version,
-    }  # fmt: skip
+    }
     envelope = encode_envelope(head, encode_body(event, TENANT, STREAM, lambda subject: KEY))
     golden = {"envelope": envelope.decode(), "event": msgspec.to_builtins(event)}
     FOLDER.mkdir(exist_ok=True)

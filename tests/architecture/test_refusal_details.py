@@ -21,9 +21,10 @@ def test_every_sentence_the_app_translates_is_said_by_the_server() -> None:
 
 def _texts(path: Path) -> list[str]:
     return [
-        text for node in ast.walk(ast.parse(path.read_text()))
+        text
+        for node in ast.walk(ast.parse(path.read_text()))
         if isinstance(node, ast.Constant | ast.JoinedStr) and (text := _text(node))
-    ]  # fmt: skip
+    ]
 
 
 def _text(node: ast.Constant | ast.JoinedStr) -> str:

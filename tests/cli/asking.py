@@ -21,9 +21,14 @@ STOCKHOLM, HOSTILE = DATA / "renewals_stockholm_2026.csv", DATA / "renewals_host
 EXCEL = DATA / "renewals_excel_latin1_semicolon.csv"
 
 _WORK: dict[str, Callable[[Services, argparse.Namespace], Awaitable[int]]] = {
-    "run": renew, "import": import_members, "status": status, "token": token, "verify": verify,
-    "rebuild": rebuild_all, "tenant": open_one,
-}  # fmt: skip
+    "run": renew,
+    "import": import_members,
+    "status": status,
+    "token": token,
+    "verify": verify,
+    "rebuild": rebuild_all,
+    "tenant": open_one,
+}
 
 
 def parsed(*words: object) -> argparse.Namespace:

@@ -144,8 +144,11 @@ async def test_a_file_that_is_none_is_one_line(
 def test_a_component_is_written_in_one_word() -> None:
     full = component("Licence fee=40.00:federation:reduced")
     assert (full.name, str(full.amount), full.recipient, full.tax_category) == (
-        "Licence fee", "40.00", "federation", "reduced",
-    )  # fmt: skip
+        "Licence fee",
+        "40.00",
+        "federation",
+        "reduced",
+    )
     assert component("Fee=1").recipient == "issuer"
     for wrong in ("Fee", "=4", "Fee=four", "Fee=4,50"):
         with pytest.raises(argparse.ArgumentTypeError):

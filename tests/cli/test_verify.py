@@ -33,19 +33,22 @@ async def test_a_changed_journal_and_a_changed_read_model_are_named(
     await tamper(
         services.settings,
         "UPDATE journal_events SET recorded_at = recorded_at + interval '1 second' WHERE position = 7 AND tenant_id ="
-        " (SELECT tenant_id FROM directory_tenants WHERE slug = %b)", tenant,
-    )  # fmt: skip
+        " (SELECT tenant_id FROM directory_tenants WHERE slug = %b)",
+        tenant,
+    )
     await tamper(
         services.settings,
         "UPDATE read_invoices SET total_minor = total_minor + 1 WHERE number LIKE '%%-000003' AND tenant_id ="
-        " (SELECT tenant_id FROM directory_tenants WHERE slug = %b)", tenant,
-    )  # fmt: skip
+        " (SELECT tenant_id FROM directory_tenants WHERE slug = %b)",
+        tenant,
+    )
     capsys.readouterr()
     assert await carreau(services, "verify", "--tenant", tenant, "--json") == 1
     found = [json.loads(line) for line in capsys.readouterr().out.splitlines()]
     assert {(each["tenant"], each["check"], each["position"]) for each in found} == {
-        (tenant, "chain", 7), (tenant, "read models", None)
-    }  # fmt: skip
+        (tenant, "chain", 7),
+        (tenant, "read models", None),
+    }
     assert await carreau(services, "verify", "--tenant", tenant, "--journal-only") == 1
     assert f"{tenant}: chain at position 7: recorded at: expected " in capsys.readouterr().out
 
@@ -54,7 +57,10 @@ async def test_what_cannot_be_done_is_one_line(
     services: Services, shared_demo: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
     """A tenant, projection or file that is not there."""
-    for said in (("verify", "--tenant", "nobody"), ("rebuild", "--projection", "nothing"),
-                 ("verify", "--checkpoints", "/nowhere")):  # fmt: skip
+    for said in (
+        ("verify", "--tenant", "nobody"),
+        ("rebuild", "--projection", "nothing"),
+        ("verify", "--checkpoints", "/nowhere"),
+    ):
         assert await carreau(services, *said) == 1
         assert capsys.readouterr().err.startswith("carreau: ")

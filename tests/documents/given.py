@@ -18,28 +18,40 @@ from backend.values.references import ocr_reference, rf_reference
 
 MOMS = AppliedTax(category_code="S", percent=Decimal(25), rate_code="SE-STANDARD")
 SPORT = AppliedTax(
-    category_code="E", percent=Decimal(0), rate_code="SE-SPORT", exemption_code="VATEX-EU-132-1M",
+    category_code="E",
+    percent=Decimal(0),
+    rate_code="SE-SPORT",
+    exemption_code="VATEX-EU-132-1M",
     exemption_reason="Undantag från skatteplikt, 3 kap. 11 a § mervärdesskattelagen",
-)  # fmt: skip
+)
 
 STOCKHOLM = Identity(
     name="Stockholms Bouledistrikt",
     address=Address(street="Fiskartorpsvägen 15 A", postal_code="114 33", city="Stockholm", country="SE"),
-    organisation_number="802412-3456", vat_number="SE802412345601", email="kansli@stockholmboule.example",
-    phone="+46 8 123 45 67", website="stockholmboule.example",
-)  # fmt: skip
+    organisation_number="802412-3456",
+    vat_number="SE802412345601",
+    email="kansli@stockholmboule.example",
+    phone="+46 8 123 45 67",
+    website="stockholmboule.example",
+)
 BANKGIRO = PaymentAccount(
-    account_id="stockholm", holder="Stockholms Bouledistrikt", iban="SE4550000000058398257466", bic="ESSESESS",
-    bankgiro="5050-1055", swish="1231234567", reference="ocr",
-)  # fmt: skip
+    account_id="stockholm",
+    holder="Stockholms Bouledistrikt",
+    iban="SE4550000000058398257466",
+    bic="ESSESESS",
+    bankgiro="5050-1055",
+    swish="1231234567",
+    reference="ocr",
+)
 SEPA = PaymentAccount(
-    account_id="ffpjp", holder="Fédération de Pétanque", iban="FR1420041010050500013M02606", bic="PSSTFRPPPAR",
-)  # fmt: skip
+    account_id="ffpjp", holder="Fédération de Pétanque", iban="FR1420041010050500013M02606", bic="PSSTFRPPPAR"
+)
 
 MANS = Particulars(
-    name="Måns Östlund", email="mans@members.example",
+    name="Måns Östlund",
+    email="mans@members.example",
     address=Address(street="Backstigen 1", postal_code="518 84", city="Norrköping", country="SE"),
-)  # fmt: skip
+)
 
 LINES = (
     ("Seniorlicens 2026", "1", "360.00", "0", MOMS),
@@ -71,27 +83,57 @@ def an_invoice(
     ]
     sums = totals(priced, currency=currency, document_discount_minor=discount_minor)
     event = InvoiceIssued(
-        invoice_id=InvoiceId(UUID(int=1)), type="licence_renewal", number=f"FAKTURA-2026-{sequence:06}",
-        series="FAKTURA-2026", sequence=sequence, season="2026",
+        invoice_id=InvoiceId(UUID(int=1)),
+        type="licence_renewal",
+        number=f"FAKTURA-2026-{sequence:06}",
+        series="FAKTURA-2026",
+        sequence=sequence,
+        season="2026",
         issuer=_issuer(identity, account, issuer_type, template or {}),
-        debtor_id=DebtorId(UUID(int=2)), debtor_kind="member", debtor_reference="STO-00001", debtor_org_node_id=None,
-        debtor_country=country, language=language, issued_on=date(2026, 11, 20), due_on=date(2026, 12, 20),
+        debtor_id=DebtorId(UUID(int=2)),
+        debtor_kind="member",
+        debtor_reference="STO-00001",
+        debtor_org_node_id=None,
+        debtor_country=country,
+        language=language,
+        issued_on=date(2026, 11, 20),
+        due_on=date(2026, 12, 20),
         terms_days=30,
         currency=currency,
         lines=tuple(
             IssuedLine(
-                component=f"component-{index}", quantity=line.quantity, unit_price=line.unit_price,
-                discount_percent=line.discount_percent, recipient="district", account="3010", net_minor=made.net_minor,
-                tax_minor=made.tax_minor, discount_minor=made.discount_minor, tax=line.tax,
+                component=f"component-{index}",
+                quantity=line.quantity,
+                unit_price=line.unit_price,
+                discount_percent=line.discount_percent,
+                recipient="district",
+                account="3010",
+                net_minor=made.net_minor,
+                tax_minor=made.tax_minor,
+                discount_minor=made.discount_minor,
+                tax=line.tax,
             )
             for index, (line, made) in enumerate(zip(priced, sums.lines, strict=True))
         ),
-        tax_groups=sums.groups, discount_minor=discount_minor, net_minor=sums.net.minor, tax_minor=sums.tax.minor,
-        total_minor=sums.gross.minor, rate=_rate(currency), reference_counter="stockholm", reference_sequence=sequence,
-        ocr_reference=ocr_reference(100_000 + sequence), rf_reference=rf_reference(100_000 + sequence),
-        fiscal_position="domestic", run_id=None, occurrence=1, override_reason="", attachments=(), debtor=debtor,
-        descriptions=tuple(text for text, *_ in lines), notes=notes,
-    )  # fmt: skip
+        tax_groups=sums.groups,
+        discount_minor=discount_minor,
+        net_minor=sums.net.minor,
+        tax_minor=sums.tax.minor,
+        total_minor=sums.gross.minor,
+        rate=_rate(currency),
+        reference_counter="stockholm",
+        reference_sequence=sequence,
+        ocr_reference=ocr_reference(100_000 + sequence),
+        rf_reference=rf_reference(100_000 + sequence),
+        fiscal_position="domestic",
+        run_id=None,
+        occurrence=1,
+        override_reason="",
+        attachments=(),
+        debtor=debtor,
+        descriptions=tuple(text for text, *_ in lines),
+        notes=notes,
+    )
     return replace(event, **changes)
 
 
@@ -99,21 +141,35 @@ def _issuer(
     identity: Identity, account: PaymentAccount | None, issuer_type: str, template: dict[str, str]
 ) -> PrintedIssuer:
     branding = {
-        "name": "standard", "primary_colour": "#0b4f6c", "secondary_colour": "#f2b134",
-        "logo": "", "logo_media_type": "",
-        "header": "Petanque i Stockholm sedan 1964", "footer": "Godkänd för F-skatt. Dröjsmålsränta enligt räntelagen.",
+        "name": "standard",
+        "primary_colour": "#0b4f6c",
+        "secondary_colour": "#f2b134",
+        "logo": "",
+        "logo_media_type": "",
+        "header": "Petanque i Stockholm sedan 1964",
+        "footer": "Godkänd för F-skatt. Dröjsmålsränta enligt räntelagen.",
         "payment_instructions": "Ange OCR-numret vid betalning.",
-    } | template  # fmt: skip
+    } | template
     return PrintedIssuer(
-        issuer_id=IssuerId(UUID(int=3)), issuer_type=issuer_type, issuer_tenant_id=TenantId(UUID(int=4)),  # type: ignore[arg-type]
-        issuer_org_node_id=OrgNodeId(UUID(int=5)), identity=identity, account=account, time_zone="Europe/Stockholm",
+        issuer_id=IssuerId(UUID(int=3)),
+        issuer_type=issuer_type,
+        issuer_tenant_id=TenantId(UUID(int=4)),  # type: ignore[arg-type]
+        issuer_org_node_id=OrgNodeId(UUID(int=5)),
+        identity=identity,
+        account=account,
+        time_zone="Europe/Stockholm",
         template=PrintedTemplate(template_id=TemplateId(UUID(int=6)), revision=1, **branding),
-    )  # fmt: skip
+    )
 
 
 def _rate(currency: str) -> ReferenceRate:
     to_invoice = Decimal(1) if currency == "EUR" else Decimal("11.0123")
     return ReferenceRate(
-        source="ECB", requested_on=date(2026, 11, 20), published_on=date(2026, 11, 19), eur_to_invoice=to_invoice,
-        accounting_currency=currency, accounting_published_on=date(2026, 11, 19), invoice_to_accounting=Decimal(1),
-    )  # fmt: skip
+        source="ECB",
+        requested_on=date(2026, 11, 20),
+        published_on=date(2026, 11, 19),
+        eur_to_invoice=to_invoice,
+        accounting_currency=currency,
+        accounting_published_on=date(2026, 11, 19),
+        invoice_to_accounting=Decimal(1),
+    )

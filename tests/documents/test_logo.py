@@ -53,8 +53,13 @@ HOSTILE = {
     "external entity": '<!DOCTYPE svg [<!ENTITY a SYSTEM "file:///etc/passwd">]>' + SVG.format("<text>&a;</text>"),
     "stylesheet": '<?xml-stylesheet href="http://x.example/a.css"?>' + SVG.format("<g/>"),
     "use bomb": SVG.format(BOMB + '<use href="#l0"/>'),
-    "clip bomb": SVG.format("".join(f'<clipPath id="c{i}">{f"<g clip-path={chr(34)}url(#c{i + 1}){chr(34)}/>" * 10}'
-                                    "</clipPath>" for i in range(9)) + '<g clip-path="url(#c0)"/>'),
+    "clip bomb": SVG.format(
+        "".join(
+            f'<clipPath id="c{i}">{f"<g clip-path={chr(34)}url(#c{i + 1}){chr(34)}/>" * 10}</clipPath>'
+            for i in range(9)
+        )
+        + '<g clip-path="url(#c0)"/>'
+    ),
     "circle": SVG.format('<g id="a"><use href="#b"/></g><g id="b"><use href="#a"/></g>'),
     "itself": SVG.format('<g id="a"><use href="#a"/></g>'),
     "deep": SVG.format("<g>" * 100 + "</g>" * 100),
@@ -62,7 +67,7 @@ HOSTILE = {
     "not xml": "<svg xmlns='http://www.w3.org/2000/svg'><g></svg>",
     "no namespace": "<svg><rect/></svg>",
     "html": "<html><body><svg/></body></html>",
-}  # fmt: skip
+}
 
 
 @pytest.mark.parametrize("content", [PLAIN, NOTES], ids=["plain", "with a drawing program's notes"])

@@ -27,18 +27,39 @@ from tests.documents.given import BANKGIRO, MOMS, STOCKHOLM, an_invoice
 
 TEXTS = {language: f"Tack {language}" for language in TRANSLATED}
 ISSUER = SampleIssuer(
-    issuer_id=IssuerId(UUID(int=1)), issuer_type="org_node", issuer_tenant_id=TenantId(UUID(int=2)),
-    issuer_org_node_id=None, identity=STOCKHOLM, account=BANKGIRO, currency="SEK", time_zone="Europe/Stockholm",
-    prefix="FAKTURA", width=6, season="2026", terms_days=30, tax=MOMS, today=date(2026, 11, 21),
-)  # fmt: skip
+    issuer_id=IssuerId(UUID(int=1)),
+    issuer_type="org_node",
+    issuer_tenant_id=TenantId(UUID(int=2)),
+    issuer_org_node_id=None,
+    identity=STOCKHOLM,
+    account=BANKGIRO,
+    currency="SEK",
+    time_zone="Europe/Stockholm",
+    prefix="FAKTURA",
+    width=6,
+    season="2026",
+    terms_days=30,
+    tax=MOMS,
+    today=date(2026, 11, 21),
+)
 
 
 def a_design(**changes: Any) -> Design:
     design = Design(
-        template_id=TemplateId(UUID(int=0)), issuer_id=None, name="standard", revision=1, primary_colour="#0b4f6c",
-        secondary_colour="#f2b134", logo="a" * 64, logo_media_type="image/png", header=TEXTS, footer=TEXTS,
-        payment_instructions=TEXTS, tax_category="standard", terms_days=None,
-    )  # fmt: skip
+        template_id=TemplateId(UUID(int=0)),
+        issuer_id=None,
+        name="standard",
+        revision=1,
+        primary_colour="#0b4f6c",
+        secondary_colour="#f2b134",
+        logo="a" * 64,
+        logo_media_type="image/png",
+        header=TEXTS,
+        footer=TEXTS,
+        payment_instructions=TEXTS,
+        tax_category="standard",
+        terms_days=None,
+    )
     return replace(design, **changes)
 
 

@@ -21,9 +21,13 @@ from tests.documents.given import LINES, MANS, MOMS, SEPA, an_invoice
 
 TITLES = {"sv": "Faktura", "fr": "Facture", "en": "Invoice", "fi": "Lasku", "de": "Rechnung", "es": "Factura"}
 LAST_PAGE = {
-    "sv": "Sida 1 av 1", "fr": "Page 1 sur 1", "en": "Page 1 of 1", "fi": "Sivu 1 / 1", "de": "Seite 1 von 1",
+    "sv": "Sida 1 av 1",
+    "fr": "Page 1 sur 1",
+    "en": "Page 1 of 1",
+    "fi": "Sivu 1 / 1",
+    "de": "Seite 1 von 1",
     "es": "Página 1 de 1",
-}  # fmt: skip
+}
 
 
 async def rendered(pool: RendererPool, event: InvoiceIssued, logo: bytes | None = None) -> RenderedDocument:
@@ -47,10 +51,26 @@ async def test_the_pdf_says_what_the_event_says(pool: RendererPool, language: st
     document = await rendered(pool, event)
     text, view = text_of(document), invoice_view(event, logo=None)
     for expected in (
-        TITLES[language], LAST_PAGE[language], event.number, event.ocr_reference, "Måns Östlund", "518 84 Norrköping",
-        view.issued_on, view.due_on, view.total, view.net, view.lines[0].net, "Seniorlicens 2026", "802412-3456",
-        "SE802412345601", "5050-1055", view.payment.iban, view.payment.rf, "2026-11-19", view.groups[0].tax,
-    ):  # fmt: skip
+        TITLES[language],
+        LAST_PAGE[language],
+        event.number,
+        event.ocr_reference,
+        "Måns Östlund",
+        "518 84 Norrköping",
+        view.issued_on,
+        view.due_on,
+        view.total,
+        view.net,
+        view.lines[0].net,
+        "Seniorlicens 2026",
+        "802412-3456",
+        "SE802412345601",
+        "5050-1055",
+        view.payment.iban,
+        view.payment.rf,
+        "2026-11-19",
+        view.groups[0].tax,
+    ):
         assert " ".join(expected.split()) in text, expected
     assert len(reader(document).pages) == 1
     assert (document.language, document.fallback, document.template) == (language, False, "standard")
@@ -132,9 +152,12 @@ async def test_one_long_word_does_not_shrink_the_document(pool: RendererPool) ->
     """The engine scales a page to its widest word: 43 % was seen. The heading keeps its size whatever a name is."""
     long = replace(MANS, name="W" * 200, address=replace(MANS.address, street="i" * 200, city="Ö" * 200))
     event = an_invoice(
-        debtor=long, notes="N" * 500, descriptions=("D" * 300, "b", "c"), debtor_reference="R" * 60,
+        debtor=long,
+        notes="N" * 500,
+        descriptions=("D" * 300, "b", "c"),
+        debtor_reference="R" * 60,
         template={"header": "H" * 200, "footer": "F" * 400, "payment_instructions": "P" * 300},
-    )  # fmt: skip
+    )
     plain, hostile = await rendered(pool, an_invoice()), await rendered(pool, event)
     assert heading_size(hostile) == heading_size(plain)
     assert "W" * 200 in text_of(hostile).replace(" ", "")

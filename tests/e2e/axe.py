@@ -42,11 +42,14 @@ async def findings(page: Page) -> list[Finding]:
     await page.evaluate(_script())
     return [
         Finding(
-            rule=each["rule"], impact=each["impact"] or "", help=each["help"],
-            where=tuple(node[0] for node in each["nodes"]), why=each["nodes"][0][1],
+            rule=each["rule"],
+            impact=each["impact"] or "",
+            help=each["help"],
+            where=tuple(node[0] for node in each["nodes"]),
+            why=each["nodes"][0][1],
         )
         for each in await page.evaluate(_RUN, _TAGS)
-    ]  # fmt: skip
+    ]
 
 
 @cache

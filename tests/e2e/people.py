@@ -44,9 +44,10 @@ async def fill_sign_in(page: Page, visitor: Visitor) -> None:
 async def signed_in_context(context: BrowserContext, url: str, visitor: Visitor) -> None:
     """The same without the form, where signing in is not what the test is about: the cookie of the same door."""
     answer = await context.request.post(
-        f"{url}/auth/sign-in", data={"tenant": visitor.tenant, "email": visitor.email, "password": PASSWORD},
+        f"{url}/auth/sign-in",
+        data={"tenant": visitor.tenant, "email": visitor.email, "password": PASSWORD},
         headers={"origin": url},
-    )  # fmt: skip
+    )
     assert answer.ok, await answer.text()
     assert (await answer.json())["status"] == "signed_in"
 

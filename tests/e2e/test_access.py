@@ -6,9 +6,13 @@ from tests.e2e.conftest import NewContext
 from tests.e2e.people import ANNIKA, MALIN, SIV, signs_in
 
 AUTHENTICATOR = {
-    "protocol": "ctap2", "transport": "internal", "hasResidentKey": True, "hasUserVerification": True,
-    "isUserVerified": True, "automaticPresenceSimulation": True,
-}  # fmt: skip
+    "protocol": "ctap2",
+    "transport": "internal",
+    "hasResidentKey": True,
+    "hasUserVerification": True,
+    "isUserVerified": True,
+    "automaticPresenceSimulation": True,
+}
 
 
 async def test_a_club_admin_finds_no_place_that_refuses(page: Page) -> None:

@@ -127,9 +127,13 @@ async def _a_tenant_with(count: int, services: Services) -> BenchTenant:
     run_id = RunId(silent.new_id())
     fee = WantedComponent(name="Licens senior", amount=Decimal("400.00"))
     start = StartRun(
-        run_id=run_id, issuer_id=tenant.issuer_id, kind="licence_renewal", components=(fee,), debtors=debtors,
+        run_id=run_id,
+        issuer_id=tenant.issuer_id,
+        kind="licence_renewal",
+        components=(fee,),
+        debtors=debtors,
         deliver=False,
-    )  # fmt: skip
+    )
     await execute(silent, tenant.actor, start)
     await issue_all(tenant, run_id, count)
     await catch_up(services.database, services.keyring, tenant.tenant_id)

@@ -32,9 +32,12 @@ async def test_a_screen_is_usable_by_everybody(
     screen: Screen, width: int, theme: Literal["light", "dark"], new_context: NewContext, stack: Stack
 ) -> None:
     context = await new_context(
-        viewport={"width": width, "height": HEIGHTS[width]}, color_scheme=theme, reduced_motion="reduce",
-        is_mobile=width < 700, has_touch=width < 700,
-    )  # fmt: skip
+        viewport={"width": width, "height": HEIGHTS[width]},
+        color_scheme=theme,
+        reduced_motion="reduce",
+        is_mobile=width < 700,
+        has_touch=width < 700,
+    )
     if screen.visitor is not None:
         await _lets_in(context, stack, screen.visitor)
     page = await context.new_page()

@@ -9,9 +9,7 @@ from tests.e2e.listening import csrf_of, progress_of
 from tests.e2e.people import SIV, asks, signs_in
 from tests.e2e.ways import a_run
 
-TOUR = (
-    "Fakturor", "Förnyelser", "Betalare", "Fordringar", "Spärr", "Utskick", "Händelser", "Inställningar",
-)  # fmt: skip
+TOUR = ("Fakturor", "Förnyelser", "Betalare", "Fordringar", "Spärr", "Utskick", "Händelser", "Inställningar")
 INVOICE = '{invoices(filter: {search: "SBF-0004"}, first: 1) {edges {node {id pdfUrl debtorName}}}}'
 FIGURES = "{invoices(first: 1) {edges {node {id}}}}"
 

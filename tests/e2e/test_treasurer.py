@@ -112,7 +112,8 @@ def _kronor(minor: int) -> str:
 async def _gate(page: Page, reference: str) -> dict[str, bool]:
     found = await asks(page, "query($r: String!) {debtorByReference(reference: $r) {id}}", r=reference)
     said = await asks(
-        page, "query($id: ID!) {debtCheck(debtorId: $id, action: LICENCE_RENEWAL) {blocked}}",
+        page,
+        "query($id: ID!) {debtCheck(debtorId: $id, action: LICENCE_RENEWAL) {blocked}}",
         id=found["debtorByReference"]["id"],
-    )  # fmt: skip
+    )
     return dict(said["debtCheck"])

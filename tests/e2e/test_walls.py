@@ -59,10 +59,14 @@ async def _sees_nothing_of(stranger: Page, owner: Page) -> None:
         assert not [name for name in names if name in text], path
     secret = theirs[0]
     for path in (
-        f"/invoices/{secret['id']}", f"/invoices/{secret['id']}/edit", f"/debtors/{secret['debtorId']}",
-        f"/debtors/{secret['debtorId']}/edit", f"/gate?debtor={secret['debtorId']}",
-        f"/invoices?debtor={secret['debtorId']}", f"/invoices?issuer={secret['issuerId']}",
-    ):  # fmt: skip
+        f"/invoices/{secret['id']}",
+        f"/invoices/{secret['id']}/edit",
+        f"/debtors/{secret['debtorId']}",
+        f"/debtors/{secret['debtorId']}/edit",
+        f"/gate?debtor={secret['debtorId']}",
+        f"/invoices?debtor={secret['debtorId']}",
+        f"/invoices?issuer={secret['issuerId']}",
+    ):
         text = await _shown_at(stranger, path)
         assert secret["debtorName"] not in text, path
         assert secret["debtorReference"] not in text, path
@@ -75,10 +79,14 @@ async def _sees_nothing_of(stranger: Page, owner: Page) -> None:
         stranger,
         "mutation($input: RegisterPaymentInput!) {registerPayment(input: $input) {__typename ... on Refused {code}}}",
         input={
-            "invoiceId": secret["id"], "amountMinor": "100", "currency": "SEK", "method": "CASH",
-            "receivedOn": "2026-11-20", "idempotencyKey": "a-stranger",
+            "invoiceId": secret["id"],
+            "amountMinor": "100",
+            "currency": "SEK",
+            "method": "CASH",
+            "receivedOn": "2026-11-20",
+            "idempotencyKey": "a-stranger",
         },
-    )  # fmt: skip
+    )
     assert "RegisterPaymentSuccess" not in str(paid)
     assert secret["debtorName"] not in str(paid)
     assert await _status_of(stranger, secret["pdfUrl"]) == 404

@@ -62,7 +62,7 @@ async def _link_to(page: Page, invoice: str) -> str:
         "mutation M($input: MakeInvoiceLinkInput!) { makeInvoiceLink(input: $input)"
         " { ... on MakeInvoiceLinkSuccess { link { url } } } }",
         input={"invoiceId": invoice},
-    )  # fmt: skip
+    )
     path, _, token = said["makeInvoiceLink"]["link"]["url"].partition("#")
     return f"/{path.rpartition('/')[2]}#{token}"
 
@@ -75,14 +75,18 @@ async def a_run(page: Page) -> str:
     issuers = (await knows(page, "{issuers {id orgNodeId name}}"))["issuers"]
     district = next(each["id"] for each in issuers if each["name"] == _DISTRICT)
     said = await knows(
-        page, "mutation($i: StartRunInput!) {startRenewalRun(input: $i) {... on StartRunSuccess {run {id}}}}",
+        page,
+        "mutation($i: StartRunInput!) {startRenewalRun(input: $i) {... on StartRunSuccess {run {id}}}}",
         i={
-            "issuerId": district, "references": list(MEMBERS), "season": "2026",
+            "issuerId": district,
+            "references": list(MEMBERS),
+            "season": "2026",
             "feeComponents": [{"name": "Licensavgift", "amount": "400.00", "recipientType": "federation"}],
             "deliver": False,
-            "idempotencyKey": "a-run-to-look-at", "overrideReason": "",
+            "idempotencyKey": "a-run-to-look-at",
+            "overrideReason": "",
         },
-    )  # fmt: skip
+    )
     return f"/renewals/{said['startRenewalRun']['run']['id']}"
 
 
@@ -118,8 +122,9 @@ async def its_template(page: Page) -> str:
 async def entered_all(page: Page) -> str:
     """An operator who has said why; every federation reads it."""
     said = await knows(
-        page, "mutation($i: EnterTenantInput!) {enterTenant(input: $i) {... on EnterTenantSuccess {__typename}}}",
+        page,
+        "mutation($i: EnterTenantInput!) {enterTenant(input: $i) {... on EnterTenantSuccess {__typename}}}",
         i={"reason": "case 4711: a payer asks where the money went"},
-    )  # fmt: skip
+    )
     assert said["enterTenant"]["__typename"] == "EnterTenantSuccess"
     return "/platform/invoices"

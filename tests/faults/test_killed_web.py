@@ -61,11 +61,13 @@ def dying_web(world: World, port: int, *moments: str) -> Process:
     settings = replace(world.settings, port=port)
     return Process(
         Child(
-            name="web", command=[sys.executable, "-m", "tests.faults.dying_web", *moments],
-            environ={**os.environ, **settings.to_environ()}, folder=REPOSITORY,
+            name="web",
+            command=[sys.executable, "-m", "tests.faults.dying_web", *moments],
+            environ={**os.environ, **settings.to_environ()},
+            folder=REPOSITORY,
         ),
         world.folder / "web.log",
-    )  # fmt: skip
+    )
 
 
 async def issued(world: World, tenant_id: TenantId) -> int:

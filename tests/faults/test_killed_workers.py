@@ -24,9 +24,13 @@ async def a_run(federation: Federation, size: int) -> RunId:
     run_id = RunId(federation.write.new_id())
     fee = WantedComponent(name="Licens senior", amount=Decimal("400.00"))
     start = StartRun(
-        run_id=run_id, issuer_id=federation.issuer_id, kind="licence_renewal", components=(fee,),
-        debtors=tuple(debtors), deliver=True,
-    )  # fmt: skip
+        run_id=run_id,
+        issuer_id=federation.issuer_id,
+        kind="licence_renewal",
+        components=(fee,),
+        debtors=tuple(debtors),
+        deliver=True,
+    )
     await execute(federation.write, federation.system, start)
     return run_id
 
@@ -62,8 +66,7 @@ async def test_a_run_survives_two_kills(world: World) -> None:
 
     async def it_is_sending_the_second_third() -> bool:
         return (
-            await sent(world, tenant) >= SIZE // 3
-            and await world.count(tenant, "inline_delivery_work", "started") > 0
+            await sent(world, tenant) >= SIZE // 3 and await world.count(tenant, "inline_delivery_work", "started") > 0
         )
 
     async def all_are_sent() -> bool:

@@ -31,7 +31,7 @@ STORIES = [
     (Fault.STORED_LATE, ["delivery-unknown", "delivery-sent"], 2),
     (Fault.RECIPIENT_550, ["delivery-bounced"], 0),
     (Fault.STORED_554, ["delivery-bounced"], 0),
-]  # fmt: skip
+]
 LONGER_THAN_ANY_DELAY = timedelta(minutes=2)
 
 

@@ -81,9 +81,7 @@ class World:
         return int(row[0])
 
     async def owner_does(self, statement: str) -> None:
-        async with await psycopg.AsyncConnection.connect(
-            self.settings.owner_database_url, autocommit=True
-        ) as owner:
+        async with await psycopg.AsyncConnection.connect(self.settings.owner_database_url, autocommit=True) as owner:
             await owner.execute(statement.encode())
 
     async def findings(self, tenant_id: TenantId) -> list[Finding]:
@@ -101,9 +99,13 @@ class Process:
     def start(self) -> None:
         with self._log.open("ab") as output:
             self._process = subprocess.Popen(
-                self._child.command, env=dict(self._child.environ or os.environ), cwd=self._child.folder,
-                stdout=output, stderr=output, preexec_fn=dies_with_its_parent(signal.SIGKILL),
-            )  # fmt: skip
+                self._child.command,
+                env=dict(self._child.environ or os.environ),
+                cwd=self._child.folder,
+                stdout=output,
+                stderr=output,
+                preexec_fn=dies_with_its_parent(signal.SIGKILL),
+            )
 
     def __enter__(self) -> "Process":
         if self._process is None:
@@ -170,9 +172,11 @@ def _in_database(settings: Settings, name: str) -> Settings:
         return url.rpartition("/")[0] + "/" + name
 
     return replace(
-        settings, database_url=moved(settings.database_url), owner_database_url=moved(settings.owner_database_url),
+        settings,
+        database_url=moved(settings.database_url),
+        owner_database_url=moved(settings.owner_database_url),
         sweep_database_url=moved(settings.sweep_database_url),
-    )  # fmt: skip
+    )
 
 
 async def _servers(supervisor: Supervisor, settings: Settings, folder: Path) -> Settings:
@@ -180,9 +184,13 @@ async def _servers(supervisor: Supervisor, settings: Settings, folder: Path) -> 
     mailbox = Mailbox(folder=folder / "mailbox", smtp_port=free_port(), page_port=free_port(), identity="faults")
     await asyncio.gather(supervisor.start(valkey.child()), supervisor.start(mailbox.child()))
     return replace(
-        settings, redis_url=valkey.url, smtp_url=mailbox.url, data_dir=folder, storage_url=f"file://{folder}/documents",
+        settings,
+        redis_url=valkey.url,
+        smtp_url=mailbox.url,
+        data_dir=folder,
+        storage_url=f"file://{folder}/documents",
         keyring_file=folder / "keyring.json",
-    )  # fmt: skip
+    )
 
 
 def a_pool(world: World) -> Database:

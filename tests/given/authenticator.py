@@ -45,10 +45,12 @@ class Authenticator:
         signature = self.key.sign(data + sha256(client).digest(), ec.ECDSA(SHA256()))
         return self._credential(
             {
-                "authenticatorData": b64(data), "clientDataJSON": b64(client), "signature": b64(signature),
+                "authenticatorData": b64(data),
+                "clientDataJSON": b64(client),
+                "signature": b64(signature),
                 "userHandle": self.user_handle,
             }
-        )  # fmt: skip
+        )
 
     def _data(self, rp_id: str, *, flags: int = 0) -> bytes:
         flags |= USER_PRESENT | (USER_VERIFIED if self.verifies else 0)
@@ -60,9 +62,13 @@ class Authenticator:
     def _credential(self, response: dict[str, str]) -> dict[str, Any]:
         named = b64(self.credential_id)
         return {
-            "id": named, "rawId": named, "type": "public-key", "response": response, "clientExtensionResults": {},
+            "id": named,
+            "rawId": named,
+            "type": "public-key",
+            "response": response,
+            "clientExtensionResults": {},
             "authenticatorAttachment": "platform",
-        }  # fmt: skip
+        }
 
 
 def b64(raw: bytes) -> str:

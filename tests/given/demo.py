@@ -18,10 +18,15 @@ async def settings_apart(settings: Settings, folder: Path) -> AsyncIterator[Sett
     copy_of_template(settings.owner_database_url, name=name)
     try:
         yield replace(
-            settings, data_dir=folder, keyring_file=folder / "keyring.json", storage_url=f"file://{folder}/documents",
-            database_url=_of(settings.database_url, name), owner_database_url=_of(settings.owner_database_url, name),
-            sweep_database_url=_of(settings.sweep_database_url, name), environment="embedded",
-        )  # fmt: skip
+            settings,
+            data_dir=folder,
+            keyring_file=folder / "keyring.json",
+            storage_url=f"file://{folder}/documents",
+            database_url=_of(settings.database_url, name),
+            owner_database_url=_of(settings.owner_database_url, name),
+            sweep_database_url=_of(settings.sweep_database_url, name),
+            environment="embedded",
+        )
     finally:
         drop_copy(settings.owner_database_url, name=name)
 

@@ -80,9 +80,16 @@ from tests.given.scene import Scene
 SOURCE = TenantId(UUID(int=7))
 CONTENT = WantedContent(lines=(WantedLine(description="Licens senior", unit_price=Decimal("400")),))
 DOCUMENT = StoredDocument(
-    digest="0" * 64, size=1, media_type="application/pdf", language="sv", template="standard", template_digest="0" * 64,
-    fonts_digest="0" * 64, renderer="x", fallback=False,
-)  # fmt: skip
+    digest="0" * 64,
+    size=1,
+    media_type="application/pdf",
+    language="sv",
+    template="standard",
+    template_digest="0" * 64,
+    fonts_digest="0" * 64,
+    renderer="x",
+    fallback=False,
+)
 FEE = WantedComponent(name="Licens", amount=Decimal("400"))
 
 # What a command aims at is always taken from the scene; what it makes has a new id.
@@ -97,7 +104,11 @@ SAMPLES: dict[str, Callable[[Scene], Any]] = {
         credit_note_id=CreditNoteId(uuid4()), invoice_id=s.issued_id, reason="wrong club"
     ),
     "RegisterPayment": lambda s: RegisterPayment(
-        payment_id=PaymentId(uuid4()), invoice_id=s.issued_id, amount_minor=100, currency="SEK", method="bankgiro",
+        payment_id=PaymentId(uuid4()),
+        invoice_id=s.issued_id,
+        amount_minor=100,
+        currency="SEK",
+        method="bankgiro",
         received_on=date(2026, 11, 20),
     ),
     "DeliverInvoice": lambda s: DeliverInvoice(
@@ -118,8 +129,12 @@ SAMPLES: dict[str, Callable[[Scene], Any]] = {
     "IssueRunChunk": lambda s: IssueRunChunk(run_id=s.run_id, chunk=0),
     "StopRun": lambda s: StopRun(run_id=s.run_id, reason="mistake"),
     "RegisterDebtor": lambda s: RegisterDebtor(
-        debtor_id=DebtorId(uuid4()), kind="member", reference=f"R-{uuid4().hex[:8]}", particulars=some_particulars(),
-        org_node_id=s.node, language="sv",
+        debtor_id=DebtorId(uuid4()),
+        kind="member",
+        reference=f"R-{uuid4().hex[:8]}",
+        particulars=some_particulars(),
+        org_node_id=s.node,
+        language="sv",
     ),
     "ReviseDebtor": lambda s: ReviseDebtor(
         debtor_id=s.debtor_id, particulars=some_particulars(name="Another Name"), org_node_id=s.node
@@ -136,8 +151,14 @@ SAMPLES: dict[str, Callable[[Scene], Any]] = {
     "ConfigureNumberSeries": lambda s: ConfigureNumberSeries(issuer_id=s.issuer_id, prefix="NY"),
     "SetAutoDelivery": lambda s: SetAutoDelivery(issuer_id=s.issuer_id, enabled=False),
     "RegisterIssuer": lambda s: RegisterIssuer(
-        issuer_id=IssuerId(uuid4()), issuer_type="org_node", identity=an_identity(), jurisdiction="SE", currency="SEK",
-        time_zone="Europe/Stockholm", language="sv", org_node_id=s.node,
+        issuer_id=IssuerId(uuid4()),
+        issuer_type="org_node",
+        identity=an_identity(),
+        jurisdiction="SE",
+        currency="SEK",
+        time_zone="Europe/Stockholm",
+        language="sv",
+        org_node_id=s.node,
     ),
     "DefineTemplate": lambda s: DefineTemplate(
         template_id=TemplateId(uuid4()), design=a_template(), issuer_id=s.issuer_id
@@ -175,14 +196,23 @@ SAMPLES: dict[str, Callable[[Scene], Any]] = {
         user_id=s.user_id, provider_id=s.provider_id, subject_digest=a_digest()
     ),
     "InviteUser": lambda s: identity.InviteUser(
-        user_id=UserId(uuid4()), email=f"{uuid4()}@users.example", name="New", language="sv", role="club_admin",
-        org_node_id=s.node, link=a_link(),
+        user_id=UserId(uuid4()),
+        email=f"{uuid4()}@users.example",
+        name="New",
+        language="sv",
+        role="club_admin",
+        org_node_id=s.node,
+        link=a_link(),
     ),
     "AcceptInvitation": lambda s: identity.AcceptInvitation(
         user_id=s.user_id, digest=a_digest(), name="New", password_hash="x"
     ),
     "RegisterApiClient": lambda s: identity.RegisterApiClient(
-        client_id=uuid4(), name="Licences", capabilities=("gate.check",), org_node_id=s.node, public_jwk="{}",
+        client_id=uuid4(),
+        name="Licences",
+        capabilities=("gate.check",),
+        org_node_id=s.node,
+        public_jwk="{}",
         thumbprint="x",
     ),
     "RevokeApiClient": lambda s: identity.RevokeApiClient(client_id=s.client_id),
@@ -191,31 +221,50 @@ SAMPLES: dict[str, Callable[[Scene], Any]] = {
     ),
     "RemoveIdentityProvider": lambda s: identity.RemoveIdentityProvider(provider_id=s.provider_id),
     "ImportHistoricalInvoices": lambda s: ImportHistoricalInvoices(
-        issuer_id=s.issuer_id, source="old system",
+        issuer_id=s.issuer_id,
+        source="old system",
         rows=(
             HistoricalRow(
-                number="OLD-1", debtor_reference="R-1", debtor_name="Somebody", issued_on=date(2020, 1, 1),
-                due_on=date(2020, 2, 1), currency="SEK", net_minor=100, tax_minor=0, total_minor=100, open_minor=100,
+                number="OLD-1",
+                debtor_reference="R-1",
+                debtor_name="Somebody",
+                issued_on=date(2020, 1, 1),
+                due_on=date(2020, 2, 1),
+                currency="SEK",
+                net_minor=100,
+                tax_minor=0,
+                total_minor=100,
+                open_minor=100,
                 debtor_country="SE",
             ),
         ),
     ),
-}  # fmt: skip
+}
 
 # Commands that aim at nothing but the tenant the actor is in: there is no foreign id they could name.
 OWN_TENANT_ONLY: dict[str, Callable[[Scene], Any]] = {
     "AdoptTaxRates": lambda s: AdoptTaxRates(
         rates=(
             TaxRate(
-                code="SE-30", jurisdiction="SE", category="standard", percent=Decimal(30), en16931="S",
-                valid_from=date(2030, 1, 1), source="a test",
+                code="SE-30",
+                jurisdiction="SE",
+                category="standard",
+                percent=Decimal(30),
+                en16931="S",
+                valid_from=date(2030, 1, 1),
+                source="a test",
             ),
         )
     ),
     "TurnDeliverySwitch": lambda s: TurnDeliverySwitch(enabled=False, reason="a test"),
     "OpenTenant": lambda s: platform.OpenTenant(
-        tenant_id=TenantId(uuid4()), slug=f"t-{uuid4().hex[:12]}", name="Norges Pétanqueforbund", kind="national",
-        admin_name="Kari Nordmann", admin_email="kari@petanque.example", language="sv",
+        tenant_id=TenantId(uuid4()),
+        slug=f"t-{uuid4().hex[:12]}",
+        name="Norges Pétanqueforbund",
+        kind="national",
+        admin_name="Kari Nordmann",
+        admin_email="kari@petanque.example",
+        language="sv",
     ),
     "TurnPlatformSwitch": lambda s: platform.TurnPlatformSwitch(enabled=False, reason="a test"),
     "EnterTenant": lambda s: platform.EnterTenant(operator_id=UserId(uuid4()), reason="a test"),
@@ -224,14 +273,22 @@ OWN_TENANT_ONLY: dict[str, Callable[[Scene], Any]] = {
     "AddIdentityProvider": lambda s: a_provider(uuid4()),
     "SetGatePolicy": lambda s: SetGatePolicy(rules=(WantedRule(action="club_transfer", overdue_only=True),)),
     "ReceiveDocument": lambda s: ReceiveDocument(
-        source_tenant_id=SOURCE, source_position=1, source_invoice_id=s.issued_id, issuer_name="World", number="INV-1",
-        issued_on=date(2026, 11, 1), due_on=date(2026, 12, 1), currency="EUR", net_minor=100, tax_minor=0,
+        source_tenant_id=SOURCE,
+        source_position=1,
+        source_invoice_id=s.issued_id,
+        issuer_name="World",
+        number="INV-1",
+        issued_on=date(2026, 11, 1),
+        due_on=date(2026, 12, 1),
+        currency="EUR",
+        net_minor=100,
+        tax_minor=0,
         total_minor=100,
     ),
     "UpdateReceivedDocument": lambda s: UpdateReceivedDocument(
         source_tenant_id=SOURCE, source_position=2, source_invoice_id=s.issued_id, open_minor=0, state="paid"
     ),
-}  # fmt: skip
+}
 
 
 def a_digest() -> bytes:
@@ -244,9 +301,12 @@ def a_link() -> identity.Link:
 
 def a_provider(provider_id: UUID) -> identity.AddIdentityProvider:
     return identity.AddIdentityProvider(
-        provider_id=provider_id, name="Idrottens ID", issuer="https://id.example", client_id="carreau",
+        provider_id=provider_id,
+        name="Idrottens ID",
+        issuer="https://id.example",
+        client_id="carreau",
         client_secret_sealed="sealed",
-    )  # fmt: skip
+    )
 
 
 async def a_scene(federation: Federation) -> Scene:
@@ -257,16 +317,16 @@ async def a_scene(federation: Federation) -> Scene:
     user, token = UserId(write.new_id()), write.new_id()
     for invoice in (draft, issued):
         await execute(
-            write, system,
+            write,
+            system,
             DraftInvoice(invoice_id=invoice, issuer_id=federation.issuer_id, debtor_id=debtor, content=CONTENT),
-        )  # fmt: skip
+        )
     await execute(write, system, IssueInvoice(invoice_id=issued, deliver=True))
     await execute(
-        write, system,
-        StartRun(
-            run_id=run, issuer_id=federation.issuer_id, kind="affiliation", components=(FEE,), debtors=(debtor,)
-        ),
-    )  # fmt: skip
+        write,
+        system,
+        StartRun(run_id=run, issuer_id=federation.issuer_id, kind="affiliation", components=(FEE,), debtors=(debtor,)),
+    )
     async with write.database.scope(federation.tenant_id) as connection:
         await connection.execute(
             b"INSERT INTO users (tenant_id, user_id, name, email, created_at) VALUES (%b, %b, 'A', %b, %b)",
@@ -281,15 +341,30 @@ async def a_scene(federation: Federation) -> Scene:
             passkey_id=passkey, user_id=user, credential_id=a_digest(), public_key=b"x", sign_count=0, label="phone"
         ),
         identity.RegisterApiClient(
-            client_id=client, name="Licences", capabilities=("gate.check",), org_node_id=federation.district,
-            public_jwk="{}", thumbprint="x",
+            client_id=client,
+            name="Licences",
+            capabilities=("gate.check",),
+            org_node_id=federation.district,
+            public_jwk="{}",
+            thumbprint="x",
         ),
         a_provider(provider),
     ):
         await execute(write, system, command)
     return Scene(
-        issuer_id=federation.issuer_id, debtor_id=debtor, draft_id=draft, issued_id=issued,
-        delivery_id=DeliveryId(derived_id(issued, "delivery")), run_id=run, template_id=federation.template_id,
-        node=federation.district, club=federation.club, user_id=user, token_id=token, session_id=session,
-        passkey_id=passkey, client_id=client, provider_id=provider,
-    )  # fmt: skip
+        issuer_id=federation.issuer_id,
+        debtor_id=debtor,
+        draft_id=draft,
+        issued_id=issued,
+        delivery_id=DeliveryId(derived_id(issued, "delivery")),
+        run_id=run,
+        template_id=federation.template_id,
+        node=federation.district,
+        club=federation.club,
+        user_id=user,
+        token_id=token,
+        session_id=session,
+        passkey_id=passkey,
+        client_id=client,
+        provider_id=provider,
+    )

@@ -64,31 +64,47 @@ def a_registration(
     """The registration of a member, with a reference nobody else has."""
     debtor_id, reference = DebtorId(uuid4()), f"M-{uuid4().hex[:12]}"
     return DebtorRegistered(
-        debtor_id=debtor_id, kind="member", reference=reference, org_node_id=club, billed_tenant_id=None,
-        language=language, licence_type="senior",
+        debtor_id=debtor_id,
+        kind="member",
+        reference=reference,
+        org_node_id=club,
+        billed_tenant_id=None,
+        language=language,
+        licence_type="senior",
         particulars=Particulars(
             name=name or f"Medlem {reference}",
             email=f"{reference.lower()}@members.example" if email is None else email,
             address=Address(street="Backstigen 1", postal_code="518 84", city="Norrköping", country=country),
         ),
-    )  # fmt: skip
+    )
 
 
 async def a_federation(
-    write: WriteSide, settings: Settings, *, kind: str = "national", currency: str = "SEK", language: str = "sv",
-    jurisdiction: str = "SE", issuer_type: str = "org_node", platform: "Federation | None" = None,
-) -> Federation:  # fmt: skip
+    write: WriteSide,
+    settings: Settings,
+    *,
+    kind: str = "national",
+    currency: str = "SEK",
+    language: str = "sv",
+    jurisdiction: str = "SE",
+    issuer_type: str = "org_node",
+    platform: "Federation | None" = None,
+) -> Federation:
     """A new tenant, looked after by `platform`. Its district issues in `currency`, with 25 % VAT in Sweden."""
     tenant_id, slug = TenantId(uuid4()), f"t-{uuid4().hex[:16]}"
     root, district, club = (OrgNodeId(uuid4()) for _ in range(3))
     await open_tenant(
         settings.owner_database_url,
         NewTenant(
-            tenant_id=tenant_id, slug=slug, kind=kind, name="Testförbundet", root=root,
+            tenant_id=tenant_id,
+            slug=slug,
+            kind=kind,
+            name="Testförbundet",
+            root=root,
             platform_id=platform.tenant_id if platform else None,
         ),
         at=write.clock.now(),
-    )  # fmt: skip
+    )
     async with write.database.scope(tenant_id) as connection:
         await add_org_node(
             connection, tenant_id, district, parent=root, kind="district", name="Stockholms Bouledistrikt", code="STO"
@@ -98,44 +114,83 @@ async def a_federation(
         )
     issuer_id, template_id = IssuerId(uuid4()), TemplateId(uuid4())
     identity = Identity(
-        name="Stockholms Bouledistrikt", organisation_number="802400-1234", vat_number="SE802400123401",
+        name="Stockholms Bouledistrikt",
+        organisation_number="802400-1234",
+        vat_number="SE802400123401",
         email="kassor@sthlm.boule.example",
         address=Address(street="Idrottsvägen 1", postal_code="111 22", city="Stockholm", country=jurisdiction),
-    )  # fmt: skip
+    )
     issuer, template = StreamId(issuer_id), template_stream(tenant_id)
     await record_past(
-        write, tenant_id,
-        (issuer, IssuerRegistered(
-            issuer_id=issuer_id, issuer_type=issuer_type, issuer_tenant_id=tenant_id,
-            issuer_org_node_id=district if issuer_type == "org_node" else None, identity=identity,
-            jurisdiction=jurisdiction, currency=currency, accounting_currency=currency,
-            time_zone="Europe/Stockholm", language=language, terms_days=30, exempt_sport=False,
-        )),
+        write,
+        tenant_id,
+        (
+            issuer,
+            IssuerRegistered(
+                issuer_id=issuer_id,
+                issuer_type=issuer_type,
+                issuer_tenant_id=tenant_id,
+                issuer_org_node_id=district if issuer_type == "org_node" else None,
+                identity=identity,
+                jurisdiction=jurisdiction,
+                currency=currency,
+                accounting_currency=currency,
+                time_zone="Europe/Stockholm",
+                language=language,
+                terms_days=30,
+                exempt_sport=False,
+            ),
+        ),
         (issuer, PaymentAccountSet(issuer_id=issuer_id, account=an_account())),
-        (issuer, SeasonDefined(
-            issuer_id=issuer_id,
-            season=Season(code="2026", first_day=date(2026, 1, 1), last_day=date(2026, 12, 31)),
-        )),
+        (
+            issuer,
+            SeasonDefined(
+                issuer_id=issuer_id, season=Season(code="2026", first_day=date(2026, 1, 1), last_day=date(2026, 12, 31))
+            ),
+        ),
         (tax_stream(tenant_id), TaxRatesAdopted(rates=DEFAULT_RATES)),
-        (template, TemplateDefined(
-            template_id=template_id, issuer_id=None, name="standard", revision=1, primary_colour="#123a6b",
-            secondary_colour="#e0b040", logo="", logo_media_type="", header={"sv": "Välkommen", "en": "Welcome"},
-            footer={"en": "Thank you"}, payment_instructions={"en": "Please use the reference."},
-            tax_category="standard", terms_days=None,
-        )),
-    )  # fmt: skip
+        (
+            template,
+            TemplateDefined(
+                template_id=template_id,
+                issuer_id=None,
+                name="standard",
+                revision=1,
+                primary_colour="#123a6b",
+                secondary_colour="#e0b040",
+                logo="",
+                logo_media_type="",
+                header={"sv": "Välkommen", "en": "Welcome"},
+                footer={"en": "Thank you"},
+                payment_instructions={"en": "Please use the reference."},
+                tax_category="standard",
+                terms_days=None,
+            ),
+        ),
+    )
     await a_published_rate(write, settings)
     return Federation(
-        write=write, tenant_id=tenant_id, slug=slug, root=root, district=district, club=club, issuer_id=issuer_id,
+        write=write,
+        tenant_id=tenant_id,
+        slug=slug,
+        root=root,
+        district=district,
+        club=club,
+        issuer_id=issuer_id,
         template_id=template_id,
-    )  # fmt: skip
+    )
 
 
 def an_account() -> PaymentAccount:
     return PaymentAccount(
-        account_id=f"bg-{uuid4().hex[:8]}", holder="Stockholms Bouledistrikt", iban="SE4550000000058398257466",
-        bic="ESSESESS", bankgiro="5050-1055", swish="1234679304", reference="ocr",
-    )  # fmt: skip
+        account_id=f"bg-{uuid4().hex[:8]}",
+        holder="Stockholms Bouledistrikt",
+        iban="SE4550000000058398257466",
+        bic="ESSESESS",
+        bankgiro="5050-1055",
+        swish="1234679304",
+        reference="ocr",
+    )
 
 
 async def a_published_rate(write: WriteSide, settings: Settings) -> None:

@@ -31,40 +31,52 @@ async def a_drafted_invoice(
     invoice_id, debtor = InvoiceId(federation.write.new_id()), debtor_id or await federation.a_member()
     lines = tuple(WantedLine(description="Licens", unit_price=Decimal(price)) for price in prices or ("400",))
     draft = DraftInvoice(
-        invoice_id=invoice_id, issuer_id=federation.issuer_id, debtor_id=debtor,
+        invoice_id=invoice_id,
+        issuer_id=federation.issuer_id,
+        debtor_id=debtor,
         content=WantedContent(lines=lines, attachments=attachments),
-    )  # fmt: skip
+    )
     await execute(federation.write, federation.system, draft)
     return invoice_id, debtor
 
 
 async def an_issued_invoice(
-    federation: Federation, *prices: str, debtor_id: DebtorId | None = None, deliver: bool = False,
+    federation: Federation,
+    *prices: str,
+    debtor_id: DebtorId | None = None,
+    deliver: bool = False,
     attachments: tuple[Attachment, ...] = (),
-) -> Issued:  # fmt: skip
+) -> Issued:
     """A draft that was issued today."""
     invoice_id, debtor = await a_drafted_invoice(federation, *prices, debtor_id=debtor_id, attachments=attachments)
     receipt = await execute(federation.write, federation.system, IssueInvoice(invoice_id=invoice_id, deliver=deliver))
     return Issued(
-        invoice_id=invoice_id, debtor_id=debtor, number=str(receipt.answer["number"]),
+        invoice_id=invoice_id,
+        debtor_id=debtor,
+        number=str(receipt.answer["number"]),
         total_minor=int(receipt.answer["total_minor"]),
-    )  # fmt: skip
+    )
 
 
 def a_wanted_payment(invoice_id: InvoiceId, amount_minor: int, **changes: Any) -> RegisterPayment:
     said = {
-        "payment_id": PaymentId(uuid4()), "invoice_id": invoice_id, "amount_minor": amount_minor,
-        "currency": "SEK", "method": "bankgiro", "received_on": date(2026, 11, 20),
-    }  # fmt: skip
+        "payment_id": PaymentId(uuid4()),
+        "invoice_id": invoice_id,
+        "amount_minor": amount_minor,
+        "currency": "SEK",
+        "method": "bankgiro",
+        "received_on": date(2026, 11, 20),
+    }
     return RegisterPayment(**(said | changes))
 
 
 async def it_was_paid(federation: Federation, invoice: Issued, amount_minor: int | None = None) -> Receipt:
     """Money arrived for it: all of it, or so much."""
     wanted = a_wanted_payment(
-        invoice.invoice_id, invoice.total_minor if amount_minor is None else amount_minor,
+        invoice.invoice_id,
+        invoice.total_minor if amount_minor is None else amount_minor,
         payment_id=PaymentId(federation.write.new_id()),
-    )  # fmt: skip
+    )
     return await execute(federation.write, federation.system, wanted)
 
 

@@ -32,10 +32,12 @@ def chance(seed: int) -> Random:
 
 # The stream of an event is that of the thing that happened to it.
 _STREAMS = (
-    (CreditNoteIssued, "credit_note_id"), (PaymentRegistered, "payment_id"),
+    (CreditNoteIssued, "credit_note_id"),
+    (PaymentRegistered, "payment_id"),
     ((InvoiceIssued, InvoiceCancelled, HistoricalInvoiceImported), "invoice_id"),
-    ((DebtorRegistered, DebtorRevised, PersonalDataErased), "debtor_id"), (IssuerRegistered, "issuer_id"),
-)  # fmt: skip
+    ((DebtorRegistered, DebtorRevised, PersonalDataErased), "debtor_id"),
+    (IssuerRegistered, "issuer_id"),
+)
 
 
 @dataclass(slots=True)
@@ -60,9 +62,15 @@ class Journal:
             subjects = {getattr(e, kind.subject) for e in events if (kind := BY_CLASS[type(e)]).subject}
             await keys.fetch_or_make(subjects)
             recorded = await append(
-                connection, self.tenant_id, head, pending, keys, actor="user:test", reason="",
+                connection,
+                self.tenant_id,
+                head,
+                pending,
+                keys,
+                actor="user:test",
+                reason="",
                 at=datetime(2026, 11, 20, 9, 30, tzinfo=UTC),
-            )  # fmt: skip
+            )
             await fold(connection, Target(self.tenant_id, head.inline_generation), recorded)
         return recorded
 

@@ -39,9 +39,11 @@ class OidcServer:
     def answer(self, method: str, path: str, body: str, authorization: str) -> tuple[int, dict[str, Any]]:
         if path == "/.well-known/openid-configuration":
             return 200, {
-                "issuer": self.issuer, "authorization_endpoint": f"{self.issuer}/authorize",
-                "token_endpoint": f"{self.issuer}/token", "jwks_uri": f"{self.issuer}/keys",
-            }  # fmt: skip
+                "issuer": self.issuer,
+                "authorization_endpoint": f"{self.issuer}/authorize",
+                "token_endpoint": f"{self.issuer}/token",
+                "jwks_uri": f"{self.issuer}/keys",
+            }
         if path == "/keys":
             public = jwt.algorithms.RSAAlgorithm.to_jwk(self.key.public_key(), as_dict=True)
             return 200, {"keys": [{**public, "kid": KID, "use": "sig", "alg": "RS256"}]}
@@ -58,10 +60,16 @@ class OidcServer:
         if asked is None or authorization != wanted or challenge != asked["code_challenge"]:
             return 400, {"error": "invalid_grant"}
         claims = {
-            "iss": self.issuer, "aud": CLIENT, "sub": asked["sub"], "nonce": asked["nonce"], "iat": self.now,
-            "exp": self.now + 300, "email": asked["email"], "email_verified": asked["verified"] == "True",
+            "iss": self.issuer,
+            "aud": CLIENT,
+            "sub": asked["sub"],
+            "nonce": asked["nonce"],
+            "iat": self.now,
+            "exp": self.now + 300,
+            "email": asked["email"],
+            "email_verified": asked["verified"] == "True",
             **self.claims,
-        }  # fmt: skip
+        }
         token = jwt.encode(claims, self.signer or self.key, algorithm="RS256", headers={"kid": KID})
         return 200, {"id_token": token, "access_token": "x", "token_type": "Bearer"}
 

@@ -25,9 +25,12 @@ def a_district() -> OrgNodeId:
 
 def an_identity(**changes: Any) -> Identity:
     said = {
-        "name": "Stockholms Bouledistrikt", "address": STOCKHOLM, "organisation_number": "802400-1234",
-        "vat_number": "SE802400123401", "email": "kassor@sthlm.boule.example",
-    }  # fmt: skip
+        "name": "Stockholms Bouledistrikt",
+        "address": STOCKHOLM,
+        "organisation_number": "802400-1234",
+        "vat_number": "SE802400123401",
+        "email": "kassor@sthlm.boule.example",
+    }
     return Identity(**(said | changes))
 
 
@@ -42,9 +45,14 @@ def a_season(code: str = "2026", first: str = "2026-01-01", last: str = "2026-12
 
 def a_wanted_issuer(**changes: Any) -> RegisterIssuer:
     said = {
-        "issuer_id": IssuerId(uuid4()), "issuer_type": "tenant", "identity": an_identity(), "jurisdiction": "SE",
-        "currency": "SEK", "time_zone": "Europe/Stockholm", "language": "sv",
-    }  # fmt: skip
+        "issuer_id": IssuerId(uuid4()),
+        "issuer_type": "tenant",
+        "identity": an_identity(),
+        "jurisdiction": "SE",
+        "currency": "SEK",
+        "time_zone": "Europe/Stockholm",
+        "language": "sv",
+    }
     return RegisterIssuer(**(said | changes))
 
 
@@ -52,11 +60,19 @@ def an_issuer(*seasons: Season, node: OrgNodeId | None = None, prefix: str = "FA
     """An issuer that was registered, with its seasons."""
     issuer_id = IssuerId(uuid4())
     said = {
-        "issuer_id": issuer_id, "issuer_type": "org_node" if node else "tenant", "issuer_tenant_id": HERE,
-        "issuer_org_node_id": node, "identity": an_identity(), "jurisdiction": "SE", "currency": "SEK",
-        "accounting_currency": "SEK", "time_zone": "Europe/Stockholm", "language": "sv", "terms_days": 30,
+        "issuer_id": issuer_id,
+        "issuer_type": "org_node" if node else "tenant",
+        "issuer_tenant_id": HERE,
+        "issuer_org_node_id": node,
+        "identity": an_identity(),
+        "jurisdiction": "SE",
+        "currency": "SEK",
+        "accounting_currency": "SEK",
+        "time_zone": "Europe/Stockholm",
+        "language": "sv",
+        "terms_days": 30,
         "exempt_sport": False,
-    }  # fmt: skip
+    }
     past = (
         IssuerRegistered(**(said | changes)),
         NumberSeriesConfigured(issuer_id=issuer_id, prefix=prefix, width=6, first_number=1),
@@ -85,18 +101,28 @@ def some_particulars(**changes: Any) -> Particulars:
 
 def a_wanted_debtor(**changes: Any) -> RegisterDebtor:
     said = {
-        "debtor_id": DebtorId(uuid4()), "kind": "member", "reference": "STO-00001", "particulars": some_particulars(),
-        "language": "sv", "licence_type": "senior",
-    }  # fmt: skip
+        "debtor_id": DebtorId(uuid4()),
+        "kind": "member",
+        "reference": "STO-00001",
+        "particulars": some_particulars(),
+        "language": "sv",
+        "licence_type": "senior",
+    }
     return RegisterDebtor(**(said | changes))
 
 
 def a_debtor(**changes: Any) -> Debtor:
     """A debtor that was registered."""
     said = {
-        "debtor_id": DebtorId(uuid4()), "kind": "member", "reference": "STO-00001", "org_node_id": None,
-        "billed_tenant_id": None, "language": "sv", "licence_type": "senior", "particulars": some_particulars(),
-    }  # fmt: skip
+        "debtor_id": DebtorId(uuid4()),
+        "kind": "member",
+        "reference": "STO-00001",
+        "org_node_id": None,
+        "billed_tenant_id": None,
+        "language": "sv",
+        "licence_type": "senior",
+        "particulars": some_particulars(),
+    }
     debtor = DEBTOR.evolve(None, DebtorRegistered(**(said | changes)))
     assert debtor is not None
     return debtor
@@ -104,7 +130,10 @@ def a_debtor(**changes: Any) -> Debtor:
 
 def an_imported_member(reference: str, club: OrgNodeId, **changes: Any) -> ImportedMember:
     said = {
-        "reference": reference, "org_node_id": club, "particulars": some_particulars(), "language": "sv",
+        "reference": reference,
+        "org_node_id": club,
+        "particulars": some_particulars(),
+        "language": "sv",
         "licence_type": "senior",
-    }  # fmt: skip
+    }
     return ImportedMember(**(said | changes))

@@ -77,36 +77,64 @@ class Past:
         """The registration of a member of the club."""
         return DebtorRegistered(
             **{
-                "debtor_id": DebtorId(uuid4()), "kind": "member", "reference": f"M-{uuid4().hex[:10]}",
-                "org_node_id": self.club, "billed_tenant_id": None, "language": "sv", "licence_type": "senior",
+                "debtor_id": DebtorId(uuid4()),
+                "kind": "member",
+                "reference": f"M-{uuid4().hex[:10]}",
+                "org_node_id": self.club,
+                "billed_tenant_id": None,
+                "language": "sv",
+                "licence_type": "senior",
                 "particulars": Particulars(name=name, email="m@members.example", address=Address(country="SE")),
-            } | changes
-        )  # fmt: skip
+            }
+            | changes
+        )
 
     def a_draft(self, debtor_id: DebtorId, **changes: Any) -> InvoiceDrafted:
         """A draft of one line of 100.00 SEK."""
         line = DraftLine(
-            component="licence", quantity=Decimal(1), unit_price=Decimal("100.00"), discount_percent=Decimal(0),
-            tax_category="standard", recipient="issuer",
-        )  # fmt: skip
+            component="licence",
+            quantity=Decimal(1),
+            unit_price=Decimal("100.00"),
+            discount_percent=Decimal(0),
+            tax_category="standard",
+            recipient="issuer",
+        )
         return InvoiceDrafted(
             **{
-                "invoice_id": InvoiceId(uuid4()), "issuer_id": self.issuer_id, "debtor_id": debtor_id,
-                "type": "standard", "currency": "SEK", "season": "2026", "language": None, "terms_days": None,
-                "discount_minor": 0, "lines": (line,), "attachments": (), "descriptions": ("Licens",), "notes": "",
-            } | changes
-        )  # fmt: skip
+                "invoice_id": InvoiceId(uuid4()),
+                "issuer_id": self.issuer_id,
+                "debtor_id": debtor_id,
+                "type": "standard",
+                "currency": "SEK",
+                "season": "2026",
+                "language": None,
+                "terms_days": None,
+                "discount_minor": 0,
+                "lines": (line,),
+                "attachments": (),
+                "descriptions": ("Licens",),
+                "notes": "",
+            }
+            | changes
+        )
 
     def an_issue(self, debtor: DebtorRegistered, *, run_id: RunId | None = None, **changes: Any) -> InvoiceIssued:
         """The next invoice of the series, to `debtor`."""
         self.sequence += 1
         on = self.at.date()
         made = an_invoice(
-            sequence=self.sequence, invoice_id=InvoiceId(uuid4()), debtor_id=debtor.debtor_id,
-            debtor=debtor.particulars, debtor_reference=debtor.reference, debtor_org_node_id=self.club, run_id=run_id,
-            issued_on=on, due_on=on + timedelta(days=30), series=f"invoice:{self.issuer_id}:2026",
+            sequence=self.sequence,
+            invoice_id=InvoiceId(uuid4()),
+            debtor_id=debtor.debtor_id,
+            debtor=debtor.particulars,
+            debtor_reference=debtor.reference,
+            debtor_org_node_id=self.club,
+            run_id=run_id,
+            issued_on=on,
+            due_on=on + timedelta(days=30),
+            series=f"invoice:{self.issuer_id}:2026",
             type="licence_renewal" if run_id else "standard",
-        )  # fmt: skip
+        )
         issuer = replace(made.issuer, issuer_id=self.issuer_id, issuer_org_node_id=self.district)
         return replace(made, **({"issuer": issuer} | changes))
 
@@ -114,34 +142,57 @@ class Past:
         delivery_id = DeliveryId(uuid4())
         return DeliveryQueued(
             **{
-                "delivery_id": delivery_id, "invoice_id": issued.invoice_id, "debtor_id": issued.debtor_id,
-                "channel": "email", "language": issued.language, "message_id": f"<{delivery_id}@invoices.carreau>",
+                "delivery_id": delivery_id,
+                "invoice_id": issued.invoice_id,
+                "debtor_id": issued.debtor_id,
+                "channel": "email",
+                "language": issued.language,
+                "message_id": f"<{delivery_id}@invoices.carreau>",
                 "to_address": "m@members.example",
-            } | changes
-        )  # fmt: skip
+            }
+            | changes
+        )
 
     def a_payment(self, issued: InvoiceIssued, minor: int, *, unallocated: int = 0) -> PaymentRegistered:
         return PaymentRegistered(
-            payment_id=PaymentId(uuid4()), debtor_id=issued.debtor_id, method="bankgiro", received_on=self.at.date(),
-            currency=issued.currency, amount_minor=minor + unallocated, unallocated_minor=unallocated,
-            allocations=(Allocation(invoice_id=issued.invoice_id, amount_minor=minor),), reference="ref", notes="",
-        )  # fmt: skip
+            payment_id=PaymentId(uuid4()),
+            debtor_id=issued.debtor_id,
+            method="bankgiro",
+            received_on=self.at.date(),
+            currency=issued.currency,
+            amount_minor=minor + unallocated,
+            unallocated_minor=unallocated,
+            allocations=(Allocation(invoice_id=issued.invoice_id, amount_minor=minor),),
+            reference="ref",
+            notes="",
+        )
 
     def a_credit_note(self, issued: InvoiceIssued, *, sequence: int, applied_minor: int) -> CreditNoteIssued:
         """A credit note over the whole invoice, of which `applied_minor` was still open."""
         return CreditNoteIssued(
-            credit_note_id=CreditNoteId(uuid4()), number=f"CN-2026-{sequence:06}", series="credit-note:2026",
-            sequence=sequence, invoice_id=issued.invoice_id, invoice_number=issued.number, issuer_id=self.issuer_id,
-            debtor_id=issued.debtor_id, issued_on=self.at.date(), currency=issued.currency,
+            credit_note_id=CreditNoteId(uuid4()),
+            number=f"CN-2026-{sequence:06}",
+            series="credit-note:2026",
+            sequence=sequence,
+            invoice_id=issued.invoice_id,
+            invoice_number=issued.number,
+            issuer_id=self.issuer_id,
+            debtor_id=issued.debtor_id,
+            issued_on=self.at.date(),
+            currency=issued.currency,
             lines=tuple(
                 CreditedLine(
                     line=index, net_minor=line.net_minor, tax_minor=line.tax_minor, account=line.account, tax=line.tax
                 )
                 for index, line in enumerate(issued.lines, start=1)
             ),
-            tax_groups=issued.tax_groups, net_minor=issued.net_minor, tax_minor=issued.tax_minor,
-            total_minor=issued.total_minor, applied_minor=applied_minor, reason="wrong member",
-        )  # fmt: skip
+            tax_groups=issued.tax_groups,
+            net_minor=issued.net_minor,
+            tax_minor=issued.tax_minor,
+            total_minor=issued.total_minor,
+            applied_minor=applied_minor,
+            reason="wrong member",
+        )
 
 
 def _subject(event: Any) -> UUID | None:

@@ -85,11 +85,19 @@ async def erase(story: Story, debtor: DebtorRegistered) -> None:
 
 def an_issuer(past: Past, name: str = "Stockholms Bouledistrikt") -> IssuerRegistered:
     return IssuerRegistered(
-        issuer_id=past.issuer_id, issuer_type="org_node", issuer_tenant_id=past.tenant_id,
-        issuer_org_node_id=past.district, identity=Identity(name=name, address=Address(country="SE")),
-        jurisdiction="SE", currency="SEK", accounting_currency="SEK", time_zone="Europe/Stockholm", language="sv",
-        terms_days=30, exempt_sport=False,
-    )  # fmt: skip
+        issuer_id=past.issuer_id,
+        issuer_type="org_node",
+        issuer_tenant_id=past.tenant_id,
+        issuer_org_node_id=past.district,
+        identity=Identity(name=name, address=Address(country="SE")),
+        jurisdiction="SE",
+        currency="SEK",
+        accounting_currency="SEK",
+        time_zone="Europe/Stockholm",
+        language="sv",
+        terms_days=30,
+        exempt_sport=False,
+    )
 
 
 async def _drafts(story: Story) -> None:
@@ -102,11 +110,14 @@ async def _drafts(story: Story) -> None:
     await past.record(DraftDiscarded(invoice_id=thrown.invoice_id), reason="by mistake")
     await past.record(
         DebtorRevised(
-            debtor_id=anna.debtor_id, org_node_id=past.club, language="fi", licence_type="senior",
+            debtor_id=anna.debtor_id,
+            org_node_id=past.club,
+            language="fi",
+            licence_type="senior",
             particulars=Particulars(name="Anna Lind", email="a@members.example", address=Address(country="FI")),
         ),
         IssuerIdentityChanged(issuer_id=past.issuer_id, identity=Identity(name="SBD", address=Address(country="SE"))),
-    )  # fmt: skip
+    )
     from_draft = past.a_draft(story.bo.debtor_id)
     await past.record(from_draft)
     story.issued["from draft"] = past.an_issue(story.bo, invoice_id=from_draft.invoice_id)
@@ -150,21 +161,33 @@ async def _money(story: Story) -> None:
     await past.record(
         note,
         InvoiceCancelled(
-            invoice_id=cancelled.invoice_id, debtor_id=cancelled.debtor_id, credit_note_id=note.credit_note_id,
+            invoice_id=cancelled.invoice_id,
+            debtor_id=cancelled.debtor_id,
+            credit_note_id=note.credit_note_id,
             reason="left",
         ),
         reason="by the board",
-    )  # fmt: skip
+    )
     await past.record(past.a_credit_note(credited, sequence=2, applied_minor=credited.total_minor))
 
 
 async def _runs(story: Story) -> None:
     past, run_id = story.past, story.run_id
     started = RunStarted(
-        run_id=run_id, issuer_id=past.issuer_id, kind="licence_renewal", season="2026", components=(),
-        issued_on=past.at.date(), currency="SEK", members=3, chunks=2, chunk_size=2, digest="0" * 64, deliver=True,
+        run_id=run_id,
+        issuer_id=past.issuer_id,
+        kind="licence_renewal",
+        season="2026",
+        components=(),
+        issued_on=past.at.date(),
+        currency="SEK",
+        members=3,
+        chunks=2,
+        chunk_size=2,
+        digest="0" * 64,
+        deliver=True,
         override_reason="",
-    )  # fmt: skip
+    )
     members = (story.anna.debtor_id, story.bo.debtor_id, story.cia.debtor_id)
     await past.record(started, RunMembersListed(run_id=run_id, chunk=1, debtor_ids=members))
     issued = [past.an_issue(story.anna, run_id=run_id), past.an_issue(story.bo, run_id=run_id)]
@@ -183,25 +206,47 @@ async def _others(story: Story) -> None:
     past = story.past
     await past.record(
         HistoricalInvoiceImported(
-            invoice_id=story.historical_id, issuer_id=past.issuer_id, issuer_type="platform",
-            issuer_tenant_id=past.tenant_id, debtor_id=story.bo.debtor_id, number="OLD-17", issued_on=date(2025, 3, 1),
-            due_on=date(2025, 4, 1), currency="SEK", net_minor=8_000, tax_minor=2_000, total_minor=10_000,
-            open_minor=4_000, source="legacy", debtor_name="Bo Öberg",
+            invoice_id=story.historical_id,
+            issuer_id=past.issuer_id,
+            issuer_type="platform",
+            issuer_tenant_id=past.tenant_id,
+            debtor_id=story.bo.debtor_id,
+            number="OLD-17",
+            issued_on=date(2025, 3, 1),
+            due_on=date(2025, 4, 1),
+            currency="SEK",
+            net_minor=8_000,
+            tax_minor=2_000,
+            total_minor=10_000,
+            open_minor=4_000,
+            source="legacy",
+            debtor_name="Bo Öberg",
         )
-    )  # fmt: skip
+    )
     source = TenantId(uuid4())
     await past.record(
         DocumentReceived(
-            document_id=story.document_id, source_tenant_id=source, source_position=7,
-            source_invoice_id=InvoiceId(uuid4()), issuer_name="FIPJP", number="INV-2026-000003",
-            issued_on=date(2026, 2, 1), due_on=date(2026, 3, 1),
-            currency="EUR", net_minor=100, tax_minor=0, total_minor=100,
+            document_id=story.document_id,
+            source_tenant_id=source,
+            source_position=7,
+            source_invoice_id=InvoiceId(uuid4()),
+            issuer_name="FIPJP",
+            number="INV-2026-000003",
+            issued_on=date(2026, 2, 1),
+            due_on=date(2026, 3, 1),
+            currency="EUR",
+            net_minor=100,
+            tax_minor=0,
+            total_minor=100,
         )
-    )  # fmt: skip
+    )
     for position, open_minor, state in ((9, 40, "issued"), (8, 100, "issued"), (11, 0, "paid")):
         await past.record(
             DocumentUpdated(
-                document_id=story.document_id, source_tenant_id=source, source_position=position, open_minor=open_minor,
+                document_id=story.document_id,
+                source_tenant_id=source,
+                source_position=position,
+                open_minor=open_minor,
                 state=state,
             )
         )
@@ -223,15 +268,27 @@ def _revision(draft: Any, **changes: Any) -> DraftRevised:
 
 def _stored(issued: InvoiceIssued) -> InvoiceDocumentStored:
     return InvoiceDocumentStored(
-        invoice_id=issued.invoice_id, digest="d" * 64, size=1000, media_type="application/pdf", language="sv",
-        template="standard", template_digest="t" * 64, fonts_digest="f" * 64, renderer="test", fallback=False,
-    )  # fmt: skip
+        invoice_id=issued.invoice_id,
+        digest="d" * 64,
+        size=1000,
+        media_type="application/pdf",
+        language="sv",
+        template="standard",
+        template_digest="t" * 64,
+        fonts_digest="f" * 64,
+        renderer="test",
+        fallback=False,
+    )
 
 
 def _chunk(
     run_id: RunId, chunk: int, issued: list[InvoiceIssued], refused: tuple[RefusedMember, ...]
 ) -> RunChunkIssued:
     return RunChunkIssued(
-        run_id=run_id, chunk=chunk, issued=len(issued), issued_minor=sum(each.total_minor for each in issued),
-        invoice_ids=tuple(each.invoice_id for each in issued), refused=refused,
-    )  # fmt: skip
+        run_id=run_id,
+        chunk=chunk,
+        issued=len(issued),
+        issued_minor=sum(each.total_minor for each in issued),
+        invoice_ids=tuple(each.invoice_id for each in issued),
+        refused=refused,
+    )

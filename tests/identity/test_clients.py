@@ -38,16 +38,23 @@ class Program:
     def assertion(self, **changes: Any) -> str:
         now = int(self.clock.now().timestamp())
         claims = {
-            "iss": self.client_id, "sub": self.client_id, "aud": self.audience, "jti": str(uuid4()), "iat": now,
-            "exp": now + 60, **changes,
-        }  # fmt: skip
+            "iss": self.client_id,
+            "sub": self.client_id,
+            "aud": self.audience,
+            "jti": str(uuid4()),
+            "iat": now,
+            "exp": now + 60,
+            **changes,
+        }
         return jwt.encode({k: v for k, v in claims.items() if v is not None}, self.key, algorithm=self.algorithm)
 
     async def asks(self, assertion: str | None = None, **changes: str) -> httpx.Response:
         form = {
-            "grant_type": "client_credentials", "client_assertion": assertion or self.assertion(),
-            "client_assertion_type": "urn:ietf:params:oauth:client-assertion-type:jwt-bearer", **changes,
-        }  # fmt: skip
+            "grant_type": "client_credentials",
+            "client_assertion": assertion or self.assertion(),
+            "client_assertion_type": "urn:ietf:params:oauth:client-assertion-type:jwt-bearer",
+            **changes,
+        }
         transport = httpx.ASGITransport(app=self.app, client=(Browser(app=self.app).ip, 1))
         async with httpx.AsyncClient(transport=transport, base_url="http://localhost:8000") as client:
             return await client.post("/oauth/token", data=form)
@@ -59,22 +66,37 @@ class Program:
 
 
 async def a_program(
-    app: Starlette, admin: Person, clock: TravellingClock, settings: Settings, *, key: Any = None, algorithm: str = "",
-    public_jwk: Any = None, capabilities: tuple[str, ...] = ("invoices.read", "reports.read"), days: int = 30,
-) -> Program:  # fmt: skip
+    app: Starlette,
+    admin: Person,
+    clock: TravellingClock,
+    settings: Settings,
+    *,
+    key: Any = None,
+    algorithm: str = "",
+    public_jwk: Any = None,
+    capabilities: tuple[str, ...] = ("invoices.read", "reports.read"),
+    days: int = 30,
+) -> Program:
     browser = await admin.signs_in(app)
     said = {
-        "name": "Licence system", "capabilities": list(capabilities), "days": days,
-        "org_node_id": encoded("OrgNode", admin.federation.root), "public_jwk": public_jwk,
-    }  # fmt: skip
+        "name": "Licence system",
+        "capabilities": list(capabilities),
+        "days": days,
+        "org_node_id": encoded("OrgNode", admin.federation.root),
+        "public_jwk": public_jwk,
+    }
     answer = await browser.post("/auth/clients", said)
     assert answer.status_code == 201, answer.text
     made = answer.json()
     signing = key or jwt.PyJWK(made["private_jwk"], algorithm="EdDSA").key
     return Program(
-        app=app, clock=clock, audience=f"{settings.public_url}/oauth/token", client_id=made["client_id"], key=signing,
+        app=app,
+        clock=clock,
+        audience=f"{settings.public_url}/oauth/token",
+        client_id=made["client_id"],
+        key=signing,
         algorithm=algorithm or "EdDSA",
-    )  # fmt: skip
+    )
 
 
 @pytest.fixture
@@ -113,12 +135,21 @@ async def test_a_proof_counts_once(make: Any) -> None:
 @pytest.mark.parametrize(
     "changes",
     [
-        {"aud": "https://elsewhere.example/token"}, {"aud": None}, {"sub": "somebody"}, {"iss": "somebody"},
-        {"jti": None}, {"jti": ""}, {"jti": "x" * 201}, {"exp": None}, {"exp": 1}, {"exp": 4_000_000_000},
-        {"nbf": 4_000_000_000}, {"exp": "soon"},
+        {"aud": "https://elsewhere.example/token"},
+        {"aud": None},
+        {"sub": "somebody"},
+        {"iss": "somebody"},
+        {"jti": None},
+        {"jti": ""},
+        {"jti": "x" * 201},
+        {"exp": None},
+        {"exp": 1},
+        {"exp": 4_000_000_000},
+        {"nbf": 4_000_000_000},
+        {"exp": "soon"},
     ],
     ids=str,
-)  # fmt: skip
+)
 async def test_a_proof_for_something_else_is_no_proof(make: Any, changes: dict[str, Any]) -> None:
     program = await make()
     answer = await program.asks(program.assertion(**changes))
@@ -155,9 +186,11 @@ async def test_weak_and_strange_keys_are_refused(app: Starlette, admin: Person) 
     weak = jwt.algorithms.RSAAlgorithm.to_jwk(short.public_key(), as_dict=True)
     for jwk in (weak, {"kty": "oct", "k": "c2VjcmV0"}, {"kty": "EC", "crv": "P-256", "x": "AA", "y": "AA"}, {}):
         said = {
-            "name": "x", "capabilities": ["gate.check"], "org_node_id": encoded("OrgNode", admin.federation.root),
+            "name": "x",
+            "capabilities": ["gate.check"],
+            "org_node_id": encoded("OrgNode", admin.federation.root),
             "public_jwk": jwk,
-        }  # fmt: skip
+        }
         assert (await browser.post("/auth/clients", said)).status_code == 400, jwk
 
 

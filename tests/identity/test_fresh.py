@@ -34,9 +34,12 @@ async def test_no_dangerous_command_is_carried_out_by_a_stale_session(
 ) -> None:
     scene = await a_scene(federation)
     stale = Actor(
-        tenant_id=federation.tenant_id, principal="user:somebody", reaches=dict.fromkeys(Capability, Reach(None)),
-        session_id=scene.session_id, fresh_at=clock.now() - timedelta(minutes=16),
-    )  # fmt: skip
+        tenant_id=federation.tenant_id,
+        principal="user:somebody",
+        reaches=dict.fromkeys(Capability, Reach(None)),
+        session_id=scene.session_id,
+        fresh_at=clock.now() - timedelta(minutes=16),
+    )
     with pytest.raises(FreshSignInRequired):
         await execute(federation.write, stale, (SAMPLES | OWN_TENANT_ONLY)[name](scene))
 
@@ -47,7 +50,9 @@ async def test_graphql_says_so_and_a_fresh_sign_in_helps(
     browser = await admin.signs_in(app)
     other = await a_person(federation)
     said = {
-        "userId": encoded("User", other.user_id), "role": "CLUB_ADMIN", "orgNodeId": encoded("OrgNode", federation.club)
+        "userId": encoded("User", other.user_id),
+        "role": "CLUB_ADMIN",
+        "orgNodeId": encoded("OrgNode", federation.club),
     }
     body = {"query": GRANT, "variables": {"input": said}}
     clock.advance(timedelta(minutes=16))

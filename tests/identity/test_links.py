@@ -18,9 +18,12 @@ from tests.given.smtp_faults import Fault, smtp_that
 
 def an_invitation(federation: Federation, email: str = "new@people.example") -> dict[str, str]:
     return {
-        "email": email, "name": "Nils Öberg", "language": "sv", "role": "club_admin",
+        "email": email,
+        "name": "Nils Öberg",
+        "language": "sv",
+        "role": "club_admin",
         "org_node_id": encoded("OrgNode", federation.club),
-    }  # fmt: skip
+    }
 
 
 async def test_who_is_invited_chooses_a_password_and_is_in(app: Starlette, admin: Person) -> None:
@@ -79,8 +82,9 @@ async def test_the_list_of_people_says_who_has_not_come_yet(app: Starlette, admi
     await browser.post("/auth/invitations", an_invitation(admin.federation))
     users = (await browser.get("/auth/users")).json()["users"]
     assert [(each["name"], each["invited"]) for each in users] in (
-        [("Annika Berg", False), ("Nils Öberg", True)], [("Nils Öberg", True), ("Annika Berg", False)],
-    )  # fmt: skip
+        [("Annika Berg", False), ("Nils Öberg", True)],
+        [("Nils Öberg", True), ("Annika Berg", False)],
+    )
 
 
 async def test_inviting_once_more_sends_a_new_link_and_ends_the_old(app: Starlette, admin: Person) -> None:
@@ -97,9 +101,10 @@ async def test_inviting_once_more_sends_a_new_link_and_ends_the_old(app: Starlet
 
 async def test_a_reset_answers_the_same_for_everybody(app: Starlette, admin: Person) -> None:
     asked = [
-        (admin.federation.slug, admin.email), (admin.federation.slug, "nobody@people.example"),
+        (admin.federation.slug, admin.email),
+        (admin.federation.slug, "nobody@people.example"),
         ("no-such-federation", admin.email),
-    ]  # fmt: skip
+    ]
     answers = [
         await Browser(app=app).post("/auth/password/reset", {"tenant": slug, "email": email}) for slug, email in asked
     ]
@@ -148,9 +153,7 @@ async def test_nobody_fills_a_mailbox(app: Starlette, admin: Person) -> None:
     assert (await what_happened(admin.federation)).count("password-reset-requested") == 3
 
 
-async def test_the_letter_is_sent_and_its_secret_forgotten(
-    app: Starlette, admin: Person, services: Services
-) -> None:
+async def test_the_letter_is_sent_and_its_secret_forgotten(app: Starlette, admin: Person, services: Services) -> None:
     browser = await admin.signs_in(app)
     await browser.post("/auth/invitations", an_invitation(admin.federation))
     _, token = await the_letter(admin.federation)

@@ -70,9 +70,7 @@ async def test_a_person_comes_back_signed_in(
     assert (await what_happened(admin.federation)).count("identity-linked") == 1
 
 
-async def test_the_secret_of_the_provider_is_sealed(
-    app: Starlette, admin: Person, provider_id: str
-) -> None:
+async def test_the_secret_of_the_provider_is_sealed(app: Starlette, admin: Person, provider_id: str) -> None:
     async with admin.federation.write.database.scope(admin.federation.tenant_id) as connection:
         found = await connection.execute(b"SELECT client_secret_sealed FROM identity_providers")
         [(sealed,)] = await found.fetchall()
@@ -122,11 +120,16 @@ async def test_an_answer_counts_once_and_in_time(
 @pytest.mark.parametrize(
     "claims",
     [
-        {"nonce": "another"}, {"aud": "somebody else"}, {"iss": "https://evil.example"}, {"exp": 1}, {"azp": "other"},
-        {"sub": ""}, {"exp": "soon"},
+        {"nonce": "another"},
+        {"aud": "somebody else"},
+        {"iss": "https://evil.example"},
+        {"exp": 1},
+        {"azp": "other"},
+        {"sub": ""},
+        {"exp": "soon"},
     ],
     ids=str,
-)  # fmt: skip
+)
 async def test_a_token_for_another_question_is_refused(
     app: Starlette, admin: Person, provider: OidcServer, provider_id: str, claims: dict[str, object]
 ) -> None:
@@ -181,16 +184,22 @@ async def test_a_provider_is_one_federations(
 @pytest.mark.parametrize(
     ("asked", "gone_to"),
     [
-        ("/invoices?status=open", "/invoices?status=open"), ("https://evil.example", "/"), ("//evil.example", "/"),
-        ("/\\evil.example", "/"), ("javascript:alert(1)", "/"), ("/a\r\nset-cookie: x", "/"), ("", "/"),
+        ("/invoices?status=open", "/invoices?status=open"),
+        ("https://evil.example", "/"),
+        ("//evil.example", "/"),
+        ("/\\evil.example", "/"),
+        ("javascript:alert(1)", "/"),
+        ("/a\r\nset-cookie: x", "/"),
+        ("", "/"),
     ],
-)  # fmt: skip
+)
 def test_nobody_is_sent_elsewhere(asked: str, gone_to: str) -> None:
     assert _own_path(asked) == gone_to
 
 
 @pytest.mark.parametrize(
-    "url", ["http://id.example/", "https://127.0.0.1/", "https://[::1]/", "https://169.254.169.254/latest", "file:///etc"]
+    "url",
+    ["http://id.example/", "https://127.0.0.1/", "https://[::1]/", "https://169.254.169.254/latest", "file:///etc"],
 )
 async def test_our_server_is_not_made_to_ask_its_neighbours(settings: Settings, url: str) -> None:
     """SSRF: the address of a provider comes from a tenant's administrator."""

@@ -102,9 +102,7 @@ async def test_an_unknown_federation_looks_like_any_other(app: Starlette, admin:
     assert (answer.status_code, answer.json()["code"]) == (401, "SIGN_IN_REFUSED")
 
 
-async def test_a_passkey_belongs_to_one_federation(
-    app: Starlette, admin: Person, other_federation: Federation
-) -> None:
+async def test_a_passkey_belongs_to_one_federation(app: Starlette, admin: Person, other_federation: Federation) -> None:
     authenticator = await a_passkey(await admin.signs_in(app))
     browser, said = await begun(app, other_federation.slug)
     assert (await finished(browser, said, authenticator.signs(said["public_key"]))).status_code == 401

@@ -16,17 +16,24 @@ def test_the_work_of_a_hash_is_what_the_standard_recommends() -> None:
 @pytest.mark.parametrize(
     "password",
     [
-        "kort", "password1234", "Passw0rd1234", "aaaaaaaaaaaaaaaa", "123456789012", "qwertyuiop123", "annika berg 1970",
-        "annika@boule", "svenskaboule", "x" * 129,
+        "kort",
+        "password1234",
+        "Passw0rd1234",
+        "aaaaaaaaaaaaaaaa",
+        "123456789012",
+        "qwertyuiop123",
+        "annika berg 1970",
+        "annika@boule",
+        "svenskaboule",
+        "x" * 129,
     ],
-)  # fmt: skip
+)
 def test_what_every_attacker_tries_first_is_refused(password: str) -> None:
     assert fault_of(password, about=("Annika Berg", "annika@boule.example", "Svenska Boule")) is not None
 
 
 @pytest.mark.parametrize(
-    "password",
-    ["granit-lampa-sjuttio-orm", "Åsnan äter fjorton ostar", "k9$Vq2!xLmP4wZ", "是一匹正确的马电池订书钉"],
+    "password", ["granit-lampa-sjuttio-orm", "Åsnan äter fjorton ostar", "k9$Vq2!xLmP4wZ", "是一匹正确的马电池订书钉"]
 )
 def test_long_ones_of_any_kind_are_accepted(password: str) -> None:
     """No rule about digits and symbols (NIST SP 800-63B): length, and not being known."""

@@ -21,9 +21,11 @@ async def test_no_other_page_opens_a_socket_with_our_cookie(app: Starlette, admi
     browser = await admin.signs_in(app)
     cookie = f"carreau_session={browser.cookie}"
     for origin, said in (
-        ("https://evil.example", {"csrf": browser.csrf}), (OURS, {}), (OURS, {"csrf": "guessed"}),
+        ("https://evil.example", {"csrf": browser.csrf}),
+        (OURS, {}),
+        (OURS, {"csrf": "guessed"}),
         (ORIGIN, {"csrf": ""}),
-    ):  # fmt: skip
+    ):
         async with a_connection(app, origin=origin, cookie=cookie) as live:
             await live.say("connection_init", payload=said)
             assert "closed" in await live.heard(), (origin, said)

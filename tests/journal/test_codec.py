@@ -21,9 +21,18 @@ AT = datetime(2026, 11, 20, 9, 30, 0, 5, tzinfo=UTC)
 
 def envelope(event: DebtorRegistered) -> bytes:
     head = {
-        "actor": "user:x", "at": instant(AT), "entry": None, "ip": None, "position": 1, "reason": "", "stream": STREAM,
-        "stream_version": 1, "tenant": TENANT, "type": "debtor-registered", "type_version": 1,
-    }  # fmt: skip
+        "actor": "user:x",
+        "at": instant(AT),
+        "entry": None,
+        "ip": None,
+        "position": 1,
+        "reason": "",
+        "stream": STREAM,
+        "stream_version": 1,
+        "tenant": TENANT,
+        "type": "debtor-registered",
+        "type_version": 1,
+    }
     return encode_envelope(head, encode_body(event, TENANT, STREAM, lambda subject: KEY))
 
 
@@ -55,5 +64,3 @@ def test_a_sealed_part_cannot_be_moved_to_another_event() -> None:
     assert unseal(sealed, KEY, b"here") == b"secret"
     with pytest.raises(WrongKey):
         unseal(sealed, KEY, b"there")
-
-

@@ -18,9 +18,7 @@ from tests.given.invoices import an_issued_invoice, it_was_cancelled, it_was_pai
 from tests.given.tampering import rechain, rewrite, tamper
 
 
-async def findings_of(
-    federation: Federation, *, kept: tuple[Checkpoint, ...] = (), trusted: str = ""
-) -> list[Finding]:
+async def findings_of(federation: Federation, *, kept: tuple[Checkpoint, ...] = (), trusted: str = "") -> list[Finding]:
     """What `verify_journal` says of a tenant."""
     write = federation.write
     return [
@@ -35,9 +33,12 @@ async def a_year(federation: Federation) -> None:
     """A run that delivers, an invoice by hand, money, and a cancellation."""
     run_id = RunId(federation.write.new_id())
     start = StartRun(
-        run_id=run_id, issuer_id=federation.issuer_id, kind="licence_renewal", debtors=await federation.members(5),
+        run_id=run_id,
+        issuer_id=federation.issuer_id,
+        kind="licence_renewal",
+        debtors=await federation.members(5),
         components=(WantedComponent(name="Licens senior", amount=Decimal("400.33")),),
-    )  # fmt: skip
+    )
     await execute(federation.write, federation.system, start)
     await execute(federation.write, federation.system, IssueRunChunk(run_id=run_id, chunk=0))
     for deliver in (True, False):
@@ -106,26 +107,26 @@ Tampering = Callable[[Settings, Federation, int], Awaitable[None]]
 
 async def _remove(settings: Settings, federation: Federation, position: int) -> None:
     await tamper(
-        settings,
-        "DELETE FROM journal_events WHERE tenant_id = %b AND position = %b",
-        federation.tenant_id, position,
-    )  # fmt: skip
+        settings, "DELETE FROM journal_events WHERE tenant_id = %b AND position = %b", federation.tenant_id, position
+    )
 
 
 async def _restamp(settings: Settings, federation: Federation, position: int) -> None:
     await tamper(
         settings,
         "UPDATE journal_events SET recorded_at = recorded_at - interval '1 day' WHERE tenant_id = %b AND position = %b",
-        federation.tenant_id, position,
-    )  # fmt: skip
+        federation.tenant_id,
+        position,
+    )
 
 
 async def _retype(settings: Settings, federation: Federation, position: int) -> None:
     await tamper(
         settings,
         "UPDATE journal_events SET type = 'draft-discarded' WHERE tenant_id = %b AND position = %b",
-        federation.tenant_id, position,
-    )  # fmt: skip
+        federation.tenant_id,
+        position,
+    )
 
 
 @pytest.mark.parametrize("how", [_remove, _restamp, _retype])

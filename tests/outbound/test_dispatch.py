@@ -36,9 +36,14 @@ from tests.given.smtp_faults import smtp_that
 def services_of(federation: Federation, settings: Settings, clock: TravellingClock) -> Services:
     write = federation.write
     return Services(
-        settings=settings, database=write.database, keyring=write.keyring, clock=clock, write=write,
-        store=DocumentStore.from_url("memory:///"), doorbell=Doorbell(Redis.from_url(settings.redis_url)),
-    )  # fmt: skip
+        settings=settings,
+        database=write.database,
+        keyring=write.keyring,
+        clock=clock,
+        write=write,
+        store=DocumentStore.from_url("memory:///"),
+        doorbell=Doorbell(Redis.from_url(settings.redis_url)),
+    )
 
 
 async def outcomes_of(federation: Federation, invoices: Sequence[InvoiceId]) -> list[list[type]]:

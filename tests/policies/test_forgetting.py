@@ -169,9 +169,16 @@ async def test_a_page_that_was_stored_while_its_debtor_was_erased_goes_too(
     assert await forget(services, federation.tenant_id) == 0
     late = await services.store.put(federation.tenant_id, b"%PDF late", media_type="application/pdf")
     document = type(page.stored)(
-        digest=late, size=9, media_type="application/pdf", language="sv", template="standard",
-        template_digest="0" * 64, fonts_digest="0" * 64, renderer="test", fallback=False,
-    )  # fmt: skip
+        digest=late,
+        size=9,
+        media_type="application/pdf",
+        language="sv",
+        template="standard",
+        template_digest="0" * 64,
+        fonts_digest="0" * 64,
+        renderer="test",
+        fallback=False,
+    )
     await execute(federation.write, federation.system, RecordDocument(invoice_id=invoice.invoice_id, document=document))
     await catch_up(services.database, services.keyring, federation.tenant_id)
     assert await forget(services, federation.tenant_id) == 1

@@ -59,8 +59,10 @@ async def test_payments_and_cancellations_follow(world: Federation, federation: 
     assert await mirror(world.write, world.tenant_id) == 2
     updates = [event for event in await mirrored_to(federation) if isinstance(event, DocumentUpdated)]
     assert [(event.state, event.open_minor) for event in updates] == [
-        ("partially_paid", 30_000), ("paid", 0), ("cancelled", 0),
-    ]  # fmt: skip
+        ("partially_paid", 30_000),
+        ("paid", 0),
+        ("cancelled", 0),
+    ]
 
 
 async def test_a_crash_before_the_checkpoint_repeats_harmlessly(world: Federation, federation: Federation) -> None:

@@ -51,9 +51,14 @@ PRICES = st.lists(st.integers(min_value=1, max_value=99_999), min_size=1, max_si
 FURTHER = "CARREAU_EXAMPLES" in os.environ
 # In the suite always the same dice, and a failure is shown as it was thrown: making it smaller takes minutes.
 DEPTH = depth(
-    max_examples=EXAMPLES, stateful_step_count=25, deadline=None, derandomize=not FURTHER, database=None,
-    suppress_health_check=list(HealthCheck), phases=tuple(Phase) if FURTHER else (Phase.generate,),
-)  # fmt: skip
+    max_examples=EXAMPLES,
+    stateful_step_count=25,
+    deadline=None,
+    derandomize=not FURTHER,
+    database=None,
+    suppress_health_check=list(HealthCheck),
+    phases=tuple(Phase) if FURTHER else (Phase.generate,),
+)
 # Which of those there are, and which of the two processes.
 PICK, BY = st.integers(0, 99), st.integers(0, 1)
 T = TypeVar("T")
@@ -145,9 +150,14 @@ class Treasurer(RuleBasedStateMachine):
         # In tenths of the open balance, so that payments are parts, the whole, and sometimes too much.
         minor = max(1, sheet.open * share // 10)
         command = RegisterPayment(
-            payment_id=PaymentId(uuid4()), invoice_id=invoice_id, amount_minor=minor, currency="SEK",
-            method="bankgiro", received_on=A_DAY.date(), allow_overpayment=over,
-        )  # fmt: skip
+            payment_id=PaymentId(uuid4()),
+            invoice_id=invoice_id,
+            amount_minor=minor,
+            currency="SEK",
+            method="bankgiro",
+            received_on=A_DAY.date(),
+            allow_overpayment=over,
+        )
         done = self.do(command, by, again)
         if sheet.state == "cancelled":
             assert done == "INVOICE_CANCELLED"
@@ -176,9 +186,12 @@ class Treasurer(RuleBasedStateMachine):
         invoice_id = self.one_of(pick, "issued")
         sheet = self.books.sheets[invoice_id]
         dispatch = Dispatch(
-            delivery_id=DeliveryId(derived_id(invoice_id, "delivery")), invoice_id=invoice_id, attempt=1,
-            outcome=outcome, reply="250 ok",
-        )  # fmt: skip
+            delivery_id=DeliveryId(derived_id(invoice_id, "delivery")),
+            invoice_id=invoice_id,
+            attempt=1,
+            outcome=outcome,
+            reply="250 ok",
+        )
         done = self.do(RecordDispatches(dispatches=(dispatch, dispatch)), by, again=False)
         assert isinstance(done, Receipt)
         # A bounce may follow an acceptance, and nothing follows a bounce; what was never queued is nobody's.
@@ -193,9 +206,13 @@ class Treasurer(RuleBasedStateMachine):
         run_id = RunId(uuid4())
         fee = WantedComponent(name="Licens", amount=Decimal(FEE) / 100, code="licence")
         start = StartRun(
-            run_id=run_id, issuer_id=self.federation.issuer_id, kind="licence_renewal", components=(fee,),
-            debtors=tuple(debtors), deliver=deliver,
-        )  # fmt: skip
+            run_id=run_id,
+            issuer_id=self.federation.issuer_id,
+            kind="licence_renewal",
+            components=(fee,),
+            debtors=tuple(debtors),
+            deliver=deliver,
+        )
         assert isinstance(self.do(start, by, again), Receipt)
         expected = [debtor for debtor in debtors if not self.books.billed(debtor) and not self.books.owed(debtor)]
         done = self.do(IssueRunChunk(run_id=run_id, chunk=0), 1 - by, again)

@@ -18,9 +18,11 @@ async def a_token(federation: Federation, invoice_id: InvoiceId) -> str:
     """The token of a link made now."""
     receipt = await execute(federation.write, federation.system, MakeInvoiceLink(invoice_id=invoice_id))
     link = InvoiceLink(
-        tenant_id=federation.tenant_id, invoice_id=invoice_id, generation=int(receipt.answer["generation"]),
+        tenant_id=federation.tenant_id,
+        invoice_id=invoice_id,
+        generation=int(receipt.answer["generation"]),
         expires_at=datetime.fromisoformat(receipt.answer["expires_at"]),
-    )  # fmt: skip
+    )
     return token_of(federation.write.keyring, "link", link)
 
 

@@ -67,9 +67,11 @@ async def test_the_mail_brings_the_link(
     was queued, so that a second copy is the same message."""
     issued = await an_issued_invoice(federation, deliver=True)
     link = InvoiceLink(
-        tenant_id=federation.tenant_id, invoice_id=issued.invoice_id, generation=0,
+        tenant_id=federation.tenant_id,
+        invoice_id=issued.invoice_id,
+        generation=0,
         expires_at=expiry(date(2026, 12, 20), clock.now()),
-    )  # fmt: skip
+    )
     clock.advance(timedelta(hours=5))
     [(text, html)] = await mails(services, federation)
     assert "Se fakturan på webben" in text
@@ -119,9 +121,10 @@ async def test_a_link_is_taken_and_revoked_in_the_app(
         rows = await (
             await connection.execute(
                 b"SELECT count(*) FROM journal_receipts WHERE tenant_id = %b AND position(%b in convert_from(outcome,"
-                b" 'UTF8')) > 0", (federation.tenant_id, token),
+                b" 'UTF8')) > 0",
+                (federation.tenant_id, token),
             )
-        ).fetchone()  # fmt: skip
+        ).fetchone()
     assert rows == (0,)
 
 

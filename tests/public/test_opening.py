@@ -62,10 +62,14 @@ async def test_whatever_is_wrong_with_a_link_the_answer_is_the_same(
     nothing = await refusal(app, "x")
     assert nothing[0] == 404
     for wrong in (
-        "", token[:-1] + ("A" if token[-1] != "A" else "B"), token[:50],
-        signed(other_federation.tenant_id, issued.invoice_id), signed(federation.tenant_id, draft),
-        signed(federation.tenant_id, federation.issuer_id), signed(federation.tenant_id, issued.invoice_id, 1),
-    ):  # fmt: skip
+        "",
+        token[:-1] + ("A" if token[-1] != "A" else "B"),
+        token[:50],
+        signed(other_federation.tenant_id, issued.invoice_id),
+        signed(federation.tenant_id, draft),
+        signed(federation.tenant_id, federation.issuer_id),
+        signed(federation.tenant_id, issued.invoice_id, 1),
+    ):
         assert await refusal(app, wrong) == nothing
     await execute(federation.write, federation.system, RevokeInvoiceLinks(invoice_id=issued.invoice_id))
     assert await refusal(app, token) == nothing

@@ -34,10 +34,18 @@ async def test_it_says_what_is_owed_to_whom_and_how_to_pay(app: Starlette, feder
     page = await a_page(app, federation, issued.invoice_id)
     assert '<html lang="sv">' in page
     for text in (
-        f"Faktura {issued.number}", "Stockholms Bouledistrikt", f"500,00{NBSP}SEK", "Betala senast 2026-12-20",
-        "5050-1055", "OCR-nummer", 'class="qr"', "Måns Östlund", "Ladda ner PDF", "kassor@sthlm.boule.example",
+        f"Faktura {issued.number}",
+        "Stockholms Bouledistrikt",
+        f"500,00{NBSP}SEK",
+        "Betala senast 2026-12-20",
+        "5050-1055",
+        "OCR-nummer",
+        'class="qr"',
+        "Måns Östlund",
+        "Ladda ner PDF",
+        "kassor@sthlm.boule.example",
         "Läget 2026-11-20",
-    ):  # fmt: skip
+    ):
         assert text in page, text
     # Only the name of the debtor: the page may be seen by whoever the link was passed on to.
     assert "Backstigen" not in page
@@ -98,9 +106,15 @@ async def test_it_is_overdue_the_day_after(
 
 @pytest.mark.parametrize(
     ("language", "words"),
-    [("fr", "Reste à payer|Montant à payer"), ("en", "Amount due"), ("fi", "Maksettava"), ("de", "Zu zahlen|Zahlbar"),
-     ("es", "Importe a pagar"), ("th", "Amount due")],
-)  # fmt: skip
+    [
+        ("fr", "Reste à payer|Montant à payer"),
+        ("en", "Amount due"),
+        ("fi", "Maksettava"),
+        ("de", "Zu zahlen|Zahlbar"),
+        ("es", "Importe a pagar"),
+        ("th", "Amount due"),
+    ],
+)
 async def test_it_speaks_the_language_of_the_invoice(
     app: Starlette, federation: Federation, language: str, words: str
 ) -> None:
@@ -171,9 +185,14 @@ async def test_it_works_without_script(app: Starlette, federation: Federation) -
 
 @pytest.mark.parametrize(
     ("asked", "language", "text"),
-    [("sv-SE,sv;q=0.9,en;q=0.8", "sv", "behöver JavaScript"), ("fr", "fr", "besoin de JavaScript"),
-     ("th-TH", "en", "needs JavaScript"), ("", "en", "needs JavaScript"), ("x" * 5000, "en", "needs JavaScript")],
-)  # fmt: skip
+    [
+        ("sv-SE,sv;q=0.9,en;q=0.8", "sv", "behöver JavaScript"),
+        ("fr", "fr", "besoin de JavaScript"),
+        ("th-TH", "en", "needs JavaScript"),
+        ("", "en", "needs JavaScript"),
+        ("x" * 5000, "en", "needs JavaScript"),
+    ],
+)
 async def test_the_page_a_link_leads_to_speaks_the_browsers_language(
     app: Starlette, asked: str, language: str, text: str
 ) -> None:
@@ -187,8 +206,10 @@ async def test_the_page_a_link_leads_to_speaks_the_browsers_language(
 async def test_overpaying_leaves_nothing_to_pay(app: Starlette, federation: Federation) -> None:
     issued = await an_issued_invoice(federation)
     paid = a_wanted_payment(
-        issued.invoice_id, issued.total_minor + 100, payment_id=PaymentId(federation.write.new_id()),
+        issued.invoice_id,
+        issued.total_minor + 100,
+        payment_id=PaymentId(federation.write.new_id()),
         allow_overpayment=True,
-    )  # fmt: skip
+    )
     await execute(federation.write, federation.system, paid)
     assert "Det finns inget att betala." in await a_page(app, federation, issued.invoice_id)

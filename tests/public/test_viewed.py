@@ -23,8 +23,7 @@ from tests.public.following import FRESH, PAGE, a_reader, a_token
 
 ACTIVITY = "query A($id: ID!) { activity(filter: { subjectId: $id }) { edges { node { type actor { kind } } } } }"
 HISTORY = (
-    "query H($id: ID!) { invoice(id: $id) { status deliveryState"
-    " history { axis toStatus changedBy { principal } } } }"
+    "query H($id: ID!) { invoice(id: $id) { status deliveryState history { axis toStatus changedBy { principal } } } }"
 )
 DELIVERIES = "query D($id: ID!) { deliveries(invoiceId: $id) { edges { node { toAddress state } } } }"
 

@@ -131,8 +131,9 @@ async def test_an_event_nobody_can_read_stops_everybody_before_it(
     await tamper(
         settings,
         "UPDATE journal_events SET envelope = convert_to(replace(convert_from(envelope, 'UTF8'),"
-        """ '"type_version":1', '"type_version":9'), 'UTF8') WHERE tenant_id = %b AND position = 3""", past.tenant_id,
-    )  # fmt: skip
+        """ '"type_version":1', '"type_version":9'), 'UTF8') WHERE tenant_id = %b AND position = 3""",
+        past.tenant_id,
+    )
     assert await catch_up(database, keyring, past.tenant_id, projections=(INVOICES, RUNS)) == {"invoices": 2, "runs": 2}
     assert await halted_text(past, "runs") == "position 3, debtor-registered: UnknownEvent"
 

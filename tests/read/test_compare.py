@@ -19,10 +19,14 @@ BOTH = ["missing", "unexpected"]
         ("DELETE FROM read_invoices WHERE invoice_id = %s", "invoices", ["missing"]),
         ("UPDATE read_invoice_documents SET document = '{}' WHERE invoice_id = %s", "invoices", BOTH),
         ("UPDATE inline_open_receivables SET open_minor = 1 WHERE invoice_id = %s", "open_receivables", BOTH),
-        ("INSERT INTO read_invoice_words SELECT tenant_id, generation, 'x', invoice_id, false FROM read_invoices"
-         " WHERE invoice_id = %s", "invoices", ["unexpected"]),
+        (
+            "INSERT INTO read_invoice_words SELECT tenant_id, generation, 'x', invoice_id, false FROM read_invoices"
+            " WHERE invoice_id = %s",
+            "invoices",
+            ["unexpected"],
+        ),
     ],
-)  # fmt: skip
+)
 async def test_a_changed_row_is_named(
     database: Database, keyring: Keyring, past: Past, statement: str, projection: str, kinds: list[str]
 ) -> None:

@@ -14,9 +14,7 @@ from tests.given.story import a_story, erase
 
 
 @pytest.mark.parametrize("size", [1, 2, 3, 7])
-async def test_small_batches_make_the_same_rows(
-    database: Database, keyring: Keyring, past: Past, size: int
-) -> None:
+async def test_small_batches_make_the_same_rows(database: Database, keyring: Keyring, past: Past, size: int) -> None:
     """S002-36, I05: a projection that stopped anywhere and went on has the rows of one that never stopped."""
     story = await a_story(past)
     await erase(story, story.anna)

@@ -30,7 +30,14 @@ def test_a_cursor_is_read_as_it_was_written() -> None:
 @pytest.mark.parametrize(
     "cursor",
     [
-        "", "x", "%%%%", "é", "AAAA", "A" * 10_000, forged(), forged("invoices-due-up"),
+        "",
+        "x",
+        "%%%%",
+        "é",
+        "AAAA",
+        "A" * 10_000,
+        forged(),
+        forged("invoices-due-up"),
         forged("other", "2026-11-20", "n", str(UUID(int=7)), 1),
         forged("invoices-due-up", "2026-11-31", "n", str(UUID(int=7)), 1),
         forged("invoices-due-up", "2026-11-20", "n\0", str(UUID(int=7)), 1),
@@ -44,7 +51,7 @@ def test_a_cursor_is_read_as_it_was_written() -> None:
         forged("invoices-due-up", "2026-11-20", "n", str(UUID(int=7)), 1, 2),
         forged("invoices-due-up", "2026-11-20", "n", str(UUID(int=7)), {"$gt": 0}),
     ],
-)  # fmt: skip
+)
 def test_a_hostile_cursor_is_refused(cursor: str) -> None:
     """Hostile input is malformed input, and is never repeated in the answer."""
     with pytest.raises(BadCursor, match=r"^not a cursor of this list$"):

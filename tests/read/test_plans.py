@@ -59,10 +59,12 @@ async def test_hot_questions_read_by_index(database: Database, keyring: Keyring,
         "read_debtors_words": lambda c: debtor_list(c, reader, search="oster"),
     }
     columns = {
-        "inline_open_receivables": "debtor_id = ", "inline_debtor_references": "reference = ",
-        "read_receivables_open": "period >= ", "read_dashboards_debtors": "currency = ",
+        "inline_open_receivables": "debtor_id = ",
+        "inline_debtor_references": "reference = ",
+        "read_receivables_open": "period >= ",
+        "read_dashboards_debtors": "currency = ",
         "read_debtors_words": "word >= ",
-    }  # fmt: skip
+    }
     for table, ask in expected.items():
         plan = await plan_of(database, journal, ask)
         assert f" on {table}" in plan, plan

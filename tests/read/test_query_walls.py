@@ -32,11 +32,16 @@ def arguments(story: Story) -> dict[str, dict[str, Any]]:
         "invoice": {"today": TODAY, "invoice_id": sent},
         "invoice_document": {"invoice_id": sent},
         "invoice_counts": {"today": TODAY},
-        "runs": {}, "run": {"run_id": story.run_id}, "run_outcomes": {"run_id": story.run_id},
-        "deliveries": {}, "delivery": {"delivery_id": sent}, "delivery_counts": {},
+        "runs": {},
+        "run": {"run_id": story.run_id},
+        "run_outcomes": {"run_id": story.run_id},
+        "deliveries": {},
+        "delivery": {"delivery_id": sent},
+        "delivery_counts": {},
         "activity": {"filter": ActivityFilter(types=("invoice-issued",))},
-        "received_documents": {}, "received_document": {"document_id": story.document_id},
-    }  # fmt: skip
+        "received_documents": {},
+        "received_document": {"document_id": story.document_id},
+    }
 
 
 def something(answer: Any) -> bool:

@@ -97,9 +97,7 @@ async def test_what_is_written_during_a_rebuild_is_in_it(database: Database, key
     assert await compare(database, keyring, past.tenant_id) == []
 
 
-async def test_two_rebuilds_of_one_model_at_once_are_refused(
-    database: Database, keyring: Keyring, past: Past
-) -> None:
+async def test_two_rebuilds_of_one_model_at_once_are_refused(database: Database, keyring: Keyring, past: Past) -> None:
     """F09: the second would remove what the first builds."""
     await a_story(past)
     results = await asyncio.gather(

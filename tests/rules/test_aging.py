@@ -21,10 +21,18 @@ def test_the_four_buckets_and_a_column_for_what_is_not_due() -> None:
 @pytest.mark.parametrize(
     ("days", "bucket"),
     [
-        (-1, "not_due"), (0, "0-30"), (1, "0-30"), (30, "0-30"), (31, "31-60"), (60, "31-60"), (61, "61-90"),
-        (90, "61-90"), (91, "90+"), (4000, "90+"),
+        (-1, "not_due"),
+        (0, "0-30"),
+        (1, "0-30"),
+        (30, "0-30"),
+        (31, "31-60"),
+        (60, "31-60"),
+        (61, "61-90"),
+        (90, "61-90"),
+        (91, "90+"),
+        (4000, "90+"),
     ],
-)  # fmt: skip
+)
 def test_days_past_due_decide(days: int, bucket: str) -> None:
     """S000-34, S001-69: the pitfall is a wrong bucket definition; the due day itself is day 0."""
     assert bucket_of(AS_OF - timedelta(days=days), AS_OF) == bucket

@@ -29,9 +29,13 @@ def owed(
 ) -> Receivable:
     """An open invoice, `overdue` days past its due date; negative for days still to go."""
     return Receivable(
-        invoice_id=InvoiceId(UUID(int=n)), number=f"FAKTURA-2026-{n:06d}", open_minor=minor, currency=currency,
-        due_on=TODAY - timedelta(days=overdue), disputed=disputed,
-    )  # fmt: skip
+        invoice_id=InvoiceId(UUID(int=n)),
+        number=f"FAKTURA-2026-{n:06d}",
+        open_minor=minor,
+        currency=currency,
+        due_on=TODAY - timedelta(days=overdue),
+        disputed=disputed,
+    )
 
 
 def asked(*receivables: Receivable, action: GateAction = "club_transfer", **rule: Any) -> GateDecision:

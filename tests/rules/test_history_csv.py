@@ -11,10 +11,18 @@ from backend.rules.history_csv import COLUMNS, HistorySheet, read_history
 from backend.rules.spreadsheet_text import SheetFault, UnreadableSheet
 
 GOOD = {
-    "number": "2025-0001", "issued_on": "2025-03-01", "due_on": "2025-03-31", "currency": "SEK", "net": "400.00",
-    "tax": "100.00", "total": "500.00", "open": "0", "debtor_reference": "F-1", "debtor_name": "Åsa Öst AB",
+    "number": "2025-0001",
+    "issued_on": "2025-03-01",
+    "due_on": "2025-03-31",
+    "currency": "SEK",
+    "net": "400.00",
+    "tax": "100.00",
+    "total": "500.00",
+    "open": "0",
+    "debtor_reference": "F-1",
+    "debtor_name": "Åsa Öst AB",
     "debtor_country": "SE",
-}  # fmt: skip
+}
 
 
 def a_file(*rows: dict[str, str], delimiter: str = ",") -> str:
@@ -76,15 +84,24 @@ def test_a_number_is_there_once() -> None:
 
 def test_a_file_that_is_none() -> None:
     """Issue 2, item 4: the reason is told, nothing is guessed."""
-    for text, fault in ((a_file().replace("debtor_country", "land"), SheetFault.COLUMNS_MISSING),
-                        (",".join(COLUMNS), SheetFault.EMPTY), ("", SheetFault.EMPTY)):  # fmt: skip
+    for text, fault in (
+        (a_file().replace("debtor_country", "land"), SheetFault.COLUMNS_MISSING),
+        (",".join(COLUMNS), SheetFault.EMPTY),
+        ("", SheetFault.EMPTY),
+    ):
         with pytest.raises(UnreadableSheet) as unreadable:
             read(text)
         assert unreadable.value.code is fault
 
 
-@given(st.one_of(st.binary(max_size=300), st.lists(st.text(max_size=12), max_size=11).map(
-    lambda cells: (",".join(COLUMNS) + "\n" + ",".join(cells)).encode("utf-8", "replace"))))  # fmt: skip
+@given(
+    st.one_of(
+        st.binary(max_size=300),
+        st.lists(st.text(max_size=12), max_size=11).map(
+            lambda cells: (",".join(COLUMNS) + "\n" + ",".join(cells)).encode("utf-8", "replace")
+        ),
+    )
+)
 def test_nothing_else_is_ever_raised(content: bytes) -> None:
     """Issue 2, item 4: whatever is uploaded is read or refused."""
     with suppress(UnreadableSheet):

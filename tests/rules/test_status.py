@@ -27,9 +27,14 @@ ON_TIME, LATE = DUE, DUE + timedelta(days=1)
 def status(**changed: Any) -> Status:
     """An issued, sent, unpaid invoice of 100.00 on its due day, with `changed`."""
     usual: dict[str, Any] = {
-        "document": "issued", "total_minor": 10_000, "open_minor": 10_000, "delivery": "sent", "due_on": DUE,
-        "today": ON_TIME, "written_off": False,
-    }  # fmt: skip
+        "document": "issued",
+        "total_minor": 10_000,
+        "open_minor": 10_000,
+        "delivery": "sent",
+        "due_on": DUE,
+        "today": ON_TIME,
+        "written_off": False,
+    }
     return derived_status(**(usual | changed))
 
 
@@ -126,9 +131,7 @@ class TestActions:
     """Conventions E.1: every document says what may be done with it, and why not."""
 
     def test_a_draft_can_be_changed_issued_or_discarded(self) -> None:
-        assert set(refused(document="draft")) == {
-            "deliver", "share", "cancel", "register_payment", "download_pdf",
-        }  # fmt: skip
+        assert set(refused(document="draft")) == {"deliver", "share", "cancel", "register_payment", "download_pdf"}
         assert set(refused(document="draft").values()) == {"INVOICE_NOT_ISSUED"}
 
     def test_an_issued_invoice_is_never_edited(self) -> None:
@@ -156,8 +159,13 @@ class TestActions:
 
     def test_a_cancelled_invoice_can_only_be_read(self) -> None:
         assert set(refused(document="cancelled")) == {
-            "issue", "revise", "discard", "deliver", "cancel", "register_payment",
-        }  # fmt: skip
+            "issue",
+            "revise",
+            "discard",
+            "deliver",
+            "cancel",
+            "register_payment",
+        }
 
     @given(
         st.sampled_from(get_args(DocumentState)),

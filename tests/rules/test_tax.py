@@ -74,8 +74,7 @@ class TestMatrix:
         assert (unknown.value.jurisdiction, unknown.value.category, unknown.value.on) == (jurisdiction, category, on)
 
     @pytest.mark.parametrize(
-        ("since", "until"),
-        [(date(2020, 1, 1), None), (date(2025, 1, 1), None), (date(2010, 1, 1), date(2020, 1, 1))],
+        ("since", "until"), [(date(2020, 1, 1), None), (date(2025, 1, 1), None), (date(2010, 1, 1), date(2020, 1, 1))]
     )
     def test_rates_of_one_category_may_not_overlap(self, since: date, until: date | None) -> None:
         """C15: valid_from and valid_to with no overlap."""
@@ -122,9 +121,14 @@ class TestMatrix:
         """EN 16931 BR-S-05 (above zero), BR-Z-05, BR-E-05 and BR-AE-05 (zero)."""
         with pytest.raises(InvalidTaxRate):
             TaxRate(
-                code="X", jurisdiction="SE", category="standard", percent=Decimal(percent),
-                en16931=en16931, valid_from=TODAY, source="test",  # type: ignore[arg-type]
-            )  # fmt: skip
+                code="X",
+                jurisdiction="SE",
+                category="standard",
+                percent=Decimal(percent),
+                en16931=en16931,
+                valid_from=TODAY,
+                source="test",  # type: ignore[arg-type]
+            )
 
     def test_a_rate_does_not_end_before_it_begins(self) -> None:
         with pytest.raises(InvalidTaxRate):
@@ -200,9 +204,13 @@ def position(
     exempt_sport: bool = False,
 ) -> FiscalPosition:
     return fiscal_position(
-        issuer_country=issuer, issuer_vat_number=issuer_vat, debtor_country=debtor, debtor_vat_number=debtor_vat,
-        debtor_is_business=business, exempt_sport=exempt_sport,
-    )  # fmt: skip
+        issuer_country=issuer,
+        issuer_vat_number=issuer_vat,
+        debtor_country=debtor,
+        debtor_vat_number=debtor_vat,
+        debtor_is_business=business,
+        exempt_sport=exempt_sport,
+    )
 
 
 class TestFiscalPosition:

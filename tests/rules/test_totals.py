@@ -15,9 +15,12 @@ from backend.values.money import MAX_MINOR, AmountTooLarge, Money, round_half_aw
 
 def vat(percent: str = "25", code: str = "S", reason: str = "", exemption_code: str = "") -> AppliedTax:
     return AppliedTax(
-        category_code=code, percent=Decimal(percent), rate_code=f"X-{percent}", exemption_reason=reason,
+        category_code=code,
+        percent=Decimal(percent),
+        rate_code=f"X-{percent}",
+        exemption_reason=reason,
         exemption_code=exemption_code,
-    )  # fmt: skip
+    )
 
 
 def line(price: str, quantity: str = "1", *, off: str = "0", tax: AppliedTax | None = None) -> PricedLine:
@@ -92,9 +95,7 @@ class TestByHand:
         assert (result.net.minor, result.tax.minor) == (334, 33)
 
     def test_no_lines_are_nothing(self) -> None:
-        assert sek() == Totals(
-            lines=(), groups=(), net=Money(0, "SEK"), tax=Money(0, "SEK"), gross=Money(0, "SEK")
-        )  # fmt: skip
+        assert sek() == Totals(lines=(), groups=(), net=Money(0, "SEK"), tax=Money(0, "SEK"), gross=Money(0, "SEK"))
 
     def test_different_reasons_share_the_one_breakdown(self) -> None:
         """BR-E-01: one breakdown for E, so both texts stand in it and neither code is claimed for the other."""

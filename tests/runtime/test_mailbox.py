@@ -91,9 +91,7 @@ async def test_what_is_not_a_mail_is_not_found(page: httpx.AsyncClient, path: st
     assert (await page.get(path)).status_code == 404
 
 
-async def test_ten_thousand_mails_are_listed_newest_first(
-    maildir: Path, page: httpx.AsyncClient
-) -> None:
+async def test_ten_thousand_mails_are_listed_newest_first(maildir: Path, page: httpx.AsyncClient) -> None:
     for number in range(10_000):
         (maildir / "new" / f"{1_700_000_000_000_000_000 + number:019d}.000000").write_bytes(
             f"From: a@b.example\r\nTo: c@d.example\r\nSubject: mail {number}\r\n\r\ntext\r\n".encode()

@@ -16,10 +16,11 @@ from backend.runtime.settings import REPOSITORY
 
 SLEEPS = (sys.executable, "-c", "import time; time.sleep(60)")
 WITH_GRANDCHILD = (
-    sys.executable, "-c",
+    sys.executable,
+    "-c",
     "import subprocess,sys,time,pathlib; p=subprocess.Popen([sys.executable,'-c','import time; time.sleep(60)']);"
     "pathlib.Path(sys.argv[1]).write_text(str(p.pid)); time.sleep(60)",
-)  # fmt: skip
+)
 
 
 @pytest.fixture

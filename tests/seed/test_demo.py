@@ -1,6 +1,5 @@
 """The demo is planted once, completely, and found again."""
 
-
 import psycopg
 
 from backend.read.issuers.queries import issuer_list, template_list
@@ -68,9 +67,7 @@ async def test_stockholm_has_no_number_yet(demo_settings: Settings, planted: str
     async with open_services(demo_settings) as services, services.database.scope(tenant_id) as connection:
         issuers = await issuer_list(connection, Reader(tenant_id=tenant_id))
         stockholm = next(issuer for issuer in issuers if issuer.identity.name == "Stockholms Bouledistrikt")
-        found = await connection.execute(
-            b"SELECT counter FROM inline_counters WHERE tenant_id = %b", (tenant_id,)
-        )
+        found = await connection.execute(b"SELECT counter FROM inline_counters WHERE tenant_id = %b", (tenant_id,))
         counters = [row[0] for row in await found.fetchall()]
     assert counters
     assert not [counter for counter in counters if str(stockholm.issuer_id) in counter]

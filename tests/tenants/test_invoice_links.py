@@ -10,9 +10,11 @@ from backend.tenants.invoice_links import TOKEN_LENGTH, InvoiceLink, link_of, to
 from backend.values.identifiers import InvoiceId, TenantId
 
 LINK = InvoiceLink(
-    tenant_id=TenantId(uuid4()), invoice_id=InvoiceId(uuid4()), generation=3,
+    tenant_id=TenantId(uuid4()),
+    invoice_id=InvoiceId(uuid4()),
+    generation=3,
     expires_at=datetime(2027, 2, 18, 9, 30, tzinfo=UTC),
-)  # fmt: skip
+)
 KEYS = Keyring({1: os.urandom(KEY_BYTES)})
 ALPHABET = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_"
 

@@ -37,8 +37,11 @@ async def test_people_and_programs_have_names_also_afterwards(federation: Federa
     program, unknown = await a_program(federation, "Licences"), f"user:{uuid4()}"
     found = await in_scope(federation, f"user:{person.user_id}", program, unknown, "user:importer")
     assert [(each.kind, each.name) for each in found.values()] == [
-        ("person", "Annika Berg"), ("program", "Licences"), ("person", None), ("person", None),
-    ]  # fmt: skip
+        ("person", "Annika Berg"),
+        ("program", "Licences"),
+        ("person", None),
+        ("person", None),
+    ]
     assert found[program].id == program.partition(":")[2]
 
 
@@ -74,8 +77,9 @@ async def test_a_page_of_names_is_one_statement(federation: Federation) -> None:
         counting: Any = Counting(connection)
         found = await named(counting, federation.tenant_id, ours)
         assert [(each.kind, each.id, each.name) for each in found.values()] == [
-            ("system", "deliveries", None), ("link", "invoice-page", None),
-        ]  # fmt: skip
+            ("system", "deliveries", None),
+            ("link", "invoice-page", None),
+        ]
         assert counting.asked == 0
         await named(counting, federation.tenant_id, {*people, *ours})
         assert counting.asked == 1

@@ -150,9 +150,17 @@ def epc(
 class TestEpcCode:
     def test_a_structured_reference_is_the_tenth_line(self) -> None:
         assert epc().split("\n") == [
-            "BCD", "002", "1", "SCT", "BPOTBEB1", "Red Cross of Belgium", "BE72000000001616", "EUR20.00", "",
+            "BCD",
+            "002",
+            "1",
+            "SCT",
+            "BPOTBEB1",
+            "Red Cross of Belgium",
+            "BE72000000001616",
+            "EUR20.00",
+            "",
             "RF18539007547034",
-        ]  # fmt: skip
+        ]
 
     def test_any_other_reference_is_the_eleventh(self) -> None:
         assert epc(reference="Faktura 7").split("\n")[8:] == ["", "", "Faktura 7"]

@@ -70,9 +70,10 @@ def test_one_word_leads_from_the_command_to_its_handler(command: type) -> None:
 
 def an_actor(federation: Federation, *, without: Capability | None = None, reach: Reach = EVERYWHERE) -> Actor:
     return Actor(
-        tenant_id=federation.tenant_id, principal="user:somebody",
+        tenant_id=federation.tenant_id,
+        principal="user:somebody",
         reaches={capability: reach for capability in Capability if capability is not without},
-    )  # fmt: skip
+    )
 
 
 async def answer(federation: Federation, actor: Actor, command: Any) -> tuple[str, str, object]:
@@ -92,5 +93,3 @@ async def positions(*federations: Federation) -> list[int]:
         async with federation.write.database.scope(federation.tenant_id) as connection:
             found.append(await head_position(connection, federation.tenant_id))
     return found
-
-

@@ -17,15 +17,29 @@ from tests.given.federation import Federation
 DAY = date(2026, 11, 20)
 # What a parameter is filled with: an id of the scene, or a plain value.
 FROM_SCENE = {
-    "debtor_id": "debtor_id", "invoice_id": "issued_id", "run_id": "run_id", "issuer_id": "issuer_id",
-    "delivery_id": "delivery_id", "paying_invoice": "issued_id", "org_node_id": "node", "document_id": "issued_id",
-    "user_id": "user_id", "below": "node",
-}  # fmt: skip
+    "debtor_id": "debtor_id",
+    "invoice_id": "issued_id",
+    "run_id": "run_id",
+    "issuer_id": "issuer_id",
+    "delivery_id": "delivery_id",
+    "paying_invoice": "issued_id",
+    "org_node_id": "node",
+    "document_id": "issued_id",
+    "user_id": "user_id",
+    "below": "node",
+}
 PLAIN: dict[str, Any] = {
-    "as_of": DAY, "on": DAY, "today": DAY, "first_day": date(2026, 1, 1), "last_day": date(2026, 12, 31),
-    "from_": date(2026, 1, 1), "to": date(2026, 12, 31), "currency": "SEK", "account": "1510",
+    "as_of": DAY,
+    "on": DAY,
+    "today": DAY,
+    "first_day": date(2026, 1, 1),
+    "last_day": date(2026, 12, 31),
+    "from_": date(2026, 1, 1),
+    "to": date(2026, 12, 31),
+    "currency": "SEK",
+    "account": "1510",
     "action": "licence_renewal",
-}  # fmt: skip
+}
 
 
 @pytest.mark.parametrize("name", sorted(QUERIES))

@@ -21,9 +21,14 @@ async def test_a_run_that_waits_stops_no_other(
     """C49: a run without a rate waits for one; the run behind it is issued, and the sweep comes back to the first."""
     write = federation.write
     services = Services(
-        settings=settings, database=write.database, keyring=write.keyring, clock=write.clock, write=write,
-        store=DocumentStore.from_url("memory:///"), doorbell=Doorbell(Redis.from_url(settings.redis_url)),
-    )  # fmt: skip
+        settings=settings,
+        database=write.database,
+        keyring=write.keyring,
+        clock=write.clock,
+        write=write,
+        store=DocumentStore.from_url("memory:///"),
+        doorbell=Doorbell(Redis.from_url(settings.redis_url)),
+    )
     waiting, sound = [await start(federation, await federation.members(2)) for _ in range(2)]
 
     async def without_rate(services: Services, tenant_id: TenantId, run: OpenRun) -> None:

@@ -107,9 +107,12 @@ class AccessMutations:
         """Make a bearer token for a user."""
         token = new_token()
         command = commands.CreateToken(
-            token_id=info.context.new_id(), user_id=_user(input.user_id), digest=token_digest(token),
-            label=input.label, days=input.days,
-        )  # fmt: skip
+            token_id=info.context.new_id(),
+            user_id=_user(input.user_id),
+            digest=token_digest(token),
+            label=input.label,
+            days=input.days,
+        )
 
         async def shown(info: Info, receipt: Receipt) -> str:
             return token
@@ -121,9 +124,7 @@ class AccessMutations:
     @mutation
     async def revoke_token(self, info: Info, input: RevokeTokenInput) -> RevokeTokenResult:
         """Make a token open nothing, from the next request on."""
-        command = commands.RevokeToken(
-            user_id=_user(input.user_id), token_id=the("Token", input.token_id, "tokenId")
-        )
+        command = commands.RevokeToken(user_id=_user(input.user_id), token_id=the("Token", input.token_id, "tokenId"))
         return await outcome(info, command, input, RevokeTokenSuccess, token_id=_token_id)
 
 

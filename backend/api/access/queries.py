@@ -23,18 +23,27 @@ class AccessQueries:
 
     @resolved
     async def users(
-        self, info: Info, first: int | None = None, after: str | None = None, last: int | None = None,
+        self,
+        info: Info,
+        first: int | None = None,
+        after: str | None = None,
+        last: int | None = None,
         before: str | None = None,
-    ) -> Connection[User]:  # fmt: skip
+    ) -> Connection[User]:
         """The people with a role where you manage access, by name; all of the federation, if you manage all of it."""
         found = await info.context.ask(queries.users, page=page(first, after, last, before))
         return connection(found, user_of)
 
     @resolved
     async def tokens(
-        self, info: Info, user_id: strawberry.ID | None = None, first: int | None = None, after: str | None = None,
-        last: int | None = None, before: str | None = None,
-    ) -> Connection[Token]:  # fmt: skip
+        self,
+        info: Info,
+        user_id: strawberry.ID | None = None,
+        first: int | None = None,
+        after: str | None = None,
+        last: int | None = None,
+        before: str | None = None,
+    ) -> Connection[Token]:
         """The bearer tokens of those people, the newest first: also those that ended or were revoked."""
         user = optional("User", user_id, "userId")
         found = await info.context.ask(

@@ -77,20 +77,31 @@ async def find_user(info: Info, user_id: UUID) -> User | None:
 
 def user_of(row: UserRow) -> User:
     return User(
-        id=encoded("User", row.user_id), name=row.name, email=row.email, created_at=row.created_at,
-        roles=[role_grant_of(each) for each in row.roles], row=row,
-    )  # fmt: skip
+        id=encoded("User", row.user_id),
+        name=row.name,
+        email=row.email,
+        created_at=row.created_at,
+        roles=[role_grant_of(each) for each in row.roles],
+        row=row,
+    )
 
 
 def role_grant_of(held: HeldRole) -> RoleGrant:
     return RoleGrant(
-        role=Role(held.role.value), org_node_id=encoded("OrgNode", held.org_node_id), org_node_name=held.org_node_name,
+        role=Role(held.role.value),
+        org_node_id=encoded("OrgNode", held.org_node_id),
+        org_node_name=held.org_node_name,
         org_node_kind=OrgNodeKind(held.org_node_kind),
-    )  # fmt: skip
+    )
 
 
 def token_of(row: TokenRow) -> Token:
     return Token(
-        id=encoded("Token", row.token_id), user_id=encoded("User", row.user_id), label=row.label,
-        created_at=row.created_at, created_by=row.created_by, expires_at=row.expires_at, revoked_at=row.revoked_at,
-    )  # fmt: skip
+        id=encoded("Token", row.token_id),
+        user_id=encoded("User", row.user_id),
+        label=row.label,
+        created_at=row.created_at,
+        created_by=row.created_by,
+        expires_at=row.expires_at,
+        revoked_at=row.revoked_at,
+    )

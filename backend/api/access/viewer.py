@@ -65,7 +65,8 @@ async def viewer_of(info: Info) -> Viewer:
     held = roles.get(actor.user_id, ()) if actor.user_id else ()
     return Viewer(
         user_id=encoded("User", actor.user_id) if actor.user_id else None,
-        name=account.name if account else actor.principal, email=account.email if account else "",
+        name=account.name if account else actor.principal,
+        email=account.email if account else "",
         language=account.language if account else "en",
         tenant=Tenant(
             id=encoded("Tenant", actor.tenant_id), slug=tenant.slug, kind=TenantKind(tenant.kind), name=tenant.name
@@ -75,4 +76,4 @@ async def viewer_of(info: Info) -> Viewer:
             HeldCapability(capability=capability, everywhere=reach.nodes is None)
             for capability, reach in sorted(actor.reaches.items())
         ],
-    )  # fmt: skip
+    )

@@ -46,16 +46,22 @@ class JournalCheck:
 def checked(piece: JournalPiece) -> JournalCheck:
     """The piece as clients see it."""
     return JournalCheck(
-        checked_to=BigInt(piece.checked_to), head=BigInt(piece.head), first_at=piece.first_at, last_at=piece.last_at,
+        checked_to=BigInt(piece.checked_to),
+        head=BigInt(piece.head),
+        first_at=piece.first_at,
+        last_at=piece.last_at,
         faults=[
             JournalFault(
-                check=each.check, position=None if each.position is None else BigInt(each.position),
-                subject=each.subject, expected=each.expected, found=each.found,
+                check=each.check,
+                position=None if each.position is None else BigInt(each.position),
+                subject=each.subject,
+                expected=each.expected,
+                found=each.found,
             )
             for each in piece.faults
         ],
         checkpoint=_checkpoint(piece.checkpoint) if piece.checkpoint else None,
-    )  # fmt: skip
+    )
 
 
 def _checkpoint(signed: Checkpoint) -> JournalCheckpoint:

@@ -57,9 +57,13 @@ class ActivityFilterInput:
                 raise Malformed(Fault(detail=f"name at most {MAX_TYPES} types", path=("filter", name)))
         subject = decoded(self.subject_id)[1] if self.subject_id else None
         return queries.ActivityFilter(
-            subject_id=subject, actor=self.actor, types=types, without_types=without, at_from=self.at_from,
+            subject_id=subject,
+            actor=self.actor,
+            types=types,
+            without_types=without,
+            at_from=self.at_from,
             at_before=self.at_before,
-        )  # fmt: skip
+        )
 
 
 @output
@@ -68,14 +72,20 @@ class ActivityQueries:
 
     @resolved
     async def activity(
-        self, info: Info, filter: ActivityFilterInput | None = None, first: int | None = None, after: str | None = None,
-        last: int | None = None, before: str | None = None,
-    ) -> Connection[Activity]:  # fmt: skip
+        self,
+        info: Info,
+        filter: ActivityFilterInput | None = None,
+        first: int | None = None,
+        after: str | None = None,
+        last: int | None = None,
+        before: str | None = None,
+    ) -> Connection[Activity]:
         """What happened, the newest first."""
         found = await info.context.ask(
-            queries.activity, filter=filter.value() if filter else queries.ANY_ACTIVITY,
+            queries.activity,
+            filter=filter.value() if filter else queries.ANY_ACTIVITY,
             page=page(first, after, last, before),
-        )  # fmt: skip
+        )
         return connection(found, _activity)
 
     @resolved
@@ -93,9 +103,15 @@ _TYPES = {"invoice": "Invoice", "debtor": "Debtor", "issuer": "Issuer", "run": "
 
 def _activity(row: queries.ActivityRow) -> Activity:
     return Activity(
-        position=BigInt(row.position), at=row.at, actor=actor_of(row.actor), type=row.type,
-        subject_kind=row.subject_kind, subject_name=row.subject_name,
+        position=BigInt(row.position),
+        at=row.at,
+        actor=actor_of(row.actor),
+        type=row.type,
+        subject_kind=row.subject_kind,
+        subject_name=row.subject_name,
         subject_id=encoded(_TYPES.get(row.subject_kind, row.subject_kind), row.subject_id),
-        debtor_id=encoded("Debtor", row.debtor_id) if row.debtor_id else None, detail=row.detail,
-        amount=None if row.amount_minor is None else money(row.amount_minor, row.currency), reason=row.reason,
-    )  # fmt: skip
+        debtor_id=encoded("Debtor", row.debtor_id) if row.debtor_id else None,
+        detail=row.detail,
+        amount=None if row.amount_minor is None else money(row.amount_minor, row.currency),
+        reason=row.reason,
+    )

@@ -54,8 +54,9 @@ class CreditNoteMutations:
         """Take an issued invoice back in full, by a numbered credit note. A draft is discarded instead."""
         command = commands.CancelInvoice(
             credit_note_id=CreditNoteId(info.context.new_id()),
-            invoice_id=InvoiceId(the("Invoice", input.invoice_id, "invoiceId")), reason=input.reason,
-        )  # fmt: skip
+            invoice_id=InvoiceId(the("Invoice", input.invoice_id, "invoiceId")),
+            reason=input.reason,
+        )
         return await outcome(
             info, command, input, CancelInvoiceSuccess, invoice=answered_invoice, credit_note=_credit_note
         )
@@ -64,6 +65,8 @@ class CreditNoteMutations:
 async def _credit_note(info: Info, receipt: Receipt) -> IssuedCreditNote:
     said = receipt.answer
     return IssuedCreditNote(
-        id=encoded("CreditNote", said["credit_note_id"]), number=said["number"],
-        total=money(said["total_minor"], said["currency"]), applied=money(said["applied_minor"], said["currency"]),
-    )  # fmt: skip
+        id=encoded("CreditNote", said["credit_note_id"]),
+        number=said["number"],
+        total=money(said["total_minor"], said["currency"]),
+        applied=money(said["applied_minor"], said["currency"]),
+    )

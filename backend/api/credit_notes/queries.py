@@ -17,13 +17,21 @@ class CreditNoteQueries:
 
     @resolved
     async def credit_notes(
-        self, info: Info, invoice_id: strawberry.ID | None = None, debtor_id: strawberry.ID | None = None,
-        first: int | None = None, after: str | None = None, last: int | None = None, before: str | None = None,
-    ) -> Connection[CreditNote]:  # fmt: skip
+        self,
+        info: Info,
+        invoice_id: strawberry.ID | None = None,
+        debtor_id: strawberry.ID | None = None,
+        first: int | None = None,
+        after: str | None = None,
+        last: int | None = None,
+        before: str | None = None,
+    ) -> Connection[CreditNote]:
         """The credit notes you may see, the newest first: of one invoice, of one debtor, or all."""
         invoice, debtor = optional("Invoice", invoice_id, "invoiceId"), optional("Debtor", debtor_id, "debtorId")
         found = await info.context.ask(
-            queries.credit_notes, invoice_id=InvoiceId(invoice) if invoice else None,
-            debtor_id=DebtorId(debtor) if debtor else None, page=page(first, after, last, before),
-        )  # fmt: skip
+            queries.credit_notes,
+            invoice_id=InvoiceId(invoice) if invoice else None,
+            debtor_id=DebtorId(debtor) if debtor else None,
+            page=page(first, after, last, before),
+        )
         return connection(found, credit_note_of)

@@ -34,10 +34,18 @@ class CreditNote:
 def credit_note_of(row: CreditNoteRow) -> CreditNote:
     currency = row.currency
     return CreditNote(
-        id=encoded("CreditNote", row.credit_note_id), number=row.number, invoice_id=encoded("Invoice", row.invoice_id),
-        invoice_number=row.invoice_number, issuer_id=encoded("Issuer", row.issuer_id),
-        debtor_id=encoded("Debtor", row.debtor_id), issued_on=row.issued_on, net=money(row.net_minor, currency),
-        tax=money(row.tax_minor, currency), total=money(row.total_minor, currency),
-        applied=money(row.applied_minor, currency), reason=row.reason, issued_at=row.issued_at,
+        id=encoded("CreditNote", row.credit_note_id),
+        number=row.number,
+        invoice_id=encoded("Invoice", row.invoice_id),
+        invoice_number=row.invoice_number,
+        issuer_id=encoded("Issuer", row.issuer_id),
+        debtor_id=encoded("Debtor", row.debtor_id),
+        issued_on=row.issued_on,
+        net=money(row.net_minor, currency),
+        tax=money(row.tax_minor, currency),
+        total=money(row.total_minor, currency),
+        applied=money(row.applied_minor, currency),
+        reason=row.reason,
+        issued_at=row.issued_at,
         issued_by=row.issued_by,
-    )  # fmt: skip
+    )

@@ -32,16 +32,18 @@ class DashboardQueries:
     ) -> Dashboard:
         """Issued, credited, collected, outstanding and overdue, by currency and issuing org node."""
         on = as_of or today(info.context.services.clock)
-        found = await info.context.ask(
-            queries.dashboard_totals, as_of=on, season=season, issuer_id=issuer(issuer_id)
-        )
+        found = await info.context.ask(queries.dashboard_totals, as_of=on, season=season, issuer_id=issuer(issuer_id))
         return Dashboard(as_of=on, season=season, totals=[dashboard_totals_of(each) for each in found])
 
     @resolved
     async def revenue_by_period(
-        self, info: Info, first_day: date, last_day: date, by: PeriodLength = PeriodLength.MONTH,
+        self,
+        info: Info,
+        first_day: date,
+        last_day: date,
+        by: PeriodLength = PeriodLength.MONTH,
         issuer_id: strawberry.ID | None = None,
-    ) -> list[RevenueRow]:  # fmt: skip
+    ) -> list[RevenueRow]:
         """Revenue of whole months, those of `firstDay` to `lastDay`, by period, currency and issuer."""
         found = await info.context.ask(
             queries.revenue_by_period, first_day=first_day, last_day=last_day, by=by.value, issuer_id=issuer(issuer_id)

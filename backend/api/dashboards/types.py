@@ -80,24 +80,34 @@ class TopDebtor:
 def dashboard_totals_of(found: answers.DashboardTotals) -> DashboardTotals:
     node, currency = found.issuer_org_node_id, found.currency
     return DashboardTotals(
-        currency=currency, issuer_org_node_id=encoded("OrgNode", node) if node else None,
-        issued_count=found.issued_count, issued=money(found.issued_minor, currency),
-        credited=money(found.credited_minor, currency), collected=money(found.collected_minor, currency),
-        outstanding=money(found.outstanding_minor, currency), overdue=money(found.overdue_minor, currency),
-    )  # fmt: skip
+        currency=currency,
+        issuer_org_node_id=encoded("OrgNode", node) if node else None,
+        issued_count=found.issued_count,
+        issued=money(found.issued_minor, currency),
+        credited=money(found.credited_minor, currency),
+        collected=money(found.collected_minor, currency),
+        outstanding=money(found.outstanding_minor, currency),
+        overdue=money(found.overdue_minor, currency),
+    )
 
 
 def revenue_row_of(found: answers.RevenueRow) -> RevenueRow:
     currency = found.currency
     return RevenueRow(
-        period=found.period, issuer_id=encoded("Issuer", found.issuer_id), invoices=found.invoices,
-        net=money(found.net_minor, currency), tax=money(found.tax_minor, currency),
-        credited_net=money(found.credited_net_minor, currency), credited_tax=money(found.credited_tax_minor, currency),
-    )  # fmt: skip
+        period=found.period,
+        issuer_id=encoded("Issuer", found.issuer_id),
+        invoices=found.invoices,
+        net=money(found.net_minor, currency),
+        tax=money(found.tax_minor, currency),
+        credited_net=money(found.credited_net_minor, currency),
+        credited_tax=money(found.credited_tax_minor, currency),
+    )
 
 
 def top_debtor_of(found: answers.TopDebtor) -> TopDebtor:
     return TopDebtor(
-        debtor_id=encoded("Debtor", found.debtor_id), invoices=found.invoices,
-        billed=money(found.billed_minor, found.currency), open=money(found.open_minor, found.currency),
-    )  # fmt: skip
+        debtor_id=encoded("Debtor", found.debtor_id),
+        invoices=found.invoices,
+        billed=money(found.billed_minor, found.currency),
+        open=money(found.open_minor, found.currency),
+    )

@@ -84,20 +84,27 @@ class DebtorMutations:
         """Let somebody be billed in this tenant."""
         billed = optional("Tenant", input.billed_tenant_id, "billedTenantId")
         command = commands.RegisterDebtor(
-            debtor_id=DebtorId(info.context.new_id()), kind=word(input.kind), reference=input.reference,
-            particulars=input.particulars.value(), org_node_id=_node(input.org_node_id),
-            billed_tenant_id=TenantId(billed) if billed else None, language=input.language,
+            debtor_id=DebtorId(info.context.new_id()),
+            kind=word(input.kind),
+            reference=input.reference,
+            particulars=input.particulars.value(),
+            org_node_id=_node(input.org_node_id),
+            billed_tenant_id=TenantId(billed) if billed else None,
+            language=input.language,
             licence_type=input.licence_type,
-        )  # fmt: skip
+        )
         return await outcome(info, command, input, RegisterDebtorSuccess, debtor=_debtor)
 
     @mutation
     async def revise_debtor(self, info: Info, input: ReviseDebtorInput) -> ReviseDebtorResult:
         """Change a debtor's particulars. Kind and reference never change."""
         command = commands.ReviseDebtor(
-            debtor_id=DebtorId(the("Debtor", input.debtor_id, "debtorId")), particulars=input.particulars.value(),
-            org_node_id=_node(input.org_node_id), language=input.language, licence_type=input.licence_type,
-        )  # fmt: skip
+            debtor_id=DebtorId(the("Debtor", input.debtor_id, "debtorId")),
+            particulars=input.particulars.value(),
+            org_node_id=_node(input.org_node_id),
+            language=input.language,
+            licence_type=input.licence_type,
+        )
         return await outcome(info, command, input, ReviseDebtorSuccess, debtor=_debtor)
 
     @mutation

@@ -18,15 +18,25 @@ class DebtorQueries:
 
     @resolved
     async def debtors(
-        self, info: Info, search: str = "", kind: DebtorKind | None = None, org_node_id: strawberry.ID | None = None,
-        first: int | None = None, after: str | None = None, last: int | None = None, before: str | None = None,
-    ) -> Connection[Debtor]:  # fmt: skip
+        self,
+        info: Info,
+        search: str = "",
+        kind: DebtorKind | None = None,
+        org_node_id: strawberry.ID | None = None,
+        first: int | None = None,
+        after: str | None = None,
+        last: int | None = None,
+        before: str | None = None,
+    ) -> Connection[Debtor]:
         """Debtors by name. Every word of `search` begins a word of the name, the e-mail address or the reference."""
         node = optional("OrgNode", org_node_id, "orgNodeId")
         found = await info.context.ask(
-            debtor_list, search=search, kind=word(kind), org_node_id=OrgNodeId(node) if node else None,
+            debtor_list,
+            search=search,
+            kind=word(kind),
+            org_node_id=OrgNodeId(node) if node else None,
             page=page(first, after, last, before),
-        )  # fmt: skip
+        )
         return connection(found, debtor_of)
 
     @resolved

@@ -45,9 +45,7 @@ class Debtor(Node):
     erased: bool
 
     @resolved
-    async def debt_check(
-        self, info: Info, action: GateAction = GateAction.LICENCE_RENEWAL
-    ) -> DebtCheck | None:
+    async def debt_check(self, info: Info, action: GateAction = GateAction.LICENCE_RENEWAL) -> DebtCheck | None:
         """May this debtor do so now? Never stale."""
         debtor_id = DebtorId(the("Debtor", self.id))
         found = await info.context.ask(debt_check, debtor_id, **action_on(info, action))
@@ -78,10 +76,16 @@ async def load_debtor(info: Info, debtor_id: DebtorId) -> Debtor | None:
 def debtor_of(row: DebtorRow) -> Debtor:
     particulars = row.particulars
     return Debtor(
-        id=encoded("Debtor", row.debtor_id), kind=DebtorKind(row.kind), reference=row.reference, name=row.name,
-        email=row.email, language=row.language, licence_type=row.licence_type,
+        id=encoded("Debtor", row.debtor_id),
+        kind=DebtorKind(row.kind),
+        reference=row.reference,
+        name=row.name,
+        email=row.email,
+        language=row.language,
+        licence_type=row.licence_type,
         org_node_id=encoded("OrgNode", row.org_node_id) if row.org_node_id else None,
         address=address_of(particulars.address) if particulars else None,
         organisation_number=particulars.organisation_number if particulars else "",
-        vat_number=particulars.vat_number if particulars else "", erased=row.erased,
-    )  # fmt: skip
+        vat_number=particulars.vat_number if particulars else "",
+        erased=row.erased,
+    )

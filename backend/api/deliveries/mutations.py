@@ -58,8 +58,9 @@ class DeliveryMutations:
         """E-mail an issued invoice, or e-mail it again."""
         command = commands.DeliverInvoice(
             delivery_id=DeliveryId(info.context.new_id()),
-            invoice_id=InvoiceId(the("Invoice", input.invoice_id, "invoiceId")), to_address=input.to_address,
-        )  # fmt: skip
+            invoice_id=InvoiceId(the("Invoice", input.invoice_id, "invoiceId")),
+            to_address=input.to_address,
+        )
         return await outcome(info, command, input, DeliverInvoiceSuccess, delivery=_delivery)
 
     @mutation

@@ -33,17 +33,25 @@ class DeliveryQueries:
 
     @resolved
     async def deliveries(
-        self, info: Info, states: list[DispatchState] | None = None, invoice_id: strawberry.ID | None = None,
-        debtor_id: strawberry.ID | None = None, first: int | None = None, after: str | None = None,
-        last: int | None = None, before: str | None = None,
-    ) -> Connection[Delivery]:  # fmt: skip
+        self,
+        info: Info,
+        states: list[DispatchState] | None = None,
+        invoice_id: strawberry.ID | None = None,
+        debtor_id: strawberry.ID | None = None,
+        first: int | None = None,
+        after: str | None = None,
+        last: int | None = None,
+        before: str | None = None,
+    ) -> Connection[Delivery]:
         """Dispatches, the newest first. Those that are bounced, unknown or failed need a person."""
         invoice, debtor = optional("Invoice", invoice_id, "invoiceId"), optional("Debtor", debtor_id, "debtorId")
         found = await info.context.ask(
-            queries.deliveries, states=tuple(word(each) for each in dict.fromkeys(states or ())),
-            invoice_id=InvoiceId(invoice) if invoice else None, debtor_id=DebtorId(debtor) if debtor else None,
+            queries.deliveries,
+            states=tuple(word(each) for each in dict.fromkeys(states or ())),
+            invoice_id=InvoiceId(invoice) if invoice else None,
+            debtor_id=DebtorId(debtor) if debtor else None,
             page=page(first, after, last, before),
-        )  # fmt: skip
+        )
         return connection(found, delivery_of)
 
     @resolved

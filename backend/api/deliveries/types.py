@@ -76,12 +76,25 @@ async def find_delivery(info: Info, delivery_id: UUID) -> Delivery | None:
 
 def delivery_of(row: queries.DeliveryRow, detail: queries.DeliveryDetail | None = None) -> Delivery:
     return Delivery(
-        id=encoded("Delivery", row.delivery_id), invoice_id=encoded("Invoice", row.invoice_id), number=row.number,
-        debtor_id=encoded("Debtor", row.debtor_id), channel=row.channel, language=row.language,
-        to_address=row.to_address, message_id=row.message_id, state=DispatchState(row.state),
-        attempt_count=row.attempts, code=row.code, reply=row.reply, queued_at=row.queued_at, sent_at=row.sent_at,
-        changed_at=row.changed_at, next_at=row.next_at, row=row, detail=detail,
-    )  # fmt: skip
+        id=encoded("Delivery", row.delivery_id),
+        invoice_id=encoded("Invoice", row.invoice_id),
+        number=row.number,
+        debtor_id=encoded("Debtor", row.debtor_id),
+        channel=row.channel,
+        language=row.language,
+        to_address=row.to_address,
+        message_id=row.message_id,
+        state=DispatchState(row.state),
+        attempt_count=row.attempts,
+        code=row.code,
+        reply=row.reply,
+        queued_at=row.queued_at,
+        sent_at=row.sent_at,
+        changed_at=row.changed_at,
+        next_at=row.next_at,
+        row=row,
+        detail=detail,
+    )
 
 
 def _attempt(found: queries.Attempt) -> DeliveryAttempt:

@@ -29,10 +29,14 @@ class GateRuleInput:
 
     def value(self) -> WantedRule:
         return WantedRule(
-            action=word(self.action), blocks=self.blocks, overdue_only=self.overdue_only, grace_days=self.grace_days,
-            minimum_minor=self.minimum_minor, exclude_disputed=self.exclude_disputed,
+            action=word(self.action),
+            blocks=self.blocks,
+            overdue_only=self.overdue_only,
+            grace_days=self.grace_days,
+            minimum_minor=self.minimum_minor,
+            exclude_disputed=self.exclude_disputed,
             exclude_paying_invoice=self.exclude_paying_invoice,
-        )  # fmt: skip
+        )
 
 
 @given

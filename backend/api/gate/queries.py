@@ -35,9 +35,13 @@ class GateQueries:
 
     @resolved
     async def debt_check(
-        self, info: Info, debtor_id: strawberry.ID | None = None, reference: str | None = None,
-        action: GateAction = GateAction.LICENCE_RENEWAL, paying_invoice_id: strawberry.ID | None = None,
-    ) -> DebtCheck | None:  # fmt: skip
+        self,
+        info: Info,
+        debtor_id: strawberry.ID | None = None,
+        reference: str | None = None,
+        action: GateAction = GateAction.LICENCE_RENEWAL,
+        paying_invoice_id: strawberry.ID | None = None,
+    ) -> DebtCheck | None:
         """May this debtor renew a licence or change clubs? Name it by id, or by its member or club number. Null for
         nobody you may see. `payingInvoiceId` is the invoice that pays for this very action."""
         paying = optional("Invoice", paying_invoice_id, "payingInvoiceId")

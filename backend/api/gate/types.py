@@ -105,22 +105,29 @@ def what_if_of(found: WhatIf) -> GateWhatIf:
         debtors=found.debtors,
         actions=[
             GateActionWhatIf(
-                action=GateAction(each.action), blocked_now=each.blocked_now, blocked_then=each.blocked_then,
+                action=GateAction(each.action),
+                blocked_now=each.blocked_now,
+                blocked_then=each.blocked_then,
                 newly_blocked=each.newly_blocked,
             )
             for each in found.actions
         ],
-    )  # fmt: skip
+    )
 
 
 def debt_check_of(check: GateCheck) -> DebtCheck:
     decision = check.decision
     return DebtCheck(
-        debtor_id=encoded("Debtor", check.debtor_id), action=GateAction(check.action), on=check.on,
-        blocked=decision.blocked, reasons=[_reason(each) for each in decision.reasons],
+        debtor_id=encoded("Debtor", check.debtor_id),
+        action=GateAction(check.action),
+        on=check.on,
+        blocked=decision.blocked,
+        reasons=[_reason(each) for each in decision.reasons],
         cleared_by=[money(each.minor, each.currency) for each in decision.cleared_by],
-        policy=gate_policy_of(check.policy), journal_position=BigInt(check.position), checked_at=check.checked_at,
-    )  # fmt: skip
+        policy=gate_policy_of(check.policy),
+        journal_position=BigInt(check.position),
+        checked_at=check.checked_at,
+    )
 
 
 def gate_policy_of(policy: rules.GatePolicy) -> GatePolicy:
@@ -131,14 +138,22 @@ def gate_policy_of(policy: rules.GatePolicy) -> GatePolicy:
 def _rule(action: GateAction, policy: rules.GatePolicy) -> GateRule:
     rule = policy.rule(action.value)
     return GateRule(
-        action=action, blocks=rule.blocks, overdue_only=rule.overdue_only, grace_days=rule.grace_days,
-        minimum_minor=BigInt(rule.minimum_minor), exclude_disputed=rule.exclude_disputed,
+        action=action,
+        blocks=rule.blocks,
+        overdue_only=rule.overdue_only,
+        grace_days=rule.grace_days,
+        minimum_minor=BigInt(rule.minimum_minor),
+        exclude_disputed=rule.exclude_disputed,
         exclude_paying_invoice=rule.exclude_paying_invoice,
-    )  # fmt: skip
+    )
 
 
 def _reason(reason: rules.GateReason) -> GateReason:
     return GateReason(
-        code=GateReasonCode(reason.code), invoice_id=encoded("Invoice", reason.invoice_id), number=reason.number,
-        open=money(reason.open_minor, reason.currency), due_on=reason.due_on, days_overdue=reason.days_overdue,
-    )  # fmt: skip
+        code=GateReasonCode(reason.code),
+        invoice_id=encoded("Invoice", reason.invoice_id),
+        number=reason.number,
+        open=money(reason.open_minor, reason.currency),
+        due_on=reason.due_on,
+        days_overdue=reason.days_overdue,
+    )

@@ -40,6 +40,8 @@ def actor_of(principal: Principal) -> Actor:
     kind = ActorKind(principal.kind)
     person = kind is ActorKind.PERSON or kind is ActorKind.OPERATOR
     return Actor(
-        kind=kind, id=encoded("User", principal.id) if person else strawberry.ID(principal.id), name=principal.name,
+        kind=kind,
+        id=encoded("User", principal.id) if person else strawberry.ID(principal.id),
+        name=principal.name,
         principal=principal.said,
-    )  # fmt: skip
+    )

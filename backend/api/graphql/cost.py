@@ -91,17 +91,18 @@ class Cost(SchemaExtension):
 
     def _told(self) -> dict[str, Any]:
         return {
-            "requestedQueryCost": self.requested, "actualQueryCost": self.actual, "maximumCost": MAX_COST,
+            "requestedQueryCost": self.requested,
+            "actualQueryCost": self.actual,
+            "maximumCost": MAX_COST,
             "throttleStatus": {
-                "maximumAvailable": GRAPHQL.size, "currentlyAvailable": self.available,
+                "maximumAvailable": GRAPHQL.size,
+                "currentlyAvailable": self.available,
                 "restoreRate": GRAPHQL.per_second,
             },
-        }  # fmt: skip
+        }
 
 
-def price_of(
-    schema: GraphQLSchema, document: Any, name: str | None, variables: Mapping[str, Any]
-) -> tuple[int, int]:  # fmt: skip
+def price_of(schema: GraphQLSchema, document: Any, name: str | None, variables: Mapping[str, Any]) -> tuple[int, int]:
     """The price of one operation of a document that is valid, and how much of it is never given back."""
     fragments = {each.name.value: each for each in document.definitions if isinstance(each, FragmentDefinitionNode)}
     for each in document.definitions:

@@ -95,10 +95,11 @@ def _beyond(document: DocumentNode) -> Iterator[GraphQLError]:
         found = measuring.of(operation.selection_set)
         # The root field itself is no depth: `{ invoice { number } }` is one deep.
         limits = (
-            ("levels of fields", found.depth - 1, MAX_DEPTH), ("aliases", found.aliases, MAX_ALIASES),
+            ("levels of fields", found.depth - 1, MAX_DEPTH),
+            ("aliases", found.aliases, MAX_ALIASES),
             ("directives", found.directives + len(operation.directives or ()), MAX_DIRECTIVES),
             ("root fields", root_fields(operation.selection_set, fragments), MAX_ROOT_FIELDS),
-        )  # fmt: skip
+        )
         for name, value, limit in limits:
             if value > limit:
                 yield GraphQLError(f"an operation has at most {limit} {name}", nodes=[operation])

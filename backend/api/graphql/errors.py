@@ -82,6 +82,10 @@ def _faults(faults: tuple[Fault, ...]) -> list[dict[str, Any]]:
 
 def _said(error: GraphQLError, message: str, extensions: dict[str, Any]) -> GraphQLError:
     return GraphQLError(
-        message, nodes=error.nodes, source=error.source, positions=error.positions, path=error.path,
+        message,
+        nodes=error.nodes,
+        source=error.source,
+        positions=error.positions,
+        path=error.path,
         extensions=extensions or None,
-    )  # fmt: skip
+    )

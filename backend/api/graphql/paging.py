@@ -41,14 +41,14 @@ class Connection(Generic[N]):
 def connection(page: paging.Page[R], node: Callable[[R], N]) -> Connection[N]:
     """The connection of a page; `node` makes the item clients see."""
     return Connection(
-        edges=[
-            Edge(cursor=cursor, node=node(item)) for cursor, item in zip(page.cursors, page.items, strict=True)
-        ],
+        edges=[Edge(cursor=cursor, node=node(item)) for cursor, item in zip(page.cursors, page.items, strict=True)],
         page_info=PageInfo(
-            has_next_page=page.has_next, has_previous_page=page.has_previous, start_cursor=page.start_cursor,
+            has_next_page=page.has_next,
+            has_previous_page=page.has_previous,
+            start_cursor=page.start_cursor,
             end_cursor=page.end_cursor,
         ),
-    )  # fmt: skip
+    )
 
 
 def page(first: int | None, after: str | None, last: int | None, before: str | None) -> paging.PageRequest:

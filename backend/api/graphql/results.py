@@ -58,9 +58,12 @@ class _Input(Protocol):
 
 
 async def outcome(
-    info: Info, command: Any, input: _Input, success: Callable[..., S],
+    info: Info,
+    command: Any,
+    input: _Input,
+    success: Callable[..., S],
     **found: Callable[[Info, Receipt], Awaitable[Any]],
-) -> S | Refused:  # fmt: skip
+) -> S | Refused:
     """Carry out `command`; then `success` with each of its fields as `found`, or why it was refused.
 
     A reason in the command stands in the journal's envelope too, unless it is about a person.
@@ -83,6 +86,9 @@ def refused(refusal: Refusal, input: Any) -> Refused:
     moved = getattr(input, "PATHS", {}).get(first, (first,))
     path = (*moved, *rest) if refusal.path else ()
     return Refused(
-        code=refusal.code, published_code=refusal.published_code, message=refusal.message,
-        path=[str(step) for step in path], client_mutation_id=getattr(input, "client_mutation_id", None),
-    )  # fmt: skip
+        code=refusal.code,
+        published_code=refusal.published_code,
+        message=refusal.message,
+        path=[str(step) for step in path],
+        client_mutation_id=getattr(input, "client_mutation_id", None),
+    )

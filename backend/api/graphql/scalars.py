@@ -22,7 +22,9 @@ def _big_int(value: Any) -> int:
 
 SCALARS: Final[dict[object, ScalarDefinition]] = {
     BigInt: strawberry.scalar(
-        name="BigInt", description="An integer of any size up to 18 digits, as a string.", serialize=str,
+        name="BigInt",
+        description="An integer of any size up to 18 digits, as a string.",
+        serialize=str,
         parse_value=_big_int,
-    ),
-}  # fmt: skip
+    )
+}

@@ -55,19 +55,45 @@ from backend.api.tax.queries import TaxQueries
 
 @output
 class Query(
-    NodeQueries, InvoiceQueries, RunQueries, DebtorQueries, IssuerQueries, TemplateReportQueries, TaxQueries,
-    ReceivablesQueries, GateQueries, DashboardQueries, DeliveryQueries, ActivityQueries, LedgerQueries, ReceivedQueries,
-    PaymentQueries, CreditNoteQueries, OrgQueries, AccessQueries, PlatformQueries,
-):  # fmt: skip
+    NodeQueries,
+    InvoiceQueries,
+    RunQueries,
+    DebtorQueries,
+    IssuerQueries,
+    TemplateReportQueries,
+    TaxQueries,
+    ReceivablesQueries,
+    GateQueries,
+    DashboardQueries,
+    DeliveryQueries,
+    ActivityQueries,
+    LedgerQueries,
+    ReceivedQueries,
+    PaymentQueries,
+    CreditNoteQueries,
+    OrgQueries,
+    AccessQueries,
+    PlatformQueries,
+):
     """Every question. What you may not see is not there."""
 
 
 @output
 class Mutation(
-    InvoiceMutations, CreditNoteMutations, PaymentMutations, RunMutations, DeliveryMutations, LinkMutations,
-    DebtorMutations, IssuerMutations, TaxMutations, GateMutations, AccessMutations, OrgMutations,
+    InvoiceMutations,
+    CreditNoteMutations,
+    PaymentMutations,
+    RunMutations,
+    DeliveryMutations,
+    LinkMutations,
+    DebtorMutations,
+    IssuerMutations,
+    TaxMutations,
+    GateMutations,
+    AccessMutations,
+    OrgMutations,
     PlatformMutations,
-):  # fmt: skip
+):
     """Every change. Each answers with its own success, or with Refused."""
 
 

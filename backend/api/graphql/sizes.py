@@ -110,10 +110,21 @@ LIST_SIZES: Final[dict[str, Size]] = {
 OWN_STATEMENT: Final = 25
 STATEMENTS: Final = frozenset(
     {
-        "Invoice.document", "Invoice.history", "Invoice.payments", "Invoice.creditNotes", "Run.outcomes",
-        "Delivery.attempts", "Debtor.debtCheck", "User.tokens", "PlatformTenant.figures", "PlatformTenant.standing",
-        "PlatformTenant.deliverySwitch", "PlatformTenant.deliveryCounts", "PlatformTenant.problems",
-        "PlatformTenant.invariants", "PlatformTenant.look",
+        "Invoice.document",
+        "Invoice.history",
+        "Invoice.payments",
+        "Invoice.creditNotes",
+        "Run.outcomes",
+        "Delivery.attempts",
+        "Debtor.debtCheck",
+        "User.tokens",
+        "PlatformTenant.figures",
+        "PlatformTenant.standing",
+        "PlatformTenant.deliverySwitch",
+        "PlatformTenant.deliveryCounts",
+        "PlatformTenant.problems",
+        "PlatformTenant.invariants",
+        "PlatformTenant.look",
     }
 )
 # Fields that work longer than any list: a piece of the journal is hashed in some dozen milliseconds. An auditor who

@@ -28,8 +28,7 @@ async def listed(visit: Visit) -> Answer:
             (actor.tenant_id, [each.org_node_id for each in found]),
         )
         nodes = {
-            row[0]: {"id": encoded("OrgNode", row[0]), "name": row[1], "kind": row[2]}
-            for row in await rows.fetchall()
+            row[0]: {"id": encoded("OrgNode", row[0]), "name": row[1], "kind": row[2]} for row in await rows.fetchall()
         }
     clients = [_shown(actor.tenant_id, each, nodes[each.org_node_id]) for each in found]
     endpoint, origin = audiences(visit.services.settings)
@@ -45,15 +44,17 @@ async def register(visit: Visit, said: NewClient) -> Answer:
         raise TurnedAway(400, "INVALID_VALUE", str(unusable), pointer=("public_jwk",)) from None
     client_id = visit.services.write.new_id()
     command = RegisterApiClient(
-        client_id=client_id, name=said.name, capabilities=tuple(said.capabilities),
-        org_node_id=OrgNodeId(the("OrgNode", said.org_node_id, "org_node_id")), public_jwk=json.dumps(public),
-        thumbprint=thumbprint(public), days=said.days,
-    )  # fmt: skip
+        client_id=client_id,
+        name=said.name,
+        capabilities=tuple(said.capabilities),
+        org_node_id=OrgNodeId(the("OrgNode", said.org_node_id, "org_node_id")),
+        public_jwk=json.dumps(public),
+        thumbprint=thumbprint(public),
+        days=said.days,
+    )
     await carry_out(visit.services, visit.actor, command)
     shown = {**private, "kid": thumbprint(public)} if private else None
-    body = {
-        "id": str(client_id), "client_id": public_client_id(visit.actor.tenant_id, client_id), "private_jwk": shown
-    }
+    body = {"id": str(client_id), "client_id": public_client_id(visit.actor.tenant_id, client_id), "private_jwk": shown}
     return Answer(body=body, status=201)
 
 
@@ -64,8 +65,13 @@ async def revoke(visit: Visit) -> Answer:
 
 def _shown(tenant_id: TenantId, client: ApiClient, node: dict[str, Any]) -> dict[str, Any]:
     return {
-        "id": str(client.client_id), "client_id": public_client_id(tenant_id, client.client_id), "name": client.name,
-        "capabilities": list(client.capabilities), "org_node": node, "created_at": instant(client.registered_at),
-        "expires_at": instant(client.expires_at), "last_used_at": instant(client.used_at),
+        "id": str(client.client_id),
+        "client_id": public_client_id(tenant_id, client.client_id),
+        "name": client.name,
+        "capabilities": list(client.capabilities),
+        "org_node": node,
+        "created_at": instant(client.registered_at),
+        "expires_at": instant(client.expires_at),
+        "last_used_at": instant(client.used_at),
         "revoked_at": instant(client.revoked_at),
-    }  # fmt: skip
+    }

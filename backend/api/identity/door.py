@@ -97,12 +97,17 @@ async def let_in(visit: Visit, tenant_id: TenantId, user_id: UserId, method: str
         await end(visit, before, "replaced")
     door = door_actor(tenant_id, user_id, ip=visit.ip)
     await record(
-        visit.services, door,
+        visit.services,
+        door,
         OpenSession(
-            session_id=session_id, user_id=user_id, digest=handle.digest, method=method, agent=visit.agent,
+            session_id=session_id,
+            user_id=user_id,
+            digest=handle.digest,
+            method=method,
+            agent=visit.agent,
             replaces=before.session_id if same and before is not None else None,
         ),
-    )  # fmt: skip
+    )
     if location:
         return Answer(location=location, session=handle)
     return await signed_in(visit, handle.text)

@@ -18,7 +18,7 @@ _REQUIRED: Final = {
     ("OKP", "Ed25519"): ("EdDSA", ("crv", "kty", "x")),
     ("EC", "P-256"): ("ES256", ("crv", "kty", "x", "y")),
     ("RSA", ""): ("RS256", ("e", "kty", "n")),
-}  # fmt: skip
+}
 
 
 class UnusableKey(ValueError):
@@ -60,9 +60,13 @@ def claims_of(token: str, public: Mapping[str, Any], *, audience: str | list[str
 def verified(token: str, key: Any, algorithm: str, *, audience: str | list[str], issuer: str) -> dict[str, Any]:
     """The same, for a key that is at hand."""
     claims: dict[str, Any] = jwt.decode(
-        token, key, algorithms=[algorithm], audience=audience, issuer=issuer,
+        token,
+        key,
+        algorithms=[algorithm],
+        audience=audience,
+        issuer=issuer,
         options={"verify_exp": False, "verify_nbf": False, "verify_iat": False, "require": ["exp"]},
-    )  # fmt: skip
+    )
     return claims
 
 

@@ -31,9 +31,7 @@ def link_of(services: Services, handle: Handle) -> Link:
     return Link(letter_id=letter_id, digest=handle.digest, sealed=sealed)
 
 
-async def followed_by(
-    visit: Visit, token: str, kind: Literal["invitation", "reset"], address: Tried
-) -> Followed:
+async def followed_by(visit: Visit, token: str, kind: Literal["invitation", "reset"], address: Tried) -> Followed:
     """Whose link this is; it is redeemed by the command, in one transaction with what it allows. Raises `TurnedAway`.
     `address` was counted, and gets its attempt back for a good link."""
     handle = handle_of(token)
@@ -44,7 +42,5 @@ async def followed_by(
             account = await account_of(connection, handle.tenant_id, user_id) if user_id else None
         if challenge is not None and account is not None:
             await succeeded(visit.services.database, address=address)
-            return Followed(
-                tenant_id=handle.tenant_id, digest=handle.digest, account=account, challenge=challenge
-            )
+            return Followed(tenant_id=handle.tenant_id, digest=handle.digest, account=account, challenge=challenge)
     raise TurnedAway(400, "LINK_REFUSED", "this link is not valid any more: ask for a new one")

@@ -23,13 +23,7 @@ from backend.tenants.actor import Forbidden, door_actor
 from backend.tenants.capabilities import Capability
 from backend.tenants.identity.accounts import account_by_email
 from backend.tenants.identity.challenges import Challenge, promise, redeem
-from backend.tenants.identity.providers import (
-    Provider,
-    providers_of,
-    secret_context,
-    subject_digest,
-    user_of_subject,
-)
+from backend.tenants.identity.providers import Provider, providers_of, secret_context, subject_digest, user_of_subject
 from backend.tenants.identity.secrets import Handle, handle_of, hide, new_handle, reveal
 from backend.tenants.identity.throttle import succeeded
 from backend.values.identifiers import TenantId, UserId
@@ -69,19 +63,27 @@ async def start(visit: Visit) -> Answer:
         return Answer(location="/sign-in?error=PROVIDER_UNREACHABLE")
     handle, verifier, nonce, browser = new_handle(tenant_id), _random(), _random(), _random()
     data = {
-        "provider": str(provider.provider_id), "verifier": verifier, "nonce": nonce,
-        "browser": sha256(browser.encode()).hexdigest(), "return_to": _own_path(query.get("return_to", "/")),
-    }  # fmt: skip
+        "provider": str(provider.provider_id),
+        "verifier": verifier,
+        "nonce": nonce,
+        "browser": sha256(browser.encode()).hexdigest(),
+        "return_to": _own_path(query.get("return_to", "/")),
+    }
     async with visit.services.database.scope(tenant_id) as connection:
         await promise(connection, handle, "oidc", at=at, data=data)
     challenge = urlsafe_b64encode(sha256(verifier.encode()).digest()).decode().rstrip("=")
     asked = urlencode(
         {
-            "response_type": "code", "client_id": provider.client_id, "redirect_uri": _redirect_uri(visit),
-            "scope": "openid email", "state": handle.text, "nonce": nonce, "code_challenge": challenge,
+            "response_type": "code",
+            "client_id": provider.client_id,
+            "redirect_uri": _redirect_uri(visit),
+            "scope": "openid email",
+            "state": handle.text,
+            "nonce": nonce,
+            "code_challenge": challenge,
             "code_challenge_method": "S256",
         }
-    )  # fmt: skip
+    )
     await succeeded(visit.services.database, address=address)
     joint = "&" if "?" in where.authorization_endpoint else "?"
     return Answer(location=f"{where.authorization_endpoint}{joint}{asked}", headers=_cookie(visit, browser))
@@ -118,11 +120,14 @@ async def settings_listed(visit: Visit) -> Answer:
         found = await providers_of(connection, actor.tenant_id)
     shown = [
         {
-            "id": str(each.provider_id), "name": each.name, "issuer": each.issuer, "client_id": each.client_id,
+            "id": str(each.provider_id),
+            "name": each.name,
+            "issuer": each.issuer,
+            "client_id": each.client_id,
             "redirect_uri": _redirect_uri(visit),
         }
         for each in found
-    ]  # fmt: skip
+    ]
     return Answer(body={"providers": shown})
 
 
@@ -139,9 +144,12 @@ async def add_provider(visit: Visit, said: NewProvider) -> Answer:
     provider_id = services.write.new_id()
     sealed = hide(services.keyring, said.client_secret.encode(), secret_context(actor.tenant_id, provider_id))
     command = AddIdentityProvider(
-        provider_id=provider_id, name=said.name, issuer=said.issuer, client_id=said.client_id,
+        provider_id=provider_id,
+        name=said.name,
+        issuer=said.issuer,
+        client_id=said.client_id,
         client_secret_sealed=sealed,
-    )  # fmt: skip
+    )
     await carry_out(services, actor, command)
     return Answer(body={"id": str(provider_id)}, status=201)
 
@@ -168,14 +176,22 @@ async def _claims(
         services.keyring, provider.client_secret_sealed, secret_context(tenant_id, provider.provider_id)
     ).decode()
     form = {
-        "grant_type": "authorization_code", "code": code, "redirect_uri": _redirect_uri(visit),
-        "code_verifier": challenge.data["verifier"], "client_id": provider.client_id,
-    }  # fmt: skip
+        "grant_type": "authorization_code",
+        "code": code,
+        "redirect_uri": _redirect_uri(visit),
+        "code_verifier": challenge.data["verifier"],
+        "client_id": provider.client_id,
+    }
     token = await exchanged(services.settings, where, form, (provider.client_id, secret))
     return await identified(
-        services.settings, where, token, issuer=provider.issuer, client_id=provider.client_id,
-        nonce=challenge.data["nonce"], at=at,
-    )  # fmt: skip
+        services.settings,
+        where,
+        token,
+        issuer=provider.issuer,
+        client_id=provider.client_id,
+        nonce=challenge.data["nonce"],
+        at=at,
+    )
 
 
 async def _user(visit: Visit, tenant_id: TenantId, provider: Provider, claims: dict[str, Any]) -> UserId | None:

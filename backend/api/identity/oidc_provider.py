@@ -113,9 +113,13 @@ def _key_of(said: Mapping[str, Any], kid: str, algorithm: str) -> Any:
 
 
 async def _fetched(
-    settings: Settings, method: str, url: str, *, form: Mapping[str, str] | None = None,
+    settings: Settings,
+    method: str,
+    url: str,
+    *,
+    form: Mapping[str, str] | None = None,
     auth: tuple[str, str] | None = None,
-) -> dict[str, Any]:  # fmt: skip
+) -> dict[str, Any]:
     await _check_address(settings, url)
     content = b""
     try:

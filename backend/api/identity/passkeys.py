@@ -68,10 +68,14 @@ async def finish_sign_in(visit: Visit, said: FinishPasskeySignIn) -> Answer:
     later = refusal_of(visit, tenant_id, passkey.user_id, "passkey")
     try:
         verified = verify_authentication_response(
-            credential=said.credential, expected_challenge=base64url_to_bytes(challenge.data["challenge"]),
-            expected_rp_id=_rp_id(visit), expected_origin=_origin(visit), credential_public_key=passkey.public_key,
-            credential_current_sign_count=passkey.sign_count, require_user_verification=True,
-        )  # fmt: skip
+            credential=said.credential,
+            expected_challenge=base64url_to_bytes(challenge.data["challenge"]),
+            expected_rp_id=_rp_id(visit),
+            expected_origin=_origin(visit),
+            credential_public_key=passkey.public_key,
+            credential_current_sign_count=passkey.sign_count,
+            require_user_verification=True,
+        )
     except _BAD:
         raise refused(later=later) from None
     async with database.scope(tenant_id) as connection:
@@ -89,13 +93,17 @@ async def begin(visit: Visit, said: Nothing) -> Answer:
         known = await passkeys_of(connection, actor.tenant_id, account.user_id)
     challenge = os.urandom(CHALLENGE_BYTES)
     options = generate_registration_options(
-        rp_id=_rp_id(visit), rp_name=RP_NAME, user_id=account.user_id.bytes, user_name=account.email,
-        user_display_name=account.name, challenge=challenge,
+        rp_id=_rp_id(visit),
+        rp_name=RP_NAME,
+        user_id=account.user_id.bytes,
+        user_name=account.email,
+        user_display_name=account.name,
+        challenge=challenge,
         authenticator_selection=AuthenticatorSelectionCriteria(
             resident_key=ResidentKeyRequirement.REQUIRED, user_verification=UserVerificationRequirement.REQUIRED
         ),
         exclude_credentials=[PublicKeyCredentialDescriptor(id=each.credential_id) for each in known],
-    )  # fmt: skip
+    )
     handle = await _promised(visit, actor.tenant_id, "passkey_register", challenge, user_id=account.user_id)
     return Answer(body={"challenge": handle.text, "public_key": json.loads(options_to_json(options))})
 
@@ -106,16 +114,23 @@ async def finish(visit: Visit, said: FinishPasskey) -> Answer:
         raise refused()
     try:
         verified = verify_registration_response(
-            credential=said.credential, expected_challenge=base64url_to_bytes(challenge.data["challenge"]),
-            expected_rp_id=_rp_id(visit), expected_origin=_origin(visit), require_user_verification=True,
-        )  # fmt: skip
+            credential=said.credential,
+            expected_challenge=base64url_to_bytes(challenge.data["challenge"]),
+            expected_rp_id=_rp_id(visit),
+            expected_origin=_origin(visit),
+            require_user_verification=True,
+        )
     except _BAD:
         raise TurnedAway(400, "PASSKEY_REFUSED", "this passkey cannot be registered: try once more") from None
     passkey_id = visit.services.write.new_id()
     command = AddPasskey(
-        passkey_id=passkey_id, user_id=user_of(visit), credential_id=verified.credential_id,
-        public_key=verified.credential_public_key, sign_count=verified.sign_count, label=said.label,
-    )  # fmt: skip
+        passkey_id=passkey_id,
+        user_id=user_of(visit),
+        credential_id=verified.credential_id,
+        public_key=verified.credential_public_key,
+        sign_count=verified.sign_count,
+        label=said.label,
+    )
     await carry_out(visit.services, visit.own_door, command)
     return Answer(body={"id": str(passkey_id)}, status=201)
 
@@ -134,9 +149,11 @@ async def remove(visit: Visit) -> Answer:
 
 def _shown(passkey: Passkey) -> dict[str, str | None]:
     return {
-        "id": str(passkey.passkey_id), "label": passkey.label, "created_at": instant(passkey.added_at),
+        "id": str(passkey.passkey_id),
+        "label": passkey.label,
+        "created_at": instant(passkey.added_at),
         "last_used_at": instant(passkey.used_at),
-    }  # fmt: skip
+    }
 
 
 async def _promised(
@@ -145,9 +162,13 @@ async def _promised(
     handle = new_handle(tenant_id)
     async with visit.services.database.scope(tenant_id) as connection:
         await promise(
-            connection, handle, kind, at=visit.services.clock.now(), user_id=user_id,
+            connection,
+            handle,
+            kind,
+            at=visit.services.clock.now(),
+            user_id=user_id,
             data={"challenge": bytes_to_base64url(challenge)},
-        )  # fmt: skip
+        )
     return handle
 
 

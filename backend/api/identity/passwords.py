@@ -46,9 +46,7 @@ async def ask_reset(visit: Visit, said: AskReset) -> Answer:
         # Whoever never had a password here signs in by a provider, or has an invitation to accept.
         if account is None or account.password_hash is None:
             return
-        command = RequestPasswordReset(
-            user_id=account.user_id, link=link_of(services, new_handle(tenant_id))
-        )
+        command = RequestPasswordReset(user_id=account.user_id, link=link_of(services, new_handle(tenant_id)))
         await carry_out(services, door_actor(tenant_id, None, ip=visit.ip), command)
 
     return Answer(body={}, status=202, later=later)

@@ -32,28 +32,35 @@ async def listed(visit: Visit) -> Answer:
         open_invitations = {
             account.user_id
             for account in accounts
-            if account.password_hash is None
-            and await invited(connection, actor.tenant_id, account.user_id, at=at)
+            if account.password_hash is None and await invited(connection, actor.tenant_id, account.user_id, at=at)
         }
     shown = [
         {
-            "id": encoded("User", account.user_id), "name": account.name, "email": account.email,
-            "language": account.language, "invited": account.user_id in open_invitations,
-            "has_password": account.password_hash is not None, "second_factor": account.totp_confirmed,
+            "id": encoded("User", account.user_id),
+            "name": account.name,
+            "email": account.email,
+            "language": account.language,
+            "invited": account.user_id in open_invitations,
+            "has_password": account.password_hash is not None,
+            "second_factor": account.totp_confirmed,
             "roles": roles.get(account.user_id, []),
         }
         for account in accounts
-    ]  # fmt: skip
+    ]
     return Answer(body={"users": shown})
 
 
 async def invite(visit: Visit, said: Invite) -> Answer:
     services = visit.services
     command = commands.InviteUser(
-        user_id=UserId(services.write.new_id()), email=said.email.strip(), name=said.name, language=said.language,
-        role=said.role, org_node_id=OrgNodeId(the("OrgNode", said.org_node_id, "org_node_id")),
+        user_id=UserId(services.write.new_id()),
+        email=said.email.strip(),
+        name=said.name,
+        language=said.language,
+        role=said.role,
+        org_node_id=OrgNodeId(the("OrgNode", said.org_node_id, "org_node_id")),
         link=link_of(services, new_handle(visit.actor.tenant_id)),
-    )  # fmt: skip
+    )
     receipt = await carry_out(services, visit.actor, command)
     return Answer(body={"user_id": encoded("User", receipt.answer["user_id"])}, status=201)
 
@@ -65,10 +72,13 @@ async def look_at_invitation(visit: Visit, said: LookAtInvitation) -> Answer:
     account = link.account
     return Answer(
         body={
-            "tenant": {"slug": tenant["slug"], "name": tenant["name"]}, "name": account.name, "email": account.email,
-            "language": account.language, "expires_at": instant(link.challenge.expires_at),
+            "tenant": {"slug": tenant["slug"], "name": tenant["name"]},
+            "name": account.name,
+            "email": account.email,
+            "language": account.language,
+            "expires_at": instant(link.challenge.expires_at),
         }
-    )  # fmt: skip
+    )
 
 
 async def accept_invitation(visit: Visit, said: AcceptInvitation) -> Answer:

@@ -4,17 +4,7 @@ from typing import Final
 
 from starlette.routing import BaseRoute, Route
 
-from backend.api.identity import (
-    bodies,
-    clients,
-    codes,
-    oidc,
-    passkeys,
-    passwords,
-    people,
-    sessions,
-    sign_in,
-)
+from backend.api.identity import bodies, clients, codes, oidc, passkeys, passwords, people, sessions, sign_in
 from backend.api.identity.token import ENDPOINT, issue_token
 from backend.api.identity.visit import Handler, Who, served
 
@@ -58,9 +48,6 @@ _TABLE: Final[tuple[tuple[str, str, Handler, Who, type | None], ...]] = (
 )
 
 IDENTITY_ROUTES: Final[list[BaseRoute]] = [
-    *(
-        Route(path, served(handler, who, body), methods=[method])
-        for method, path, handler, who, body in _TABLE
-    ),
+    *(Route(path, served(handler, who, body), methods=[method]) for method, path, handler, who, body in _TABLE),
     Route(ENDPOINT, issue_token, methods=["POST"]),
 ]

@@ -21,12 +21,17 @@ async def listed(visit: Visit) -> Answer:
         found = await sessions_of(connection, actor.tenant_id, user_of(visit), at=at)
     shown = [
         {
-            "id": str(each.session_id), "current": each.session_id == actor.session_id, "method": each.method,
-            "created_at": instant(each.opened_at), "last_seen_at": instant(each.seen_at),
-            "expires_at": instant(each.idle_expires_at), "ip": each.ip, "agent": each.agent,
+            "id": str(each.session_id),
+            "current": each.session_id == actor.session_id,
+            "method": each.method,
+            "created_at": instant(each.opened_at),
+            "last_seen_at": instant(each.seen_at),
+            "expires_at": instant(each.idle_expires_at),
+            "ip": each.ip,
+            "agent": each.agent,
         }
         for each in found
-    ]  # fmt: skip
+    ]
     return Answer(body={"sessions": shown})
 
 

@@ -35,10 +35,12 @@ async def sign_in(visit: Visit, said: SignIn) -> Answer:
         )
     return Answer(
         body={
-            "status": "second_factor", "challenge": handle.text, "methods": ["totp", "recovery_code"],
+            "status": "second_factor",
+            "challenge": handle.text,
+            "methods": ["totp", "recovery_code"],
             "expires_at": instant(until),
         }
-    )  # fmt: skip
+    )
 
 
 async def sign_in_totp(visit: Visit, said: SecondFactor) -> Answer:
@@ -114,6 +116,4 @@ async def _is_right(visit: Visit, tenant_id: TenantId, account: Account, kind: s
     async with services.database.scope(tenant_id) as connection:
         if kind == "recovery_code":
             return await use_recovery_code(connection, tenant_id, account.user_id, code)
-        return await code_is_right(
-            connection, services.keyring, tenant_id, account, code, at=services.clock.now()
-        )
+        return await code_is_right(connection, services.keyring, tenant_id, account, code, at=services.clock.now())

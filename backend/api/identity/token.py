@@ -16,13 +16,7 @@ from backend.api.identity.keys import UnusableKey, claims_of, in_time
 from backend.runtime.settings import Settings
 from backend.services import Services
 from backend.tenants.actor import door_actor
-from backend.tenants.identity.clients import (
-    MAX_ASSERTION_AGE,
-    ApiClient,
-    access_token,
-    client_of,
-    parsed_client_id,
-)
+from backend.tenants.identity.clients import MAX_ASSERTION_AGE, ApiClient, access_token, client_of, parsed_client_id
 from backend.tenants.identity.secrets import new_handle
 from backend.tenants.identity.throttle import ADDRESS, TOKENS, Tried, attempt, network_of, succeeded
 from backend.values.identifiers import TenantId
@@ -84,9 +78,11 @@ async def _issued(request: Request) -> dict[str, Any]:
     except (AlreadyExists, NotFound):
         raise _unproved() from None
     return {
-        "access_token": access_token(handle), "token_type": "Bearer", "expires_in": receipt.answer["expires_in"],
+        "access_token": access_token(handle),
+        "token_type": "Bearer",
+        "expires_in": receipt.answer["expires_in"],
         "scope": receipt.answer["scope"],
-    }  # fmt: skip
+    }
 
 
 async def _proved(services: Services, said: dict[str, str]) -> tuple[TenantId, ApiClient, str]:
@@ -106,9 +102,11 @@ async def _proved(services: Services, said: dict[str, str]) -> tuple[TenantId, A
         raise _unproved()
     try:
         claims = claims_of(
-            assertion, msgspec.json.decode(client.public_jwk), audience=list(audiences(services.settings)),
+            assertion,
+            msgspec.json.decode(client.public_jwk),
+            audience=list(audiences(services.settings)),
             issuer=str(named),
-        )  # fmt: skip
+        )
     except (jwt.InvalidTokenError, UnusableKey):
         raise _unproved() from None
     jti = claims.get("jti")

@@ -28,7 +28,9 @@ async def session_view(services: Services, actor: Actor, session: str) -> tuple[
         view = {
             "csrf_token": csrf_token(handle),
             "user": {
-                "id": encoded("User", actor.user_id), "name": account.name, "email": account.email,
+                "id": encoded("User", actor.user_id),
+                "name": account.name,
+                "email": account.email,
                 "language": account.language,
             },
             "tenant": await tenant_view(connection, actor.tenant_id),
@@ -40,7 +42,7 @@ async def session_view(services: Services, actor: Actor, session: str) -> tuple[
             "second_factors": await _second_factors(connection, actor.tenant_id, account),
             "has_password": account.password_hash is not None,
             **_times(row),
-        }  # fmt: skip
+        }
     return handle, view
 
 
@@ -88,7 +90,10 @@ async def _second_factors(connection: Connection, tenant_id: TenantId, account: 
 
 def _times(session: Session) -> dict[str, Any]:
     return {
-        "id": str(session.session_id), "method": session.method, "created_at": instant(session.opened_at),
-        "fresh_until": instant(session.fresh_until), "idle_expires_at": instant(session.idle_expires_at),
+        "id": str(session.session_id),
+        "method": session.method,
+        "created_at": instant(session.opened_at),
+        "fresh_until": instant(session.fresh_until),
+        "idle_expires_at": instant(session.idle_expires_at),
         "expires_at": instant(session.expires_at),
-    }  # fmt: skip
+    }

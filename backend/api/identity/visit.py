@@ -46,9 +46,15 @@ class TurnedAway(Exception):
     """The door stays closed. `later` runs once the answer is sent, so that its work tells nobody anything."""
 
     def __init__(
-        self, status: int, code: str, detail: str, *, retry: timedelta | None = None, later: Later | None = None,
+        self,
+        status: int,
+        code: str,
+        detail: str,
+        *,
+        retry: timedelta | None = None,
+        later: Later | None = None,
         pointer: tuple[str, ...] = (),
-    ) -> None:  # fmt: skip
+    ) -> None:
         super().__init__(detail)
         self.status, self.code, self.detail = status, code, detail
         self.retry, self.later, self.pointer = retry, later, pointer

@@ -10,10 +10,15 @@ from backend.tenants.actor import NOWHERE, Actor
 from backend.tenants.capabilities import Capability
 
 NEEDS: Final[dict[ActionName, Capability]] = {
-    "issue": Capability.INVOICES_ISSUE, "revise": Capability.INVOICES_DRAFT, "discard": Capability.INVOICES_DRAFT,
-    "deliver": Capability.DELIVERIES_SEND, "share": Capability.DELIVERIES_SEND, "cancel": Capability.INVOICES_CANCEL,
-    "register_payment": Capability.PAYMENTS_REGISTER, "download_pdf": Capability.INVOICES_READ,
-}  # fmt: skip
+    "issue": Capability.INVOICES_ISSUE,
+    "revise": Capability.INVOICES_DRAFT,
+    "discard": Capability.INVOICES_DRAFT,
+    "deliver": Capability.DELIVERIES_SEND,
+    "share": Capability.DELIVERIES_SEND,
+    "cancel": Capability.INVOICES_CANCEL,
+    "register_payment": Capability.PAYMENTS_REGISTER,
+    "download_pdf": Capability.INVOICES_READ,
+}
 
 
 @words

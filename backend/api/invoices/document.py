@@ -137,52 +137,82 @@ def document_of(detail: answers.InvoiceDetail) -> InvoiceDocument:
         issuer=identity_of(issuer.identity) if issuer else None,
         payment_account=payment_account_of(issuer.account) if issuer and issuer.account else None,
         debtor=PrintedDebtor(
-            name=debtor.name, email=debtor.email, address=address_of(debtor.address),
-            organisation_number=debtor.organisation_number, vat_number=debtor.vat_number,
-        ) if debtor else None,
-        rate=_rate(detail), terms_days=detail.terms_days, discount=money(detail.discount_minor, row.currency),
-        ocr_reference=detail.ocr_reference, rf_reference=detail.rf_reference, fiscal_position=detail.fiscal_position,
-        override_reason=detail.override_reason, notes=detail.notes,
+            name=debtor.name,
+            email=debtor.email,
+            address=address_of(debtor.address),
+            organisation_number=debtor.organisation_number,
+            vat_number=debtor.vat_number,
+        )
+        if debtor
+        else None,
+        rate=_rate(detail),
+        terms_days=detail.terms_days,
+        discount=money(detail.discount_minor, row.currency),
+        ocr_reference=detail.ocr_reference,
+        rf_reference=detail.rf_reference,
+        fiscal_position=detail.fiscal_position,
+        override_reason=detail.override_reason,
+        notes=detail.notes,
         attachments=[
             Attachment(
-                name=each.name, media_type=each.media_type, digest=each.digest, size=each.size,
+                name=each.name,
+                media_type=each.media_type,
+                digest=each.digest,
+                size=each.size,
                 url=f"/api/v1/invoices/{row.invoice_id}/attachments/{each.digest}",
             )
             for each in detail.attachments
         ],
         digest=row.document_digest,
-    )  # fmt: skip
+    )
 
 
 def tax_group_of(group: Group, currency: str) -> TaxGroup:
     return TaxGroup(
-        category_code=group.category_code, percent=group.percent, exemption_reason=group.exemption_reason,
-        exemption_code=group.exemption_code, base=money(group.base_minor, currency),
+        category_code=group.category_code,
+        percent=group.percent,
+        exemption_reason=group.exemption_reason,
+        exemption_code=group.exemption_code,
+        base=money(group.base_minor, currency),
         tax=money(group.tax_minor, currency),
-    )  # fmt: skip
+    )
 
 
 def status_change_of(change: answers.StatusChange) -> StatusChange:
     return StatusChange(
-        axis=HistoryAxis(change.axis), from_status=change.from_status, to_status=change.to_status,
-        changed_by=actor_of(change.changed_by), reason=change.reason, at=change.at,
-    )  # fmt: skip
+        axis=HistoryAxis(change.axis),
+        from_status=change.from_status,
+        to_status=change.to_status,
+        changed_by=actor_of(change.changed_by),
+        reason=change.reason,
+        at=change.at,
+    )
 
 
 def _line(line: answers.DetailLine, currency: str) -> InvoiceLine:
     return InvoiceLine(
-        description=line.description, component=line.component, quantity=line.quantity, unit_price=line.unit_price,
-        discount_percent=line.discount_percent, recipient=line.recipient, tax_category=line.tax_category,
-        applied_tax=_applied(line.tax) if line.tax else None, net=_amount(line.net_minor, currency),
-        tax=_amount(line.tax_minor, currency), discount=_amount(line.discount_minor, currency),
-    )  # fmt: skip
+        description=line.description,
+        component=line.component,
+        quantity=line.quantity,
+        unit_price=line.unit_price,
+        discount_percent=line.discount_percent,
+        recipient=line.recipient,
+        tax_category=line.tax_category,
+        applied_tax=_applied(line.tax) if line.tax else None,
+        net=_amount(line.net_minor, currency),
+        tax=_amount(line.tax_minor, currency),
+        discount=_amount(line.discount_minor, currency),
+    )
 
 
 def _applied(tax: Applied) -> AppliedTax:
     return AppliedTax(
-        category_code=tax.category_code, percent=tax.percent, rate_code=tax.rate_code,
-        exemption_reason=tax.exemption_reason, exemption_code=tax.exemption_code,
-    )  # fmt: skip
+        category_code=tax.category_code,
+        percent=tax.percent,
+        rate_code=tax.rate_code,
+        exemption_reason=tax.exemption_reason,
+        exemption_code=tax.exemption_code,
+    )
 
 
 def _amount(minor: int | None, currency: str) -> Money | None:
@@ -194,7 +224,10 @@ def _rate(detail: answers.InvoiceDetail) -> ReferenceRate | None:
     if rate is None:
         return None
     return ReferenceRate(
-        source=rate.source, requested_on=rate.requested_on, published_on=rate.published_on,
-        eur_to_invoice=rate.eur_to_invoice, accounting_currency=rate.accounting_currency,
+        source=rate.source,
+        requested_on=rate.requested_on,
+        published_on=rate.published_on,
+        eur_to_invoice=rate.eur_to_invoice,
+        accounting_currency=rate.accounting_currency,
         invoice_to_accounting=rate.invoice_to_accounting,
-    )  # fmt: skip
+    )

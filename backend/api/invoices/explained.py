@@ -51,8 +51,9 @@ def steps_of(detail: InvoiceDetail) -> list[CalculationStep]:
     result = totals(lines, currency=detail.row.currency, document_discount_minor=detail.discount_minor)
     return [
         CalculationStep(
-            label=StepLabel(step.label), line=step.line,
+            label=StepLabel(step.label),
+            line=step.line,
             values=[StepValue(name=name, value=str(value)) for name, value in step.values],
         )
         for step in explain(lines, result)
-    ]  # fmt: skip
+    ]

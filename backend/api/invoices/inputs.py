@@ -37,10 +37,14 @@ class InvoiceLineInput:
 
     def value(self) -> WantedLine:
         return WantedLine(
-            description=self.description, unit_price=self.unit_price, quantity=self.quantity,
-            discount_percent=self.discount_percent, tax_category=self.tax_category, component=self.component,
+            description=self.description,
+            unit_price=self.unit_price,
+            quantity=self.quantity,
+            discount_percent=self.discount_percent,
+            tax_category=self.tax_category,
+            component=self.component,
             recipient=self.recipient,
-        )  # fmt: skip
+        )
 
 
 @given
@@ -68,13 +72,18 @@ class InvoiceContentInput:
 
     def value(self) -> WantedContent:
         return WantedContent(
-            lines=tuple(line.value() for line in self.lines), currency=self.currency, season=self.season,
-            language=self.language, terms_days=self.terms_days, discount_minor=self.discount_minor, notes=self.notes,
+            lines=tuple(line.value() for line in self.lines),
+            currency=self.currency,
+            season=self.season,
+            language=self.language,
+            terms_days=self.terms_days,
+            discount_minor=self.discount_minor,
+            notes=self.notes,
             attachments=tuple(
                 Attachment(name=each.name, media_type=each.media_type, digest=each.digest, size=each.size)
                 for each in self.attachments or ()
             ),
-        )  # fmt: skip
+        )
 
 
 # The commands know the content's fields as their own.

@@ -63,10 +63,12 @@ class InvoiceMutations:
     async def draft_invoice(self, info: Info, input: inputs.DraftInvoiceInput) -> DraftInvoiceResult:
         """Begin an invoice."""
         command = commands.DraftInvoice(
-            invoice_id=InvoiceId(info.context.new_id()), issuer_id=IssuerId(the("Issuer", input.issuer_id, "issuerId")),
-            debtor_id=DebtorId(the("Debtor", input.debtor_id, "debtorId")), content=input.content.value(),
+            invoice_id=InvoiceId(info.context.new_id()),
+            issuer_id=IssuerId(the("Issuer", input.issuer_id, "issuerId")),
+            debtor_id=DebtorId(the("Debtor", input.debtor_id, "debtorId")),
+            content=input.content.value(),
             type=word(input.type),
-        )  # fmt: skip
+        )
         if (missing := await _missing(info, command.content, input)) is not None:
             return missing
         return await outcome(info, command, input, DraftInvoiceSuccess, invoice=answered_invoice)
@@ -91,9 +93,11 @@ class InvoiceMutations:
     async def issue_invoice(self, info: Info, input: inputs.IssueInvoiceInput) -> IssueInvoiceResult:
         """Make a draft a legal document, with the next number of its series."""
         command = commands.IssueInvoice(
-            invoice_id=_id(input.invoice_id), issued_on=input.issued_on, deliver=input.deliver,
+            invoice_id=_id(input.invoice_id),
+            issued_on=input.issued_on,
+            deliver=input.deliver,
             override_reason=input.override_reason,
-        )  # fmt: skip
+        )
         return await outcome(info, command, input, IssueInvoiceSuccess, invoice=answered_invoice, number=_number)
 
 

@@ -33,7 +33,10 @@ def _commands(info: Info, input: PreviewInvoiceInput) -> Sequence[Any]:
         raise Malformed(Fault(detail="name a draft by invoiceId, or give issuerId, debtorId and content"))
     invoice_id = InvoiceId(info.context.new_id())
     drafted = DraftInvoice(
-        invoice_id=invoice_id, issuer_id=IssuerId(the("Issuer", input.issuer_id, "issuerId")),
-        debtor_id=DebtorId(the("Debtor", input.debtor_id, "debtorId")), content=content, type=word(input.type),
-    )  # fmt: skip
+        invoice_id=invoice_id,
+        issuer_id=IssuerId(the("Issuer", input.issuer_id, "issuerId")),
+        debtor_id=DebtorId(the("Debtor", input.debtor_id, "debtorId")),
+        content=content,
+        type=word(input.type),
+    )
     return [drafted, IssueInvoice(invoice_id=invoice_id, issued_on=input.issued_on)]

@@ -69,11 +69,17 @@ class InvoiceFilterInput:
         return filters.InvoiceFilter(
             status=tuple(word(each) for each in dict.fromkeys(self.status or ())),
             something_paid=self.something_paid,
-            issuer_id=IssuerId(issuer) if issuer else None, debtor_id=DebtorId(debtor) if debtor else None,
-            run_id=RunId(run) if run else None, season=self.season, currency=self.currency,
-            issued_from=self.issued_from, issued_to=self.issued_to, due_from=self.due_from, due_to=self.due_to,
+            issuer_id=IssuerId(issuer) if issuer else None,
+            debtor_id=DebtorId(debtor) if debtor else None,
+            run_id=RunId(run) if run else None,
+            season=self.season,
+            currency=self.currency,
+            issued_from=self.issued_from,
+            issued_to=self.issued_to,
+            due_from=self.due_from,
+            due_to=self.due_to,
             search=self.search,
-        )  # fmt: skip
+        )
 
 
 @output
@@ -100,15 +106,24 @@ class InvoiceQueries:
 
     @resolved
     async def invoices(
-        self, info: Info, filter: InvoiceFilterInput | None = None, sort: InvoiceSortInput | None = None,
-        first: int | None = None, after: str | None = None, last: int | None = None, before: str | None = None,
-    ) -> Connection[Invoice]:  # fmt: skip
+        self,
+        info: Info,
+        filter: InvoiceFilterInput | None = None,
+        sort: InvoiceSortInput | None = None,
+        first: int | None = None,
+        after: str | None = None,
+        last: int | None = None,
+        before: str | None = None,
+    ) -> Connection[Invoice]:
         """The invoices you may see, the newest first unless said otherwise."""
         order = filters.InvoiceSort(word(sort.field), sort.descending) if sort else filters.NEWEST_FIRST
         found = await info.context.ask(
-            queries.invoices, today=today(info.context.services.clock),
-            filter=filter.value() if filter else filters.ANY_INVOICE, sort=order, page=page(first, after, last, before),
-        )  # fmt: skip
+            queries.invoices,
+            today=today(info.context.services.clock),
+            filter=filter.value() if filter else filters.ANY_INVOICE,
+            sort=order,
+            page=page(first, after, last, before),
+        )
         return connection(found, invoice_of)
 
     @resolved
@@ -121,9 +136,10 @@ class InvoiceQueries:
     async def invoice_counts(self, info: Info, filter: InvoiceFilterInput | None = None) -> list[InvoiceCount]:
         """How many invoices there are of each status."""
         counts = await info.context.ask(
-            queries.invoice_counts, today=today(info.context.services.clock),
+            queries.invoice_counts,
+            today=today(info.context.services.clock),
             filter=filter.value() if filter else filters.ANY_INVOICE,
-        )  # fmt: skip
+        )
         return [InvoiceCount(status=InvoiceStatus(status), count=count) for status, count in counts.items()]
 
     @resolved

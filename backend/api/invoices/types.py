@@ -97,9 +97,7 @@ class Invoice(Node):
     @resolved
     async def credit_notes(self, info: Info) -> list[CreditNote]:
         """What was taken back of it: the newest 100."""
-        found = await info.context.ask(
-            credit_notes, invoice_id=self.row.invoice_id, page=PageRequest(first=PAGE_LIMIT)
-        )
+        found = await info.context.ask(credit_notes, invoice_id=self.row.invoice_id, page=PageRequest(first=PAGE_LIMIT))
         return [credit_note_of(row) for row in found.items]
 
     async def _detail(self, info: Info) -> InvoiceDetail | None:
@@ -117,19 +115,37 @@ async def find_invoice(info: Info, invoice_id: UUID) -> Invoice | None:
 def invoice_of(row: InvoiceRow, detail: InvoiceDetail | None = None) -> Invoice:
     currency, issued = row.currency, row.document_state != "draft" and not row.historical
     return Invoice(
-        id=encoded("Invoice", row.invoice_id), number=row.number, type=InvoiceType(row.type),
-        historical=row.historical, status=InvoiceStatus(row.status), document_state=DocumentState(row.document_state),
-        payment_state=PaymentState(row.payment_state), delivery_state=DeliveryState(row.delivery_state),
-        overdue=row.overdue, season=row.season, language=row.language, issuer_id=encoded("Issuer", row.issuer_id),
-        issuer_name=row.issuer_name, debtor_id=encoded("Debtor", row.debtor_id), debtor_name=row.debtor_name,
-        debtor_reference=row.debtor_reference, run_id=encoded("Run", row.run_id) if row.run_id else None,
-        issued_on=row.issued_on, due_on=row.due_on, currency=currency, net=money(row.net_minor, currency),
-        tax=money(row.tax_minor, currency), total=money(row.total_minor, currency),
-        open=money(row.open_minor, currency), credited=money(row.credited_minor, currency),
-        draft_version=row.draft_version, pdf_url=f"/api/v1/invoices/{row.invoice_id}/pdf" if issued else None,
+        id=encoded("Invoice", row.invoice_id),
+        number=row.number,
+        type=InvoiceType(row.type),
+        historical=row.historical,
+        status=InvoiceStatus(row.status),
+        document_state=DocumentState(row.document_state),
+        payment_state=PaymentState(row.payment_state),
+        delivery_state=DeliveryState(row.delivery_state),
+        overdue=row.overdue,
+        season=row.season,
+        language=row.language,
+        issuer_id=encoded("Issuer", row.issuer_id),
+        issuer_name=row.issuer_name,
+        debtor_id=encoded("Debtor", row.debtor_id),
+        debtor_name=row.debtor_name,
+        debtor_reference=row.debtor_reference,
+        run_id=encoded("Run", row.run_id) if row.run_id else None,
+        issued_on=row.issued_on,
+        due_on=row.due_on,
+        currency=currency,
+        net=money(row.net_minor, currency),
+        tax=money(row.tax_minor, currency),
+        total=money(row.total_minor, currency),
+        open=money(row.open_minor, currency),
+        credited=money(row.credited_minor, currency),
+        draft_version=row.draft_version,
+        pdf_url=f"/api/v1/invoices/{row.invoice_id}/pdf" if issued else None,
         template_preview_url=preview_url(row.issuer_id, row.invoice_id) if issued else None,
-        row=row, detail=detail,
-    )  # fmt: skip
+        row=row,
+        detail=detail,
+    )
 
 
 async def _asked(info: Info, invoice_id: InvoiceId) -> InvoiceDetail | None:

@@ -111,12 +111,17 @@ class TemplateDesignInput:
 
     def value(self) -> commands.WantedTemplate:
         return commands.WantedTemplate(
-            name=self.name, primary_colour=self.primary_colour, secondary_colour=self.secondary_colour, logo=self.logo,
-            logo_media_type=self.logo_media_type, header=_texts(self.header, "header"),
+            name=self.name,
+            primary_colour=self.primary_colour,
+            secondary_colour=self.secondary_colour,
+            logo=self.logo,
+            logo_media_type=self.logo_media_type,
+            header=_texts(self.header, "header"),
             footer=_texts(self.footer, "footer"),
             payment_instructions=_texts(self.payment_instructions, "paymentInstructions"),
-            tax_category=self.tax_category, terms_days=self.terms_days,
-        )  # fmt: skip
+            tax_category=self.tax_category,
+            terms_days=self.terms_days,
+        )
 
 
 @given

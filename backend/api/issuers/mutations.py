@@ -48,12 +48,18 @@ class IssuerMutations:
         """Let a legal entity issue invoices: the platform, the tenant, or one of its org nodes."""
         node = optional("OrgNode", input.org_node_id, "orgNodeId")
         command = commands.RegisterIssuer(
-            issuer_id=IssuerId(info.context.new_id()), issuer_type=word(input.issuer_type),
-            identity=input.identity.value(), jurisdiction=input.jurisdiction, currency=input.currency,
-            time_zone=input.time_zone, language=input.language, org_node_id=OrgNodeId(node) if node else None,
-            accounting_currency=input.accounting_currency, terms_days=input.terms_days,
+            issuer_id=IssuerId(info.context.new_id()),
+            issuer_type=word(input.issuer_type),
+            identity=input.identity.value(),
+            jurisdiction=input.jurisdiction,
+            currency=input.currency,
+            time_zone=input.time_zone,
+            language=input.language,
+            org_node_id=OrgNodeId(node) if node else None,
+            accounting_currency=input.accounting_currency,
+            terms_days=input.terms_days,
             exempt_sport=input.exempt_sport,
-        )  # fmt: skip
+        )
         return await outcome(info, command, input, IssuerSuccess, issuer=_issuer)
 
     @mutation
@@ -96,9 +102,10 @@ class IssuerMutations:
         if missing := await _logo_missing(info, input):
             return missing
         command = commands.DefineTemplate(
-            template_id=TemplateId(info.context.new_id()), design=input.design.value(),
+            template_id=TemplateId(info.context.new_id()),
+            design=input.design.value(),
             issuer_id=IssuerId(owner) if owner else None,
-        )  # fmt: skip
+        )
         return await outcome(info, command, input, TemplateSuccess, template=_template)
 
     @mutation

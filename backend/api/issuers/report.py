@@ -113,10 +113,15 @@ class TemplateReportQueries:
 
 def _finding(found: Finding) -> TemplateFinding:
     return TemplateFinding(
-        code=TemplateFindingCode(found.code), severity=TemplateFindingSeverity(found.severity),
-        field=TemplateFindingField(found.field), languages=list(found.languages), characters=found.characters,
-        actual=_one_decimal(found.actual), limit=_one_decimal(found.limit), suggestion=found.suggestion,
-    )  # fmt: skip
+        code=TemplateFindingCode(found.code),
+        severity=TemplateFindingSeverity(found.severity),
+        field=TemplateFindingField(found.field),
+        languages=list(found.languages),
+        characters=found.characters,
+        actual=_one_decimal(found.actual),
+        limit=_one_decimal(found.limit),
+        suggestion=found.suggestion,
+    )
 
 
 def _one_decimal(value: float | None) -> Decimal | None:

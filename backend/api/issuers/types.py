@@ -133,37 +133,63 @@ async def find_template(info: Info, template_id: UUID) -> Template | None:
 def issuer_of(row: queries.IssuerRow) -> Issuer:
     node, pattern = row.issuer_org_node_id, row.pattern
     return Issuer(
-        id=encoded("Issuer", row.issuer_id), issuer_type=IssuerType(row.issuer_type),
-        org_node_id=encoded("OrgNode", node) if node else None, name=row.identity.name,
-        identity=identity_of(row.identity), jurisdiction=row.jurisdiction, currency=row.currency,
-        accounting_currency=row.accounting_currency, time_zone=row.time_zone, language=row.language,
-        terms_days=row.terms_days, exempt_sport=row.exempt_sport, auto_delivery=row.auto_delivery,
+        id=encoded("Issuer", row.issuer_id),
+        issuer_type=IssuerType(row.issuer_type),
+        org_node_id=encoded("OrgNode", node) if node else None,
+        name=row.identity.name,
+        identity=identity_of(row.identity),
+        jurisdiction=row.jurisdiction,
+        currency=row.currency,
+        accounting_currency=row.accounting_currency,
+        time_zone=row.time_zone,
+        language=row.language,
+        terms_days=row.terms_days,
+        exempt_sport=row.exempt_sport,
+        auto_delivery=row.auto_delivery,
         numbers=NumberPattern(prefix=pattern.prefix, width=pattern.width, first_number=pattern.first_number),
         account=payment_account_of(row.account) if row.account else None,
         seasons=[Season(code=each.code, first_day=each.first_day, last_day=each.last_day) for each in row.seasons],
         template_preview_url=preview_url(row.issuer_id),
-    )  # fmt: skip
+    )
 
 
 def template_of(row: queries.TemplateRow) -> Template:
     return Template(
-        id=encoded("Template", row.template_id), issuer_id=encoded("Issuer", row.issuer_id) if row.issuer_id else None,
-        name=row.name, revision=row.revision, is_default=row.is_default, primary_colour=row.primary_colour,
-        secondary_colour=row.secondary_colour, logo=row.logo, logo_media_type=row.logo_media_type,
-        header=_texts(row.header), footer=_texts(row.footer), payment_instructions=_texts(row.payment_instructions),
-        tax_category=row.tax_category, terms_days=row.terms_days,
-    )  # fmt: skip
+        id=encoded("Template", row.template_id),
+        issuer_id=encoded("Issuer", row.issuer_id) if row.issuer_id else None,
+        name=row.name,
+        revision=row.revision,
+        is_default=row.is_default,
+        primary_colour=row.primary_colour,
+        secondary_colour=row.secondary_colour,
+        logo=row.logo,
+        logo_media_type=row.logo_media_type,
+        header=_texts(row.header),
+        footer=_texts(row.footer),
+        payment_instructions=_texts(row.payment_instructions),
+        tax_category=row.tax_category,
+        terms_days=row.terms_days,
+    )
 
 
 def number_series_of(reported: ReportedSeries) -> NumberSeries:
     row = reported.given
     return NumberSeries(
-        series=row.series, kind=SeriesKind(row.kind),
-        issuer_id=encoded("Issuer", row.issuer_id) if row.issuer_id else None, season=row.season, count=row.count,
-        first_sequence=row.first_sequence, last_sequence=row.last_sequence, first_document=row.first_document,
-        last_document=row.last_document, first_on=row.first_on, last_on=row.last_on, holes=row.holes,
-        dated_back=row.dated_back, cancelled=reported.cancelled,
-    )  # fmt: skip
+        series=row.series,
+        kind=SeriesKind(row.kind),
+        issuer_id=encoded("Issuer", row.issuer_id) if row.issuer_id else None,
+        season=row.season,
+        count=row.count,
+        first_sequence=row.first_sequence,
+        last_sequence=row.last_sequence,
+        first_document=row.first_document,
+        last_document=row.last_document,
+        first_on=row.first_on,
+        last_on=row.last_on,
+        holes=row.holes,
+        dated_back=row.dated_back,
+        cancelled=reported.cancelled,
+    )
 
 
 def _texts(texts: Mapping[str, str]) -> list[LocalisedText]:

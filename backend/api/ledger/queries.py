@@ -31,15 +31,28 @@ class LedgerQueries:
 
     @resolved
     async def ledger(
-        self, info: Info, account: str | None = None, currency: str | None = None, first_day: date | None = None,
-        last_day: date | None = None, issuer_id: strawberry.ID | None = None, first: int | None = None,
-        after: str | None = None, last: int | None = None, before: str | None = None,
-    ) -> Connection[Posting]:  # fmt: skip
+        self,
+        info: Info,
+        account: str | None = None,
+        currency: str | None = None,
+        first_day: date | None = None,
+        last_day: date | None = None,
+        issuer_id: strawberry.ID | None = None,
+        first: int | None = None,
+        after: str | None = None,
+        last: int | None = None,
+        before: str | None = None,
+    ) -> Connection[Posting]:
         """The general ledger, in the order of the journal."""
         found = await info.context.ask(
-            queries.postings, account=account, currency=currency, first_day=first_day, last_day=last_day,
-            issuer_id=issuer(issuer_id), page=page(first, after, last, before),
-        )  # fmt: skip
+            queries.postings,
+            account=account,
+            currency=currency,
+            first_day=first_day,
+            last_day=last_day,
+            issuer_id=issuer(issuer_id),
+            page=page(first, after, last, before),
+        )
         return connection(found, posting_of)
 
     @resolved
@@ -54,24 +67,37 @@ class LedgerQueries:
 
     @resolved
     async def account_statement(
-        self, info: Info, account: str, currency: str, first_day: date, last_day: date,
+        self,
+        info: Info,
+        account: str,
+        currency: str,
+        first_day: date,
+        last_day: date,
         issuer_id: strawberry.ID | None = None,
-    ) -> LedgerAccountStatement:  # fmt: skip
+    ) -> LedgerAccountStatement:
         """The postings of one account over a period, with a running balance."""
         try:
             found = await info.context.ask(
-                queries.account_statement, account=account, currency=currency, from_=first_day, to=last_day,
+                queries.account_statement,
+                account=account,
+                currency=currency,
+                from_=first_day,
+                to=last_day,
                 issuer_id=issuer(issuer_id),
-            )  # fmt: skip
+            )
         except queries.AccountStatementTooLong as too_long:
             raise Malformed(Fault(detail=f"{too_long}: ask for a shorter period", path=("firstDay",))) from None
         return statement_of(found)
 
     @resolved
     async def vat_summary(
-        self, info: Info, first_day: date, last_day: date, by: PeriodLength = PeriodLength.MONTH,
+        self,
+        info: Info,
+        first_day: date,
+        last_day: date,
+        by: PeriodLength = PeriodLength.MONTH,
         issuer_id: strawberry.ID | None = None,
-    ) -> list[VatRow]:  # fmt: skip
+    ) -> list[VatRow]:
         """Output VAT of whole months, those of `firstDay` to `lastDay`, by period, issuer, currency and rate."""
         rows = await info.context.ask(
             queries.vat_summary, first_day=first_day, last_day=last_day, by=word(by), issuer_id=issuer(issuer_id)

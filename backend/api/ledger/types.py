@@ -73,33 +73,49 @@ class VatRow:
 
 def posting_of(row: answers.PostingRow) -> Posting:
     return Posting(
-        position=BigInt(row.position), line=row.line, booked_on=row.booked_on, account=row.account,
-        amount=money(row.amount_minor, row.currency), type=row.event_type, document=row.document,
+        position=BigInt(row.position),
+        line=row.line,
+        booked_on=row.booked_on,
+        account=row.account,
+        amount=money(row.amount_minor, row.currency),
+        type=row.event_type,
+        document=row.document,
         issuer_id=encoded("Issuer", row.issuer_id) if row.issuer_id else None,
-    )  # fmt: skip
+    )
 
 
 def balance_of(row: answers.AccountBalance) -> AccountBalance:
     return AccountBalance(
-        account=row.account, currency=row.currency, debit=money(row.debit_minor, row.currency),
-        credit=money(row.credit_minor, row.currency), balance=money(row.balance_minor, row.currency),
-    )  # fmt: skip
+        account=row.account,
+        currency=row.currency,
+        debit=money(row.debit_minor, row.currency),
+        credit=money(row.credit_minor, row.currency),
+        balance=money(row.balance_minor, row.currency),
+    )
 
 
 def statement_of(found: answers.LedgerAccountStatement) -> LedgerAccountStatement:
     return LedgerAccountStatement(
-        account=found.account, currency=found.currency, first_day=found.first_day, last_day=found.last_day,
-        opening=money(found.opening_minor, found.currency), closing=money(found.closing_minor, found.currency),
+        account=found.account,
+        currency=found.currency,
+        first_day=found.first_day,
+        last_day=found.last_day,
+        opening=money(found.opening_minor, found.currency),
+        closing=money(found.closing_minor, found.currency),
         lines=[
             AccountLine(posting=posting_of(line.posting), balance=money(line.balance_minor, found.currency))
             for line in found.lines
         ],
-    )  # fmt: skip
+    )
 
 
 def vat_row_of(row: answers.VatRow) -> VatRow:
     return VatRow(
-        period=row.period, issuer_id=encoded("Issuer", row.issuer_id), category_code=row.category_code,
-        percent=row.percent, base=money(row.base_minor, row.currency), tax=money(row.tax_minor, row.currency),
+        period=row.period,
+        issuer_id=encoded("Issuer", row.issuer_id),
+        category_code=row.category_code,
+        percent=row.percent,
+        base=money(row.base_minor, row.currency),
+        tax=money(row.tax_minor, row.currency),
         documents=row.documents,
-    )  # fmt: skip
+    )

@@ -21,8 +21,10 @@ class MadeLink:
 
 def made_link(services: Services, actor: Actor, receipt: Receipt) -> MadeLink:
     link = InvoiceLink(
-        tenant_id=actor.tenant_id, invoice_id=InvoiceId(UUID(receipt.answer["invoice_id"])),
-        generation=int(receipt.answer["generation"]), expires_at=datetime.fromisoformat(receipt.answer["expires_at"]),
-    )  # fmt: skip
+        tenant_id=actor.tenant_id,
+        invoice_id=InvoiceId(UUID(receipt.answer["invoice_id"])),
+        generation=int(receipt.answer["generation"]),
+        expires_at=datetime.fromisoformat(receipt.answer["expires_at"]),
+    )
     url = link_url(services.settings.public_url, token_of(services.keyring, "link", link))
     return MadeLink(url=url, expires_at=link.expires_at)

@@ -85,9 +85,11 @@ class OrgMutations:
         """Add a district or a club, so that members can belong to it."""
         command = CreateOrgNode(
             org_node_id=OrgNodeId(info.context.new_id()),
-            parent_id=OrgNodeId(the("OrgNode", input.parent_id, "parentId")), kind=word(input.kind), name=input.name,
+            parent_id=OrgNodeId(the("OrgNode", input.parent_id, "parentId")),
+            kind=word(input.kind),
+            name=input.name,
             code=input.code,
-        )  # fmt: skip
+        )
         return await outcome(info, command, input, OrgNodeSuccess, org_node=_org_node)
 
     @mutation
@@ -102,9 +104,7 @@ class OrgMutations:
     @mutation
     async def rename_org_node(self, info: Info, input: RenameOrgNodeInput) -> OrgNodeResult:
         """Let a district or club go by another name."""
-        command = RenameOrgNode(
-            org_node_id=OrgNodeId(the("OrgNode", input.org_node_id, "orgNodeId")), name=input.name
-        )
+        command = RenameOrgNode(org_node_id=OrgNodeId(the("OrgNode", input.org_node_id, "orgNodeId")), name=input.name)
         return await outcome(info, command, input, OrgNodeSuccess, org_node=_org_node)
 
 

@@ -42,6 +42,10 @@ async def find_org_node(info: Info, org_node_id: UUID) -> OrgNode | None:
 
 def org_node_of(row: OrgNodeRow) -> OrgNode:
     return OrgNode(
-        id=encoded("OrgNode", row.org_node_id), parent_id=encoded("OrgNode", row.parent_id) if row.parent_id else None,
-        kind=OrgNodeKind(row.kind), name=row.name, code=row.code, depth=row.depth,
-    )  # fmt: skip
+        id=encoded("OrgNode", row.org_node_id),
+        parent_id=encoded("OrgNode", row.parent_id) if row.parent_id else None,
+        kind=OrgNodeKind(row.kind),
+        name=row.name,
+        code=row.code,
+        depth=row.depth,
+    )

@@ -58,14 +58,26 @@ class PaymentMutations:
         """Register a payment by hand, allocated to one invoice."""
         command = commands.RegisterPayment(
             payment_id=PaymentId(info.context.new_id()),
-            invoice_id=InvoiceId(the("Invoice", input.invoice_id, "invoiceId")), amount_minor=input.amount_minor,
-            currency=input.currency, method=word(input.method), received_on=input.received_on,
-            reference=input.reference, notes=input.notes, allow_overpayment=input.allow_overpayment,
-        )  # fmt: skip
+            invoice_id=InvoiceId(the("Invoice", input.invoice_id, "invoiceId")),
+            amount_minor=input.amount_minor,
+            currency=input.currency,
+            method=word(input.method),
+            received_on=input.received_on,
+            reference=input.reference,
+            notes=input.notes,
+            allow_overpayment=input.allow_overpayment,
+        )
         return await outcome(
-            info, command, input, RegisterPaymentSuccess, payment_id=_payment_id, invoice=answered_invoice,
-            allocated=_allocated, unallocated=_unallocated, balance=_balance,
-        )  # fmt: skip
+            info,
+            command,
+            input,
+            RegisterPaymentSuccess,
+            payment_id=_payment_id,
+            invoice=answered_invoice,
+            allocated=_allocated,
+            unallocated=_unallocated,
+            balance=_balance,
+        )
 
 
 async def _payment_id(info: Info, receipt: Receipt) -> strawberry.ID:

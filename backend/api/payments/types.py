@@ -54,15 +54,22 @@ class Payment:
 def payment_of(row: PaymentRow) -> Payment:
     currency = row.currency
     return Payment(
-        id=encoded("Payment", row.payment_id), debtor_id=encoded("Debtor", row.debtor_id),
-        method=PaymentMethod(row.method), received_on=row.received_on, amount=money(row.amount_minor, currency),
-        unallocated=money(row.unallocated_minor, currency), reference=row.reference, notes=row.notes,
-        registered_at=row.registered_at, registered_by=row.registered_by,
+        id=encoded("Payment", row.payment_id),
+        debtor_id=encoded("Debtor", row.debtor_id),
+        method=PaymentMethod(row.method),
+        received_on=row.received_on,
+        amount=money(row.amount_minor, currency),
+        unallocated=money(row.unallocated_minor, currency),
+        reference=row.reference,
+        notes=row.notes,
+        registered_at=row.registered_at,
+        registered_by=row.registered_by,
         allocations=[
             Allocation(
-                invoice_id=encoded("Invoice", part.invoice_id), invoice_number=part.number,
+                invoice_id=encoded("Invoice", part.invoice_id),
+                invoice_number=part.number,
                 amount=money(part.amount_minor, currency),
             )
             for part in row.allocations
         ],
-    )  # fmt: skip
+    )

@@ -45,9 +45,7 @@ async def figures_of(services: Services, tenant_id: TenantId) -> Figures:
     """The tenant's size and what is owed to it."""
     day = today(services.clock)
     issuers = await ask_in(services, tenant_id, issuer_list)
-    seasons = tuple(
-        sorted({season.code for issuer in issuers for season in issuer.seasons if season.holds(day)})
-    )
+    seasons = tuple(sorted({season.code for issuer in issuers for season in issuer.seasons if season.holds(day)}))
     kinds = await ask_in(services, tenant_id, debtor_counts)
     outstanding: Counter[str] = Counter()
     for row in await ask_in(services, tenant_id, dashboard_totals, as_of=day):
@@ -57,9 +55,13 @@ async def figures_of(services: Services, tenant_id: TenantId) -> Figures:
         rows = await ask_in(services, tenant_id, dashboard_totals, as_of=day, season=season)
         issued += sum(row.issued_count for row in rows)
     return Figures(
-        issuers=len(issuers), members=kinds.get("member", 0), debtors=sum(kinds.values()), seasons=seasons,
-        issued=issued, outstanding=tuple(sorted(outstanding.items())),
-    )  # fmt: skip
+        issuers=len(issuers),
+        members=kinds.get("member", 0),
+        debtors=sum(kinds.values()),
+        seasons=seasons,
+        issued=issued,
+        outstanding=tuple(sorted(outstanding.items())),
+    )
 
 
 async def invariants_of(services: Services, tenant_id: TenantId) -> tuple[Invariant, ...]:

@@ -36,9 +36,15 @@ class FoundInvoice:
 
 
 async def invoices_of(
-    services: Services, who: UserId, tenants: Sequence[GovernedTenant], *, wanted: InvoiceFilter, today: date,
-    size: int, after: str | None,
-) -> Page[FoundInvoice]:  # fmt: skip
+    services: Services,
+    who: UserId,
+    tenants: Sequence[GovernedTenant],
+    *,
+    wanted: InvoiceFilter,
+    today: date,
+    size: int,
+    after: str | None,
+) -> Page[FoundInvoice]:
     """One page over `tenants`. Raises `BadCursor`."""
     beyond: Key | None = None
     if after is not None:
@@ -65,9 +71,11 @@ async def invoices_of(
     merged = sorted((item for found, _ in pages for item in found), key=lambda item: item[0], reverse=True)
     shown = merged[:size]
     return Page(
-        items=tuple(found for _, found in shown), cursors=tuple(_OVER_ALL.write(key) for key, _ in shown),
-        has_next=len(merged) > size or any(more for _, more in pages), has_previous=after is not None,
-    )  # fmt: skip
+        items=tuple(found for _, found in shown),
+        cursors=tuple(_OVER_ALL.write(key) for key, _ in shown),
+        has_next=len(merged) > size or any(more for _, more in pages),
+        has_previous=after is not None,
+    )
 
 
 def _cursor_within(tenant: GovernedTenant, beyond: Key | None) -> str | None:

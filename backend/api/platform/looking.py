@@ -41,9 +41,13 @@ async def operator(info: Info) -> UserId:
 
 
 async def governed(
-    info: Info, *, wanted: Sequence[TenantId] | None = None, search: str = "", beyond: str = "",
+    info: Info,
+    *,
+    wanted: Sequence[TenantId] | None = None,
+    search: str = "",
+    beyond: str = "",
     limit: int = MAX_GOVERNED,
-) -> tuple[GovernedTenant, ...]:  # fmt: skip
+) -> tuple[GovernedTenant, ...]:
     """The tenants that the operator's platform looks after, by slug; noted as a look at their figures."""
     who, actor, now = await operator(info), info.context.actor, info.context.services.clock.now()
     async with info.context.services.database.snapshot(actor.tenant_id) as connection:

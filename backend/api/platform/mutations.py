@@ -124,9 +124,14 @@ class PlatformMutations:
     async def open_tenant(self, info: Info, input: OpenTenantInput) -> OpenTenantResult:
         """Open a federation, and invite its first administrator."""
         command = commands.OpenTenant(
-            tenant_id=TenantId(info.context.new_id()), slug=input.slug, name=input.name, kind=input.kind.value,
-            admin_name=input.admin_name, admin_email=input.admin_email.strip(), language=input.language,
-        )  # fmt: skip
+            tenant_id=TenantId(info.context.new_id()),
+            slug=input.slug,
+            name=input.name,
+            kind=input.kind.value,
+            admin_name=input.admin_name,
+            admin_email=input.admin_email.strip(),
+            language=input.language,
+        )
 
         async def opened(info: Info, receipt: Receipt) -> PlatformTenant | None:
             tenant_id = TenantId(UUID(str(receipt.answer["tenant_id"])))
@@ -151,9 +156,7 @@ class PlatformMutations:
             await each(found, one)
         except Refusal as refusal:
             return refused(refusal, input)
-        return EnterTenantSuccess(
-            entered=len(found), replayed=False, client_mutation_id=input.client_mutation_id
-        )
+        return EnterTenantSuccess(entered=len(found), replayed=False, client_mutation_id=input.client_mutation_id)
 
     @mutation
     async def turn_platform_switch(self, info: Info, input: TurnPlatformSwitchInput) -> TurnPlatformSwitchResult:
@@ -171,9 +174,10 @@ class PlatformMutations:
 
         def success(receipt: Receipt) -> TurnTenantDeliverySwitchSuccess:
             return TurnTenantDeliverySwitchSuccess(
-                enabled=bool(receipt.answer["enabled"]), replayed=receipt.replayed,
+                enabled=bool(receipt.answer["enabled"]),
+                replayed=receipt.replayed,
                 client_mutation_id=input.client_mutation_id,
-            )  # fmt: skip
+            )
 
         return await _in_tenant(info, input, command, Capability.DELIVERIES_SWITCH, success)
 
@@ -184,9 +188,10 @@ class PlatformMutations:
 
         def success(receipt: Receipt) -> RequestRebuildSuccess:
             return RequestRebuildSuccess(
-                projection=str(receipt.answer["projection"]), replayed=receipt.replayed,
+                projection=str(receipt.answer["projection"]),
+                replayed=receipt.replayed,
                 client_mutation_id=input.client_mutation_id,
-            )  # fmt: skip
+            )
 
         return await _in_tenant(info, input, command, Capability.PLATFORM_OPERATE, success)
 
@@ -199,9 +204,12 @@ async def _in_tenant(
     try:
         tenant = await governed_tenant(info, TenantId(the("Tenant", input.tenant_id, "tenantId")))
         receipt = await dispatch.carry_out(
-            info.context.services, acting_in(info, tenant.tenant_id, needs), command,
-            idempotency_key=input.idempotency_key, reason=getattr(command, "reason", ""),
-        )  # fmt: skip
+            info.context.services,
+            acting_in(info, tenant.tenant_id, needs),
+            command,
+            idempotency_key=input.idempotency_key,
+            reason=getattr(command, "reason", ""),
+        )
     except Refusal as refusal:
         return refused(refusal, input)
     return success(receipt)
@@ -209,4 +217,3 @@ async def _in_tenant(
 
 async def _enabled(info: Info, receipt: Receipt) -> bool:
     return bool(receipt.answer["enabled"])
-

@@ -32,8 +32,12 @@ async def furnish(info: Info, tenant_id: TenantId, opened: OpenTenant) -> None:
     acting = acting_in(info, tenant_id, *sorted(ROLES[ADMIN]))
     await execute(services.write, acting, AdoptTaxRates(rates=DEFAULT_RATES), idempotency_key="opening:tax")
     invitation = InviteUser(
-        user_id=UserId(derived_id(tenant_id, "first administrator")), email=opened.admin_email,
-        name=opened.admin_name, language=opened.language, role=ADMIN.value, org_node_id=root,
+        user_id=UserId(derived_id(tenant_id, "first administrator")),
+        email=opened.admin_email,
+        name=opened.admin_name,
+        language=opened.language,
+        role=ADMIN.value,
+        org_node_id=root,
         link=link_of(services, new_handle(tenant_id)),
-    )  # fmt: skip
+    )
     await execute(services.write, acting, invitation, idempotency_key="opening:administrator")

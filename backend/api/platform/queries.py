@@ -85,18 +85,25 @@ class PlatformQueries:
 
     @resolved
     async def platform_tenants(
-        self, info: Info, search: str = "", first: int | None = None, after: str | None = None, last: int | None = None,
+        self,
+        info: Info,
+        search: str = "",
+        first: int | None = None,
+        after: str | None = None,
+        last: int | None = None,
         before: str | None = None,
-    ) -> Connection[PlatformTenant]:  # fmt: skip
+    ) -> Connection[PlatformTenant]:
         """The tenants of this platform, by their short name. Read forwards only."""
         size = _forwards(first, after, last, before)
         beyond = _BY_SLUG.read(after)[0] if after else ""
         rows = await governed(info, search=search.strip()[:MAX_SEARCH], beyond=beyond, limit=size + 1)
         shown = rows[:size]
         page = Page(
-            items=shown, cursors=tuple(_BY_SLUG.write((row.slug,)) for row in shown), has_next=len(rows) > size,
+            items=shown,
+            cursors=tuple(_BY_SLUG.write((row.slug,)) for row in shown),
+            has_next=len(rows) > size,
             has_previous=after is not None,
-        )  # fmt: skip
+        )
         return connection(page, tenant_of)
 
     @resolved
@@ -107,11 +114,19 @@ class PlatformQueries:
 
     @resolved
     async def platform_invoices(
-        self, info: Info, tenant_id: strawberry.ID | None = None, search: str = "",
-        status: list[InvoiceStatus] | None = None, currency: str | None = None, total_from: BigInt | None = None,
-        total_to: BigInt | None = None, first: int | None = None, after: str | None = None, last: int | None = None,
+        self,
+        info: Info,
+        tenant_id: strawberry.ID | None = None,
+        search: str = "",
+        status: list[InvoiceStatus] | None = None,
+        currency: str | None = None,
+        total_from: BigInt | None = None,
+        total_to: BigInt | None = None,
+        first: int | None = None,
+        after: str | None = None,
+        last: int | None = None,
         before: str | None = None,
-    ) -> Connection[PlatformInvoice]:  # fmt: skip
+    ) -> Connection[PlatformInvoice]:
         """Invoices of the tenants you have entered (or of one of them), the newest first. Read forwards only."""
         size = _forwards(first, after, last, before)
         only, services = optional("Tenant", tenant_id, "tenantId"), info.context.services
@@ -119,7 +134,7 @@ class PlatformQueries:
         chosen = tuple(word(each) for each in dict.fromkeys(status or ()))[:MAX_STATUSES]
         wanted = InvoiceFilter(
             status=chosen or _SHOWN, currency=currency, total_from=total_from, total_to=total_to, search=search
-        )  # fmt: skip
+        )
         found = await invoices_of(
             services, await operator(info), tenants, wanted=wanted, today=today(services.clock), size=size, after=after
         )
@@ -136,10 +151,12 @@ class PlatformQueries:
         return PlatformHealth(
             switch=switch_of(halted is None, await newest(info, here, "platform-switch-turned")),
             queues=[PlatformQueue(name=name, waiting=count) for name, count in waiting.items()],
-            queues_known=bool(waiting), issuing=_counts("carreau_invoices_issued_total"),
+            queues_known=bool(waiting),
+            issuing=_counts("carreau_invoices_issued_total"),
             rendered=int(sum(counted("carreau_pdf_seconds_count").values())),
-            rendering_failed=_counts("carreau_pdf_errors_total"), dispatching=_counts("carreau_deliveries_total"),
-        )  # fmt: skip
+            rendering_failed=_counts("carreau_pdf_errors_total"),
+            dispatching=_counts("carreau_deliveries_total"),
+        )
 
 
 def _counts(name: str) -> list[PlatformCount]:
@@ -157,9 +174,14 @@ def _forwards(first: int | None, after: str | None, last: int | None, before: st
 def _invoice(found: FoundInvoice) -> PlatformInvoice:
     row = found.row
     return PlatformInvoice(
-        id=encoded("Invoice", row.invoice_id), tenant_id=encoded("Tenant", found.tenant.tenant_id),
-        tenant_name=found.tenant.name, number=row.number, status=InvoiceStatus(row.status),
-        issuer_name=row.issuer_name, debtor_name=row.debtor_name,
-        issued_on=row.issued_on.isoformat() if row.issued_on else "", total=money(row.total_minor, row.currency),
+        id=encoded("Invoice", row.invoice_id),
+        tenant_id=encoded("Tenant", found.tenant.tenant_id),
+        tenant_name=found.tenant.name,
+        number=row.number,
+        status=InvoiceStatus(row.status),
+        issuer_name=row.issuer_name,
+        debtor_name=row.debtor_name,
+        issued_on=row.issued_on.isoformat() if row.issued_on else "",
+        total=money(row.total_minor, row.currency),
         open=money(row.open_minor, row.currency),
-    )  # fmt: skip
+    )

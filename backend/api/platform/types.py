@@ -136,9 +136,13 @@ class PlatformTenant:
         """How large it is."""
         found = await figures.figures_of(info.context.services, self.key)
         return PlatformFigures(
-            issuers=found.issuers, members=found.members, debtors=found.debtors, seasons=list(found.seasons),
-            issued=found.issued, outstanding=[money(minor, currency) for currency, minor in found.outstanding],
-        )  # fmt: skip
+            issuers=found.issuers,
+            members=found.members,
+            debtors=found.debtors,
+            seasons=list(found.seasons),
+            issued=found.issued,
+            outstanding=[money(minor, currency) for currency, minor in found.outstanding],
+        )
 
     @resolved
     async def standing(self, info: Info) -> PlatformStanding:
@@ -147,19 +151,28 @@ class PlatformTenant:
         found, at = await ask_in(services, self.key, tenant_standing), services.clock.now()
         projections = [
             PlatformProjection(
-                name=each.name, position=BigInt(each.position), behind=BigInt(max(0, found.head - each.position)),
-                seconds=figures.seconds_behind(found, each, at=at), stale=figures.is_stale(found, each, at=at),
-                halted=each.halted, can_be_rebuilt=each.is_read_model,
+                name=each.name,
+                position=BigInt(each.position),
+                behind=BigInt(max(0, found.head - each.position)),
+                seconds=figures.seconds_behind(found, each, at=at),
+                stale=figures.is_stale(found, each, at=at),
+                halted=each.halted,
+                can_be_rebuilt=each.is_read_model,
                 rebuilt_to=None if each.rebuilt_to is None else BigInt(each.rebuilt_to),
-                rebuild_asked_at=each.rebuild_asked_at, rebuild_failed=each.rebuild_failed,
+                rebuild_asked_at=each.rebuild_asked_at,
+                rebuild_failed=each.rebuild_failed,
             )
             for each in found.projections
-        ]  # fmt: skip
+        ]
         return PlatformStanding(
-            head=BigInt(found.head), last_at=found.last_at, projections=projections,
-            stale=any(each.stale for each in projections), dispatches_due=found.dispatches_due,
-            signed_position=BigInt(found.signed_position), signed_on=found.signed_on,
-        )  # fmt: skip
+            head=BigInt(found.head),
+            last_at=found.last_at,
+            projections=projections,
+            stale=any(each.stale for each in projections),
+            dispatches_due=found.dispatches_due,
+            signed_position=BigInt(found.signed_position),
+            signed_on=found.signed_on,
+        )
 
     @resolved
     async def delivery_switch(self, info: Info) -> PlatformSwitch:
@@ -183,11 +196,16 @@ class PlatformTenant:
         )
         return [
             PlatformProblem(
-                invoice_id=encoded("Invoice", row.invoice_id), number=row.number, state=DispatchState(row.state),
-                attempts=row.attempts, code=row.code, reply=row.reply, changed_at=row.changed_at,
+                invoice_id=encoded("Invoice", row.invoice_id),
+                number=row.number,
+                state=DispatchState(row.state),
+                attempts=row.attempts,
+                code=row.code,
+                reply=row.reply,
+                changed_at=row.changed_at,
             )
             for row in found.items
-        ]  # fmt: skip
+        ]
 
     @resolved
     async def invariants(self, info: Info) -> list[PlatformInvariant]:
@@ -208,9 +226,13 @@ class PlatformTenant:
 
 def tenant_of(row: GovernedTenant) -> PlatformTenant:
     return PlatformTenant(
-        id=encoded("Tenant", row.tenant_id), slug=row.slug, kind=TenantKind(row.kind), name=row.name,
-        opened_at=row.opened_at, key=row.tenant_id,
-    )  # fmt: skip
+        id=encoded("Tenant", row.tenant_id),
+        slug=row.slug,
+        kind=TenantKind(row.kind),
+        name=row.name,
+        opened_at=row.opened_at,
+        key=row.tenant_id,
+    )
 
 
 async def newest(info: Info, tenant_id: TenantId, event: str) -> ActivityRow | None:
@@ -222,6 +244,8 @@ async def newest(info: Info, tenant_id: TenantId, event: str) -> ActivityRow | N
 
 def switch_of(enabled: bool, turned: ActivityRow | None) -> PlatformSwitch:
     return PlatformSwitch(
-        enabled=enabled, by=actor_of(turned.actor) if turned else None, at=turned.at if turned else None,
+        enabled=enabled,
+        by=actor_of(turned.actor) if turned else None,
+        at=turned.at if turned else None,
         reason=turned.reason if turned else "",
     )

@@ -89,10 +89,12 @@ async def _page_of(services: Services, link: InvoiceLink, shared: SharedInvoice)
     name = issued.issuer.template.logo
     logo = await services.store.get(link.tenant_id, name) if name else None
     facts = Facts(
-        open=shared.open, cancelled=shared.cancelled, paid_on=shared.paid_on,
+        open=shared.open,
+        cancelled=shared.cancelled,
+        paid_on=shared.paid_on,
         credit=(credit.number, credit.issued_on, credit.total) if credit else None,
         today=services.clock.today(issued.issuer.time_zone),
-    )  # fmt: skip
+    )
     return await asyncio.to_thread(invoice_page, issued, facts, chosen=chosen_for(issued), logo=logo)
 
 
@@ -103,9 +105,10 @@ def _closed(request: Request) -> Response:
 
 def _html(page: PublicPage, *, status: int = 200, vary: bool = False) -> Response:
     headers: Mapping[str, str] = _HEADERS | {
-        "content-security-policy": page.policy, "content-language": page.language,
+        "content-security-policy": page.policy,
+        "content-language": page.language,
         **({"vary": "accept-language"} if vary else {}),
-    }  # fmt: skip
+    }
     return HTMLResponse(page.html, status, headers=headers)
 
 

@@ -27,9 +27,14 @@ def set_view(services: Services, response: Response, link: InvoiceLink) -> None:
         expires_at=min(now + VIEW_LASTS, link.expires_at),
     )
     response.set_cookie(
-        cookie_name(settings), token_of(services.keyring, "view", view), path=PAGE_PATH, httponly=True,
-        max_age=int((view.expires_at - now).total_seconds()), samesite="strict", secure=_https(settings),
-    )  # fmt: skip
+        cookie_name(settings),
+        token_of(services.keyring, "view", view),
+        path=PAGE_PATH,
+        httponly=True,
+        max_age=int((view.expires_at - now).total_seconds()),
+        samesite="strict",
+        secure=_https(settings),
+    )
 
 
 def view_of(request: Request) -> InvoiceLink | None:

@@ -40,9 +40,15 @@ class ReceivablesQueries:
 
     @resolved
     async def aging_by_debtor(
-        self, info: Info, as_of: date | None = None, issuer_id: strawberry.ID | None = None, first: int | None = None,
-        after: str | None = None, last: int | None = None, before: str | None = None,
-    ) -> Connection[DebtorAging]:  # fmt: skip
+        self,
+        info: Info,
+        as_of: date | None = None,
+        issuer_id: strawberry.ID | None = None,
+        first: int | None = None,
+        after: str | None = None,
+        last: int | None = None,
+        before: str | None = None,
+    ) -> Connection[DebtorAging]:
         """The same by debtor, in order of their references."""
         on = as_of or today(info.context.services.clock)
         found = await info.context.ask(
@@ -52,15 +58,26 @@ class ReceivablesQueries:
 
     @resolved
     async def debts(
-        self, info: Info, as_of: date | None = None, issuer_id: strawberry.ID | None = None,
-        currency: str | None = None, only_overdue: bool = False, first: int | None = None, after: str | None = None,
-        last: int | None = None, before: str | None = None,
-    ) -> Connection[Debt]:  # fmt: skip
+        self,
+        info: Info,
+        as_of: date | None = None,
+        issuer_id: strawberry.ID | None = None,
+        currency: str | None = None,
+        only_overdue: bool = False,
+        first: int | None = None,
+        after: str | None = None,
+        last: int | None = None,
+        before: str | None = None,
+    ) -> Connection[Debt]:
         """Debtors by what they owe, the largest amount first."""
         found = await info.context.ask(
-            queries.debts, as_of=as_of or today(info.context.services.clock), issuer_id=issuer(issuer_id),
-            currency=currency, only_overdue=only_overdue, page=page(first, after, last, before),
-        )  # fmt: skip
+            queries.debts,
+            as_of=as_of or today(info.context.services.clock),
+            issuer_id=issuer(issuer_id),
+            currency=currency,
+            only_overdue=only_overdue,
+            page=page(first, after, last, before),
+        )
         return connection(found, debt_of)
 
     @resolved
@@ -70,9 +87,11 @@ class ReceivablesQueries:
         """A debtor's account over a period, both days included. Null for nobody you may see."""
         try:
             found = await info.context.ask(
-                statements.debtor_statement, DebtorId(the("Debtor", debtor_id, "debtorId")), from_=first_day,
+                statements.debtor_statement,
+                DebtorId(the("Debtor", debtor_id, "debtorId")),
+                from_=first_day,
                 to=last_day,
-            )  # fmt: skip
+            )
         except statements.StatementTooLong as too_long:
             raise Malformed(Fault(detail=f"{too_long}: ask for a shorter period", path=("firstDay",))) from None
         return statement_of(found) if found else None

@@ -119,35 +119,47 @@ def aging_report_of(report: answers.AgingReport) -> AgingReport:
 
 def debtor_aging_of(found: answers.DebtorAging, as_of: date) -> DebtorAging:
     return DebtorAging(
-        debtor_id=encoded("Debtor", found.debtor_id), reference=found.reference, name=found.name,
+        debtor_id=encoded("Debtor", found.debtor_id),
+        reference=found.reference,
+        name=found.name,
         rows=[_row(row, as_of) for row in found.rows],
-    )  # fmt: skip
+    )
 
 
 def debt_of(debt: answers.Debt) -> Debt:
     return Debt(
-        debtor_id=encoded("Debtor", debt.debtor_id), reference=debt.reference, name=debt.name,
-        open=money(debt.open_minor, debt.currency), overdue=money(debt.overdue_minor, debt.currency),
-        invoices=debt.open_invoices, oldest_due_on=debt.oldest_due_on,
-    )  # fmt: skip
+        debtor_id=encoded("Debtor", debt.debtor_id),
+        reference=debt.reference,
+        name=debt.name,
+        open=money(debt.open_minor, debt.currency),
+        overdue=money(debt.overdue_minor, debt.currency),
+        invoices=debt.open_invoices,
+        oldest_due_on=debt.oldest_due_on,
+    )
 
 
 def statement_of(found: answers.Statement) -> DebtorStatement:
     return DebtorStatement(
-        debtor_id=encoded("Debtor", found.debtor_id), reference=found.reference, name=found.name,
-        first_day=found.first_day, last_day=found.last_day, accounts=[_account(each) for each in found.accounts],
-    )  # fmt: skip
+        debtor_id=encoded("Debtor", found.debtor_id),
+        reference=found.reference,
+        name=found.name,
+        first_day=found.first_day,
+        last_day=found.last_day,
+        accounts=[_account(each) for each in found.accounts],
+    )
 
 
 def _row(row: answers.AgingRow, as_of: date) -> AgingRow:
     return AgingRow(
-        currency=row.currency, open=money(row.open_minor, row.currency),
-        overdue=money(row.overdue_minor, row.currency), invoices=row.open_invoices,
+        currency=row.currency,
+        open=money(row.open_minor, row.currency),
+        overdue=money(row.overdue_minor, row.currency),
+        invoices=row.open_invoices,
         columns=[
             _column(bucket, money(minor, row.currency), count, as_of)
             for bucket, minor, count in zip(COLUMNS, row.minor, row.invoices, strict=True)
         ],
-    )  # fmt: skip
+    )
 
 
 def _column(bucket: Bucket, open: Money, invoices: int, as_of: date) -> AgingColumn:
@@ -158,15 +170,21 @@ def _column(bucket: Bucket, open: Money, invoices: int, as_of: date) -> AgingCol
 def _account(account: answers.AccountStatement) -> StatementAccount:
     currency = account.currency
     return StatementAccount(
-        currency=currency, opening=money(account.opening_minor, currency),
-        closing=money(account.closing_minor, currency), lines=[_line(line, currency) for line in account.lines],
-    )  # fmt: skip
+        currency=currency,
+        opening=money(account.opening_minor, currency),
+        closing=money(account.closing_minor, currency),
+        lines=[_line(line, currency) for line in account.lines],
+    )
 
 
 def _line(line: answers.StatementLine, currency: str) -> StatementLine:
     return StatementLine(
-        on=line.on, kind=line.kind, document=line.document,
+        on=line.on,
+        kind=line.kind,
+        document=line.document,
         invoice_id=encoded("Invoice", line.invoice_id) if line.invoice_id else None,
-        invoice_number=line.invoice_number, due_on=line.due_on, amount=money(line.amount_minor, currency),
+        invoice_number=line.invoice_number,
+        due_on=line.due_on,
+        amount=money(line.amount_minor, currency),
         balance=money(line.balance_minor, currency),
-    )  # fmt: skip
+    )

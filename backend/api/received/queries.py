@@ -37,13 +37,16 @@ class ReceivedQueries:
 
     @resolved
     async def received_documents(
-        self, info: Info, state: str | None = None, first: int | None = None, after: str | None = None,
-        last: int | None = None, before: str | None = None,
-    ) -> Connection[ReceivedDocument]:  # fmt: skip
+        self,
+        info: Info,
+        state: str | None = None,
+        first: int | None = None,
+        after: str | None = None,
+        last: int | None = None,
+        before: str | None = None,
+    ) -> Connection[ReceivedDocument]:
         """The documents this tenant received, the newest first."""
-        found = await info.context.ask(
-            queries.received_documents, state=state, page=page(first, after, last, before)
-        )
+        found = await info.context.ask(queries.received_documents, state=state, page=page(first, after, last, before))
         return connection(found, _received)
 
     @resolved
@@ -62,8 +65,15 @@ async def _find(info: Info, document_id: UUID) -> ReceivedDocument | None:
 def _received(row: queries.ReceivedRow) -> ReceivedDocument:
     currency = row.currency
     return ReceivedDocument(
-        id=encoded("ReceivedDocument", row.document_id), issuer_name=row.issuer_name, number=row.number,
-        issued_on=row.issued_on, due_on=row.due_on, net=money(row.net_minor, currency),
-        tax=money(row.tax_minor, currency), total=money(row.total_minor, currency),
-        open=money(row.open_minor, currency), state=row.state, received_at=row.received_at,
-    )  # fmt: skip
+        id=encoded("ReceivedDocument", row.document_id),
+        issuer_name=row.issuer_name,
+        number=row.number,
+        issued_on=row.issued_on,
+        due_on=row.due_on,
+        net=money(row.net_minor, currency),
+        tax=money(row.tax_minor, currency),
+        total=money(row.total_minor, currency),
+        open=money(row.open_minor, currency),
+        state=row.state,
+        received_at=row.received_at,
+    )

@@ -65,18 +65,22 @@ async def forecast_run(info: Info, input: StartRunInput, *, kind: str) -> RunFor
         raise Malformed(Fault(detail=f"a forecast is of at most {MAX_FORECAST} debtors", path=("references",)))
     rows = {debtor_id: row for row, debtor_id in named if debtor_id is not None}
     start = StartRun(
-        run_id=RunId(context.new_id()), issuer_id=IssuerId(the("Issuer", input.issuer_id, "issuerId")), kind=kind,
-        components=tuple(component.value() for component in input.fee_components), debtors=tuple(rows),
-        season=input.season, issued_on=input.issued_on, deliver=False, override_reason=input.override_reason,
-    )  # fmt: skip
+        run_id=RunId(context.new_id()),
+        issuer_id=IssuerId(the("Issuer", input.issuer_id, "issuerId")),
+        kind=kind,
+        components=tuple(component.value() for component in input.fee_components),
+        debtors=tuple(rows),
+        season=input.season,
+        issued_on=input.issued_on,
+        deliver=False,
+        override_reason=input.override_reason,
+    )
     # Whether the caller may start it, and whether it could be started.
     forecast = forecast_of(await preview(context.services.write, context.actor, start), len(named))
     for row, debtor_id in named:
         if debtor_id is None:
             message = "nobody has this number here"
-            forecast.refuse(
-                ForecastRefusal(row=row, debtor_id=None, code=RefusalCode.NOT_FOUND.value, message=message)
-            )
+            forecast.refuse(ForecastRefusal(row=row, debtor_id=None, code=RefusalCode.NOT_FOUND.value, message=message))
     # Chunks are issued by our own workers, whoever started the run; between them other commands get their turn.
     worker = system_actor(context.actor.tenant_id, "forecast")
     for debtors in _chunks(start.debtors):
@@ -104,17 +108,22 @@ def _chunks(debtors: Sequence[DebtorId]) -> Iterator[tuple[DebtorId, ...]]:
 def _shown(forecast: Forecast) -> RunForecast:
     currency = forecast.currency
     return RunForecast(
-        members=forecast.members, season=forecast.season, invoices=forecast.invoices,
-        net=money(forecast.net_minor, currency), tax=money(forecast.tax_minor, currency),
+        members=forecast.members,
+        season=forecast.season,
+        invoices=forecast.invoices,
+        net=money(forecast.net_minor, currency),
+        tax=money(forecast.tax_minor, currency),
         total=money(forecast.total_minor, currency),
         refused=[
             RunForecastCount(code=RefusalCode(code), count=count) for code, count in forecast.refused.most_common()
         ],
         refusals=[
             RunForecastRefusal(
-                row=each.row, debtor_id=encoded("Debtor", each.debtor_id) if each.debtor_id else None,
-                code=RefusalCode(each.code), message=each.message,
+                row=each.row,
+                debtor_id=encoded("Debtor", each.debtor_id) if each.debtor_id else None,
+                code=RefusalCode(each.code),
+                message=each.message,
             )
             for each in sorted(forecast.listed, key=lambda refusal: refusal.row)
         ],
-    )  # fmt: skip
+    )

@@ -24,9 +24,12 @@ class FeeComponentInput:
 
     def value(self) -> WantedComponent:
         return WantedComponent(
-            name=self.name, amount=self.amount, recipient=self.recipient_type, code=self.code,
+            name=self.name,
+            amount=self.amount,
+            recipient=self.recipient_type,
+            code=self.code,
             tax_category=self.tax_category,
-        )  # fmt: skip
+        )
 
 
 @given

@@ -59,11 +59,16 @@ class RunMutations:
 
 async def _start(info: Info, input: StartRunInput, *, kind: str) -> StartRunSuccess | Refused:
     command = commands.StartRun(
-        run_id=RunId(info.context.new_id()), issuer_id=IssuerId(the("Issuer", input.issuer_id, "issuerId")), kind=kind,
+        run_id=RunId(info.context.new_id()),
+        issuer_id=IssuerId(the("Issuer", input.issuer_id, "issuerId")),
+        kind=kind,
         components=tuple(component.value() for component in input.fee_components),
-        debtors=await _debtors(info, input), season=input.season, issued_on=input.issued_on, deliver=input.deliver,
+        debtors=await _debtors(info, input),
+        season=input.season,
+        issued_on=input.issued_on,
+        deliver=input.deliver,
         override_reason=input.override_reason,
-    )  # fmt: skip
+    )
     return await outcome(info, command, input, StartRunSuccess, run=_run)
 
 

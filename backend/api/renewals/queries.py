@@ -26,15 +26,24 @@ class RunQueries:
 
     @resolved
     async def runs(
-        self, info: Info, state: RunState | None = None, issuer_id: strawberry.ID | None = None,
-        season: str | None = None, first: int | None = None, after: str | None = None, last: int | None = None,
+        self,
+        info: Info,
+        state: RunState | None = None,
+        issuer_id: strawberry.ID | None = None,
+        season: str | None = None,
+        first: int | None = None,
+        after: str | None = None,
+        last: int | None = None,
         before: str | None = None,
-    ) -> Connection[Run]:  # fmt: skip
+    ) -> Connection[Run]:
         """The runs you may see, the newest first."""
         found = await info.context.ask(
-            queries.runs, state=word(state), issuer_id=issuer(issuer_id), season=season,
+            queries.runs,
+            state=word(state),
+            issuer_id=issuer(issuer_id),
+            season=season,
             page=page(first, after, last, before),
-        )  # fmt: skip
+        )
         return connection(found, run_of)
 
     @resolved
@@ -45,9 +54,16 @@ class RunQueries:
 
     @resolved
     async def run_outcomes(
-        self, info: Info, run_id: strawberry.ID, outcome: OutcomeKind | None = None, code: RefusalCode | None = None,
-        first: int | None = None, after: str | None = None, last: int | None = None, before: str | None = None,
-    ) -> Connection[RunOutcome] | None:  # fmt: skip
+        self,
+        info: Info,
+        run_id: strawberry.ID,
+        outcome: OutcomeKind | None = None,
+        code: RefusalCode | None = None,
+        first: int | None = None,
+        after: str | None = None,
+        last: int | None = None,
+        before: str | None = None,
+    ) -> Connection[RunOutcome] | None:
         """What became of each debtor of a run so far. Null for a run there is not, or that you may not see."""
         run: Run | None = await find_run(info, the("Run", run_id, "runId"))
         if run is None:

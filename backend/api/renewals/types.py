@@ -97,9 +97,15 @@ class Run(Node):
 
     @resolved
     async def outcomes(
-        self, info: Info, outcome: OutcomeKind | None = None, code: RefusalCode | None = None, first: int | None = None,
-        after: str | None = None, last: int | None = None, before: str | None = None,
-    ) -> Connection[RunOutcome]:  # fmt: skip
+        self,
+        info: Info,
+        outcome: OutcomeKind | None = None,
+        code: RefusalCode | None = None,
+        first: int | None = None,
+        after: str | None = None,
+        last: int | None = None,
+        before: str | None = None,
+    ) -> Connection[RunOutcome]:
         """What became of each debtor so far, in the order of the run."""
         return await outcomes_of(info, self.row.run_id, self.row.currency, outcome, code, (first, after, last, before))
 
@@ -111,9 +117,13 @@ async def find_run(info: Info, run_id: UUID) -> Run | None:
 
 
 async def outcomes_of(
-    info: Info, run_id: RunId, currency: str, outcome: OutcomeKind | None, code: RefusalCode | None,
+    info: Info,
+    run_id: RunId,
+    currency: str,
+    outcome: OutcomeKind | None,
+    code: RefusalCode | None,
     asked: tuple[int | None, str | None, int | None, str | None],
-) -> Connection[RunOutcome]:  # fmt: skip
+) -> Connection[RunOutcome]:
     """One page of a run's outcomes."""
     found = await info.context.ask(
         queries.run_outcomes, run_id=run_id, outcome=word(outcome), code=code.value if code else None, page=page(*asked)
@@ -123,27 +133,46 @@ async def outcomes_of(
 
 def run_of(row: queries.RunRow) -> Run:
     return Run(
-        id=encoded("Run", row.run_id), issuer_id=encoded("Issuer", row.issuer_id), issuer_name=row.issuer_name,
-        kind=RunKind(row.kind), season=row.season, state=RunState(row.state), issued_on=row.issued_on,
-        deliver=row.deliver, override_reason=row.override_reason, members=row.members, chunks=row.chunks,
-        chunks_done=row.chunks_done, issued=row.issued, refused=row.refused, total=money(row.total_minor, row.currency),
-        started_by=actor_of(row.started_by), started_at=row.started_at, ended_at=row.ended_at,
+        id=encoded("Run", row.run_id),
+        issuer_id=encoded("Issuer", row.issuer_id),
+        issuer_name=row.issuer_name,
+        kind=RunKind(row.kind),
+        season=row.season,
+        state=RunState(row.state),
+        issued_on=row.issued_on,
+        deliver=row.deliver,
+        override_reason=row.override_reason,
+        members=row.members,
+        chunks=row.chunks,
+        chunks_done=row.chunks_done,
+        issued=row.issued,
+        refused=row.refused,
+        total=money(row.total_minor, row.currency),
+        started_by=actor_of(row.started_by),
+        started_at=row.started_at,
+        ended_at=row.ended_at,
         stop_reason=row.stop_reason,
         components=[
             FeeComponent(
-                code=each.code, name=each.name, amount=each.amount, recipient_type=each.recipient,
+                code=each.code,
+                name=each.name,
+                amount=each.amount,
+                recipient_type=each.recipient,
                 tax_category=each.tax_category,
             )
             for each in row.components
         ],
         row=row,
-    )  # fmt: skip
+    )
 
 
 def _outcome(found: queries.RunOutcome, currency: str) -> RunOutcome:
     return RunOutcome(
-        debtor_id=encoded("Debtor", found.debtor_id), outcome=OutcomeKind(found.outcome),
-        invoice_id=encoded("Invoice", found.invoice_id) if found.invoice_id else None, number=found.number,
-        total=money(found.total_minor, currency), code=RefusalCode(found.code) if found.code else None,
+        debtor_id=encoded("Debtor", found.debtor_id),
+        outcome=OutcomeKind(found.outcome),
+        invoice_id=encoded("Invoice", found.invoice_id) if found.invoice_id else None,
+        number=found.number,
+        total=money(found.total_minor, currency),
+        code=RefusalCode(found.code) if found.code else None,
         message=found.message,
-    )  # fmt: skip
+    )

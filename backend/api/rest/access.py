@@ -102,14 +102,15 @@ async def create_token(call: Call, user_id: UserId, body: TokenSent) -> TokenCre
     token = new_token()
     receipt = await call.carry_out(
         CreateToken(
-            token_id=call.services.write.new_id(), user_id=user_id, digest=token_digest(token), label=body.label,
+            token_id=call.services.write.new_id(),
+            user_id=user_id,
+            digest=token_digest(token),
+            label=body.label,
             days=body.days,
         )
-    )  # fmt: skip
-    said = receipt.answer
-    return TokenCreated(
-        id=UUID(said["token_id"]), token=token, expires_at=datetime.fromisoformat(said["expires_at"])
     )
+    said = receipt.answer
+    return TokenCreated(id=UUID(said["token_id"]), token=token, expires_at=datetime.fromisoformat(said["expires_at"]))
 
 
 async def revoke_token(call: Call, user_id: UserId, token_id: UUID) -> None:
@@ -126,16 +127,24 @@ async def _shown(call: Call, user_id: UserId) -> UserShown:
 
 def _user(row: queries.UserRow) -> UserShown:
     return UserShown(
-        id=row.user_id, name=row.name, email=row.email, created_at=row.created_at,
+        id=row.user_id,
+        name=row.name,
+        email=row.email,
+        created_at=row.created_at,
         roles=tuple(
             RoleShown(role=each.role, org_node_id=each.org_node_id, org_node_name=each.org_node_name)
             for each in row.roles
         ),
-    )  # fmt: skip
+    )
 
 
 def _token(row: queries.TokenRow) -> TokenShown:
     return TokenShown(
-        id=row.token_id, user_id=row.user_id, label=row.label, created_at=row.created_at, created_by=row.created_by,
-        expires_at=row.expires_at, revoked_at=row.revoked_at,
-    )  # fmt: skip
+        id=row.token_id,
+        user_id=row.user_id,
+        label=row.label,
+        created_at=row.created_at,
+        created_by=row.created_by,
+        expires_at=row.expires_at,
+        revoked_at=row.revoked_at,
+    )

@@ -73,9 +73,13 @@ async def list_activity(call: Call, query: ActivityQuery) -> Answer[Page[Activit
     types, unsaid = _words(query.type), query.without_types is None
     everyday = SIGN_INS if unsaid and not types and query.subject_id is None else ()
     wanted = ActivityFilter(
-        subject_id=query.subject_id, actor=query.actor, at_from=query.at_from, at_before=query.at_before, types=types,
+        subject_id=query.subject_id,
+        actor=query.actor,
+        at_from=query.at_from,
+        at_before=query.at_before,
+        types=types,
         without_types=_words(query.without_types or "") or everyday,
-    )  # fmt: skip
+    )
     return paged(call, await call.ask(query_activity, filter=wanted, page=query.page), _activity)
 
 
@@ -84,11 +88,16 @@ async def list_notifications(call: Call, query: NotificationsQuery) -> tuple[Not
     found = await call.ask(notifications, after_position=query.after_position, limit=query.limit, name=query.name)
     return tuple(
         NotificationShown(
-            position=each.position, part=each.part, name=each.name, aliases=each.aliases, at=each.at,
-            invoice_id=each.invoice_id, payload=each.payload,
+            position=each.position,
+            part=each.part,
+            name=each.name,
+            aliases=each.aliases,
+            at=each.at,
+            invoice_id=each.invoice_id,
+            payload=each.payload,
         )
         for each in found
-    )  # fmt: skip
+    )
 
 
 def _words(listed: str) -> tuple[str, ...]:
@@ -97,8 +106,15 @@ def _words(listed: str) -> tuple[str, ...]:
 
 def _activity(row: ActivityRow) -> ActivityShown:
     return ActivityShown(
-        position=row.position, at=row.at, actor=actor_shown(row.actor), type=row.type, subject_kind=row.subject_kind,
-        subject_id=row.subject_id, subject_name=row.subject_name, debtor_id=row.debtor_id,
-        detail=row.detail, reason=row.reason,
+        position=row.position,
+        at=row.at,
+        actor=actor_shown(row.actor),
+        type=row.type,
+        subject_kind=row.subject_kind,
+        subject_id=row.subject_id,
+        subject_name=row.subject_name,
+        debtor_id=row.debtor_id,
+        detail=row.detail,
+        reason=row.reason,
         amount=None if row.amount_minor is None else money(row.amount_minor, row.currency),
-    )  # fmt: skip
+    )

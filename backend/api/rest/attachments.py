@@ -8,14 +8,7 @@ from msgspec import Meta
 from backend.api.rest.endpoint import Call, Declined, File
 from backend.api.rest.invoices import invoice_of
 from backend.api.rest.reading import Query, content_disposition
-from backend.rules.attachments import (
-    ENDINGS,
-    MAX_FILE_BYTES,
-    MAX_NAME,
-    AttachmentRefused,
-    checked_name,
-    media_type_of,
-)
+from backend.rules.attachments import ENDINGS, MAX_FILE_BYTES, MAX_NAME, AttachmentRefused, checked_name, media_type_of
 from backend.runtime.storage import DocumentCorrupt, DocumentMissing, StorageUnavailable
 from backend.values.identifiers import InvoiceId
 from backend.write.refusal import NotFound
@@ -26,9 +19,11 @@ MEDIA_TYPES: Final = tuple(ENDINGS)
 ATTACHMENT_TYPES: Final = (*MEDIA_TYPES, "text/plain", "application/vnd.ms-excel", "application/octet-stream")
 
 _HEADERS: Final = {
-    "Cache-Control": "private, no-cache", "Vary": "Authorization", "X-Content-Type-Options": "nosniff",
+    "Cache-Control": "private, no-cache",
+    "Vary": "Authorization",
+    "X-Content-Type-Options": "nosniff",
     "Content-Security-Policy": "default-src 'none'; sandbox",
-}  # fmt: skip
+}
 
 FileDigest = Annotated[str, Meta(pattern="^[0-9a-f]{64}$", description="SHA-256 in hexadecimal")]
 

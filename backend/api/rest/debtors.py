@@ -128,26 +128,35 @@ async def register_debtor(call: Call, body: DebtorSent) -> Answer[DebtorShown]:
     """Let somebody be billed."""
     receipt = await call.carry_out(
         RegisterDebtor(
-            debtor_id=DebtorId(call.services.write.new_id()), kind=body.kind, reference=body.reference,
-            particulars=body.particulars.value(), org_node_id=body.org_node_id,
-            billed_tenant_id=body.billed_tenant_id, language=body.language, licence_type=body.licence_type,
+            debtor_id=DebtorId(call.services.write.new_id()),
+            kind=body.kind,
+            reference=body.reference,
+            particulars=body.particulars.value(),
+            org_node_id=body.org_node_id,
+            billed_tenant_id=body.billed_tenant_id,
+            language=body.language,
+            licence_type=body.licence_type,
         )
-    )  # fmt: skip
+    )
     debtor_id = msgspec.convert(receipt.answer["debtor_id"], DebtorId)
     return Answer(
-        await show_debtor(call, debtor_id), headers={"Location": f"/api/v1/debtors/{debtor_id}"},
+        await show_debtor(call, debtor_id),
+        headers={"Location": f"/api/v1/debtors/{debtor_id}"},
         replayed=receipt.replayed,
-    )  # fmt: skip
+    )
 
 
 async def revise_debtor(call: Call, debtor_id: DebtorId, body: DebtorRevised) -> DebtorShown:
     """Change a debtor's particulars, club, language or licence. Kind and number never change."""
     await call.carry_out(
         ReviseDebtor(
-            debtor_id=debtor_id, particulars=body.particulars.value(), org_node_id=body.org_node_id,
-            language=body.language, licence_type=body.licence_type,
+            debtor_id=debtor_id,
+            particulars=body.particulars.value(),
+            org_node_id=body.org_node_id,
+            language=body.language,
+            licence_type=body.licence_type,
         )
-    )  # fmt: skip
+    )
     return await show_debtor(call, debtor_id)
 
 
@@ -160,10 +169,13 @@ async def statement(call: Call, debtor_id: DebtorId, query: StatementQuery) -> S
     if found is None:
         raise NotFound("there is no such debtor")
     return StatementShown(
-        debtor_id=DebtorId(found.debtor_id), debtor_reference=found.reference, debtor_name=found.name,
-        from_day=found.first_day, to_day=found.last_day,
+        debtor_id=DebtorId(found.debtor_id),
+        debtor_reference=found.reference,
+        debtor_name=found.name,
+        from_day=found.first_day,
+        to_day=found.last_day,
         accounts=tuple(_account(account) for account in found.accounts),
-    )  # fmt: skip
+    )
 
 
 async def _debtor_of(call: Call, debtor_id: DebtorId) -> DebtorRow:
@@ -175,24 +187,39 @@ async def _debtor_of(call: Call, debtor_id: DebtorId) -> DebtorRow:
 
 def _shown(row: DebtorRow) -> DebtorShown:
     return DebtorShown(
-        id=row.debtor_id, kind=row.kind, reference=row.reference, name=row.name, email=row.email,
-        language=row.language, licence_type=row.licence_type, org_node_id=row.org_node_id,
-        billed_tenant_id=row.billed_tenant_id, particulars=row.particulars, erased=row.erased,
-    )  # fmt: skip
+        id=row.debtor_id,
+        kind=row.kind,
+        reference=row.reference,
+        name=row.name,
+        email=row.email,
+        language=row.language,
+        licence_type=row.licence_type,
+        org_node_id=row.org_node_id,
+        billed_tenant_id=row.billed_tenant_id,
+        particulars=row.particulars,
+        erased=row.erased,
+    )
 
 
 def _account(account: AccountStatement) -> Account:
     currency = account.currency
     return Account(
-        currency=currency, opening=money(account.opening_minor, currency),
+        currency=currency,
+        opening=money(account.opening_minor, currency),
         lines=tuple(_entry(line, currency) for line in account.lines),
         closing=money(account.closing_minor, currency),
-    )  # fmt: skip
+    )
 
 
 def _entry(line: StatementLine, currency: str) -> StatementEntry:
     return StatementEntry(
-        on=line.on, kind=line.kind, document=line.document, invoice_id=line.invoice_id,
-        invoice_number=line.invoice_number, invoice_date_due=line.due_on, amount=money(line.amount_minor, currency),
-        balance=money(line.balance_minor, currency), position=line.position,
-    )  # fmt: skip
+        on=line.on,
+        kind=line.kind,
+        document=line.document,
+        invoice_id=line.invoice_id,
+        invoice_number=line.invoice_number,
+        invoice_date_due=line.due_on,
+        amount=money(line.amount_minor, currency),
+        balance=money(line.balance_minor, currency),
+        position=line.position,
+    )

@@ -97,9 +97,10 @@ async def deliver_invoice(call: Call, invoice_id: InvoiceId, body: DeliverSent) 
     )
     delivery_id = DeliveryId(UUID(receipt.answer["delivery_id"]))
     return Answer(
-        await show_delivery(call, delivery_id), headers={"Location": f"/api/v1/deliveries/{delivery_id}"},
+        await show_delivery(call, delivery_id),
+        headers={"Location": f"/api/v1/deliveries/{delivery_id}"},
         replayed=receipt.replayed,
-    )  # fmt: skip
+    )
 
 
 async def list_deliveries(call: Call, query: DeliveriesQuery) -> Answer[Page[DeliveryListed]]:
@@ -120,9 +121,7 @@ async def show_delivery(call: Call, delivery_id: DeliveryId) -> DeliveryShown:
     found = await call.ask(delivery, delivery_id=delivery_id)
     if found is None:
         raise NotFound("there is no such delivery")
-    return DeliveryShown(
-        **_fields(found.row), attempt_history=tuple(_attempt(attempt) for attempt in found.attempts)
-    )
+    return DeliveryShown(**_fields(found.row), attempt_history=tuple(_attempt(attempt) for attempt in found.attempts))
 
 
 async def show_delivery_switch(call: Call) -> SwitchShown:
@@ -138,16 +137,33 @@ async def turn_delivery_switch(call: Call, body: SwitchSent) -> SwitchShown:
 
 def _fields(row: DeliveryRow) -> dict[str, Any]:
     return {
-        "id": row.delivery_id, "invoice_id": row.invoice_id, "invoice_number": row.number, "debtor_id": row.debtor_id,
-        "channel": row.channel, "language": row.language, "to_address": row.to_address, "message_id": row.message_id,
-        "state": row.state, "attempts": row.attempts, "code": row.code, "reply": row.reply,
-        "confirmation": row.confirmation, "document": row.document, "queued_at": row.queued_at,
-        "sent_at": row.sent_at, "changed_at": row.changed_at, "next_at": row.next_at,
-    }  # fmt: skip
+        "id": row.delivery_id,
+        "invoice_id": row.invoice_id,
+        "invoice_number": row.number,
+        "debtor_id": row.debtor_id,
+        "channel": row.channel,
+        "language": row.language,
+        "to_address": row.to_address,
+        "message_id": row.message_id,
+        "state": row.state,
+        "attempts": row.attempts,
+        "code": row.code,
+        "reply": row.reply,
+        "confirmation": row.confirmation,
+        "document": row.document,
+        "queued_at": row.queued_at,
+        "sent_at": row.sent_at,
+        "changed_at": row.changed_at,
+        "next_at": row.next_at,
+    }
 
 
 def _attempt(attempt: Attempt) -> AttemptShown:
     return AttemptShown(
-        attempt=attempt.attempt, state=attempt.state, code=attempt.code, reply=attempt.reply, at=attempt.at,
+        attempt=attempt.attempt,
+        state=attempt.state,
+        code=attempt.code,
+        reply=attempt.reply,
+        at=attempt.at,
         next_at=attempt.next_at,
-    )  # fmt: skip
+    )

@@ -69,9 +69,10 @@ async def printed(services: Services, pool: RendererPool, tenant_id: TenantId, f
     if page.stored is not None:
         # That somebody looked at an invoice needs no right beyond reading; that its page exists now is our own doing.
         await record(
-            services, system_actor(tenant_id, "documents"),
+            services,
+            system_actor(tenant_id, "documents"),
             RecordDocument(invoice_id=found.issued.invoice_id, document=page.stored),
-        )  # fmt: skip
+        )
     return page
 
 
@@ -85,9 +86,10 @@ async def invoice_html(call: Call, invoice_id: InvoiceId) -> File:
         raise _unavailable(invoice_id, failed) from None
     page = await asyncio.to_thread(_page, found, picture)
     return File(
-        content=page.encode(), media_type=f"{HTML}; charset=utf-8",
+        content=page.encode(),
+        media_type=f"{HTML}; charset=utf-8",
         headers=_PRIVATE | {"Content-Security-Policy": _HTML_POLICY, "Content-Language": found.issued.language},
-    )  # fmt: skip
+    )
 
 
 def renderers(app: Starlette) -> RendererPool:
@@ -136,6 +138,8 @@ def _known(call: Call, digest: str) -> bool:
 def _unavailable(invoice_id: InvoiceId, failed: Exception) -> Declined:
     log.error("rest.no_document", invoice_id=str(invoice_id), reason=f"{type(failed).__name__}: {failed}")
     return Declined(
-        503, "DOCUMENT_UNAVAILABLE", "the document cannot be made right now: try again",
+        503,
+        "DOCUMENT_UNAVAILABLE",
+        "the document cannot be made right now: try again",
         headers={"Retry-After": str(RETRY_AFTER_SECONDS)},
-    )  # fmt: skip
+    )

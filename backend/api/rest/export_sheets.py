@@ -19,35 +19,65 @@ from backend.rules.aging import COLUMNS
 from backend.values.money import Money
 
 INVOICE_COLUMNS: Final = (
-    Column(id="number"), Column(id="type", on_paper=False), Column(id="status"),
-    Column(id="delivery", on_paper=False), Column(id="issuer"),
-    Column(id="debtor_reference", on_paper=False), Column(id="debtor"), Column(id="season"),
-    Column(id="issued_on", kind="date"), Column(id="due_on", kind="date"), Column(id="currency"),
+    Column(id="number"),
+    Column(id="type", on_paper=False),
+    Column(id="status"),
+    Column(id="delivery", on_paper=False),
+    Column(id="issuer"),
+    Column(id="debtor_reference", on_paper=False),
+    Column(id="debtor"),
+    Column(id="season"),
+    Column(id="issued_on", kind="date"),
+    Column(id="due_on", kind="date"),
+    Column(id="currency"),
     Column(id="net", kind="amount", summed=True, on_paper=False),
-    Column(id="tax", kind="amount", summed=True, on_paper=False), Column(id="total", kind="amount", summed=True),
-    Column(id="credited", kind="amount", summed=True), Column(id="open", kind="amount", summed=True),
-)  # fmt: skip
+    Column(id="tax", kind="amount", summed=True, on_paper=False),
+    Column(id="total", kind="amount", summed=True),
+    Column(id="credited", kind="amount", summed=True),
+    Column(id="open", kind="amount", summed=True),
+)
 AGING_COLUMNS: Final = (
-    Column(id="as_of", kind="date", on_paper=False), Column(id="debtor_reference"), Column(id="debtor"),
-    Column(id="currency"), *(Column(id=bucket, kind="amount", summed=True) for bucket in COLUMNS),
-    Column(id="total", kind="amount", summed=True), Column(id="overdue", kind="amount", summed=True),
-)  # fmt: skip
+    Column(id="as_of", kind="date", on_paper=False),
+    Column(id="debtor_reference"),
+    Column(id="debtor"),
+    Column(id="currency"),
+    *(Column(id=bucket, kind="amount", summed=True) for bucket in COLUMNS),
+    Column(id="total", kind="amount", summed=True),
+    Column(id="overdue", kind="amount", summed=True),
+)
 DEBT_COLUMNS: Final = (
-    Column(id="as_of", kind="date", on_paper=False), Column(id="debtor_reference"), Column(id="debtor"),
-    Column(id="invoice_count", kind="count"), Column(id="oldest_due_on", kind="date"), Column(id="currency"),
-    Column(id="overdue", kind="amount", summed=True), Column(id="open", kind="amount", summed=True),
-)  # fmt: skip
+    Column(id="as_of", kind="date", on_paper=False),
+    Column(id="debtor_reference"),
+    Column(id="debtor"),
+    Column(id="invoice_count", kind="count"),
+    Column(id="oldest_due_on", kind="date"),
+    Column(id="currency"),
+    Column(id="overdue", kind="amount", summed=True),
+    Column(id="open", kind="amount", summed=True),
+)
 STATEMENT_COLUMNS: Final = (
-    Column(id="date", kind="date"), Column(id="entry"), Column(id="document"), Column(id="invoice_number"),
-    Column(id="due_on", kind="date"), Column(id="currency"), Column(id="amount", kind="amount", summed=True),
+    Column(id="date", kind="date"),
+    Column(id="entry"),
+    Column(id="document"),
+    Column(id="invoice_number"),
+    Column(id="due_on", kind="date"),
+    Column(id="currency"),
+    Column(id="amount", kind="amount", summed=True),
     Column(id="balance", kind="amount"),
-)  # fmt: skip
+)
 
 NUMBERING_COLUMNS: Final = (
-    Column(id="series_kind"), Column(id="season"), Column(id="first_number"), Column(id="first_on", kind="date"),
-    Column(id="last_number"), Column(id="last_on", kind="date"), Column(id="documents", kind="count"),
-    Column(id="cancelled_count", kind="count"), Column(id="holes", kind="count"), Column(id="dated_back", kind="count"),
-)  # fmt: skip
+    Column(id="series_kind"),
+    Column(id="season"),
+    Column(id="first_number"),
+    Column(id="first_on", kind="date"),
+    Column(id="last_number"),
+    Column(id="last_on", kind="date"),
+    Column(id="documents", kind="count"),
+    Column(id="cancelled_count", kind="count"),
+    Column(id="holes", kind="count"),
+    Column(id="dated_back", kind="count"),
+)
 
 # Long enough for any federation's name, short enough for any file system.
 _MAX_SLUG: Final = 60
@@ -77,11 +107,16 @@ def invoices_sheet(found: Whole[ListedInvoice], asked: InvoiceFilter, occasion: 
     spoken = occasion.language
     about = tuple(_filter_words(found.items, asked, spoken))
     return Sheet(
-        name=occasion.name("invoices", _period(asked)), title=label("invoices", spoken), publisher=occasion.publisher,
+        name=occasion.name("invoices", _period(asked)),
+        title=label("invoices", spoken),
+        publisher=occasion.publisher,
         about=about or ((label("filter", spoken), label("everything", spoken)),),
-        columns=INVOICE_COLUMNS, rows=[_invoice(row, spoken) for row in found.items], language=spoken,
-        made_at=occasion.made_at, position=found.position,
-    )  # fmt: skip
+        columns=INVOICE_COLUMNS,
+        rows=[_invoice(row, spoken) for row in found.items],
+        language=spoken,
+        made_at=occasion.made_at,
+        position=found.position,
+    )
 
 
 def aging_sheet(found: Whole[AgedDebt], as_of: date, occasion: Occasion) -> Sheet:
@@ -101,32 +136,47 @@ def statement_sheet(statement: Statement, position: int, occasion: Occasion) -> 
     spoken = occasion.language
     period = f"{statement.first_day}--{statement.last_day}"
     return Sheet(
-        name=occasion.name(f"statement-{_slug(statement.reference)}", period), title=label("statement", spoken),
+        name=occasion.name(f"statement-{_slug(statement.reference)}", period),
+        title=label("statement", spoken),
         publisher=occasion.publisher,
         about=(
             (label("debtor", spoken), f"{statement.name} {statement.reference}".strip()),
             (label("period", spoken), f"{statement.first_day} – {statement.last_day}"),
         ),
-        columns=STATEMENT_COLUMNS, rows=list(_entries(statement, spoken)), language=spoken,
-        made_at=occasion.made_at, position=position,
-    )  # fmt: skip
+        columns=STATEMENT_COLUMNS,
+        rows=list(_entries(statement, spoken)),
+        language=spoken,
+        made_at=occasion.made_at,
+        position=position,
+    )
 
 
 def numbering_sheet(found: Whole[ReportedSeries], occasion: Occasion) -> Sheet:
     """Every series of numbers: from where to where, how many, and whether one is missing."""
     spoken = occasion.language
     return Sheet(
-        name=occasion.name("numbering", "all"), title=label("numbering", spoken), publisher=occasion.publisher,
+        name=occasion.name("numbering", "all"),
+        title=label("numbering", spoken),
+        publisher=occasion.publisher,
         about=((label("filter", spoken), occasion.issuer or label("everything", spoken)),),
-        columns=NUMBERING_COLUMNS, rows=[_series(row, spoken) for row in found.items], language=spoken,
-        made_at=occasion.made_at, position=found.position,
-    )  # fmt: skip
+        columns=NUMBERING_COLUMNS,
+        rows=[_series(row, spoken) for row in found.items],
+        language=spoken,
+        made_at=occasion.made_at,
+        position=found.position,
+    )
 
 
 def _receivables(
-    what: str, columns: tuple[Column, ...], rows: Sequence[Sequence[Cell]], position: int, as_of: date,
-    occasion: Occasion, *, only_overdue: bool = False,
-) -> Sheet:  # fmt: skip
+    what: str,
+    columns: tuple[Column, ...],
+    rows: Sequence[Sequence[Cell]],
+    position: int,
+    as_of: date,
+    occasion: Occasion,
+    *,
+    only_overdue: bool = False,
+) -> Sheet:
     spoken = occasion.language
     about = [(label("as_of", spoken), as_of.isoformat())]
     if occasion.issuer:
@@ -134,18 +184,34 @@ def _receivables(
     if only_overdue:
         about.append((label("only_overdue", spoken), label("yes", spoken)))
     return Sheet(
-        name=occasion.name(what, as_of.isoformat()), title=label(what, spoken), publisher=occasion.publisher,
-        about=tuple(about), columns=columns, rows=rows, language=spoken, made_at=occasion.made_at, position=position,
-    )  # fmt: skip
+        name=occasion.name(what, as_of.isoformat()),
+        title=label(what, spoken),
+        publisher=occasion.publisher,
+        about=tuple(about),
+        columns=columns,
+        rows=rows,
+        language=spoken,
+        made_at=occasion.made_at,
+        position=position,
+    )
 
 
 def _invoice(row: ListedInvoice, spoken: Language) -> list[Cell]:
     amounts = (row.net_minor, row.tax_minor, row.total_minor, row.credited_minor, row.open_minor)
     return [
-        row.number, _coded("type", row.type, spoken), _coded("status", row.status, spoken),
-        _coded("delivery", row.delivery_state, spoken), row.issuer_name, row.debtor_reference, row.debtor_name,
-        row.season, row.issued_on, row.due_on, row.currency, *(Money(minor, row.currency) for minor in amounts),
-    ]  # fmt: skip
+        row.number,
+        _coded("type", row.type, spoken),
+        _coded("status", row.status, spoken),
+        _coded("delivery", row.delivery_state, spoken),
+        row.issuer_name,
+        row.debtor_reference,
+        row.debtor_name,
+        row.season,
+        row.issued_on,
+        row.due_on,
+        row.currency,
+        *(Money(minor, row.currency) for minor in amounts),
+    ]
 
 
 def _aging(debt: AgedDebt, as_of: date) -> list[Cell]:
@@ -157,9 +223,15 @@ def _aging(debt: AgedDebt, as_of: date) -> list[Cell]:
 def _debt(debt: AgedDebt, as_of: date) -> list[Cell]:
     row = debt.row
     return [
-        as_of, debt.reference, debt.name, row.open_invoices, debt.oldest_due_on, row.currency,
-        Money(row.overdue_minor, row.currency), Money(row.open_minor, row.currency),
-    ]  # fmt: skip
+        as_of,
+        debt.reference,
+        debt.name,
+        row.open_invoices,
+        debt.oldest_due_on,
+        row.currency,
+        Money(row.overdue_minor, row.currency),
+        Money(row.open_minor, row.currency),
+    ]
 
 
 def _entries(statement: Statement, spoken: Language) -> Iterator[list[Cell]]:
@@ -168,17 +240,31 @@ def _entries(statement: Statement, spoken: Language) -> Iterator[list[Cell]]:
         yield [statement.first_day, _coded("entry", "opening", spoken), "", "", None, currency, opening, opening]
         for line in account.lines:
             yield [
-                line.on, _coded("entry", line.kind, spoken), line.document, line.invoice_number, line.due_on, currency,
-                Money(line.amount_minor, currency), Money(line.balance_minor, currency),
-            ]  # fmt: skip
+                line.on,
+                _coded("entry", line.kind, spoken),
+                line.document,
+                line.invoice_number,
+                line.due_on,
+                currency,
+                Money(line.amount_minor, currency),
+                Money(line.balance_minor, currency),
+            ]
 
 
 def _series(reported: ReportedSeries, spoken: Language) -> list[Cell]:
     row = reported.given
     return [
-        _coded("series", row.kind, spoken), row.season, row.first_document, row.first_on, row.last_document,
-        row.last_on, row.count, reported.cancelled, row.holes, row.dated_back,
-    ]  # fmt: skip
+        _coded("series", row.kind, spoken),
+        row.season,
+        row.first_document,
+        row.first_on,
+        row.last_document,
+        row.last_on,
+        row.count,
+        reported.cancelled,
+        row.holes,
+        row.dated_back,
+    ]
 
 
 def _coded(kind: str, code: str, spoken: Language) -> Coded:

@@ -147,9 +147,14 @@ async def export_debts(call: Call, query: DebtsExportQuery) -> File:
     as_of = query.as_of or today(call.services.clock)
     async with _turn(call):
         found = await _whole(
-            every_debt, call, as_of=as_of, issuer_id=query.issuer_id, only_overdue=query.only_overdue,
-            largest_first=True, limit=_limit(query.format),
-        )  # fmt: skip
+            every_debt,
+            call,
+            as_of=as_of,
+            issuer_id=query.issuer_id,
+            only_overdue=query.only_overdue,
+            largest_first=True,
+            limit=_limit(query.format),
+        )
         occasion = await _occasion(call, query.language, query.issuer_id)
         return await _file(
             call, query.format, lambda: debts_sheet(found, as_of, occasion, only_overdue=query.only_overdue)
@@ -204,9 +209,11 @@ def _unavailable(failed: Exception | None) -> Declined:
     if failed is not None:
         log.error("rest.no_export", reason=f"{type(failed).__name__}: {failed}")
     return Declined(
-        503, "DOCUMENT_UNAVAILABLE", "the file cannot be made right now: try again, or ask for less",
+        503,
+        "DOCUMENT_UNAVAILABLE",
+        "the file cannot be made right now: try again, or ask for less",
         headers={"Retry-After": str(RETRY_AFTER_SECONDS)},
-    )  # fmt: skip
+    )
 
 
 async def _whole(question: Callable[..., Awaitable[T]], call: Call, **named: Any) -> T:
@@ -215,9 +222,11 @@ async def _whole(question: Callable[..., Awaitable[T]], call: Call, **named: Any
         return await ask(call.services, call.actor, question, **named)
     except TooManyRows as error:
         raise Declined(
-            422, "EXPORT_TOO_LARGE", f"this list has more than {error.limit} rows: filter it, by season or by issuer",
+            422,
+            "EXPORT_TOO_LARGE",
+            f"this list has more than {error.limit} rows: filter it, by season or by issuer",
             limit=error.limit,
-        ) from None  # fmt: skip
+        ) from None
 
 
 async def _occasion(call: Call, language: Language, issuer_id: IssuerId | None) -> Occasion:
@@ -226,9 +235,12 @@ async def _occasion(call: Call, language: Language, issuer_id: IssuerId | None) 
         tenant = await tenant_of(connection, call.actor.tenant_id)
     name = await call.ask(issuer_named, issuer_id=issuer_id) if issuer_id else None
     return Occasion(
-        tenant=tenant.name, slug=tenant.slug, language=language, issuer=name or "",
+        tenant=tenant.name,
+        slug=tenant.slug,
+        language=language,
+        issuer=name or "",
         made_at=call.services.clock.now().astimezone(UTC),
-    )  # fmt: skip
+    )
 
 
 async def _file(call: Call, wanted: Format, made: Callable[[], Sheet]) -> File:
@@ -245,13 +257,15 @@ async def _file(call: Call, wanted: Format, made: Callable[[], Sheet]) -> File:
     file.seek(0)
     ending, media_type = _ENDINGS[wanted]
     return File(
-        content=file, media_type=media_type,
+        content=file,
+        media_type=media_type,
         headers={
-            "Content-Length": str(size), "Repr-Digest": f"sha-256=:{base64.b64encode(digest).decode()}:",
+            "Content-Length": str(size),
+            "Repr-Digest": f"sha-256=:{base64.b64encode(digest).decode()}:",
             "Content-Disposition": content_disposition("attachment", f"{sheet.name}.{ending}"),
             "Export-Manifest": msgspec.json.encode(asdict(manifest) | {"sha256": digest.hex()}).decode(),
         },
-    )  # fmt: skip
+    )
 
 
 def _written(made: Callable[[], Sheet], wanted: Format) -> tuple[Sheet, Manifest, BufferedRandom]:

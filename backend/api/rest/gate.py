@@ -94,9 +94,12 @@ async def check_debts(call: Call, debtor_id: DebtorKey, query: DebtCheckQuery) -
         return _shaped(await _checked(call, debtor_id, query.action, query.paying_invoice))
     reader = call.actor.reader(Capability.GATE_CHECK)
     found = answered(
-        await call.ahead.fetchall(), reader, action=query.action, on=today(call.services.clock),
+        await call.ahead.fetchall(),
+        reader,
+        action=query.action,
+        on=today(call.services.clock),
         paying_invoice=query.paying_invoice,
-    )  # fmt: skip
+    )
     return _shaped(_known(found))
 
 
@@ -117,11 +120,17 @@ async def check_transfer(call: Call, body: TransferSent) -> DebtCheck:
     if found.blocked:
         owed = " and ".join(f"{each.decimal} {each.currency}" for each in found.amounts)
         raise Declined(
-            403, PUBLISHED[RefusalCode.TRANSFER_BLOCKED_BY_DEBT],
+            403,
+            PUBLISHED[RefusalCode.TRANSFER_BLOCKED_BY_DEBT],
             f"the transfer is blocked until {owed} is paid or credited",
-            debtor_id=found.debtor_id, reasons=found.reasons, amounts=found.amounts, rule=found.rule,
-            position=found.position, checked_on=found.checked_on, checked_at=found.checked_at,
-        )  # fmt: skip
+            debtor_id=found.debtor_id,
+            reasons=found.reasons,
+            amounts=found.amounts,
+            rule=found.rule,
+            position=found.position,
+            checked_on=found.checked_on,
+            checked_at=found.checked_at,
+        )
     return found
 
 
@@ -129,9 +138,7 @@ async def _checked(call: Call, debtor: str, action: GateAction, paying_invoice: 
     on = today(call.services.clock)
     key = _key(debtor)
     if isinstance(key, str):
-        return _known(
-            await call.ask(debt_check_by_reference, key, action=action, on=on, paying_invoice=paying_invoice)
-        )
+        return _known(await call.ask(debt_check_by_reference, key, action=action, on=on, paying_invoice=paying_invoice))
     return _known(await call.ask(debt_check, key, action=action, on=on, paying_invoice=paying_invoice))
 
 
@@ -152,20 +159,32 @@ def _known(found: GateCheck | None) -> GateCheck:
 def _shaped(check: GateCheck) -> DebtCheck:
     decision, rule = check.decision, check.policy.rule(check.action)
     return DebtCheck(
-        debtor_id=check.debtor_id, action=check.action, decision="blocked" if decision.blocked else "clear",
-        blocked=decision.blocked, position=check.position, checked_on=check.on, checked_at=check.checked_at,
+        debtor_id=check.debtor_id,
+        action=check.action,
+        decision="blocked" if decision.blocked else "clear",
+        blocked=decision.blocked,
+        position=check.position,
+        checked_on=check.on,
+        checked_at=check.checked_at,
         amounts=tuple(money(each.minor, each.currency) for each in decision.cleared_by),
         reasons=tuple(
             DebtReason(
-                code=each.code, invoice_id=each.invoice_id, invoice_number=each.number,
-                amount_residual=money(each.open_minor, each.currency), invoice_date_due=each.due_on,
+                code=each.code,
+                invoice_id=each.invoice_id,
+                invoice_number=each.number,
+                amount_residual=money(each.open_minor, each.currency),
+                invoice_date_due=each.due_on,
                 days_overdue=each.days_overdue,
             )
             for each in decision.reasons
         ),
         rule=AppliedRule(
-            policy_version=check.policy.version, blocks=rule.blocks, overdue_only=rule.overdue_only,
-            grace_days=rule.grace_days, minimum_minor=rule.minimum_minor, exclude_disputed=rule.exclude_disputed,
+            policy_version=check.policy.version,
+            blocks=rule.blocks,
+            overdue_only=rule.overdue_only,
+            grace_days=rule.grace_days,
+            minimum_minor=rule.minimum_minor,
+            exclude_disputed=rule.exclude_disputed,
             exclude_paying_invoice=rule.exclude_paying_invoice,
         ),
-    )  # fmt: skip
+    )

@@ -160,62 +160,100 @@ def listed(row: InvoiceRow) -> InvoiceListed:
 def shown(detail: InvoiceDetail) -> InvoiceShown:
     currency = detail.row.currency
     return InvoiceShown(
-        **_listed_fields(detail.row), version=detail.row.draft_version,
+        **_listed_fields(detail.row),
+        version=detail.row.draft_version,
         lines=tuple(_line(line, currency) for line in detail.lines),
         tax_subtotals=tuple(_tax_subtotal(group, currency) for group in detail.tax_groups),
-        issuer=_issuer(detail), debtor=detail.debtor, exchange_rate=_rate(detail), terms_days=detail.terms_days,
-        discount=money(detail.discount_minor, currency), ocr_reference=detail.ocr_reference or None,
-        rf_reference=detail.rf_reference or None, fiscal_position=detail.fiscal_position or None,
-        override_reason=detail.override_reason, notes=detail.notes,
+        issuer=_issuer(detail),
+        debtor=detail.debtor,
+        exchange_rate=_rate(detail),
+        terms_days=detail.terms_days,
+        discount=money(detail.discount_minor, currency),
+        ocr_reference=detail.ocr_reference or None,
+        rf_reference=detail.rf_reference or None,
+        fiscal_position=detail.fiscal_position or None,
+        override_reason=detail.override_reason,
+        notes=detail.notes,
         attachments=tuple(
             AttachmentShown(name=each.name, media_type=each.media_type, digest=each.digest, size=each.size)
             for each in detail.attachments
         ),
         status_history=tuple(history_entry(change) for change in detail.history),
-    )  # fmt: skip
+    )
 
 
 def history_entry(change: StatusChange) -> StatusHistoryEntry:
     return StatusHistoryEntry(
-        axis=change.axis, from_status=change.from_status, to_status=change.to_status,
-        changed_by=actor_shown(change.changed_by), reason=change.reason, at=change.at, position=change.position,
-    )  # fmt: skip
+        axis=change.axis,
+        from_status=change.from_status,
+        to_status=change.to_status,
+        changed_by=actor_shown(change.changed_by),
+        reason=change.reason,
+        at=change.at,
+        position=change.position,
+    )
 
 
 def _listed_fields(row: InvoiceRow) -> dict[str, Any]:
     amounts = {
-        "subtotal": row.net_minor, "tax_total": row.tax_minor, "total": row.total_minor,
-        "amount_residual": row.open_minor, "credited": row.credited_minor,
-    }  # fmt: skip
+        "subtotal": row.net_minor,
+        "tax_total": row.tax_minor,
+        "total": row.total_minor,
+        "amount_residual": row.open_minor,
+        "credited": row.credited_minor,
+    }
     return {
-        "id": row.invoice_id, "invoice_number": row.number or None, "type": row.type, "status": row.status,
-        "invoice_state": row.document_state, "payment_state": row.payment_state,
-        "delivery_state": row.delivery_state, "overdue": row.overdue, "historical": row.historical,
-        "season": row.season or None, "language": row.language, "issuer_id": row.issuer_id,
-        "issuer_name": row.issuer_name, "issuer_org_node_id": row.issuer_org_node_id, "debtor_id": row.debtor_id,
-        "debtor_name": row.debtor_name, "debtor_reference": row.debtor_reference,
-        "debtor_org_node_id": row.debtor_org_node_id, "run_id": row.run_id, "invoice_date": row.issued_on,
-        "invoice_date_due": row.due_on, "currency": row.currency,
+        "id": row.invoice_id,
+        "invoice_number": row.number or None,
+        "type": row.type,
+        "status": row.status,
+        "invoice_state": row.document_state,
+        "payment_state": row.payment_state,
+        "delivery_state": row.delivery_state,
+        "overdue": row.overdue,
+        "historical": row.historical,
+        "season": row.season or None,
+        "language": row.language,
+        "issuer_id": row.issuer_id,
+        "issuer_name": row.issuer_name,
+        "issuer_org_node_id": row.issuer_org_node_id,
+        "debtor_id": row.debtor_id,
+        "debtor_name": row.debtor_name,
+        "debtor_reference": row.debtor_reference,
+        "debtor_org_node_id": row.debtor_org_node_id,
+        "run_id": row.run_id,
+        "invoice_date": row.issued_on,
+        "invoice_date_due": row.due_on,
+        "currency": row.currency,
         **{name: money(minor, row.currency) for name, minor in amounts.items()},
-    }  # fmt: skip
+    }
 
 
 def _line(line: DetailLine, currency: str) -> InvoiceLine:
     return InvoiceLine(
-        description=line.description, component=line.component, quantity=line.quantity, unit_price=line.unit_price,
-        discount_percent=line.discount_percent, recipient_type=line.recipient, tax_category=line.tax_category,
-        tax_rate=line.tax.percent if line.tax else None, tax_code=line.tax.rate_code if line.tax else None,
+        description=line.description,
+        component=line.component,
+        quantity=line.quantity,
+        unit_price=line.unit_price,
+        discount_percent=line.discount_percent,
+        recipient_type=line.recipient,
+        tax_category=line.tax_category,
+        tax_rate=line.tax.percent if line.tax else None,
+        tax_code=line.tax.rate_code if line.tax else None,
         subtotal=None if line.net_minor is None else money(line.net_minor, currency),
         tax_amount=None if line.tax_minor is None else money(line.tax_minor, currency),
-    )  # fmt: skip
+    )
 
 
 def _tax_subtotal(group: TaxGroup, currency: str) -> TaxSubtotal:
     return TaxSubtotal(
-        category=group.category_code, tax_rate=group.percent, taxable=money(group.base_minor, currency),
-        tax_amount=money(group.tax_minor, currency), exemption_reason=group.exemption_reason,
+        category=group.category_code,
+        tax_rate=group.percent,
+        taxable=money(group.base_minor, currency),
+        tax_amount=money(group.tax_minor, currency),
+        exemption_reason=group.exemption_reason,
         exemption_code=group.exemption_code,
-    )  # fmt: skip
+    )
 
 
 def _issuer(detail: InvoiceDetail) -> IssuerPrinted | None:
@@ -223,10 +261,14 @@ def _issuer(detail: InvoiceDetail) -> IssuerPrinted | None:
     if issuer is None:
         return None
     return IssuerPrinted(
-        issuer_type=issuer.issuer_type, issuer_tenant_id=issuer.issuer_tenant_id,
-        issuer_org_node_id=issuer.issuer_org_node_id, identity=issuer.identity, account=issuer.account,
-        template=issuer.template.name, template_revision=issuer.template.revision,
-    )  # fmt: skip
+        issuer_type=issuer.issuer_type,
+        issuer_tenant_id=issuer.issuer_tenant_id,
+        issuer_org_node_id=issuer.issuer_org_node_id,
+        identity=issuer.identity,
+        account=issuer.account,
+        template=issuer.template.name,
+        template_revision=issuer.template.revision,
+    )
 
 
 def _rate(detail: InvoiceDetail) -> ReferenceRateShown | None:
@@ -234,7 +276,11 @@ def _rate(detail: InvoiceDetail) -> ReferenceRateShown | None:
     if rate is None:
         return None
     return ReferenceRateShown(
-        ecb_reference_rate=rate.eur_to_invoice, ecb_reference_date=rate.published_on, requested_date=rate.requested_on,
-        accounting_currency=rate.accounting_currency, accounting_rate=rate.invoice_to_accounting,
-        accounting_reference_date=rate.accounting_published_on, source=rate.source,
-    )  # fmt: skip
+        ecb_reference_rate=rate.eur_to_invoice,
+        ecb_reference_date=rate.published_on,
+        requested_date=rate.requested_on,
+        accounting_currency=rate.accounting_currency,
+        accounting_rate=rate.invoice_to_accounting,
+        accounting_reference_date=rate.accounting_published_on,
+        source=rate.source,
+    )

@@ -103,9 +103,11 @@ class PaymentSent(Body, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """
 
     POINTERS: ClassVar[Mapping[str, str]] = {
-        "amount_minor": "payment_amount", "currency": "payment_amount", "method": "payment_method",
+        "amount_minor": "payment_amount",
+        "currency": "payment_amount",
+        "method": "payment_method",
         "reference": "payment_reference",
-    }  # fmt: skip
+    }
     payment_amount: MoneySent
     payment_method: PaymentMethod
     received_on: date
@@ -146,10 +148,17 @@ class InvoicesAsked(Query, frozen=True, kw_only=True, forbid_unknown_fields=True
         words = [word.strip() for word in self.status.split(",") if word.strip()]
         return InvoiceFilter(
             status=msgspec.convert([STATUS_ALIASES.get(word, word) for word in words], tuple[Status, ...]),
-            issuer_id=self.issuer_id, debtor_id=self.debtor_id, season=self.season, run_id=self.run_id,
-            issued_from=self.invoice_date_from, issued_to=self.invoice_date_to, due_from=self.due_from,
-            due_to=self.due_to, currency=self.currency, search=self.search,
-        )  # fmt: skip
+            issuer_id=self.issuer_id,
+            debtor_id=self.debtor_id,
+            season=self.season,
+            run_id=self.run_id,
+            issued_from=self.invoice_date_from,
+            issued_to=self.invoice_date_to,
+            due_from=self.due_from,
+            due_to=self.due_to,
+            currency=self.currency,
+            search=self.search,
+        )
 
     @property
     def order(self) -> InvoiceSort:

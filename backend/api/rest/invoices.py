@@ -56,15 +56,19 @@ async def draft_invoice(call: Call, body: DraftSent) -> Answer[InvoiceShown]:
     await check_stored(call.services, call.actor, content.attachments)
     receipt = await call.carry_out(
         DraftInvoice(
-            invoice_id=InvoiceId(call.services.write.new_id()), issuer_id=body.issuer_id, debtor_id=body.debtor_id,
-            content=content, type=body.type,
+            invoice_id=InvoiceId(call.services.write.new_id()),
+            issuer_id=body.issuer_id,
+            debtor_id=body.debtor_id,
+            content=content,
+            type=body.type,
         )
-    )  # fmt: skip
+    )
     answer = await invoice_answer(call, receipt)
     return Answer(
-        answer.body, headers={**answer.headers, "Location": f"/api/v1/invoices/{answer.body.id}"},
+        answer.body,
+        headers={**answer.headers, "Location": f"/api/v1/invoices/{answer.body.id}"},
         replayed=answer.replayed,
-    )  # fmt: skip
+    )
 
 
 async def preview_invoice(call: Call, body: PreviewSent) -> InvoiceShown:
@@ -74,13 +78,17 @@ async def preview_invoice(call: Call, body: PreviewSent) -> InvoiceShown:
     """
     invoice_id = InvoiceId(call.services.write.new_id())
     recorded = await preview(
-        call.services.write, call.actor,
+        call.services.write,
+        call.actor,
         DraftInvoice(
-            invoice_id=invoice_id, issuer_id=body.issuer_id, debtor_id=body.debtor_id, content=content_of(body),
+            invoice_id=invoice_id,
+            issuer_id=body.issuer_id,
+            debtor_id=body.debtor_id,
+            content=content_of(body),
             type=body.type,
         ),
         IssueInvoice(invoice_id=invoice_id, issued_on=body.invoice_date, deliver=False),
-    )  # fmt: skip
+    )
     return shown(previewed(recorded, today(call.services.clock)))
 
 
@@ -112,10 +120,12 @@ async def issue_invoice(call: Call, invoice_id: InvoiceId, body: IssueSent) -> A
     """Make a draft a legal document: it takes its number, its taxes, its rate and its due date, for good."""
     receipt = await call.carry_out(
         IssueInvoice(
-            invoice_id=invoice_id, issued_on=body.invoice_date, deliver=body.deliver,
+            invoice_id=invoice_id,
+            issued_on=body.invoice_date,
+            deliver=body.deliver,
             override_reason=body.override_reason,
         )
-    )  # fmt: skip
+    )
     return await invoice_answer(call, receipt)
 
 

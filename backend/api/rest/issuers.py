@@ -128,17 +128,25 @@ async def register_issuer(call: Call, body: IssuerSent) -> Answer[IssuerShown]:
     """Let a legal entity issue invoices."""
     receipt = await call.carry_out(
         RegisterIssuer(
-            issuer_id=IssuerId(call.services.write.new_id()), issuer_type=body.issuer_type,
-            identity=body.identity.value(), jurisdiction=body.jurisdiction, currency=body.currency,
-            time_zone=body.time_zone, language=body.language, org_node_id=body.org_node_id,
-            accounting_currency=body.accounting_currency, terms_days=body.terms_days, exempt_sport=body.exempt_sport,
+            issuer_id=IssuerId(call.services.write.new_id()),
+            issuer_type=body.issuer_type,
+            identity=body.identity.value(),
+            jurisdiction=body.jurisdiction,
+            currency=body.currency,
+            time_zone=body.time_zone,
+            language=body.language,
+            org_node_id=body.org_node_id,
+            accounting_currency=body.accounting_currency,
+            terms_days=body.terms_days,
+            exempt_sport=body.exempt_sport,
         )
-    )  # fmt: skip
+    )
     issuer_id = msgspec.convert(receipt.answer["issuer_id"], IssuerId)
     return Answer(
-        await show_issuer(call, issuer_id), headers={"Location": f"/api/v1/issuers/{issuer_id}"},
+        await show_issuer(call, issuer_id),
+        headers={"Location": f"/api/v1/issuers/{issuer_id}"},
         replayed=receipt.replayed,
-    )  # fmt: skip
+    )
 
 
 async def change_identity(call: Call, issuer_id: IssuerId, body: IdentityChanged) -> IssuerShown:
@@ -163,9 +171,7 @@ async def define_season(call: Call, issuer_id: IssuerId, body: SeasonSent) -> Is
 async def configure_series(call: Call, issuer_id: IssuerId, body: SeriesSent) -> IssuerShown:
     """Say how the issuer's numbers read."""
     await call.carry_out(
-        ConfigureNumberSeries(
-            issuer_id=issuer_id, prefix=body.prefix, width=body.width, first_number=body.first_number
-        )
+        ConfigureNumberSeries(issuer_id=issuer_id, prefix=body.prefix, width=body.width, first_number=body.first_number)
     )
     return await show_issuer(call, issuer_id)
 
@@ -178,12 +184,22 @@ async def set_auto_delivery(call: Call, issuer_id: IssuerId, body: AutoDeliveryS
 
 def _shown(row: IssuerRow) -> IssuerShown:
     return IssuerShown(
-        id=row.issuer_id, issuer_type=row.issuer_type, issuer_tenant_id=row.issuer_tenant_id,
-        issuer_org_node_id=row.issuer_org_node_id, identity=row.identity, jurisdiction=row.jurisdiction,
-        currency=row.currency, accounting_currency=row.accounting_currency, time_zone=row.time_zone,
-        language=row.language, terms_days=row.terms_days, exempt_sport=row.exempt_sport,
+        id=row.issuer_id,
+        issuer_type=row.issuer_type,
+        issuer_tenant_id=row.issuer_tenant_id,
+        issuer_org_node_id=row.issuer_org_node_id,
+        identity=row.identity,
+        jurisdiction=row.jurisdiction,
+        currency=row.currency,
+        accounting_currency=row.accounting_currency,
+        time_zone=row.time_zone,
+        language=row.language,
+        terms_days=row.terms_days,
+        exempt_sport=row.exempt_sport,
         number_series=SeriesShown(
             prefix=row.pattern.prefix, width=row.pattern.width, first_number=row.pattern.first_number
         ),
-        account=row.account, auto_delivery=row.auto_delivery, seasons=row.seasons,
-    )  # fmt: skip
+        account=row.account,
+        auto_delivery=row.auto_delivery,
+        seasons=row.seasons,
+    )

@@ -120,10 +120,11 @@ async def import_members(call: Call, query: ImportQuery, upload: bytes) -> Impor
         if checked.problems and not query.good_rows_only:
             report = _report(sheet, checked, counts, imported=False)
             raise Declined(
-                422, "MEMBER_FILE_HAS_PROBLEMS",
+                422,
+                "MEMBER_FILE_HAS_PROBLEMS",
                 "nothing was imported: repair the rows, or import the good ones with good_rows_only=true",
                 report=report,
-            )  # fmt: skip
+            )
         lag = await _import(call, checked, counts)
         return _report(sheet, checked, counts, imported=True, lag=lag)
     return _report(sheet, checked, counts, imported=False)
@@ -214,9 +215,17 @@ def _chunks(rows: Sequence[Imported]) -> Iterator[list[Imported]]:
 
 # Where the rules point in a command, as a column of the file.
 _COLUMNS: Final = {
-    "reference": "member_no", "name": "last_name", "email": "email", "street": "street", "postalCode": "postal_code",
-    "city": "city", "country": "country", "language": "language", "licenceType": "licence_type", "orgNodeId": "club",
-}  # fmt: skip
+    "reference": "member_no",
+    "name": "last_name",
+    "email": "email",
+    "street": "street",
+    "postalCode": "postal_code",
+    "city": "city",
+    "country": "country",
+    "language": "language",
+    "licenceType": "licence_type",
+    "orgNodeId": "club",
+}
 
 
 async def _import(call: Call, checked: _Checked, counts: dict[str, int]) -> int:
@@ -230,10 +239,11 @@ async def _import(call: Call, checked: _Checked, counts: dict[str, int]) -> int:
             if not done:
                 raise
             raise Declined(
-                409, "MEMBER_FILE_CHANGED_MEANWHILE",
+                409,
+                "MEMBER_FILE_CHANGED_MEANWHILE",
                 f"somebody changed a member meanwhile: {done} of {len(checked.rows)} rows are imported, repeat the"
                 f" request to complete it ({changed})",
-            ) from None  # fmt: skip
+            ) from None
         for word in counts:
             counts[word] += int(carried.answer[word])
         done, lag = done + len(chunk), carried.lag
@@ -254,21 +264,32 @@ def _place(row: MemberRow) -> Place:
 def _member(row: MemberRow, node: OrgNodeId) -> ImportedMember:
     address = Address(street=row.street, postal_code=row.postal_code, city=row.city, country=row.country)
     return ImportedMember(
-        reference=row.member_no, org_node_id=node, language=row.language, licence_type=row.licence_type,
+        reference=row.member_no,
+        org_node_id=node,
+        language=row.language,
+        licence_type=row.licence_type,
         particulars=Particulars(name=f"{row.first_name} {row.last_name}", email=row.email, address=address),
-    )  # fmt: skip
+    )
 
 
 def _report(
     sheet: MemberSheet, checked: _Checked, counts: dict[str, int], *, imported: bool, lag: int = 0
 ) -> ImportReport:
     return ImportReport(
-        imported=imported, lag=lag, encoding=sheet.encoding, delimiter=sheet.delimiter, digest=import_digest(sheet),
-        good_rows=len(checked.rows), bad_rows=len({each.row for each in checked.problems}), **counts,
-        problem_count=len(checked.problems), problems=tuple(checked.problems[:MAX_PROBLEMS]),
+        imported=imported,
+        lag=lag,
+        encoding=sheet.encoding,
+        delimiter=sheet.delimiter,
+        digest=import_digest(sheet),
+        good_rows=len(checked.rows),
+        bad_rows=len({each.row for each in checked.problems}),
+        **counts,
+        problem_count=len(checked.problems),
+        problems=tuple(checked.problems[:MAX_PROBLEMS]),
         warnings=tuple(_problem(each) for each in sheet.warnings[:MAX_PROBLEMS]),
-        ignored_columns=sheet.ignored_columns, missing_clubs=checked.missing,
-    )  # fmt: skip
+        ignored_columns=sheet.ignored_columns,
+        missing_clubs=checked.missing,
+    )
 
 
 def _problem(found: Problem) -> RowProblem:

@@ -73,9 +73,10 @@ def document() -> dict[str, Any]:
         paths.setdefault(endpoint.path, {})[endpoint.method.lower()] = operation
         for number, alias in enumerate(endpoint.aliases, start=1):
             paths.setdefault(alias, {})[endpoint.method.lower()] = operation | {
-                "operationId": f"{endpoint.name}_alias_{number}", "deprecated": True,
+                "operationId": f"{endpoint.name}_alias_{number}",
+                "deprecated": True,
                 "description": f"Another name of `{endpoint.method} {endpoint.path}`.",
-            }  # fmt: skip
+            }
     return {
         "openapi": "3.1.0",
         "info": {"title": "Carreau", "version": "1", "description": _DESCRIPTION},
@@ -88,12 +89,10 @@ def document() -> dict[str, Any]:
                 "token": {"type": "http", "scheme": "bearer", "description": "`carreau token` makes one."}
             },
             "responses": {
-                "Problem": {
-                    "description": "Why not", "content": {MEDIA_TYPE: {"schema": schema_of[_key(Problem)]}}
-                }
+                "Problem": {"description": "Why not", "content": {MEDIA_TYPE: {"schema": schema_of[_key(Problem)]}}}
             },
         },
-    }  # fmt: skip
+    }
 
 
 def _types() -> Iterator[Any]:
@@ -124,11 +123,13 @@ def _operation(endpoint: Endpoint, schema_of: Mapping[str, Any]) -> dict[str, An
     summary, description = endpoint.documentation
     needs = f"Needs the capability `{endpoint.capability.value}`." if endpoint.capability else "Needs any token."
     operation: dict[str, Any] = {
-        "operationId": endpoint.name, "tags": [endpoint.tag], "summary": summary,
+        "operationId": endpoint.name,
+        "tags": [endpoint.tag],
+        "summary": summary,
         "description": " ".join(part for part in (description, needs) if part),
         "parameters": list(_parameters(endpoint, schema_of)),
         "responses": _responses(endpoint, schema_of),
-    }  # fmt: skip
+    }
     if "body" in endpoint.takes:
         operation["requestBody"] = {
             "required": not endpoint.body_may_be_left_out,
@@ -151,10 +152,12 @@ def _parameters(endpoint: Endpoint, schema_of: Mapping[str, Any]) -> Iterator[di
             yield {"name": each.name, "in": "query", "required": each.required, "schema": schema}
     if endpoint.key != "none":
         yield {
-            "name": "Idempotency-Key", "in": "header", "required": endpoint.key == "required",
+            "name": "Idempotency-Key",
+            "in": "header",
+            "required": endpoint.key == "required",
             "schema": {"type": "string", "minLength": 1, "maxLength": 257},
             "description": "A quoted string, best a UUID: one per intention, the same on every repetition.",
-        }  # fmt: skip
+        }
     for name in endpoint.reads:
         yield {"name": name, "in": "header", "required": False, "schema": {"type": "string"}}
 

@@ -87,11 +87,14 @@ async def create_org_node(call: Call, body: OrgNodeSent) -> Answer[OrgNodeShown]
         call,
         await call.carry_out(
             CreateOrgNode(
-                org_node_id=OrgNodeId(call.services.write.new_id()), parent_id=body.parent_id, kind=body.kind,
-                name=body.name, code=body.code,
+                org_node_id=OrgNodeId(call.services.write.new_id()),
+                parent_id=body.parent_id,
+                kind=body.kind,
+                name=body.name,
+                code=body.code,
             )
         ),
-    )  # fmt: skip
+    )
 
 
 async def create_clubs(call: Call, body: ClubsSent) -> Answer[ClubsCreated]:

@@ -30,9 +30,11 @@ class PreviewTurns:
         self._count(principal, now)
         if self._at_once >= MAX_AT_ONCE:
             raise Declined(
-                503, "PREVIEW_BUSY", "many previews are being drawn: try again in a moment",
+                503,
+                "PREVIEW_BUSY",
+                "many previews are being drawn: try again in a moment",
                 headers={"Retry-After": "2"},
-            )  # fmt: skip
+            )
         self._at_once += 1
         try:
             yield
@@ -46,9 +48,11 @@ class PreviewTurns:
             lately.popleft()
         if len(lately) >= MAX_IN_A_MINUTE:
             raise Declined(
-                429, "TOO_MANY_PREVIEWS", f"at most {MAX_IN_A_MINUTE} previews a minute: wait a little",
+                429,
+                "TOO_MANY_PREVIEWS",
+                f"at most {MAX_IN_A_MINUTE} previews a minute: wait a little",
                 headers={"Retry-After": "10"},
-            )  # fmt: skip
+            )
         lately.append(now)
         while len(self._lately) > _MAX_PEOPLE:
             self._lately.popitem(last=False)

@@ -89,17 +89,19 @@ def key_of(endpoint: Endpoint, request: Request) -> str | None:
     if said is None or endpoint.key == "none":
         if endpoint.key == "required":
             raise Declined(
-                400, "IDEMPOTENCY_KEY_MISSING",
+                400,
+                "IDEMPOTENCY_KEY_MISSING",
                 "send an Idempotency-Key with this operation: repeating it after a lost answer then does nothing twice",
-            )  # fmt: skip
+            )
         return None
     found = _KEY.fullmatch(said.strip())
     key = (re.sub(r"\\(.)", r"\1", found[1]) if found[1] is not None else found[2]) if found else ""
     if not 0 < len(key) <= MAX_KEY_LENGTH:
         raise Declined(
-            400, "IDEMPOTENCY_KEY_MALFORMED",
+            400,
+            "IDEMPOTENCY_KEY_MALFORMED",
             f'an Idempotency-Key is a quoted string of 1 to {MAX_KEY_LENGTH} characters, such as "a UUID"',
-        )  # fmt: skip
+        )
     return key
 
 
@@ -155,16 +157,16 @@ def _check_type(endpoint: Endpoint, headers: Mapping[str, str]) -> None:
     right = media_type.strip().lower() in endpoint.accepts
     if not right or (JSON in endpoint.accepts and charset and charset[1].lower() not in ("utf-8", "utf8")):
         raise Declined(
-            415, "", f"send this as {' or '.join(endpoint.accepts)}",
+            415,
+            "",
+            f"send this as {' or '.join(endpoint.accepts)}",
             headers={"Accept-Post" if endpoint.method == "POST" else "Accept": ", ".join(endpoint.accepts)},
-        )  # fmt: skip
+        )
 
 
 def _too_large(endpoint: Endpoint) -> Declined:
     # The rest of the body is not read, so the connection cannot be used again.
-    return Declined(
-        413, "", f"at most {endpoint.max_body} bytes are read here", headers={"Connection": "close"}
-    )
+    return Declined(413, "", f"at most {endpoint.max_body} bytes are read here", headers={"Connection": "close"})
 
 
 def _path_parameter(said: str, wanted: Any) -> Any:

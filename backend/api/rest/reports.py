@@ -167,9 +167,13 @@ async def aging(call: Call, query: AgingQuery) -> Aging | File:
 async def list_debts(call: Call, query: DebtsQuery) -> Answer[Page[DebtShown]]:
     """Who owes what, the largest amount first."""
     found = await call.ask(
-        debts, as_of=query.as_of or today(call.services.clock), issuer_id=query.issuer_id, currency=query.currency,
-        only_overdue=query.only_overdue, page=query.page,
-    )  # fmt: skip
+        debts,
+        as_of=query.as_of or today(call.services.clock),
+        issuer_id=query.issuer_id,
+        currency=query.currency,
+        only_overdue=query.only_overdue,
+        page=query.page,
+    )
     return paged(call, found, _debt)
 
 
@@ -196,43 +200,59 @@ async def dashboard(call: Call, query: DashboardQuery) -> tuple[Totals, ...]:
 
 def _aging_currency(row: AgingRow) -> AgingCurrency:
     return AgingCurrency(
-        currency=row.currency, total=money(row.open_minor, row.currency),
-        overdue=money(row.overdue_minor, row.currency), invoices=row.open_invoices,
+        currency=row.currency,
+        total=money(row.open_minor, row.currency),
+        overdue=money(row.overdue_minor, row.currency),
+        invoices=row.open_invoices,
         columns=tuple(
             AgingColumn(bucket=bucket, amount=money(minor, row.currency), invoices=invoices)
             for bucket, minor, invoices in zip(COLUMNS, row.minor, row.invoices, strict=True)
         ),
-    )  # fmt: skip
+    )
 
 
 def _debt(debt: Debt) -> DebtShown:
     return DebtShown(
-        debtor_id=debt.debtor_id, debtor_reference=debt.reference, debtor_name=debt.name,
-        amount_residual=money(debt.open_minor, debt.currency), overdue=money(debt.overdue_minor, debt.currency),
-        invoices=debt.open_invoices, oldest_invoice_date_due=debt.oldest_due_on,
-    )  # fmt: skip
+        debtor_id=debt.debtor_id,
+        debtor_reference=debt.reference,
+        debtor_name=debt.name,
+        amount_residual=money(debt.open_minor, debt.currency),
+        overdue=money(debt.overdue_minor, debt.currency),
+        invoices=debt.open_invoices,
+        oldest_invoice_date_due=debt.oldest_due_on,
+    )
 
 
 def _revenue(row: RevenueRow) -> Revenue:
     return Revenue(
-        period=row.period, issuer_id=row.issuer_id, currency=row.currency, invoices=row.invoices,
-        subtotal=money(row.net_minor, row.currency), tax_total=money(row.tax_minor, row.currency),
+        period=row.period,
+        issuer_id=row.issuer_id,
+        currency=row.currency,
+        invoices=row.invoices,
+        subtotal=money(row.net_minor, row.currency),
+        tax_total=money(row.tax_minor, row.currency),
         credited_subtotal=money(row.credited_net_minor, row.currency),
         credited_tax_total=money(row.credited_tax_minor, row.currency),
-    )  # fmt: skip
+    )
 
 
 def _ranked(row: TopDebtor) -> RankedDebtor:
     return RankedDebtor(
-        debtor_id=row.debtor_id, invoices=row.invoices, billed=money(row.billed_minor, row.currency),
+        debtor_id=row.debtor_id,
+        invoices=row.invoices,
+        billed=money(row.billed_minor, row.currency),
         amount_residual=money(row.open_minor, row.currency),
-    )  # fmt: skip
+    )
 
 
 def _totals(row: DashboardTotals) -> Totals:
     return Totals(
-        currency=row.currency, issuer_org_node_id=row.issuer_org_node_id, invoices=row.issued_count,
-        issued=money(row.issued_minor, row.currency), credited=money(row.credited_minor, row.currency),
-        collected=money(row.collected_minor, row.currency), outstanding=money(row.outstanding_minor, row.currency),
+        currency=row.currency,
+        issuer_org_node_id=row.issuer_org_node_id,
+        invoices=row.issued_count,
+        issued=money(row.issued_minor, row.currency),
+        credited=money(row.credited_minor, row.currency),
+        collected=money(row.collected_minor, row.currency),
+        outstanding=money(row.outstanding_minor, row.currency),
         overdue=money(row.overdue_minor, row.currency),
-    )  # fmt: skip
+    )

@@ -94,13 +94,17 @@ async def show_gate_policy(call: Call) -> GatePolicyShown:
         version=policy.version,
         rules=tuple(
             GateRuleSent(
-                action=action, blocks=rule.blocks, overdue_only=rule.overdue_only, grace_days=rule.grace_days,
-                minimum_minor=rule.minimum_minor, exclude_disputed=rule.exclude_disputed,
+                action=action,
+                blocks=rule.blocks,
+                overdue_only=rule.overdue_only,
+                grace_days=rule.grace_days,
+                minimum_minor=rule.minimum_minor,
+                exclude_disputed=rule.exclude_disputed,
                 exclude_paying_invoice=rule.exclude_paying_invoice,
             )
             for action, rule in rules.items()
         ),
-    )  # fmt: skip
+    )
 
 
 async def set_gate_policy(call: Call, body: GatePolicySent) -> GatePolicyShown:
@@ -128,9 +132,16 @@ def _rate(sent: TaxRateSent, index: int) -> TaxRate:
         raise Malformed(Fault(detail="a finite number", path=("rates", index, "percent")))
     try:
         return TaxRate(
-            code=sent.code, jurisdiction=sent.jurisdiction, category=sent.category, percent=sent.percent,
-            en16931=sent.en16931, valid_from=sent.valid_from, valid_to=sent.valid_to,
-            exemption_reason=sent.exemption_reason, exemption_code=sent.exemption_code, source=sent.source,
-        )  # fmt: skip
+            code=sent.code,
+            jurisdiction=sent.jurisdiction,
+            category=sent.category,
+            percent=sent.percent,
+            en16931=sent.en16931,
+            valid_from=sent.valid_from,
+            valid_to=sent.valid_to,
+            exemption_reason=sent.exemption_reason,
+            exemption_code=sent.exemption_code,
+            source=sent.source,
+        )
     except InvalidTaxRate as error:
         raise Malformed(Fault(detail=str(error), path=("rates", index))) from None

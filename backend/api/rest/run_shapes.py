@@ -137,24 +137,46 @@ class OutcomeShown:
 
 def shown(row: RunRow) -> RunShown:
     return RunShown(
-        id=row.run_id, kind=row.kind, state=row.state, issuer_id=row.issuer_id, issuer_name=row.issuer_name,
-        issuer_org_node_id=row.issuer_org_node_id, season=row.season, invoice_date=row.issued_on, deliver=row.deliver,
-        override_reason=row.override_reason, members=row.members, issued=row.issued, refused=row.refused,
-        total=money(row.total_minor, row.currency), chunks=row.chunks, chunks_done=row.chunks_done,
-        started_by=actor_shown(row.started_by), started_at=row.started_at, ended_at=row.ended_at,
+        id=row.run_id,
+        kind=row.kind,
+        state=row.state,
+        issuer_id=row.issuer_id,
+        issuer_name=row.issuer_name,
+        issuer_org_node_id=row.issuer_org_node_id,
+        season=row.season,
+        invoice_date=row.issued_on,
+        deliver=row.deliver,
+        override_reason=row.override_reason,
+        members=row.members,
+        issued=row.issued,
+        refused=row.refused,
+        total=money(row.total_minor, row.currency),
+        chunks=row.chunks,
+        chunks_done=row.chunks_done,
+        started_by=actor_shown(row.started_by),
+        started_at=row.started_at,
+        ended_at=row.ended_at,
         stop_reason=row.stop_reason,
         fee_components=tuple(
             FeeComponentShown(
-                name=each.name, amount=each.amount, recipient_type=each.recipient, code=each.code,
+                name=each.name,
+                amount=each.amount,
+                recipient_type=each.recipient,
+                code=each.code,
                 tax_category=each.tax_category,
             )
             for each in row.components
         ),
-    )  # fmt: skip
+    )
 
 
 def outcome_shown(row: RunOutcome, currency: str) -> OutcomeShown:
     return OutcomeShown(
-        debtor_id=row.debtor_id, outcome=row.outcome, invoice_id=row.invoice_id, invoice_number=row.number or None,
-        total=money(row.total_minor, currency), code=row.code or None, message=row.message,
-    )  # fmt: skip
+        debtor_id=row.debtor_id,
+        outcome=row.outcome,
+        invoice_id=row.invoice_id,
+        invoice_number=row.number or None,
+        total=money(row.total_minor, currency),
+        code=row.code or None,
+        message=row.message,
+    )

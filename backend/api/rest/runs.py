@@ -76,21 +76,33 @@ async def stop_run(call: Call, run_id: RunId, body: StopSent) -> RunShown:
 
 
 async def _started(
-    call: Call, body: RunSent | AffiliationSent, members: tuple[str, ...], name: Literal["members", "clubs"], *,
+    call: Call,
+    body: RunSent | AffiliationSent,
+    members: tuple[str, ...],
+    name: Literal["members", "clubs"],
+    *,
     kind: str,
-) -> Answer[RunShown]:  # fmt: skip
+) -> Answer[RunShown]:
     command = StartRun(
-        run_id=RunId(call.services.write.new_id()), issuer_id=body.issuer_id, kind=kind,
+        run_id=RunId(call.services.write.new_id()),
+        issuer_id=body.issuer_id,
+        kind=kind,
         components=tuple(
             WantedComponent(
-                name=each.name, amount=each.amount, recipient=each.recipient_type, code=each.code,
+                name=each.name,
+                amount=each.amount,
+                recipient=each.recipient_type,
+                code=each.code,
                 tax_category=each.tax_category,
             )
             for each in body.fee_components
         ),
-        debtors=await _debtors(call, members, name), season=body.season, issued_on=body.invoice_date,
-        deliver=body.deliver, override_reason=body.override_reason,
-    )  # fmt: skip
+        debtors=await _debtors(call, members, name),
+        season=body.season,
+        issued_on=body.invoice_date,
+        deliver=body.deliver,
+        override_reason=body.override_reason,
+    )
     receipt = await call.carry_out(command)
     run_id = msgspec.convert(receipt.answer["run_id"], RunId)
     headers = {"Location": f"/api/v1/runs/{run_id}"}

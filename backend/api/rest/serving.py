@@ -37,16 +37,25 @@ async def serve(endpoint: Endpoint, request: Request) -> Response:
     try:
         _negotiate(endpoint, request.headers.get("accept", "*/*"))
         call = Call(
-            services=services_of(request), actor=actor, headers=request.headers, url=request.url,
-            query=request.query_params, renderers=partial(renderers, request.app),
-            previewers=partial(previewers, request.app), key=key_of(endpoint, request), ahead=ahead.asked,
-        )  # fmt: skip
+            services=services_of(request),
+            actor=actor,
+            headers=request.headers,
+            url=request.url,
+            query=request.query_params,
+            renderers=partial(renderers, request.app),
+            previewers=partial(previewers, request.app),
+            key=key_of(endpoint, request),
+            ahead=ahead.asked,
+        )
         given = await _given(endpoint, call, await arguments_of(endpoint, request))
     except Declined as declined:
         return problem(
-            declined.status, detail=declined.detail, code=declined.code, headers=declined.headers,
+            declined.status,
+            detail=declined.detail,
+            code=declined.code,
+            headers=declined.headers,
             **msgspec.to_builtins(declined.more),
-        )  # fmt: skip
+        )
     except Refusal as refusal:
         return _refused(endpoint, refusal)
     return _answered(endpoint, given)

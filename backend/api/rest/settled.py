@@ -89,24 +89,40 @@ async def list_credit_notes(call: Call, query: SettledQuery) -> Answer[Page[Cred
 
 def _payment(row: PaymentRow) -> PaymentShown:
     return PaymentShown(
-        id=row.payment_id, debtor_id=row.debtor_id, payment_method=row.method, received_on=row.received_on,
-        payment_amount=money(row.amount_minor, row.currency), unallocated=money(row.unallocated_minor, row.currency),
+        id=row.payment_id,
+        debtor_id=row.debtor_id,
+        payment_method=row.method,
+        received_on=row.received_on,
+        payment_amount=money(row.amount_minor, row.currency),
+        unallocated=money(row.unallocated_minor, row.currency),
         allocations=tuple(
             AllocationShown(
                 invoice_id=part.invoice_id, invoice_number=part.number, amount=money(part.amount_minor, row.currency)
             )
             for part in row.allocations
         ),
-        payment_reference=row.reference, notes=row.notes, registered_at=row.registered_at,
-        registered_by=row.registered_by, position=row.position,
-    )  # fmt: skip
+        payment_reference=row.reference,
+        notes=row.notes,
+        registered_at=row.registered_at,
+        registered_by=row.registered_by,
+        position=row.position,
+    )
 
 
 def _credit_note(row: CreditNoteRow) -> CreditNoteShown:
     return CreditNoteShown(
-        id=row.credit_note_id, credit_note_number=row.number, invoice_id=row.invoice_id,
-        invoice_number=row.invoice_number, issuer_id=row.issuer_id, debtor_id=row.debtor_id, issued_on=row.issued_on,
-        subtotal=money(row.net_minor, row.currency), tax_total=money(row.tax_minor, row.currency),
-        total=money(row.total_minor, row.currency), applied=money(row.applied_minor, row.currency), reason=row.reason,
-        issued_at=row.issued_at, issued_by=row.issued_by,
-    )  # fmt: skip
+        id=row.credit_note_id,
+        credit_note_number=row.number,
+        invoice_id=row.invoice_id,
+        invoice_number=row.invoice_number,
+        issuer_id=row.issuer_id,
+        debtor_id=row.debtor_id,
+        issued_on=row.issued_on,
+        subtotal=money(row.net_minor, row.currency),
+        tax_total=money(row.tax_minor, row.currency),
+        total=money(row.total_minor, row.currency),
+        applied=money(row.applied_minor, row.currency),
+        reason=row.reason,
+        issued_at=row.issued_at,
+        issued_by=row.issued_by,
+    )

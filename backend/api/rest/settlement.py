@@ -51,9 +51,11 @@ async def cancel_invoice(call: Call, invoice_id: InvoiceId, body: CancelSent) ->
     )
     said, answer = receipt.answer, await invoice_answer(call, receipt)
     note = CreditNoteIssued(
-        id=UUID(said["credit_note_id"]), credit_note_number=said["number"],
-        total=money(said["total_minor"], said["currency"]), applied=money(said["applied_minor"], said["currency"]),
-    )  # fmt: skip
+        id=UUID(said["credit_note_id"]),
+        credit_note_number=said["number"],
+        total=money(said["total_minor"], said["currency"]),
+        applied=money(said["applied_minor"], said["currency"]),
+    )
     return Answer(Cancelled(invoice=answer.body, credit_note=note), replayed=receipt.replayed)
 
 
@@ -64,18 +66,25 @@ async def register_payment(call: Call, invoice_id: InvoiceId, body: PaymentSent)
     """
     receipt = await call.carry_out(
         RegisterPayment(
-            payment_id=PaymentId(call.services.write.new_id()), invoice_id=invoice_id,
-            amount_minor=body.payment_amount.amount_minor, currency=body.payment_amount.currency,
-            method=body.payment_method, received_on=body.received_on, reference=body.payment_reference,
-            notes=body.notes, allow_overpayment=body.allow_overpayment,
+            payment_id=PaymentId(call.services.write.new_id()),
+            invoice_id=invoice_id,
+            amount_minor=body.payment_amount.amount_minor,
+            currency=body.payment_amount.currency,
+            method=body.payment_method,
+            received_on=body.received_on,
+            reference=body.payment_reference,
+            notes=body.notes,
+            allow_overpayment=body.allow_overpayment,
         )
-    )  # fmt: skip
+    )
     said, answer = receipt.answer, await invoice_answer(call, receipt)
     return Answer(
         PaymentRegistered(
-            id=UUID(said["payment_id"]), allocated=money(said["allocated_minor"], said["currency"]),
+            id=UUID(said["payment_id"]),
+            allocated=money(said["allocated_minor"], said["currency"]),
             unallocated=money(said["unallocated_minor"], said["currency"]),
-            amount_residual=money(said["balance_minor"], said["currency"]), invoice=answer.body,
+            amount_residual=money(said["balance_minor"], said["currency"]),
+            invoice=answer.body,
         ),
         replayed=receipt.replayed,
-    )  # fmt: skip
+    )

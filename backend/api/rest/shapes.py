@@ -80,8 +80,11 @@ def paged(call: Call, found: paging.Page[R], shape: Callable[[R], T]) -> Answer[
         links.append(f'<{earlier.path}?{earlier.query}>; rel="prev"')
     return Answer(
         Page(
-            items=tuple(shape(item) for item in found.items), has_next=found.has_next,
-            has_previous=found.has_previous, start_cursor=found.start_cursor, end_cursor=found.end_cursor,
+            items=tuple(shape(item) for item in found.items),
+            has_next=found.has_next,
+            has_previous=found.has_previous,
+            start_cursor=found.start_cursor,
+            end_cursor=found.end_cursor,
         ),
         headers={"Link": ", ".join(links)} if links else {},
-    )  # fmt: skip
+    )

@@ -43,52 +43,76 @@ _INVOICES: Final = (
     put(_INVOICE, invoices.revise_draft, Capability.INVOICES_DRAFT, reads=("If-Match",)),
     delete(_INVOICE, invoices.discard_draft, Capability.INVOICES_DRAFT),
     post(
-        f"{_INVOICE}/issue", invoices.issue_invoice, Capability.INVOICES_ISSUE, key="required",
+        f"{_INVOICE}/issue",
+        invoices.issue_invoice,
+        Capability.INVOICES_ISSUE,
+        key="required",
         aliases=(f"{_INVOICE}/post",),
     ),
     post(
-        f"{_INVOICE}/deliver", deliveries.deliver_invoice, Capability.DELIVERIES_SEND, status=202, key="optional",
+        f"{_INVOICE}/deliver",
+        deliveries.deliver_invoice,
+        Capability.DELIVERIES_SEND,
+        status=202,
+        key="optional",
         aliases=(f"{_INVOICE}/send",),
     ),
     post(f"{_INVOICE}/link", links.make_invoice_link, Capability.DELIVERIES_SEND, status=201, key="optional"),
     delete(f"{_INVOICE}/links", links.revoke_invoice_links, Capability.DELIVERIES_SEND),
     post(f"{_INVOICE}/cancel", settlement.cancel_invoice, Capability.INVOICES_CANCEL, key="required"),
     get(f"{_INVOICE}/payments", settled.list_payments, Capability.INVOICES_READ),
-    post(
-        f"{_INVOICE}/payments", settlement.register_payment, Capability.PAYMENTS_REGISTER, status=201, key="required"
-    ),
+    post(f"{_INVOICE}/payments", settlement.register_payment, Capability.PAYMENTS_REGISTER, status=201, key="required"),
     get("/payments", settled.list_all_payments, Capability.INVOICES_READ),
     get("/credit-notes", settled.list_credit_notes, Capability.INVOICES_READ),
     get(f"{_INVOICE}/history", invoices.invoice_history, Capability.INVOICES_READ),
     get(
-        f"{_INVOICE}/pdf", documents.invoice_pdf, Capability.INVOICES_READ, produces=(documents.PDF,),
+        f"{_INVOICE}/pdf",
+        documents.invoice_pdf,
+        Capability.INVOICES_READ,
+        produces=(documents.PDF,),
         reads=("If-None-Match",),
     ),
     get(
-        f"{_INVOICE}/attachments/{{digest}}", attachments.invoice_attachment, Capability.INVOICES_READ,
+        f"{_INVOICE}/attachments/{{digest}}",
+        attachments.invoice_attachment,
+        Capability.INVOICES_READ,
         produces=attachments.MEDIA_TYPES,
     ),
     post(
-        "/attachments", attachments.upload_attachment, Capability.INVOICES_DRAFT, status=201,
-        accepts=attachments.ATTACHMENT_TYPES, max_body=attachments.MAX_ATTACHMENT_BODY,
+        "/attachments",
+        attachments.upload_attachment,
+        Capability.INVOICES_DRAFT,
+        status=201,
+        accepts=attachments.ATTACHMENT_TYPES,
+        max_body=attachments.MAX_ATTACHMENT_BODY,
     ),
     get(f"{_INVOICE}/html", documents.invoice_html, Capability.INVOICES_READ, produces=(documents.HTML,)),
-)  # fmt: skip
+)
 
 _RUNS: Final = (
     post(
-        "/invoices/auto-generate/license-renewal", runs.generate_licence_renewals, Capability.RUNS_START, status=202,
-        key="required", max_body=runs.MAX_RUN_BODY, reads=("Prefer",),
+        "/invoices/auto-generate/license-renewal",
+        runs.generate_licence_renewals,
+        Capability.RUNS_START,
+        status=202,
+        key="required",
+        max_body=runs.MAX_RUN_BODY,
+        reads=("Prefer",),
     ),
     post(
-        "/invoices/auto-generate/affiliation", runs.generate_affiliations, Capability.RUNS_START, status=202,
-        key="required", max_body=runs.MAX_RUN_BODY, reads=("Prefer",),
+        "/invoices/auto-generate/affiliation",
+        runs.generate_affiliations,
+        Capability.RUNS_START,
+        status=202,
+        key="required",
+        max_body=runs.MAX_RUN_BODY,
+        reads=("Prefer",),
     ),
     get("/runs", runs.list_runs, Capability.INVOICES_READ),
     get(_RUN, runs.show_run, Capability.INVOICES_READ),
     get(f"{_RUN}/outcomes", runs.list_run_outcomes, Capability.INVOICES_READ),
     post(f"{_RUN}/stop", runs.stop_run, Capability.RUNS_START),
-)  # fmt: skip
+)
 
 _GATE: Final = (
     get("/debts/check/{debtor_id}", gate.check_debts, Capability.GATE_CHECK, ahead=gate.ask_ahead),
@@ -117,14 +141,19 @@ _DEBTORS: Final = (
     put("/debtors/{debtor_id}", debtors.revise_debtor, Capability.DEBTORS_MANAGE),
     get("/debtors/{debtor_id}/statement", debtors.statement, Capability.DEBTORS_READ),
     get(
-        "/debtors/{debtor_id}/statement/export", exports.export_statement, Capability.DEBTORS_READ,
+        "/debtors/{debtor_id}/statement/export",
+        exports.export_statement,
+        Capability.DEBTORS_READ,
         produces=exports.MEDIA_TYPES,
     ),
     post(
-        "/members/import", members.import_members, Capability.DEBTORS_MANAGE, accepts=members.CSV_TYPES,
+        "/members/import",
+        members.import_members,
+        Capability.DEBTORS_MANAGE,
+        accepts=members.CSV_TYPES,
         max_body=members.MAX_UPLOAD,
     ),
-)  # fmt: skip
+)
 
 _ISSUERS: Final = (
     get("/issuers", issuers.list_issuers, Capability.ISSUERS_READ),
@@ -137,19 +166,26 @@ _ISSUERS: Final = (
     post(f"{_ISSUER}/seasons", issuers.define_season, Capability.ISSUERS_MANAGE, status=201),
     get("/templates", templates.list_templates, Capability.ISSUERS_READ),
     post(
-        "/templates/preview", template_previews.preview_template, Capability.ISSUERS_MANAGE,
-        produces=(template_previews.PDF, template_previews.PNG), max_body=template_previews.MAX_PREVIEW_BODY,
+        "/templates/preview",
+        template_previews.preview_template,
+        Capability.ISSUERS_MANAGE,
+        produces=(template_previews.PDF, template_previews.PNG),
+        max_body=template_previews.MAX_PREVIEW_BODY,
     ),
     post("/templates", templates.define_template, Capability.ISSUERS_MANAGE, status=201, key="optional"),
     put(_TEMPLATE, templates.revise_template, Capability.ISSUERS_MANAGE, reads=("If-Match",)),
     post(f"{_TEMPLATE}/default", templates.choose_default_template, Capability.ISSUERS_MANAGE),
     post(
-        "/logos", templates.upload_logo, Capability.ISSUERS_MANAGE, status=201, accepts=templates.LOGO_TYPES,
+        "/logos",
+        templates.upload_logo,
+        Capability.ISSUERS_MANAGE,
+        status=201,
+        accepts=templates.LOGO_TYPES,
         max_body=templates.MAX_LOGO_BODY,
     ),
     get("/tax-rates", rules.list_tax_rates, Capability.ISSUERS_READ),
     post("/tax-rates", rules.adopt_tax_rates, Capability.TAX_MANAGE, status=201),
-)  # fmt: skip
+)
 
 _DELIVERIES: Final = (
     get("/deliveries", deliveries.list_deliveries, Capability.INVOICES_READ),
@@ -172,5 +208,12 @@ _ACCESS: Final = (
 )
 
 ENDPOINTS: Final[tuple[Endpoint, ...]] = (
-    *_INVOICES, *_RUNS, *_GATE, *_REPORTS, *_DEBTORS, *_ISSUERS, *_DELIVERIES, *_ACCESS,
-)  # fmt: skip
+    *_INVOICES,
+    *_RUNS,
+    *_GATE,
+    *_REPORTS,
+    *_DEBTORS,
+    *_ISSUERS,
+    *_DELIVERIES,
+    *_ACCESS,
+)

@@ -29,9 +29,10 @@ PATIENCE_SECONDS: Final = 15
 
 # Whoever may ask may see the answer, once: it is no document and is kept nowhere.
 _HEADERS: Final = {
-    "Cache-Control": "no-store", "X-Content-Type-Options": "nosniff",
+    "Cache-Control": "no-store",
+    "X-Content-Type-Options": "nosniff",
     "Content-Security-Policy": "default-src 'none'; sandbox",
-}  # fmt: skip
+}
 
 log = logger(__name__)
 _turns: Final = PreviewTurns()
@@ -71,9 +72,11 @@ async def preview_template(call: Call, query: PreviewQuery, body: TemplatePrevie
         except (RenderFailed, TimeoutError) as failed:
             log.warning("template.no_preview", reason=f"{type(failed).__name__}: {failed}")
             raise Declined(
-                503, "PREVIEW_UNAVAILABLE", "the preview cannot be drawn right now: try again",
+                503,
+                "PREVIEW_UNAVAILABLE",
+                "the preview cannot be drawn right now: try again",
                 headers={"Retry-After": "5"},
-            ) from None  # fmt: skip
+            ) from None
 
 
 async def _preview(call: Call, query: PreviewQuery, body: TemplatePreviewSent) -> Preview:

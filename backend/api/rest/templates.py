@@ -99,11 +99,8 @@ async def define_template(call: Call, body: TemplateSent) -> Answer[TemplateName
     """Make a template."""
     design = await _with_logo(call, body)
     receipt = await call.carry_out(
-        DefineTemplate(
-            template_id=TemplateId(call.services.write.new_id()), design=design,
-            issuer_id=body.issuer_id,
-        )
-    )  # fmt: skip
+        DefineTemplate(template_id=TemplateId(call.services.write.new_id()), design=design, issuer_id=body.issuer_id)
+    )
     named = TemplateNamed(id=msgspec.convert(receipt.answer["template_id"], TemplateId))
     return Answer(named, replayed=receipt.replayed)
 
@@ -114,9 +111,10 @@ async def revise_template(call: Call, template_id: TemplateId, body: DesignSent)
     With `If-Match` and the quoted revision you were given (`"3"`), somebody else's in between answers 412.
     """
     command = ReviseTemplate(
-        template_id=template_id, design=await _with_logo(call, body),
+        template_id=template_id,
+        design=await _with_logo(call, body),
         expected_revision=_expected_revision(call.headers.get("if-match", "*")),
-    )  # fmt: skip
+    )
     try:
         await call.carry_out(command)
     except TemplateChanged as refusal:
@@ -174,8 +172,18 @@ def design_of(sent: DesignSent) -> WantedTemplate:
 
 def _shown(row: TemplateRow) -> TemplateShown:
     return TemplateShown(
-        id=row.template_id, issuer_id=row.issuer_id, name=row.name, revision=row.revision, is_default=row.is_default,
-        primary_colour=row.primary_colour, secondary_colour=row.secondary_colour, logo=row.logo,
-        logo_media_type=row.logo_media_type, header=row.header, footer=row.footer,
-        payment_instructions=row.payment_instructions, tax_category=row.tax_category, terms_days=row.terms_days,
-    )  # fmt: skip
+        id=row.template_id,
+        issuer_id=row.issuer_id,
+        name=row.name,
+        revision=row.revision,
+        is_default=row.is_default,
+        primary_colour=row.primary_colour,
+        secondary_colour=row.secondary_colour,
+        logo=row.logo,
+        logo_media_type=row.logo_media_type,
+        header=row.header,
+        footer=row.footer,
+        payment_instructions=row.payment_instructions,
+        tax_category=row.tax_category,
+        terms_days=row.terms_days,
+    )

@@ -70,10 +70,17 @@ class TaxRateInput:
     def value(self, index: int) -> rules.TaxRate:
         try:
             return rules.TaxRate(
-                code=self.code, jurisdiction=self.jurisdiction, category=word(self.category), percent=self.percent,
-                en16931=word(self.en16931), valid_from=self.valid_from, valid_to=self.valid_to,
-                exemption_reason=self.exemption_reason, exemption_code=self.exemption_code, source=self.source,
-            )  # fmt: skip
+                code=self.code,
+                jurisdiction=self.jurisdiction,
+                category=word(self.category),
+                percent=self.percent,
+                en16931=word(self.en16931),
+                valid_from=self.valid_from,
+                valid_to=self.valid_to,
+                exemption_reason=self.exemption_reason,
+                exemption_code=self.exemption_code,
+                source=self.source,
+            )
         except rules.InvalidTaxRate as invalid:
             raise Malformed(Fault(detail=str(invalid), path=("rates", index))) from None
 
@@ -87,14 +94,19 @@ class TaxRateChange:
 
 
 def rate_change_of(change: RateChange) -> TaxRateChange:
-    return TaxRateChange(
-        before=tax_rate_of(change.before) if change.before else None, after=tax_rate_of(change.after)
-    )
+    return TaxRateChange(before=tax_rate_of(change.before) if change.before else None, after=tax_rate_of(change.after))
 
 
 def tax_rate_of(rate: rules.TaxRate) -> TaxRate:
     return TaxRate(
-        code=rate.code, jurisdiction=rate.jurisdiction, category=TaxCategory(rate.category), percent=rate.percent,
-        en16931=TaxCategoryCode(rate.en16931), valid_from=rate.valid_from, valid_to=rate.valid_to,
-        exemption_reason=rate.exemption_reason, exemption_code=rate.exemption_code, source=rate.source,
-    )  # fmt: skip
+        code=rate.code,
+        jurisdiction=rate.jurisdiction,
+        category=TaxCategory(rate.category),
+        percent=rate.percent,
+        en16931=TaxCategoryCode(rate.en16931),
+        valid_from=rate.valid_from,
+        valid_to=rate.valid_to,
+        exemption_reason=rate.exemption_reason,
+        exemption_code=rate.exemption_code,
+        source=rate.source,
+    )

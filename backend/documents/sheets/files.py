@@ -93,11 +93,14 @@ class _Book:
         page.set_column(0, 0, 26)
         page.set_column(1, 1, 70)
         facts: list[tuple[str, Cell]] = [
-            (label("list", spoken), sheet.title), (label("publisher", spoken), sheet.publisher),
-            *sheet.about, (label("made_at", spoken), sheet.made_at.isoformat(timespec="seconds")),
-            (label("rows", spoken), manifest.rows), (label("position", spoken), manifest.journal_position),
+            (label("list", spoken), sheet.title),
+            (label("publisher", spoken), sheet.publisher),
+            *sheet.about,
+            (label("made_at", spoken), sheet.made_at.isoformat(timespec="seconds")),
+            (label("rows", spoken), manifest.rows),
+            (label("position", spoken), manifest.journal_position),
             (label("rows_sha256", spoken), manifest.rows_sha256),
-        ]  # fmt: skip
+        ]
         facts.extend(
             (f"{label('column', spoken)} {column.id}", text)
             for column, text in zip(sheet.columns, sheet.labels(), strict=True)

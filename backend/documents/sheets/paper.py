@@ -28,24 +28,29 @@ def report_html(sheet: Sheet, manifest: Manifest) -> str:
     shown = [index for index, column in enumerate(sheet.columns) if column.on_paper]
     labels = sheet.labels()
     summed = [column.id for column in sheet.columns if column.summed]
-    return _environment().get_template("list.html").render(
-        sheet=sheet,
-        words={name: label(name, sheet.language) for name in _WORDS},
-        title=printer(sheet.title), publisher=printer(sheet.publisher),
-        about=[(name, printer(text)) for name, text in sheet.about],
-        made_at=f"{formats.date(sheet.made_at.date())} {sheet.made_at:%H:%M} UTC",
-        manifest=manifest,
-        sum_heads=[label(name, sheet.language) for name in summed],
-        sums=[
-            (each.currency, each.rows, [formats.amount(each.minor.get(name, 0), each.currency) for name in summed])
-            for each in manifest.sums
-        ],
-        heads=[(labels[index], sheet.columns[index].kind) for index in shown],
-        rows=[
-            [(_printed(row[index], formats, printer), sheet.columns[index].kind) for index in shown]
-            for row in sheet.rows
-        ],
-    )  # fmt: skip
+    return (
+        _environment()
+        .get_template("list.html")
+        .render(
+            sheet=sheet,
+            words={name: label(name, sheet.language) for name in _WORDS},
+            title=printer(sheet.title),
+            publisher=printer(sheet.publisher),
+            about=[(name, printer(text)) for name, text in sheet.about],
+            made_at=f"{formats.date(sheet.made_at.date())} {sheet.made_at:%H:%M} UTC",
+            manifest=manifest,
+            sum_heads=[label(name, sheet.language) for name in summed],
+            sums=[
+                (each.currency, each.rows, [formats.amount(each.minor.get(name, 0), each.currency) for name in summed])
+                for each in manifest.sums
+            ],
+            heads=[(labels[index], sheet.columns[index].kind) for index in shown],
+            rows=[
+                [(_printed(row[index], formats, printer), sheet.columns[index].kind) for index in shown]
+                for row in sheet.rows
+            ],
+        )
+    )
 
 
 def _printed(cell: Cell, formats: Formats, printer: Printer) -> str:
@@ -69,6 +74,10 @@ def _printed(cell: Cell, formats: Formats, printer: Printer) -> str:
 @cache
 def _environment() -> Environment:
     return Environment(
-        loader=FileSystemLoader(FOLDER), autoescape=True, undefined=StrictUndefined, auto_reload=False,
-        trim_blocks=True, lstrip_blocks=True,
-    )  # fmt: skip
+        loader=FileSystemLoader(FOLDER),
+        autoescape=True,
+        undefined=StrictUndefined,
+        auto_reload=False,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )

@@ -72,16 +72,20 @@ def manifest_of(sheet: Sheet) -> Manifest:
         digest.update(machine_line(row).encode())
         _add(sums, sheet.columns, row)
     return Manifest(
-        rows=len(sheet.rows), sums=tuple(sums[currency] for currency in sorted(sums)),
-        rows_sha256=digest.hexdigest(), journal_position=sheet.position, created_at=sheet.made_at,
-    )  # fmt: skip
+        rows=len(sheet.rows),
+        sums=tuple(sums[currency] for currency in sorted(sums)),
+        rows_sha256=digest.hexdigest(),
+        journal_position=sheet.position,
+        created_at=sheet.made_at,
+    )
 
 
 def _add(sums: dict[str, Sums], columns: Iterable[Column], row: Sequence[Cell]) -> None:
     amounts = [
-        (column.id, cell) for column, cell in zip(columns, row, strict=True)
+        (column.id, cell)
+        for column, cell in zip(columns, row, strict=True)
         if column.summed and isinstance(cell, Money)
-    ]  # fmt: skip
+    ]
     for currency in dict.fromkeys(cell.currency for _, cell in amounts):
         before = sums.get(currency) or Sums(currency=currency, rows=0, minor={})
         minor = dict(before.minor)

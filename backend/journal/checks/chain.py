@@ -61,9 +61,12 @@ class ChainCheck:
         """The faults of the head row, once every event was seen."""
         if (self.position, self.hash) != (head_position, head_hash):
             yield Finding(
-                check=NAME, position=None, subject="head", expected=f"{self.position} {self.hash.hex()}",
+                check=NAME,
+                position=None,
+                subject="head",
+                expected=f"{self.position} {self.hash.hex()}",
                 found=f"{head_position} {head_hash.hex()}",
-            )  # fmt: skip
+            )
         for position, checkpoint in self.signed.items():
             if position > self.position:
                 yield self._finding(position, f"signed on {checkpoint.signed_on}", checkpoint.hash, "no such row")

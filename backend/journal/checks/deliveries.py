@@ -31,9 +31,12 @@ class DeliveriesCheck:
         issued, event = self.before, recorded.event
         if issued is not None and self._must_deliver(issued) and not _dispatches(event, issued):
             yield Finding(
-                check=NAME, position=recorded.position, subject=issued.number, expected="its delivery record",
+                check=NAME,
+                position=recorded.position,
+                subject=issued.number,
+                expected="its delivery record",
                 found=recorded.type,
-            )  # fmt: skip
+            )
         if isinstance(event, DeliveryQueued):
             yield from self._queued(recorded, event)
         if isinstance(event, RunStarted) and event.deliver:
@@ -47,10 +50,12 @@ class DeliveriesCheck:
     def _queued(self, recorded: Recorded, event: DeliveryQueued) -> Iterator[Finding]:
         subject = f"delivery {event.delivery_id}"
         yield from unequal(
-            NAME, recorded, subject,
+            NAME,
+            recorded,
+            subject,
             ("first of its stream, version", 1, recorded.version),
             ("Message-ID of this delivery alone", f"<{event.delivery_id}", event.message_id.partition("@")[0]),
-        )  # fmt: skip
+        )
         if event.delivery_id == derived_id(event.invoice_id, "delivery"):
             found = self.before.invoice_id if self.before is not None else None
             yield from unequal(NAME, recorded, subject, ("right behind invoice", event.invoice_id, found))

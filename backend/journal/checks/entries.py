@@ -41,10 +41,13 @@ def _booked(recorded: Recorded, subject: str, amount_minor: int, currency: str) 
         return
     debits = sum(posting.amount_minor for posting in entry.postings if posting.amount_minor > 0)
     yield from unequal(
-        NAME, recorded, subject,
-        ("debits less credits", 0, entry.balance_minor), ("debits", amount_minor, debits),
+        NAME,
+        recorded,
+        subject,
+        ("debits less credits", 0, entry.balance_minor),
+        ("debits", amount_minor, debits),
         ("currency", currency, entry.currency),
-    )  # fmt: skip
+    )
 
 
 def _wrong(recorded: Recorded, subject: str, expected: str, found: str) -> Finding:

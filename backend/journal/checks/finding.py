@@ -30,13 +30,14 @@ class Check(Protocol):
     def see(self, recorded: Recorded) -> Iterable[Finding]: ...
 
 
-def unequal(
-    check: str, recorded: Recorded, subject: str, *pairs: tuple[str, object, object]
-) -> Iterable[Finding]:
+def unequal(check: str, recorded: Recorded, subject: str, *pairs: tuple[str, object, object]) -> Iterable[Finding]:
     """A finding for each of `pairs` (what it is about, expected, found) that differs."""
     for about, expected, found in pairs:
         if expected != found:
             yield Finding(
-                check=check, position=recorded.position, subject=subject, expected=f"{about} {expected}",
+                check=check,
+                position=recorded.position,
+                subject=subject,
+                expected=f"{about} {expected}",
                 found=str(found),
-            )  # fmt: skip
+            )

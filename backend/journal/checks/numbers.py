@@ -44,20 +44,25 @@ class NumbersCheck:
         pattern = self.patterns.get(event.issuer.issuer_id)
         if pattern is None:
             yield Finding(
-                check=NAME, position=recorded.position, subject=event.number, expected="a registered issuer",
+                check=NAME,
+                position=recorded.position,
+                subject=event.number,
+                expected="a registered issuer",
                 found="none",
-            )  # fmt: skip
+            )
             return
         yield from self._next(recorded, event.series, event.sequence, event.issued_on, event.number, pattern)
         yield from _reads(recorded, event.number, pattern, event.season, event.sequence)
         counter, sequence = event.reference_counter, event.reference_sequence
         yield from unequal(
-            NAME, recorded, event.number,
+            NAME,
+            recorded,
+            event.number,
             ("reference", self.references.get(counter, 0) + 1, sequence),
             ("OCR reference", ocr_reference(sequence), event.ocr_reference),
             ("RF reference", rf_reference(str(sequence)), event.rf_reference),
             ("due date", due_on(event.issued_on, event.terms_days), event.due_on),
-        )  # fmt: skip
+        )
         self.references[counter] = max(sequence, self.references.get(counter, 0))
 
     def _next(
@@ -67,9 +72,12 @@ class NumbersCheck:
         yield from unequal(NAME, recorded, number, (f"next of {series}:", last + 1, sequence))
         if on < last_on:
             yield Finding(
-                check=NAME, position=recorded.position, subject=number, expected=f"issued on {last_on} or later",
+                check=NAME,
+                position=recorded.position,
+                subject=number,
+                expected=f"issued on {last_on} or later",
                 found=str(on),
-            )  # fmt: skip
+            )
         self.series[series] = (max(last, sequence), max(last_on, on))
 
 

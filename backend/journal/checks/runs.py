@@ -58,12 +58,14 @@ class RunsCheck:
 
 def _chunk(recorded: Recorded, event: RunChunkIssued, run: _Run) -> Iterator[Finding]:
     yield from unequal(
-        NAME, recorded, f"run {event.run_id} chunk {event.chunk}",
+        NAME,
+        recorded,
+        f"run {event.run_id} chunk {event.chunk}",
         ("done before", False, event.chunk in run.done),
         ("invoices of the chunk", sorted(run.invoices), sorted(event.invoice_ids)),
         ("issued", len(run.invoices), event.issued),
         ("their sum", run.invoices_minor, event.issued_minor),
-    )  # fmt: skip
+    )
     run.done.add(event.chunk)
     run.issued += event.issued
     run.refused += len(event.refused)
@@ -73,7 +75,11 @@ def _chunk(recorded: Recorded, event: RunChunkIssued, run: _Run) -> Iterator[Fin
 
 def _completed(recorded: Recorded, event: RunCompleted, run: _Run) -> Iterator[Finding]:
     yield from unequal(
-        NAME, recorded, f"run {event.run_id}",
-        ("chunks", run.chunks, len(run.done)), ("issued", run.issued, event.issued),
-        ("refused", run.refused, event.refused), ("sum", run.total_minor, event.total_minor),
-    )  # fmt: skip
+        NAME,
+        recorded,
+        f"run {event.run_id}",
+        ("chunks", run.chunks, len(run.done)),
+        ("issued", run.issued, event.issued),
+        ("refused", run.refused, event.refused),
+        ("sum", run.total_minor, event.total_minor),
+    )

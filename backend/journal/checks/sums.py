@@ -38,13 +38,15 @@ class SumsCheck:
 
 def _document(recorded: Recorded, event: InvoiceIssued | CreditNoteIssued) -> Iterator[Finding]:
     yield from unequal(
-        NAME, recorded, event.number,
+        NAME,
+        recorded,
+        event.number,
         ("net of the lines", sum(line.net_minor for line in event.lines), event.net_minor),
         ("tax of the lines", sum(line.tax_minor for line in event.lines), event.tax_minor),
         ("net and tax", event.net_minor + event.tax_minor, event.total_minor),
         ("base of the groups", event.net_minor, sum(group.base_minor for group in event.tax_groups)),
         ("tax of the groups", event.tax_minor, sum(group.tax_minor for group in event.tax_groups)),
-    )  # fmt: skip
+    )
     by_group: dict[tuple[str, Decimal], list[int]] = {}
     for line in event.lines:
         sums = by_group.setdefault((line.tax.category_code, line.tax.percent), [0, 0])
@@ -54,9 +56,12 @@ def _document(recorded: Recorded, event: InvoiceIssued | CreditNoteIssued) -> It
         base, tax = by_group.get((group.category_code, group.percent), [0, 0])
         about = f"{group.category_code} {group.percent} %"
         yield from unequal(
-            NAME, recorded, event.number,
-            (f"base of {about}", base, group.base_minor), (f"tax of {about}", tax, group.tax_minor),
-        )  # fmt: skip
+            NAME,
+            recorded,
+            event.number,
+            (f"base of {about}", base, group.base_minor),
+            (f"tax of {about}", tax, group.tax_minor),
+        )
 
 
 def _recomputed(recorded: Recorded, event: InvoiceIssued) -> Iterator[Finding]:
@@ -70,22 +75,33 @@ def _recomputed(recorded: Recorded, event: InvoiceIssued) -> Iterator[Finding]:
         sums = totals(priced, currency=event.currency, document_discount_minor=event.discount_minor)
     except ValueError as error:
         yield Finding(
-            check=NAME, position=recorded.position, subject=event.number, expected="lines that can be summed",
+            check=NAME,
+            position=recorded.position,
+            subject=event.number,
+            expected="lines that can be summed",
             found=type(error).__name__,
-        )  # fmt: skip
+        )
         return
     yield from unequal(
-        NAME, recorded, event.number,
+        NAME,
+        recorded,
+        event.number,
         ("net by the rule", sums.net.minor, event.net_minor),
         ("tax by the rule", sums.tax.minor, event.tax_minor),
-        ("lines by the rule", [(line.net_minor, line.tax_minor) for line in sums.lines],
-         [(line.net_minor, line.tax_minor) for line in event.lines]),
-    )  # fmt: skip
+        (
+            "lines by the rule",
+            [(line.net_minor, line.tax_minor) for line in sums.lines],
+            [(line.net_minor, line.tax_minor) for line in event.lines],
+        ),
+    )
 
 
 def _within(recorded: Recorded, subject: str, about: str, minor: int, whole: int) -> Iterator[Finding]:
     if not 0 <= minor <= whole:
         yield Finding(
-            check=NAME, position=recorded.position, subject=subject, expected=f"{about} from 0 to {whole}",
+            check=NAME,
+            position=recorded.position,
+            subject=subject,
+            expected=f"{about} from 0 to {whole}",
             found=str(minor),
-        )  # fmt: skip
+        )

@@ -17,9 +17,7 @@ from backend.runtime.database import Connection
 NAME: Final = "access"
 
 _KEY: Final = ("tenant_id", "generation")
-_COLUMNS: Final = (
-    "token_id", "position", "user_id", "label", "created_at", "created_by", "expires_at", "revoked_at",
-)  # fmt: skip
+_COLUMNS: Final = ("token_id", "position", "user_id", "label", "created_at", "created_by", "expires_at", "revoked_at")
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,17 +35,28 @@ class _Access:
                 case TokenCreated() as e:
                     made.append(
                         (
-                            *key_of(target), e.token_id, recorded.position, e.user_id, e.label, recorded.at,
-                            recorded.actor, e.expires_at, None,
+                            *key_of(target),
+                            e.token_id,
+                            recorded.position,
+                            e.user_id,
+                            e.label,
+                            recorded.at,
+                            recorded.actor,
+                            e.expires_at,
+                            None,
                         )
-                    )  # fmt: skip
+                    )
                 case TokenRevoked() as e:
                     revoked.setdefault(e.token_id, recorded.at)
         await insert_rows(connection, tokens, (*_KEY, *_COLUMNS), made)
         await update_rows(
-            connection, tokens, (*_KEY, "token_id"), {"revoked_at": "coalesce(t.revoked_at, v.revoked_at)"},
-            (*_KEY, "token_id", "revoked_at"), [(*key_of(target), token_id, at) for token_id, at in revoked.items()],
-        )  # fmt: skip
+            connection,
+            tokens,
+            (*_KEY, "token_id"),
+            {"revoked_at": "coalesce(t.revoked_at, v.revoked_at)"},
+            (*_KEY, "token_id", "revoked_at"),
+            [(*key_of(target), token_id, at) for token_id, at in revoked.items()],
+        )
 
 
 ACCESS: Final = _Access()

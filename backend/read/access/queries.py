@@ -75,9 +75,14 @@ async def tokens(
     """The tokens of the people within reach, newest first. Raises `BadCursor` and `BadPage`."""
     where = _holding_there(Where(reader, NAME), reader).equal("user_id", user_id)
     return await page_of(
-        connection, ", ".join(_TOKEN), "read_access_tokens", where, _NEWEST_FIRST, page,
+        connection,
+        ", ".join(_TOKEN),
+        "read_access_tokens",
+        where,
+        _NEWEST_FIRST,
+        page,
         row=lambda values: TokenRow(**dict(zip(_TOKEN, values, strict=True))),
-    )  # fmt: skip
+    )
 
 
 def _holding_there(where: Where, reader: Reader) -> Where:
@@ -86,8 +91,9 @@ def _holding_there(where: Where, reader: Reader) -> Where:
         return where
     return where.add(
         "user_id = ANY(ARRAY(SELECT g.user_id FROM grants g WHERE g.tenant_id = %b AND g.org_node_id = ANY(%b)))",
-        reader.tenant_id, nodes,
-    )  # fmt: skip
+        reader.tenant_id,
+        nodes,
+    )
 
 
 def _user(row: tuple[Any, ...], roles: Sequence[HeldRole]) -> UserRow:

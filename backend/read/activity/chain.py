@@ -54,16 +54,21 @@ async def journal_piece(
     before = await rows_after(connection, reader.tenant_id, after - 1, after, limit=1) if after else []
     rows = await rows_after(connection, reader.tenant_id, after, head[0], limit=PIECE_EVENTS)
     chain = ChainCheck(
-        reader.tenant_id, {each.position: each for each in signed},
-        position=after, hash=before[0].hash if before else GENESIS,
-    )  # fmt: skip
+        reader.tenant_id,
+        {each.position: each for each in signed},
+        position=after,
+        hash=before[0].hash if before else GENESIS,
+    )
     faults = [finding for row in rows for finding in chain.see(row)]
     if not after:
         faults += signature_findings(signed, trusted)
     if chain.position >= head[0] or not rows:
         faults += chain.end(*head)
     return JournalPiece(
-        checked_to=chain.position if rows else head[0], head=head[0], first_at=rows[0].recorded_at if rows else None,
-        last_at=rows[-1].recorded_at if rows else None, faults=tuple(faults[:MAX_FAULTS]),
+        checked_to=chain.position if rows else head[0],
+        head=head[0],
+        first_at=rows[0].recorded_at if rows else None,
+        last_at=rows[-1].recorded_at if rows else None,
+        faults=tuple(faults[:MAX_FAULTS]),
         checkpoint=signed[0] if signed else None,
-    )  # fmt: skip
+    )

@@ -17,9 +17,24 @@ from backend.runtime.database import Connection
 NAME: Final = "activity"
 
 _COLUMNS: Final = (
-    "tenant_id", "generation", "position", "at", "actor", "type", "subject_kind", "subject_id", "debtor_id",
-    "issuer_org_node_id", "debtor_org_node_id", "detail", "amount_minor", "currency", "reason",
-)  # fmt: skip
+    "tenant_id",
+    "generation",
+    "position",
+    "at",
+    "actor",
+    "type",
+    "subject_kind",
+    "subject_id",
+    "debtor_id",
+    "issuer_org_node_id",
+    "debtor_org_node_id",
+    "detail",
+    "amount_minor",
+    "currency",
+    "reason",
+)
+
+
 @dataclass(frozen=True, slots=True)
 class _Activity:
     name: str = NAME
@@ -38,11 +53,21 @@ class _Activity:
             nodes[subject.id] = own_nodes(recorded.event) or _inherited(subject, nodes)
             rows.append(
                 (
-                    target.tenant_id, target.generation, recorded.position, recorded.at, recorded.actor, recorded.type,
-                    subject.kind, subject.id, subject.debtor_id, *nodes[subject.id], detail_of(recorded.event),
-                    *amount_of(recorded.event), reason_of(recorded),
+                    target.tenant_id,
+                    target.generation,
+                    recorded.position,
+                    recorded.at,
+                    recorded.actor,
+                    recorded.type,
+                    subject.kind,
+                    subject.id,
+                    subject.debtor_id,
+                    *nodes[subject.id],
+                    detail_of(recorded.event),
+                    *amount_of(recorded.event),
+                    reason_of(recorded),
                 )
-            )  # fmt: skip
+            )
         await insert_rows(connection, activity, _COLUMNS, rows)
 
 

@@ -52,9 +52,18 @@ class ActivityFilter:
 
 
 _COLUMNS: Final = (
-    "position", "at", "actor", "type", "subject_kind", "subject_id", "debtor_id", "detail", "amount_minor", "currency",
+    "position",
+    "at",
+    "actor",
+    "type",
+    "subject_kind",
+    "subject_id",
+    "debtor_id",
+    "detail",
+    "amount_minor",
+    "currency",
     "reason",
-)  # fmt: skip
+)
 # What is stored of a switch is how Python writes it, which is no word of ours.
 _SWITCHES: Final = frozenset({"delivery-switch-turned", "platform-switch-turned", "auto-delivery-set"})
 _SWITCHED: Final = {"True": "on", "False": "off"}
@@ -71,9 +80,7 @@ async def activity(
     connection: Connection, reader: Reader, *, filter: ActivityFilter = ANY_ACTIVITY, page: PageRequest = FIRST_PAGE
 ) -> Page[ActivityRow]:
     """What happened within reach, newest first. Raises `BadCursor` and `BadPage`."""
-    where = Where(reader, NAME).seen_from_both_sides(
-        "issuer_org_node_id", "debtor_org_node_id", private=_ABOUT_DRAFTS
-    )
+    where = Where(reader, NAME).seen_from_both_sides("issuer_org_node_id", "debtor_org_node_id", private=_ABOUT_DRAFTS)
     where.equal("subject_id", filter.subject_id).equal("actor", filter.actor).among("type", filter.types)
     if filter.without_types:
         where.add("type <> ALL(%b)", [each for each in filter.without_types if storable(each)])
@@ -82,9 +89,14 @@ async def activity(
     if filter.at_before is not None:
         where.add("at < %b", filter.at_before)
     found = await page_of(
-        connection, ", ".join(_COLUMNS), "read_activity", where, _NEWEST_FIRST, page,
+        connection,
+        ", ".join(_COLUMNS),
+        "read_activity",
+        where,
+        _NEWEST_FIRST,
+        page,
         row=lambda values: dict(zip(_COLUMNS, values, strict=True)),
-    )  # fmt: skip
+    )
     # Actors and subjects of the whole page together.
     said = {row["actor"] for row in found.items} | {_subject(row) for row in found.items}
     principals = await named(connection, reader.tenant_id, said)

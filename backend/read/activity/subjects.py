@@ -17,16 +17,34 @@ Nodes = tuple[UUID | None, UUID | None]
 
 # The first of these that an event has is its subject. An invoice's delivery is about the invoice.
 _SUBJECTS: Final = (
-    ("invoice_id", "invoice"), ("run_id", "run"), ("payment_id", "payment"), ("document_id", "received"),
-    ("template_id", "template"), ("issuer_id", "issuer"), ("debtor_id", "debtor"), ("user_id", "user"),
-    ("client_id", "client"), ("org_node_id", "org_node"),
-)  # fmt: skip
+    ("invoice_id", "invoice"),
+    ("run_id", "run"),
+    ("payment_id", "payment"),
+    ("document_id", "received"),
+    ("template_id", "template"),
+    ("issuer_id", "issuer"),
+    ("debtor_id", "debtor"),
+    ("user_id", "user"),
+    ("client_id", "client"),
+    ("org_node_id", "org_node"),
+)
 _RELATED: Final = ("invoice_id", "run_id", "issuer_id", "debtor_id")
 # The first of these that an event has tells more about it: a number, a state, a role.
 _DETAILS: Final = (
-    "number", "state", "role", "label", "kind", "channel", "code", "name", "revision", "chunk", "enabled",
-    "cause", "capability",
-)  # fmt: skip
+    "number",
+    "state",
+    "role",
+    "label",
+    "kind",
+    "channel",
+    "code",
+    "name",
+    "revision",
+    "chunk",
+    "enabled",
+    "cause",
+    "capability",
+)
 _AMOUNTS: Final = ("total_minor", "amount_minor", "issued_minor", "open_minor")
 MAX_DETAIL: Final = 100
 
@@ -120,5 +138,7 @@ def _look_at(plain: tuple[str, ...]) -> _Fields:
         related=tuple(name for name in _RELATED if name in plain),
         detail=next((name for name in _DETAILS if name in plain), ""),
         amount=next((name for name in _AMOUNTS if name in plain), ""),
-        currency="currency" in plain, reason="reason" in plain, allocates="allocations" in plain,
-    )  # fmt: skip
+        currency="currency" in plain,
+        reason="reason" in plain,
+        allocates="allocations" in plain,
+    )

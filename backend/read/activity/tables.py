@@ -25,6 +25,4 @@ activity: Final = read_table(
     Column("reason", Text, nullable=False),
     key=("position",),
 )
-Index(
-    "read_activity_subject", activity.c.tenant_id, activity.c.generation, activity.c.subject_id, activity.c.position
-)
+Index("read_activity_subject", activity.c.tenant_id, activity.c.generation, activity.c.subject_id, activity.c.position)

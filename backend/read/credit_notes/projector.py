@@ -19,10 +19,25 @@ NAME: Final = "credit_notes"
 
 _KEY: Final = ("tenant_id", "generation")
 _COLUMNS: Final = (
-    "credit_note_id", "position", "number", "invoice_id", "invoice_number", "issuer_id", "debtor_id",
-    "issuer_org_node_id", "debtor_org_node_id", "issued_on", "currency", "net_minor", "tax_minor", "total_minor",
-    "applied_minor", "reason", "issued_at", "issued_by",
-)  # fmt: skip
+    "credit_note_id",
+    "position",
+    "number",
+    "invoice_id",
+    "invoice_number",
+    "issuer_id",
+    "debtor_id",
+    "issuer_org_node_id",
+    "debtor_org_node_id",
+    "issued_on",
+    "currency",
+    "net_minor",
+    "tax_minor",
+    "total_minor",
+    "applied_minor",
+    "reason",
+    "issued_at",
+    "issued_by",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,13 +62,19 @@ class _CreditNotes:
                             row["reason"] = ""
         # First what stands already: the rows of this batch are blank where they must be.
         await update_rows(
-            connection, credit_notes, (*_KEY, "debtor_id"), {"reason": "''"}, (*_KEY, "debtor_id"),
+            connection,
+            credit_notes,
+            (*_KEY, "debtor_id"),
+            {"reason": "''"},
+            (*_KEY, "debtor_id"),
             [(*key, debtor_id) for debtor_id in erased],
-        )  # fmt: skip
+        )
         await insert_rows(
-            connection, credit_notes, (*_KEY, *_COLUMNS),
+            connection,
+            credit_notes,
+            (*_KEY, *_COLUMNS),
             [(*key, *(row[column] for column in _COLUMNS)) for row in made],
-        )  # fmt: skip
+        )
         await places.save(connection, target, known)
 
 
@@ -63,10 +84,22 @@ CREDIT_NOTES: Final = _CreditNotes()
 def _row(e: CreditNoteIssued, recorded: Recorded, known: Known) -> dict[str, Any]:
     _, issuer_node, debtor_node = known.of(e.invoice_id)
     return {
-        "credit_note_id": e.credit_note_id, "position": recorded.position, "number": e.number,
-        "invoice_id": e.invoice_id, "invoice_number": e.invoice_number, "issuer_id": e.issuer_id,
-        "debtor_id": e.debtor_id, "issuer_org_node_id": issuer_node, "debtor_org_node_id": debtor_node,
-        "issued_on": e.issued_on, "currency": e.currency, "net_minor": e.net_minor, "tax_minor": e.tax_minor,
-        "total_minor": e.total_minor, "applied_minor": e.applied_minor, "reason": e.reason or "",
-        "issued_at": recorded.at, "issued_by": recorded.actor,
-    }  # fmt: skip
+        "credit_note_id": e.credit_note_id,
+        "position": recorded.position,
+        "number": e.number,
+        "invoice_id": e.invoice_id,
+        "invoice_number": e.invoice_number,
+        "issuer_id": e.issuer_id,
+        "debtor_id": e.debtor_id,
+        "issuer_org_node_id": issuer_node,
+        "debtor_org_node_id": debtor_node,
+        "issued_on": e.issued_on,
+        "currency": e.currency,
+        "net_minor": e.net_minor,
+        "tax_minor": e.tax_minor,
+        "total_minor": e.total_minor,
+        "applied_minor": e.applied_minor,
+        "reason": e.reason or "",
+        "issued_at": recorded.at,
+        "issued_by": recorded.actor,
+    }

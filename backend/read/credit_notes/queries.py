@@ -42,13 +42,22 @@ _NEWEST_FIRST: Final = Order("credit_notes", (("position", "bigint"),), descendi
 
 @query(Capability.INVOICES_READ)
 async def credit_notes(
-    connection: Connection, reader: Reader, *, invoice_id: InvoiceId | None = None, debtor_id: DebtorId | None = None,
+    connection: Connection,
+    reader: Reader,
+    *,
+    invoice_id: InvoiceId | None = None,
+    debtor_id: DebtorId | None = None,
     page: PageRequest = FIRST_PAGE,
-) -> Page[CreditNoteRow]:  # fmt: skip
+) -> Page[CreditNoteRow]:
     """Credit notes within reach, newest first. Raises `BadCursor` and `BadPage`."""
     where = Where(reader, NAME).within_reach("issuer_org_node_id", "debtor_org_node_id")
     where.equal("invoice_id", invoice_id).equal("debtor_id", debtor_id)
     return await page_of(
-        connection, ", ".join(_COLUMNS), "read_credit_notes", where, _NEWEST_FIRST, page,
+        connection,
+        ", ".join(_COLUMNS),
+        "read_credit_notes",
+        where,
+        _NEWEST_FIRST,
+        page,
         row=lambda values: CreditNoteRow(**dict(zip(_COLUMNS, values, strict=True))),
-    )  # fmt: skip
+    )

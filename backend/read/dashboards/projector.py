@@ -20,9 +20,18 @@ from backend.runtime.database import Connection
 from backend.values.identifiers import DebtorId, InvoiceId, IssuerId
 
 _INVOICE_COLUMNS: Final = (
-    "tenant_id", "generation", "invoice_id", "debtor_id", "issuer_id", "issuer_org_node_id", "debtor_org_node_id",
-    "currency", "season", "issued_on", "due_on",
-)  # fmt: skip
+    "tenant_id",
+    "generation",
+    "invoice_id",
+    "debtor_id",
+    "issuer_id",
+    "issuer_org_node_id",
+    "debtor_org_node_id",
+    "currency",
+    "season",
+    "issued_on",
+    "due_on",
+)
 _DEBTOR_KEYS: Final = ("whole", "debtor_id", "currency", "issuer_org_node_id", "debtor_org_node_id")
 
 
@@ -31,11 +40,8 @@ class _Dashboards:
     name: str = "dashboards"
     tables: tuple[Table, ...] = (invoices, flows.table, debtors, nodes)
     handles: frozenset[type] = frozenset(
-        {
-            InvoiceIssued, HistoricalInvoiceImported, PaymentRegistered, CreditNoteIssued, DebtorRegistered,
-            DebtorRevised,
-        }
-    )  # fmt: skip
+        {InvoiceIssued, HistoricalInvoiceImported, PaymentRegistered, CreditNoteIssued, DebtorRegistered, DebtorRevised}
+    )
 
     async def apply(self, connection: Connection, target: Target, events: Sequence[Recorded]) -> None:
         batch = _Batch()
@@ -63,9 +69,15 @@ class _Facts:
 
 
 def _amounts(
-    *, issued_count: int = 0, net: int = 0, tax: int = 0, credited_net: int = 0, credited_tax: int = 0,
-    collected: int = 0, open_minor: int = 0,
-) -> tuple[int, ...]:  # fmt: skip
+    *,
+    issued_count: int = 0,
+    net: int = 0,
+    tax: int = 0,
+    credited_net: int = 0,
+    credited_tax: int = 0,
+    collected: int = 0,
+    open_minor: int = 0,
+) -> tuple[int, ...]:
     """What one event adds to the measures of `tables.flows`, in their order."""
     return issued_count, net, tax, credited_net, credited_tax, collected, open_minor
 
@@ -89,10 +101,17 @@ class _Batch:
                 # It was revenue of another time: here it counts only as far as it is still owed.
                 facts = self._remember(
                     _Facts(
-                        e.invoice_id, e.debtor_id, e.issuer_id, None, self.nodes.get(e.debtor_id), e.currency, "",
-                        e.issued_on, e.due_on,
+                        e.invoice_id,
+                        e.debtor_id,
+                        e.issuer_id,
+                        None,
+                        self.nodes.get(e.debtor_id),
+                        e.currency,
+                        "",
+                        e.issued_on,
+                        e.due_on,
                     )
-                )  # fmt: skip
+                )
                 self._flow(facts, e.issued_on, _amounts(open_minor=e.open_minor))
                 self._sum(facts, open_minor=e.open_minor)
             case PaymentRegistered() as e:
@@ -106,10 +125,17 @@ class _Batch:
     def _issue(self, e: InvoiceIssued) -> None:
         facts = self._remember(
             _Facts(
-                e.invoice_id, e.debtor_id, e.issuer.issuer_id, e.issuer.issuer_org_node_id, e.debtor_org_node_id,
-                e.currency, e.season, e.issued_on, e.due_on,
+                e.invoice_id,
+                e.debtor_id,
+                e.issuer.issuer_id,
+                e.issuer.issuer_org_node_id,
+                e.debtor_org_node_id,
+                e.currency,
+                e.season,
+                e.issued_on,
+                e.due_on,
             )
-        )  # fmt: skip
+        )
         flow = _amounts(issued_count=1, net=e.net_minor, tax=e.tax_minor, open_minor=e.total_minor)
         self._flow(facts, e.issued_on, flow)
         self._sum(facts, invoices=1, billed_minor=e.total_minor, open_minor=e.total_minor)
@@ -147,26 +173,36 @@ DASHBOARDS: Final = _Dashboards()
 
 async def _write(connection: Connection, target: Target, batch: _Batch) -> None:
     key = key_of(target)
-    await insert_rows(
-        connection, invoices, _INVOICE_COLUMNS, [(*key, *_row(facts)) for facts in batch.issued]
-    )
+    await insert_rows(connection, invoices, _INVOICE_COLUMNS, [(*key, *_row(facts)) for facts in batch.issued])
     await flows.add(connection, target, summed(batch.flows))
     await add_rows(
-        connection, debtors, _DEBTOR_KEYS, ("invoices", "billed_minor", "open_minor"),
+        connection,
+        debtors,
+        _DEBTOR_KEYS,
+        ("invoices", "billed_minor", "open_minor"),
         [(*key, *who, *amounts) for who, amounts in summed(batch.sums).items()],
-    )  # fmt: skip
+    )
     await insert_rows(
-        connection, nodes, ("tenant_id", "generation", "debtor_id", "org_node_id"),
+        connection,
+        nodes,
+        ("tenant_id", "generation", "debtor_id", "org_node_id"),
         [(*key, debtor_id, node) for debtor_id, node in batch.moved.items()],
         conflict="ON CONFLICT (tenant_id, generation, debtor_id) DO UPDATE SET org_node_id = excluded.org_node_id",
-    )  # fmt: skip
+    )
 
 
 def _row(facts: _Facts) -> tuple[Any, ...]:
     return (
-        facts.invoice_id, facts.debtor_id, facts.issuer_id, facts.issuer_node, facts.debtor_node, facts.currency,
-        facts.season, facts.issued_on, facts.due_on,
-    )  # fmt: skip
+        facts.invoice_id,
+        facts.debtor_id,
+        facts.issuer_id,
+        facts.issuer_node,
+        facts.debtor_node,
+        facts.currency,
+        facts.season,
+        facts.issued_on,
+        facts.due_on,
+    )
 
 
 async def _facts(connection: Connection, target: Target, wanted: set[InvoiceId]) -> dict[InvoiceId, _Facts]:

@@ -23,8 +23,11 @@ MAX_TOP: Final = 100
 _PROJECTION: Final = "dashboards"
 
 _SEASONAL: Final = (
-    "issued_count", "net_minor + tax_minor", "credited_net_minor + credited_tax_minor", "collected_minor",
-)  # fmt: skip
+    "issued_count",
+    "net_minor + tax_minor",
+    "credited_net_minor + credited_tax_minor",
+    "collected_minor",
+)
 
 PeriodLength = Literal["month", "quarter", "year"]
 Ranking = Literal["billed", "open"]
@@ -80,10 +83,7 @@ async def dashboard_totals(
     where = side_in_reach(Where(reader, _PROJECTION), reader).equal("issuer_id", issuer_id)
     source = up_to(flows, where, as_of)
     this = "(%b::text IS NULL OR season = %b)"
-    sums = ", ".join(
-        f"coalesce(sum({each}) FILTER (WHERE {this}), 0)::bigint"
-        for each in _SEASONAL
-    )
+    sums = ", ".join(f"coalesce(sum({each}) FILTER (WHERE {this}), 0)::bigint" for each in _SEASONAL)
     found = await connection.execute(
         f"SELECT currency, issuer_node_id, {sums}, sum(open_minor)::bigint,"
         f" coalesce(sum(open_minor) FILTER (WHERE due_on < %b), 0)::bigint FROM {source.sql}"
@@ -95,7 +95,12 @@ async def dashboard_totals(
 
 @query(Capability.REPORTS_READ)
 async def revenue_by_period(
-    connection: Connection, reader: Reader, *, first_day: date, last_day: date, by: PeriodLength = "month",
+    connection: Connection,
+    reader: Reader,
+    *,
+    first_day: date,
+    last_day: date,
+    by: PeriodLength = "month",
     issuer_id: IssuerId | None = None,
 ) -> tuple[RevenueRow, ...]:
     """Revenue of whole months, those of `first_day` to `last_day`, by period, currency and issuer (S000-10)."""
@@ -143,15 +148,26 @@ async def top_debtors(
 def _totals(currency: str, node: UUID, *sums: Any) -> DashboardTotals:
     issued_count, issued, credited, collected, outstanding, overdue = sums
     return DashboardTotals(
-        currency=currency, issuer_org_node_id=None if node == NO_NODE else node, issued_count=issued_count,
-        issued_minor=issued, credited_minor=credited, collected_minor=collected, outstanding_minor=outstanding,
+        currency=currency,
+        issuer_org_node_id=None if node == NO_NODE else node,
+        issued_count=issued_count,
+        issued_minor=issued,
+        credited_minor=credited,
+        collected_minor=collected,
+        outstanding_minor=outstanding,
         overdue_minor=overdue,
-    )  # fmt: skip
+    )
 
 
 def _revenue(period: date, currency: str, issuer_id: IssuerId, *sums: Any) -> RevenueRow:
     invoices, net, tax, credited_net, credited_tax = sums
     return RevenueRow(
-        period=period, currency=currency, issuer_id=issuer_id, invoices=invoices, net_minor=net - credited_net,
-        tax_minor=tax - credited_tax, credited_net_minor=credited_net, credited_tax_minor=credited_tax,
-    )  # fmt: skip
+        period=period,
+        currency=currency,
+        issuer_id=issuer_id,
+        invoices=invoices,
+        net_minor=net - credited_net,
+        tax_minor=tax - credited_tax,
+        credited_net_minor=credited_net,
+        credited_tax_minor=credited_tax,
+    )

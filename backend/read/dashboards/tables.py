@@ -30,10 +30,15 @@ flows: Final = rollup(
     Column("season", Text, nullable=False),
     Column("due_on", Date, nullable=False),
     measures=(
-        "issued_count", "net_minor", "tax_minor", "credited_net_minor", "credited_tax_minor", "collected_minor",
+        "issued_count",
+        "net_minor",
+        "tax_minor",
+        "credited_net_minor",
+        "credited_tax_minor",
+        "collected_minor",
         "open_minor",
     ),
-)  # fmt: skip
+)
 
 # `whole` rows are a debtor's sums over all org nodes, under the nil UUID: what an unlimited reach ranks by index.
 debtors: Final = read_table(
@@ -50,18 +55,25 @@ debtors: Final = read_table(
 )
 _c = debtors.c
 Index(
-    "read_dashboards_debtors_billed", _c.tenant_id, _c.generation, _c.currency, _c.billed_minor, _c.debtor_id,
+    "read_dashboards_debtors_billed",
+    _c.tenant_id,
+    _c.generation,
+    _c.currency,
+    _c.billed_minor,
+    _c.debtor_id,
     postgresql_where=_c.whole,
-)  # fmt: skip
+)
 Index(
-    "read_dashboards_debtors_open", _c.tenant_id, _c.generation, _c.currency, _c.open_minor, _c.debtor_id,
+    "read_dashboards_debtors_open",
+    _c.tenant_id,
+    _c.generation,
+    _c.currency,
+    _c.open_minor,
+    _c.debtor_id,
     postgresql_where=_c.whole,
-)  # fmt: skip
+)
 
 # Where a debtor belongs: historical invoices do not say it themselves.
 nodes: Final = read_table(
-    "read_dashboards_nodes",
-    Column("debtor_id", Uuid, nullable=False),
-    Column("org_node_id", Uuid),
-    key=("debtor_id",),
+    "read_dashboards_nodes", Column("debtor_id", Uuid, nullable=False), Column("org_node_id", Uuid), key=("debtor_id",)
 )

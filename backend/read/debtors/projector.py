@@ -21,9 +21,19 @@ from backend.values.parties import Particulars
 MAX_SORT_KEY: Final = 120
 
 _COLUMNS: Final = (
-    "debtor_id", "kind", "reference", "language", "licence_type", "org_node_id", "billed_tenant_id", "erased", "name",
-    "name_key", "email", "particulars",
-)  # fmt: skip
+    "debtor_id",
+    "kind",
+    "reference",
+    "language",
+    "licence_type",
+    "org_node_id",
+    "billed_tenant_id",
+    "erased",
+    "name",
+    "name_key",
+    "email",
+    "particulars",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,15 +75,24 @@ def _folded(debtor: _Debtor | None, event: Any) -> _Debtor:
     match event:
         case DebtorRegistered() as e:
             return _Debtor(
-                debtor_id=e.debtor_id, kind=e.kind, reference=e.reference, language=e.language,
-                licence_type=e.licence_type, org_node_id=e.org_node_id, billed_tenant_id=e.billed_tenant_id,
-                erased=False, particulars=e.particulars,
-            )  # fmt: skip
+                debtor_id=e.debtor_id,
+                kind=e.kind,
+                reference=e.reference,
+                language=e.language,
+                licence_type=e.licence_type,
+                org_node_id=e.org_node_id,
+                billed_tenant_id=e.billed_tenant_id,
+                erased=False,
+                particulars=e.particulars,
+            )
         case DebtorRevised() as e if debtor is not None:
             return replace(
-                debtor, language=e.language, licence_type=e.licence_type, org_node_id=e.org_node_id,
+                debtor,
+                language=e.language,
+                licence_type=e.licence_type,
+                org_node_id=e.org_node_id,
                 particulars=e.particulars,
-            )  # fmt: skip
+            )
         case PersonalDataErased() if debtor is not None:
             return replace(debtor, particulars=None, erased=True)
         case _:
@@ -108,24 +127,37 @@ async def _forget_words(connection: Connection, target: Target, debtor_ids: set[
 async def _write(connection: Connection, target: Target, rows: Sequence[_Debtor]) -> None:
     key = key_of(target)
     await insert_rows(
-        connection, debtors, ("tenant_id", "generation", *_COLUMNS), [(*key, *_row(debtor)) for debtor in rows],
+        connection,
+        debtors,
+        ("tenant_id", "generation", *_COLUMNS),
+        [(*key, *_row(debtor)) for debtor in rows],
         conflict="ON CONFLICT (tenant_id, generation, debtor_id) DO UPDATE SET "
         + ", ".join(f"{column} = excluded.{column}" for column in _COLUMNS[1:]),
-    )  # fmt: skip
+    )
     await insert_rows(
-        connection, words, ("tenant_id", "generation", "debtor_id", "word"),
+        connection,
+        words,
+        ("tenant_id", "generation", "debtor_id", "word"),
         [(*key, debtor.debtor_id, word) for debtor in rows for word in _words(debtor)],
-    )  # fmt: skip
+    )
 
 
 def _row(debtor: _Debtor) -> tuple[Any, ...]:
     who = debtor.particulars
     return (
-        debtor.debtor_id, debtor.kind, debtor.reference, debtor.language, debtor.licence_type, debtor.org_node_id,
-        debtor.billed_tenant_id, debtor.erased, who.name if who else "",
-        plain(who.name)[:MAX_SORT_KEY] if who else "", who.email if who else "",
+        debtor.debtor_id,
+        debtor.kind,
+        debtor.reference,
+        debtor.language,
+        debtor.licence_type,
+        debtor.org_node_id,
+        debtor.billed_tenant_id,
+        debtor.erased,
+        who.name if who else "",
+        plain(who.name)[:MAX_SORT_KEY] if who else "",
+        who.email if who else "",
         msgspec.json.encode(who).decode() if who else None,
-    )  # fmt: skip
+    )
 
 
 def _words(debtor: _Debtor) -> list[str]:

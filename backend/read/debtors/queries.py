@@ -67,8 +67,10 @@ async def debtor_list(
         where.add(
             "debtor_id = ANY(ARRAY(SELECT debtor_id FROM read_debtors_words WHERE tenant_id = %b"
             f" AND generation = {live(_PROJECTION)} AND word >= %b AND word < %b))",
-            reader.tenant_id, first, beyond,
-        )  # fmt: skip
+            reader.tenant_id,
+            first,
+            beyond,
+        )
     return await page_of(connection, _COLUMNS, "read_debtors", where, _BY_NAME, page, row=_debtor)
 
 
@@ -131,7 +133,15 @@ def _select(where: Where) -> bytes:
 def _debtor(row: tuple[Any, ...]) -> DebtorRow:
     debtor_id, kind, reference, name, email, language, licence_type, node, billed, stored, erased = row
     return DebtorRow(
-        debtor_id=debtor_id, kind=kind, reference=reference, name=name, email=email, language=language,
-        licence_type=licence_type, org_node_id=node, billed_tenant_id=billed,
-        particulars=msgspec.convert(stored, Particulars) if stored else None, erased=erased,
-    )  # fmt: skip
+        debtor_id=debtor_id,
+        kind=kind,
+        reference=reference,
+        name=name,
+        email=email,
+        language=language,
+        licence_type=licence_type,
+        org_node_id=node,
+        billed_tenant_id=billed,
+        particulars=msgspec.convert(stored, Particulars) if stored else None,
+        erased=erased,
+    )

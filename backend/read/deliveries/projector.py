@@ -76,8 +76,9 @@ class _Deliveries:
     async def apply(self, connection: Connection, target: Target, events: Sequence[Recorded]) -> None:
         issued: dict[UUID, Issued] = {
             r.event.invoice_id: (r.event.number, r.event.issuer.issuer_org_node_id, r.event.debtor_org_node_id)
-            for r in events if isinstance(r.event, InvoiceIssued)
-        }  # fmt: skip
+            for r in events
+            if isinstance(r.event, InvoiceIssued)
+        }
         known = await _known(connection, target, events)
         named = await _named(connection, target, events, issued)
         fresh: dict[UUID, Dispatch] = {}
@@ -99,8 +100,12 @@ DELIVERIES: Final = _Deliveries()
 
 
 async def _write(
-    connection: Connection, target: Target, issued: dict[UUID, Issued], known: dict[UUID, Dispatch],
-    fresh: dict[UUID, Dispatch], happened: list[tuple[Any, ...]],
+    connection: Connection,
+    target: Target,
+    issued: dict[UUID, Issued],
+    known: dict[UUID, Dispatch],
+    fresh: dict[UUID, Dispatch],
+    happened: list[tuple[Any, ...]],
 ) -> None:
     key = key_of(target)
     await insert_rows(
@@ -110,23 +115,41 @@ async def _write(
         connection, deliveries, (*_KEY, *_COLUMNS), [(*key, *_values(dispatch)) for dispatch in fresh.values()]
     )
     await update_rows(
-        connection, deliveries, (*_KEY, "delivery_id"),
+        connection,
+        deliveries,
+        (*_KEY, "delivery_id"),
         {column: f"v.{column}" for column in _COLUMNS if column not in ("delivery_id", "position")},
         (*_KEY, *_COLUMNS),
         [(*key, *_values(dispatch)) for delivery_id, dispatch in known.items() if delivery_id not in fresh],
-    )  # fmt: skip
+    )
     await insert_rows(connection, attempts, (*_KEY, *_ATTEMPT), [(*key, *row) for row in happened])
 
 
 def _queued(event: DeliveryQueued, recorded: Recorded, issued: Issued) -> Dispatch:
     number, issuer_node, debtor_node = issued
     return Dispatch(
-        delivery_id=event.delivery_id, position=recorded.position, invoice_id=event.invoice_id, number=number,
-        debtor_id=event.debtor_id, issuer_org_node_id=issuer_node, debtor_org_node_id=debtor_node,
-        channel=event.channel, language=event.language, to_address=event.to_address or "",
-        message_id=event.message_id, state="queued", attempts=0, code=0, reply="", confirmation="", document="",
-        queued_at=recorded.at, sent_at=None, changed_at=recorded.at, next_at=recorded.at,
-    )  # fmt: skip
+        delivery_id=event.delivery_id,
+        position=recorded.position,
+        invoice_id=event.invoice_id,
+        number=number,
+        debtor_id=event.debtor_id,
+        issuer_org_node_id=issuer_node,
+        debtor_org_node_id=debtor_node,
+        channel=event.channel,
+        language=event.language,
+        to_address=event.to_address or "",
+        message_id=event.message_id,
+        state="queued",
+        attempts=0,
+        code=0,
+        reply="",
+        confirmation="",
+        document="",
+        queued_at=recorded.at,
+        sent_at=None,
+        changed_at=recorded.at,
+        next_at=recorded.at,
+    )
 
 
 def _move(dispatch: Dispatch, recorded: Recorded, event: Any) -> tuple[Any, ...]:
@@ -151,8 +174,15 @@ def _move(dispatch: Dispatch, recorded: Recorded, event: Any) -> tuple[Any, ...]
     state = "deferred" if isinstance(event, DeliveryDeferred) else dispatch.state
     reply = "" if isinstance(event, DeliveryConfirmed) else dispatch.reply
     return (
-        dispatch.delivery_id, recorded.position, attempt, state, dispatch.code, reply, recorded.at, dispatch.next_at,
-    )  # fmt: skip
+        dispatch.delivery_id,
+        recorded.position,
+        attempt,
+        state,
+        dispatch.code,
+        reply,
+        recorded.at,
+        dispatch.next_at,
+    )
 
 
 async def _known(connection: Connection, target: Target, events: Sequence[Recorded]) -> dict[UUID, Dispatch]:

@@ -74,8 +74,13 @@ _NEWEST_FIRST: Final = Order("deliveries", (("position", "bigint"),), descending
 
 @query(Capability.INVOICES_READ)
 async def deliveries(
-    connection: Connection, reader: Reader, *, states: tuple[State, ...] = (), invoice_id: InvoiceId | None = None,
-    debtor_id: DebtorId | None = None, page: PageRequest = FIRST_PAGE,
+    connection: Connection,
+    reader: Reader,
+    *,
+    states: tuple[State, ...] = (),
+    invoice_id: InvoiceId | None = None,
+    debtor_id: DebtorId | None = None,
+    page: PageRequest = FIRST_PAGE,
 ) -> Page[DeliveryRow]:
     """Dispatches within reach, newest first. `states=NEEDS_A_PERSON` is the work list.
 
@@ -83,9 +88,14 @@ async def deliveries(
     """
     where = _within(reader).equal("invoice_id", invoice_id).equal("debtor_id", debtor_id).among("state", states)
     return await page_of(
-        connection, ", ".join(_COLUMNS), "read_deliveries", where, _NEWEST_FIRST, page,
+        connection,
+        ", ".join(_COLUMNS),
+        "read_deliveries",
+        where,
+        _NEWEST_FIRST,
+        page,
         row=lambda values: DeliveryRow(**dict(zip(_COLUMNS, values, strict=True))),
-    )  # fmt: skip
+    )
 
 
 @query(Capability.INVOICES_READ)
@@ -97,8 +107,9 @@ async def delivery(connection: Connection, reader: Reader, *, delivery_id: Deliv
     )
     happened = await connection.execute(
         f"SELECT {', '.join(_ATTEMPT)} FROM read_delivery_attempts WHERE tenant_id = %b AND generation = {live(NAME)}"
-        " AND delivery_id = %b ORDER BY position LIMIT %b".encode(), (reader.tenant_id, delivery_id, ATTEMPTS_LIMIT),
-    )  # fmt: skip
+        " AND delivery_id = %b ORDER BY position LIMIT %b".encode(),
+        (reader.tenant_id, delivery_id, ATTEMPTS_LIMIT),
+    )
     row = await found.fetchone()
     if row is None:
         return None

@@ -66,7 +66,12 @@ async def ask_debt_check(connection: Connection, tenant_id: TenantId, debtor: De
 
 @query(Capability.GATE_CHECK)
 async def debt_check(
-    connection: Connection, reader: Reader, debtor_id: DebtorId, *, action: GateAction, on: date,
+    connection: Connection,
+    reader: Reader,
+    debtor_id: DebtorId,
+    *,
+    action: GateAction,
+    on: date,
     paying_invoice: InvoiceId | None = None,
 ) -> GateCheck | None:
     """May this debtor do `action` on the date `on`? None for a debtor there is not, or whom the reader cannot see."""
@@ -76,7 +81,12 @@ async def debt_check(
 
 @query(Capability.GATE_CHECK)
 async def debt_check_by_reference(
-    connection: Connection, reader: Reader, reference: str, *, action: GateAction, on: date,
+    connection: Connection,
+    reader: Reader,
+    reference: str,
+    *,
+    action: GateAction,
+    on: date,
     paying_invoice: InvoiceId | None = None,
 ) -> GateCheck | None:
     """The same for the debtor with this member or club number."""
@@ -109,9 +119,14 @@ def answered(
     owed = [_receivable(*row[5:]) for row in rows if row[5] is not None]
     policy = read_policy(stored)
     return GateCheck(
-        debtor_id=debtor_id, action=action, on=on, policy=policy, position=position, checked_at=checked_at,
+        debtor_id=debtor_id,
+        action=action,
+        on=on,
+        policy=policy,
+        position=position,
+        checked_at=checked_at,
         decision=decide(owed, policy, action=action, on=on, paying_invoice=paying_invoice),
-    )  # fmt: skip
+    )
 
 
 def _receivable(invoice_id: InvoiceId, number: str, open_minor: int, currency: str, due_on: date) -> Receivable:

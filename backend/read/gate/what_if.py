@@ -86,6 +86,8 @@ def _weighed(
     before = [decide(owed, now, action=action, on=on).blocked for owed in debtors]
     after = [decide(owed, then, action=action, on=on).blocked for owed in debtors]
     return ActionWhatIf(
-        action=action, blocked_now=sum(before), blocked_then=sum(after),
+        action=action,
+        blocked_now=sum(before),
+        blocked_then=sum(after),
         newly_blocked=sum(late and not early for early, late in zip(before, after, strict=True)),
-    )  # fmt: skip
+    )

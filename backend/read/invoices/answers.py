@@ -114,7 +114,11 @@ def row_of(values: tuple[Any, ...], today: date) -> InvoiceRow:
     return InvoiceRow(
         **stored,
         status=derived_status(
-            **axes, total_minor=owed_minor, delivery=stored["delivery_state"], due_on=stored["due_on"], today=today,
+            **axes,
+            total_minor=owed_minor,
+            delivery=stored["delivery_state"],
+            due_on=stored["due_on"],
+            today=today,
             written_off=False,
         ),
         payment_state=cast(
@@ -124,7 +128,7 @@ def row_of(values: tuple[Any, ...], today: date) -> InvoiceRow:
             ),
         ),
         overdue=is_overdue(**axes, due_on=stored["due_on"], today=today),
-    )  # fmt: skip
+    )
 
 
 def detail_of(row: InvoiceRow, document: Any, history: tuple[StatusChange, ...]) -> InvoiceDetail:
@@ -132,16 +136,32 @@ def detail_of(row: InvoiceRow, document: Any, history: tuple[StatusChange, ...])
     match document:
         case InvoiceIssued() as e:
             return InvoiceDetail(
-                row=row, lines=_issued_lines(e), tax_groups=e.tax_groups, issuer=e.issuer, debtor=e.debtor, rate=e.rate,
-                terms_days=e.terms_days, discount_minor=e.discount_minor, ocr_reference=e.ocr_reference,
-                rf_reference=e.rf_reference, fiscal_position=e.fiscal_position, override_reason=e.override_reason or "",
-                notes=e.notes or "", attachments=e.attachments or (), history=history,
-            )  # fmt: skip
+                row=row,
+                lines=_issued_lines(e),
+                tax_groups=e.tax_groups,
+                issuer=e.issuer,
+                debtor=e.debtor,
+                rate=e.rate,
+                terms_days=e.terms_days,
+                discount_minor=e.discount_minor,
+                ocr_reference=e.ocr_reference,
+                rf_reference=e.rf_reference,
+                fiscal_position=e.fiscal_position,
+                override_reason=e.override_reason or "",
+                notes=e.notes or "",
+                attachments=e.attachments or (),
+                history=history,
+            )
         case InvoiceDrafted() | DraftRevised() as e:
             return _sparse(
-                row, history, lines=_draft_lines(e), terms_days=e.terms_days, discount_minor=e.discount_minor,
-                notes=e.notes or "", attachments=e.attachments or (),
-            )  # fmt: skip
+                row,
+                history,
+                lines=_draft_lines(e),
+                terms_days=e.terms_days,
+                discount_minor=e.discount_minor,
+                notes=e.notes or "",
+                attachments=e.attachments or (),
+            )
         case HistoricalInvoiceImported() as e:
             return _sparse(row, history, notes=e.source)
     raise TypeError(type(document).__name__)
@@ -149,10 +169,19 @@ def detail_of(row: InvoiceRow, document: Any, history: tuple[StatusChange, ...])
 
 def _sparse(row: InvoiceRow, history: tuple[StatusChange, ...], **known: Any) -> InvoiceDetail:
     unknown: dict[str, Any] = {
-        "lines": (), "tax_groups": (), "issuer": None, "debtor": None, "rate": None, "terms_days": None,
-        "discount_minor": 0, "ocr_reference": "", "rf_reference": "", "fiscal_position": "", "override_reason": "",
+        "lines": (),
+        "tax_groups": (),
+        "issuer": None,
+        "debtor": None,
+        "rate": None,
+        "terms_days": None,
+        "discount_minor": 0,
+        "ocr_reference": "",
+        "rf_reference": "",
+        "fiscal_position": "",
+        "override_reason": "",
         "attachments": (),
-    }  # fmt: skip
+    }
     return InvoiceDetail(row=row, history=history, **(unknown | known))
 
 
@@ -160,31 +189,50 @@ def _issued_lines(event: InvoiceIssued) -> tuple[DetailLine, ...]:
     texts = event.descriptions or ("",) * len(event.lines)
     return tuple(
         DetailLine(
-            description=text, component=line.component, quantity=line.quantity, unit_price=line.unit_price,
-            discount_percent=line.discount_percent, recipient=line.recipient, tax_category=line.tax.category_code,
-            tax=line.tax, net_minor=line.net_minor, tax_minor=line.tax_minor, discount_minor=line.discount_minor,
+            description=text,
+            component=line.component,
+            quantity=line.quantity,
+            unit_price=line.unit_price,
+            discount_percent=line.discount_percent,
+            recipient=line.recipient,
+            tax_category=line.tax.category_code,
+            tax=line.tax,
+            net_minor=line.net_minor,
+            tax_minor=line.tax_minor,
+            discount_minor=line.discount_minor,
         )
         for text, line in zip(texts, event.lines, strict=True)
-    )  # fmt: skip
+    )
 
 
 def _draft_lines(event: InvoiceDrafted | DraftRevised) -> tuple[DetailLine, ...]:
     texts = event.descriptions or ("",) * len(event.lines)
     return tuple(
         DetailLine(
-            description=text, component=line.component, quantity=line.quantity, unit_price=line.unit_price,
-            discount_percent=line.discount_percent, recipient=line.recipient, tax_category=line.tax_category, tax=None,
-            net_minor=None, tax_minor=None, discount_minor=None,
+            description=text,
+            component=line.component,
+            quantity=line.quantity,
+            unit_price=line.unit_price,
+            discount_percent=line.discount_percent,
+            recipient=line.recipient,
+            tax_category=line.tax_category,
+            tax=None,
+            net_minor=None,
+            tax_minor=None,
+            discount_minor=None,
         )
         for text, line in zip(texts, event.lines, strict=True)
-    )  # fmt: skip
+    )
 
 
 def history_of(values: tuple[Any, ...], principals: dict[str, Principal]) -> StatusChange:
     position, axis, before, after, by, reason, at = values
     return StatusChange(
-        position=position, axis=axis, from_status=before, to_status=after, changed_by=principals[by], reason=reason,
+        position=position,
+        axis=axis,
+        from_status=before,
+        to_status=after,
+        changed_by=principals[by],
+        reason=reason,
         at=at,
     )
-
-

@@ -35,9 +35,14 @@ from backend.read.words import number_words, words_of
 from backend.rules.status import payment_state
 
 DELIVERY_STATES: Final[dict[type, str]] = {
-    DeliveryQueued: "queued", DeliverySent: "sent", DeliveryConfirmed: "delivered", DeliveryBounced: "bounced",
-    DeliveryDeferred: "queued", DeliveryUnknown: "unknown", DeliveryFailed: "failed",
-}  # fmt: skip
+    DeliveryQueued: "queued",
+    DeliverySent: "sent",
+    DeliveryConfirmed: "delivered",
+    DeliveryBounced: "bounced",
+    DeliveryDeferred: "queued",
+    DeliveryUnknown: "unknown",
+    DeliveryFailed: "failed",
+}
 
 # The one change whose reason is personal: free text about one debtor, sealed in its event.
 CANCELLED: Final = ("document", "cancelled")
@@ -262,9 +267,12 @@ class Fold:
 
     def _begin(self, invoice_id: UUID, recorded: Recorded, issuer_id: UUID, debtor_id: UUID, currency: str) -> Row:
         row = Row(
-            invoice_id=invoice_id, position=recorded.position, issuer_id=issuer_id, debtor_id=debtor_id,
+            invoice_id=invoice_id,
+            position=recorded.position,
+            issuer_id=issuer_id,
+            debtor_id=debtor_id,
             currency=currency,
-        )  # fmt: skip
+        )
         self.rows[invoice_id] = row
         self.of_debtor[debtor_id].append(row)
         self.fresh[invoice_id] = None

@@ -41,8 +41,11 @@ _HISTORY: Final = ("invoice_id", "position", "axis", "from_status", "to_status",
 
 # The kinds of document, and the event each is the text of.
 KINDS: Final[dict[str, type]] = {
-    "draft": InvoiceDrafted, "revised": DraftRevised, "issued": InvoiceIssued, "historical": HistoricalInvoiceImported,
-}  # fmt: skip
+    "draft": InvoiceDrafted,
+    "revised": DraftRevised,
+    "issued": InvoiceIssued,
+    "historical": HistoricalInvoiceImported,
+}
 _KIND_OF: Final = {cls: kind for kind, cls in KINDS.items()}
 # What erasure leaves out of each: exactly the personal fields, as if the event had been decoded without its key.
 _BLANK: Final[dict[str, dict[str, None]]] = {
@@ -50,7 +53,7 @@ _BLANK: Final[dict[str, dict[str, None]]] = {
     "revised": dict.fromkeys(("attachments", "descriptions", "notes")),
     "issued": dict.fromkeys(("attachments", "debtor", "descriptions", "notes", "override_reason")),
     "historical": {"debtor_name": None},
-}  # fmt: skip
+}
 _encoder: Final = msgspec.json.Encoder(order="sorted", decimal_format="string")
 
 
@@ -60,11 +63,24 @@ class _Invoices:
     tables: tuple[Table, ...] = TABLES
     handles: frozenset[type] = frozenset(
         {
-            InvoiceDrafted, DraftRevised, DraftDiscarded, InvoiceIssued, InvoiceCancelled, InvoiceDocumentStored,
-            HistoricalInvoiceImported, PaymentRegistered, CreditNoteIssued, PersonalDataErased, DebtorRegistered,
-            DebtorRevised, IssuerRegistered, IssuerIdentityChanged, InvoiceViewed, *DELIVERY_STATES,
+            InvoiceDrafted,
+            DraftRevised,
+            DraftDiscarded,
+            InvoiceIssued,
+            InvoiceCancelled,
+            InvoiceDocumentStored,
+            HistoricalInvoiceImported,
+            PaymentRegistered,
+            CreditNoteIssued,
+            PersonalDataErased,
+            DebtorRegistered,
+            DebtorRevised,
+            IssuerRegistered,
+            IssuerIdentityChanged,
+            InvoiceViewed,
+            *DELIVERY_STATES,
         }
-    )  # fmt: skip
+    )
 
     async def apply(self, connection: Connection, target: Target, events: Sequence[Recorded]) -> None:
         fold = Fold(await _rows(connection, target, events), await _parties(connection, target, events))
@@ -139,14 +155,21 @@ async def _write_rows(connection: Connection, target: Target, fold: Fold) -> Non
     fresh = [(*key, *_row_values(fold.rows[invoice_id])) for invoice_id in fold.fresh]
     await insert_rows(connection, invoices, (*_KEY, *_ROW), fresh)
     await update_rows(
-        connection, invoices, (*_KEY, "invoice_id"),
-        {column: f"v.{column}" for column in _ROW if column not in ("invoice_id", "position")}, (*_KEY, *_ROW),
+        connection,
+        invoices,
+        (*_KEY, "invoice_id"),
+        {column: f"v.{column}" for column in _ROW if column not in ("invoice_id", "position")},
+        (*_KEY, *_ROW),
         [(*key, *_row_values(fold.rows[invoice_id])) for invoice_id in fold.changed - fold.gone],
     )
     await update_rows(
-        connection, history, (*_KEY, "invoice_id", "axis", "to_status"), {"reason": "''"},
-        (*_KEY, "invoice_id", "axis", "to_status"), [(*key, invoice_id, *CANCELLED) for invoice_id in _forgotten(fold)],
-    )  # fmt: skip
+        connection,
+        history,
+        (*_KEY, "invoice_id", "axis", "to_status"),
+        {"reason": "''"},
+        (*_KEY, "invoice_id", "axis", "to_status"),
+        [(*key, invoice_id, *CANCELLED) for invoice_id in _forgotten(fold)],
+    )
     noted = [(*key, *row) for row in fold.history if row[0] not in fold.gone]
     await insert_rows(connection, history, (*_KEY, *_HISTORY), noted)
     for table in (invoices, history, documents):
@@ -163,7 +186,10 @@ async def _write_documents(connection: Connection, target: Target, fold: Fold) -
         rows.append((*key, invoice_id, kind, _encoder.encode(event).decode()))
     rows += await _blanked_documents(connection, target, blanked - fold.documents.keys())
     await insert_rows(
-        connection, documents, (*_KEY, "invoice_id", "kind", "document"), rows,
+        connection,
+        documents,
+        (*_KEY, "invoice_id", "kind", "document"),
+        rows,
         conflict="ON CONFLICT (tenant_id, generation, invoice_id)"
         " DO UPDATE SET kind = excluded.kind, document = excluded.document",
     )
@@ -204,8 +230,10 @@ async def _write_words(connection: Connection, target: Target, fold: Fold) -> No
 
 async def _write_parties(connection: Connection, target: Target, fold: Fold) -> None:
     await insert_rows(
-        connection, parties, (*_KEY, "party_id", *_PARTY),
+        connection,
+        parties,
+        (*_KEY, "party_id", *_PARTY),
         [(*key_of(target), party_id, *_party_values(fold.parties[party_id])) for party_id in fold.named],
         conflict="ON CONFLICT (tenant_id, generation, party_id) DO UPDATE SET "
         + ", ".join(f"{column} = excluded.{column}" for column in _PARTY),
-    )  # fmt: skip
+    )

@@ -71,13 +71,15 @@ async def invoice(
     where = within(reader).add("i.invoice_id = %b", invoice_id)
     found = await connection.execute(
         f"SELECT {_COLUMNS}, d.kind, d.document FROM read_invoices i JOIN read_invoice_documents d"
-        f" USING (tenant_id, generation, invoice_id) WHERE {where.sql}".encode(), where.parameters,
-    )  # fmt: skip
+        f" USING (tenant_id, generation, invoice_id) WHERE {where.sql}".encode(),
+        where.parameters,
+    )
     history = await connection.execute(
         "SELECT position, axis, from_status, to_status, changed_by, reason, at FROM read_invoice_history"
         f" WHERE tenant_id = %b AND generation = {live(NAME)} AND invoice_id = %b"
-        " ORDER BY position DESC, axis LIMIT %b".encode(), (reader.tenant_id, invoice_id, HISTORY_LIMIT),
-    )  # fmt: skip
+        " ORDER BY position DESC, axis LIMIT %b".encode(),
+        (reader.tenant_id, invoice_id, HISTORY_LIMIT),
+    )
     row = await found.fetchone()
     if row is None:
         return None

@@ -57,9 +57,14 @@ async def every_invoice(
     """All invoices within reach that match `filter`, in the order of the list. Raises `TooManyRows`."""
     where = await add_search(connection, restrict(within(reader), filter, today), reader, filter.search)
     items = await every_row(
-        connection, _COLUMNS, "read_invoices i", where, order_of(sort), row=lambda values: _listed(values, today),
+        connection,
+        _COLUMNS,
+        "read_invoices i",
+        where,
+        order_of(sort),
+        row=lambda values: _listed(values, today),
         limit=limit,
-    )  # fmt: skip
+    )
     return Whole(items=items, position=await position_of(connection, NAME))
 
 

@@ -11,9 +11,17 @@ from backend.runtime.bulk import insert_rows
 from backend.runtime.database import Connection
 
 COLUMNS: Final = (
-    "code", "jurisdiction", "category", "percent", "en16931", "valid_from", "valid_to", "exemption_reason",
-    "exemption_code", "source",
-)  # fmt: skip
+    "code",
+    "jurisdiction",
+    "category",
+    "percent",
+    "en16931",
+    "valid_from",
+    "valid_to",
+    "exemption_reason",
+    "exemption_code",
+    "source",
+)
 
 
 async def adopt_rates(connection: Connection, target: Target, events: Sequence[TaxRatesAdopted]) -> None:
@@ -22,8 +30,8 @@ async def adopt_rates(connection: Connection, target: Target, events: Sequence[T
         return
     key = key_of(target)
     found = await connection.execute(
-        f"DELETE FROM read_issuers_tax_rates WHERE tenant_id = %b AND generation = %b RETURNING {', '.join(COLUMNS)}"
-        .encode(),
+        "DELETE FROM read_issuers_tax_rates WHERE tenant_id = %b AND generation = %b"
+        f" RETURNING {', '.join(COLUMNS)}".encode(),
         key,
     )
     matrix = TaxMatrix(tuple(rate_of(row) for row in await found.fetchall()))
@@ -31,7 +39,9 @@ async def adopt_rates(connection: Connection, target: Target, events: Sequence[T
         for rate in event.rates:
             matrix = matrix.adopt(rate)
     await insert_rows(
-        connection, tax_rates, ("tenant_id", "generation", *COLUMNS),
+        connection,
+        tax_rates,
+        ("tenant_id", "generation", *COLUMNS),
         [(*key, *(getattr(rate, column) for column in COLUMNS)) for rate in matrix.rates],
     )
 

@@ -14,9 +14,16 @@ from backend.values.identifiers import TemplateId
 
 # What a template says, beside its name and owner.
 CONTENT: Final = (
-    "primary_colour", "secondary_colour", "logo", "logo_media_type", "header", "footer", "payment_instructions",
-    "tax_category", "terms_days",
-)  # fmt: skip
+    "primary_colour",
+    "secondary_colour",
+    "logo",
+    "logo_media_type",
+    "header",
+    "footer",
+    "payment_instructions",
+    "tax_category",
+    "terms_days",
+)
 _COLUMNS: Final = ("template_id", "issuer_id", "name", "revision", "content", "is_default")
 
 
@@ -42,8 +49,10 @@ async def fold_templates(
             case DefaultTemplateChosen():
                 default = e.template_id
     await insert_rows(
-        connection, templates, ("tenant_id", "generation", *_COLUMNS),
+        connection,
+        templates,
+        ("tenant_id", "generation", *_COLUMNS),
         [(*key_of(target), *row[:-1], template_id == default) for template_id, row in known.items()],
         conflict="ON CONFLICT (tenant_id, generation, template_id) DO UPDATE SET "
         + ", ".join(f"{column} = excluded.{column}" for column in _COLUMNS[1:]),
-    )  # fmt: skip
+    )

@@ -16,9 +16,19 @@ from backend.values.identifiers import IssuerId
 SeriesKind = Literal["invoice", "credit_note"]
 
 COLUMNS: Final = (
-    "series", "kind", "issuer_id", "season", "count", "first_sequence", "last_sequence", "first_document",
-    "last_document", "first_on", "last_on", "dated_back",
-)  # fmt: skip
+    "series",
+    "kind",
+    "issuer_id",
+    "season",
+    "count",
+    "first_sequence",
+    "last_sequence",
+    "first_document",
+    "last_document",
+    "first_on",
+    "last_on",
+    "dated_back",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,22 +77,31 @@ async def fold_numbers(
     for event in events:
         known[event.series] = _counted(known.get(event.series), event)
     await insert_rows(
-        connection, series, ("tenant_id", "generation", *COLUMNS),
+        connection,
+        series,
+        ("tenant_id", "generation", *COLUMNS),
         [(*key_of(target), *_values(row)) for row in known.values()],
         conflict="ON CONFLICT (tenant_id, generation, series) DO UPDATE SET "
         + ", ".join(f"{column} = excluded.{column}" for column in COLUMNS[1:]),
-    )  # fmt: skip
+    )
 
 
 def _counted(row: SeriesRow | None, e: InvoiceIssued | CreditNoteIssued) -> SeriesRow:
     if row is None:
         return SeriesRow(
-            series=e.series, kind="invoice" if isinstance(e, InvoiceIssued) else "credit_note",
+            series=e.series,
+            kind="invoice" if isinstance(e, InvoiceIssued) else "credit_note",
             issuer_id=e.issuer.issuer_id if isinstance(e, InvoiceIssued) else None,
-            season=e.season if isinstance(e, InvoiceIssued) else str(e.issued_on.year), count=1,
-            first_sequence=e.sequence, last_sequence=e.sequence, first_document=e.number, last_document=e.number,
-            first_on=e.issued_on, last_on=e.issued_on, dated_back=0,
-        )  # fmt: skip
+            season=e.season if isinstance(e, InvoiceIssued) else str(e.issued_on.year),
+            count=1,
+            first_sequence=e.sequence,
+            last_sequence=e.sequence,
+            first_document=e.number,
+            last_document=e.number,
+            first_on=e.issued_on,
+            last_on=e.issued_on,
+            dated_back=0,
+        )
     row = replace(row, count=row.count + 1, dated_back=row.dated_back + (e.issued_on < row.last_on))
     if e.sequence < row.first_sequence:
         row = replace(row, first_sequence=e.sequence, first_document=e.number)

@@ -32,8 +32,12 @@ from backend.runtime.database import Connection
 from backend.values.identifiers import IssuerId
 
 _ABOUT_ISSUERS: Final = (
-    IssuerRegistered, IssuerIdentityChanged, PaymentAccountSet, NumberSeriesConfigured, AutoDeliverySet,
-)  # fmt: skip
+    IssuerRegistered,
+    IssuerIdentityChanged,
+    PaymentAccountSet,
+    NumberSeriesConfigured,
+    AutoDeliverySet,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,19 +46,26 @@ class _Issuers:
     tables: tuple[Table, ...] = TABLES
     handles: frozenset[type] = frozenset(
         {
-            *_ABOUT_ISSUERS, SeasonDefined, TemplateDefined, DefaultTemplateChosen, InvoiceIssued, CreditNoteIssued,
+            *_ABOUT_ISSUERS,
+            SeasonDefined,
+            TemplateDefined,
+            DefaultTemplateChosen,
+            InvoiceIssued,
+            CreditNoteIssued,
             TaxRatesAdopted,
         }
-    )  # fmt: skip
+    )
 
     async def apply(self, connection: Connection, target: Target, events: Sequence[Recorded]) -> None:
         happened = [recorded.event for recorded in events]
         await _fold_issuers(connection, target, [e for e in happened if isinstance(e, _ABOUT_ISSUERS)])
         defined = [e for e in happened if isinstance(e, SeasonDefined)]
         await insert_rows(
-            connection, seasons, ("tenant_id", "generation", "issuer_id", "code", "first_day", "last_day"),
+            connection,
+            seasons,
+            ("tenant_id", "generation", "issuer_id", "code", "first_day", "last_day"),
             [(*key_of(target), e.issuer_id, e.season.code, e.season.first_day, e.season.last_day) for e in defined],
-        )  # fmt: skip
+        )
         await fold_templates(
             connection, target, [e for e in happened if isinstance(e, TemplateDefined | DefaultTemplateChosen)]
         )
@@ -104,11 +115,13 @@ async def _fold_issuers(connection: Connection, target: Target, events: Sequence
     for event in events:
         known[event.issuer_id] = _folded(known.get(event.issuer_id), event)
     await insert_rows(
-        connection, issuers, ("tenant_id", "generation", *_COLUMNS),
+        connection,
+        issuers,
+        ("tenant_id", "generation", *_COLUMNS),
         [(*key_of(target), *asdict(issuer).values()) for issuer in known.values()],
         conflict="ON CONFLICT (tenant_id, generation, issuer_id) DO UPDATE SET "
         + ", ".join(f"{column} = excluded.{column}" for column in _COLUMNS[1:]),
-    )  # fmt: skip
+    )
 
 
 def _folded(issuer: _Issuer | None, event: Any) -> _Issuer:
@@ -131,12 +144,22 @@ def _folded(issuer: _Issuer | None, event: Any) -> _Issuer:
 def _registered(e: IssuerRegistered) -> _Issuer:
     pattern = SeriesPattern(prefix=default_prefix(e.language))
     return _Issuer(
-        issuer_id=e.issuer_id, issuer_type=e.issuer_type, issuer_tenant_id=e.issuer_tenant_id,
-        issuer_org_node_id=e.issuer_org_node_id, identity=_json(e.identity), jurisdiction=e.jurisdiction,
-        currency=e.currency, accounting_currency=e.accounting_currency, time_zone=e.time_zone, language=e.language,
-        terms_days=e.terms_days, exempt_sport=e.exempt_sport, prefix=pattern.prefix, width=pattern.width,
+        issuer_id=e.issuer_id,
+        issuer_type=e.issuer_type,
+        issuer_tenant_id=e.issuer_tenant_id,
+        issuer_org_node_id=e.issuer_org_node_id,
+        identity=_json(e.identity),
+        jurisdiction=e.jurisdiction,
+        currency=e.currency,
+        accounting_currency=e.accounting_currency,
+        time_zone=e.time_zone,
+        language=e.language,
+        terms_days=e.terms_days,
+        exempt_sport=e.exempt_sport,
+        prefix=pattern.prefix,
+        width=pattern.width,
         first_number=pattern.first_number,
-    )  # fmt: skip
+    )
 
 
 def _json(value: object) -> str:

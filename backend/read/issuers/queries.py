@@ -187,10 +187,20 @@ def _issuer(row: tuple[Any, ...]) -> IssuerRow:
     *facts, prefix, width, first_number, account, auto_delivery, seasons = row
     node = cast("OrgNodeId | None", facts[3])
     return IssuerRow(
-        issuer_id=facts[0], issuer_type=facts[1], issuer_tenant_id=facts[2], issuer_org_node_id=node,
-        identity=msgspec.convert(facts[4], Identity), jurisdiction=facts[5], currency=facts[6],
-        accounting_currency=facts[7], time_zone=facts[8], language=facts[9], terms_days=facts[10],
-        exempt_sport=facts[11], pattern=SeriesPattern(prefix, width=width, first_number=first_number),
-        account=msgspec.convert(account, PaymentAccount) if account else None, auto_delivery=auto_delivery,
+        issuer_id=facts[0],
+        issuer_type=facts[1],
+        issuer_tenant_id=facts[2],
+        issuer_org_node_id=node,
+        identity=msgspec.convert(facts[4], Identity),
+        jurisdiction=facts[5],
+        currency=facts[6],
+        accounting_currency=facts[7],
+        time_zone=facts[8],
+        language=facts[9],
+        terms_days=facts[10],
+        exempt_sport=facts[11],
+        pattern=SeriesPattern(prefix, width=width, first_number=first_number),
+        account=msgspec.convert(account, PaymentAccount) if account else None,
+        auto_delivery=auto_delivery,
         seasons=tuple(msgspec.convert(seasons or [], list[Season])),
-    )  # fmt: skip
+    )

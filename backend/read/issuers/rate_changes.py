@@ -34,9 +34,7 @@ async def rate_changes(
     before = {_key(rate): rate for rate in (rate_of(row) for row in await found.fetchall())}
     after = TaxMatrix(tuple(before.values())).adopt_all(rates)
     changes = (RateChange(before=before.get(_key(rate)), after=rate) for rate in after.rates)
-    return tuple(
-        sorted((each for each in changes if each.before != each.after), key=lambda change: _key(change.after))
-    )
+    return tuple(sorted((each for each in changes if each.before != each.after), key=lambda change: _key(change.after)))
 
 
 def rates_of(recorded: Sequence[Recorded]) -> tuple[TaxRate, ...]:

@@ -20,9 +20,20 @@ from backend.runtime.database import Connection
 from backend.values.ledger import Posting
 
 _COLUMNS: Final = (
-    "tenant_id", "generation", "position", "line", "booked_on", "account", "currency", "amount_minor", "stream_id",
-    "event_type", "document", "issuer_id", "issuer_org_node_id",
-)  # fmt: skip
+    "tenant_id",
+    "generation",
+    "position",
+    "line",
+    "booked_on",
+    "account",
+    "currency",
+    "amount_minor",
+    "stream_id",
+    "event_type",
+    "document",
+    "issuer_id",
+    "issuer_org_node_id",
+)
 _VAT_KEYS: Final = ("month", "issuer_id", "issuer_org_node_id", "currency", "category_code", "percent")
 
 # An issuer and its org node.
@@ -46,9 +57,12 @@ class _Ledger:
         await insert_rows(connection, postings, _COLUMNS, [(*key, *row) for row in batch.rows])
         await balances.add(connection, target, summed(batch.sums))
         await add_rows(
-            connection, vat, _VAT_KEYS, ("base_minor", "tax_minor", "documents"),
+            connection,
+            vat,
+            _VAT_KEYS,
+            ("base_minor", "tax_minor", "documents"),
             [(*key, *cell, *amounts) for cell, amounts in summed(batch.taxes).items()],
-        )  # fmt: skip
+        )
 
 
 LEDGER: Final = _Ledger()
@@ -93,10 +107,18 @@ class _Batch:
         for line, posting in enumerate(entry.postings):
             self.rows.append(
                 (
-                    recorded.position, line, entry.on, posting.account, entry.currency, posting.amount_minor,
-                    recorded.stream_id, recorded.type, document, *owner,
+                    recorded.position,
+                    line,
+                    entry.on,
+                    posting.account,
+                    entry.currency,
+                    posting.amount_minor,
+                    recorded.stream_id,
+                    recorded.type,
+                    document,
+                    *owner,
                 )
-            )  # fmt: skip
+            )
             cell = (entry.on, owner[1], None, owner[0] or NO_NODE, entry.currency, posting.account)
             self.sums.append((cell, _debit_and_credit(posting)))
 

@@ -102,8 +102,14 @@ class VatRow:
 
 @query(Capability.REPORTS_READ)
 async def postings(
-    connection: Connection, reader: Reader, *, account: str | None = None, currency: str | None = None,
-    first_day: date | None = None, last_day: date | None = None, issuer_id: IssuerId | None = None,
+    connection: Connection,
+    reader: Reader,
+    *,
+    account: str | None = None,
+    currency: str | None = None,
+    first_day: date | None = None,
+    last_day: date | None = None,
+    issuer_id: IssuerId | None = None,
     page: PageRequest = FIRST_PAGE,
 ) -> Page[PostingRow]:
     """The general ledger in the order of the journal. Raises `BadCursor` and `BadPage`."""
@@ -131,7 +137,13 @@ async def trial_balance(
 
 @query(Capability.REPORTS_READ)
 async def account_statement(
-    connection: Connection, reader: Reader, *, account: str, currency: str, from_: date, to: date,
+    connection: Connection,
+    reader: Reader,
+    *,
+    account: str,
+    currency: str,
+    from_: date,
+    to: date,
     issuer_id: IssuerId | None = None,
 ) -> LedgerAccountStatement:
     """The postings of one account with a running balance. Raises `AccountStatementTooLong`."""
@@ -156,14 +168,24 @@ async def account_statement(
         balance += posting.amount_minor
         lines.append(AccountLine(posting=posting, balance_minor=balance))
     return LedgerAccountStatement(
-        account=account, currency=currency, first_day=from_, last_day=to, opening_minor=opening, lines=tuple(lines),
+        account=account,
+        currency=currency,
+        first_day=from_,
+        last_day=to,
+        opening_minor=opening,
+        lines=tuple(lines),
         closing_minor=balance,
-    )  # fmt: skip
+    )
 
 
 @query(Capability.REPORTS_READ)
 async def vat_summary(
-    connection: Connection, reader: Reader, *, first_day: date, last_day: date, by: PeriodLength = "month",
+    connection: Connection,
+    reader: Reader,
+    *,
+    first_day: date,
+    last_day: date,
+    by: PeriodLength = "month",
     issuer_id: IssuerId | None = None,
 ) -> tuple[VatRow, ...]:
     """Output VAT of whole months, those of `first_day` to `last_day`, by period, issuer, currency and rate."""
@@ -176,11 +198,17 @@ async def vat_summary(
     )
     return tuple(
         VatRow(
-            period=row[0], issuer_id=row[1], currency=row[2], category_code=row[3], percent=row[4], base_minor=row[5],
-            tax_minor=row[6], documents=row[7],
+            period=row[0],
+            issuer_id=row[1],
+            currency=row[2],
+            category_code=row[3],
+            percent=row[4],
+            base_minor=row[5],
+            tax_minor=row[6],
+            documents=row[7],
         )
         for row in await found.fetchall()
-    )  # fmt: skip
+    )
 
 
 def _mine(reader: Reader) -> Where:
@@ -189,9 +217,17 @@ def _mine(reader: Reader) -> Where:
 
 def _posting(row: tuple[Any, ...]) -> PostingRow:
     return PostingRow(
-        position=row[0], line=row[1], booked_on=row[2], account=row[3], currency=row[4], amount_minor=row[5],
-        stream_id=row[6], event_type=row[7], document=row[8], issuer_id=row[9],
-    )  # fmt: skip
+        position=row[0],
+        line=row[1],
+        booked_on=row[2],
+        account=row[3],
+        currency=row[4],
+        amount_minor=row[5],
+        stream_id=row[6],
+        event_type=row[7],
+        document=row[8],
+        issuer_id=row[9],
+    )
 
 
 def _date_order(posting: PostingRow) -> tuple[date, int, int]:

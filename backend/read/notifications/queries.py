@@ -43,14 +43,17 @@ async def notifications(
         "SELECT position, part, name, at, invoice_id, payload FROM read_notifications"
         f" WHERE {where.sql} ORDER BY position FETCH FIRST %b ROWS WITH TIES"
     )
-    found = await connection.execute(
-        statement.encode(), [*where.parameters, min(max(limit, 0), MAX_NOTIFICATIONS)]
-    )
+    found = await connection.execute(statement.encode(), [*where.parameters, min(max(limit, 0), MAX_NOTIFICATIONS)])
     rows = sorted(await found.fetchall(), key=lambda row: (row[0], row[1]))
     return tuple(
         Notification(
-            position=row[0], part=row[1], name=row[2], aliases=CATALOGUE[row[2]].aliases, at=row[3],
-            invoice_id=row[4], payload=row[5],
+            position=row[0],
+            part=row[1],
+            name=row[2],
+            aliases=CATALOGUE[row[2]].aliases,
+            at=row[3],
+            invoice_id=row[4],
+            payload=row[5],
         )
         for row in rows
-    )  # fmt: skip
+    )

@@ -32,6 +32,9 @@ notified_invoices: Final = read_table(
     key=("invoice_id",),
 )
 Index(
-    "read_notifications_invoice", notifications.c.tenant_id, notifications.c.generation, notifications.c.invoice_id,
+    "read_notifications_invoice",
+    notifications.c.tenant_id,
+    notifications.c.generation,
+    notifications.c.invoice_id,
     notifications.c.position,
 )

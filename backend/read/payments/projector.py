@@ -19,12 +19,29 @@ NAME: Final = "payments"
 
 _KEY: Final = ("tenant_id", "generation")
 _PAYMENT: Final = (
-    "payment_id", "position", "debtor_id", "debtor_org_node_id", "method", "received_on", "currency", "amount_minor",
-    "unallocated_minor", "reference", "notes", "registered_at", "registered_by",
-)  # fmt: skip
+    "payment_id",
+    "position",
+    "debtor_id",
+    "debtor_org_node_id",
+    "method",
+    "received_on",
+    "currency",
+    "amount_minor",
+    "unallocated_minor",
+    "reference",
+    "notes",
+    "registered_at",
+    "registered_by",
+)
 _ALLOCATION: Final = (
-    "payment_id", "seq", "invoice_id", "number", "amount_minor", "issuer_org_node_id", "debtor_org_node_id",
-)  # fmt: skip
+    "payment_id",
+    "seq",
+    "invoice_id",
+    "number",
+    "amount_minor",
+    "issuer_org_node_id",
+    "debtor_org_node_id",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,13 +67,19 @@ class _Payments:
                             row["reference"] = row["notes"] = ""
         # First what stands already: the rows of this batch are blank where they must be.
         await update_rows(
-            connection, payments, (*_KEY, "debtor_id"), {"reference": "''", "notes": "''"}, (*_KEY, "debtor_id"),
+            connection,
+            payments,
+            (*_KEY, "debtor_id"),
+            {"reference": "''", "notes": "''"},
+            (*_KEY, "debtor_id"),
             [(*key, debtor_id) for debtor_id in erased],
-        )  # fmt: skip
+        )
         await insert_rows(
-            connection, payments, (*_KEY, *_PAYMENT),
+            connection,
+            payments,
+            (*_KEY, *_PAYMENT),
             [(*key, *(row[column] for column in _PAYMENT)) for row in made.values()],
-        )  # fmt: skip
+        )
         await insert_rows(connection, allocations, (*_KEY, *_ALLOCATION), [(*key, *part) for part in parts])
         await places.save(connection, target, known)
 
@@ -66,12 +89,20 @@ PAYMENTS: Final = _Payments()
 
 def _row(e: PaymentRegistered, recorded: Recorded, known: Known) -> dict[str, Any]:
     return {
-        "payment_id": e.payment_id, "position": recorded.position, "debtor_id": e.debtor_id,
-        "debtor_org_node_id": known.of(e.debtor_id).debtor_node, "method": e.method, "received_on": e.received_on,
-        "currency": e.currency, "amount_minor": e.amount_minor, "unallocated_minor": e.unallocated_minor,
-        "reference": e.reference or "", "notes": e.notes or "", "registered_at": recorded.at,
+        "payment_id": e.payment_id,
+        "position": recorded.position,
+        "debtor_id": e.debtor_id,
+        "debtor_org_node_id": known.of(e.debtor_id).debtor_node,
+        "method": e.method,
+        "received_on": e.received_on,
+        "currency": e.currency,
+        "amount_minor": e.amount_minor,
+        "unallocated_minor": e.unallocated_minor,
+        "reference": e.reference or "",
+        "notes": e.notes or "",
+        "registered_at": recorded.at,
         "registered_by": recorded.actor,
-    }  # fmt: skip
+    }
 
 
 def _parts(e: PaymentRegistered, known: Known) -> list[tuple[Any, ...]]:

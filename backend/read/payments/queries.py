@@ -49,9 +49,19 @@ class PaymentRow:
 
 
 _COLUMNS: Final = (
-    "payment_id", "position", "debtor_id", "method", "received_on", "currency", "amount_minor", "unallocated_minor",
-    "reference", "notes", "registered_at", "registered_by",
-)  # fmt: skip
+    "payment_id",
+    "position",
+    "debtor_id",
+    "method",
+    "received_on",
+    "currency",
+    "amount_minor",
+    "unallocated_minor",
+    "reference",
+    "notes",
+    "registered_at",
+    "registered_by",
+)
 _NEWEST_FIRST: Final = Order("payments", (("position", "bigint"),), descending=True)
 _PARTS: Final = (
     f"SELECT payment_id FROM read_payment_allocations WHERE tenant_id = %b AND generation = {live(NAME)} AND "
@@ -61,9 +71,13 @@ _THERE: Final = "(issuer_org_node_id = ANY(%b) OR debtor_org_node_id = ANY(%b))"
 
 @query(Capability.INVOICES_READ)
 async def payments(
-    connection: Connection, reader: Reader, *, invoice_id: InvoiceId | None = None, debtor_id: DebtorId | None = None,
+    connection: Connection,
+    reader: Reader,
+    *,
+    invoice_id: InvoiceId | None = None,
+    debtor_id: DebtorId | None = None,
     page: PageRequest = FIRST_PAGE,
-) -> Page[PaymentRow]:  # fmt: skip
+) -> Page[PaymentRow]:
     """Payments within reach, newest first: whoever sees an invoice sees what was paid on it.
 
     Raises `BadCursor` and `BadPage`.
@@ -72,8 +86,11 @@ async def payments(
     if nodes is not None:
         where.add(
             f"(debtor_org_node_id = ANY(%b) OR payment_id = ANY(ARRAY({_PARTS}{_THERE})))",
-            nodes, reader.tenant_id, nodes, nodes,
-        )  # fmt: skip
+            nodes,
+            reader.tenant_id,
+            nodes,
+            nodes,
+        )
     if invoice_id is not None:
         where.add(f"payment_id = ANY(ARRAY({_PARTS}invoice_id = %b))", reader.tenant_id, invoice_id)
     found = await page_of(
@@ -81,9 +98,11 @@ async def payments(
     )
     parts = await _allocations(connection, reader, [row[0] for row in found.items])
     return Page(
-        items=tuple(_payment(row, parts.get(row[0], [])) for row in found.items), cursors=found.cursors,
-        has_next=found.has_next, has_previous=found.has_previous,
-    )  # fmt: skip
+        items=tuple(_payment(row, parts.get(row[0], [])) for row in found.items),
+        cursors=found.cursors,
+        has_next=found.has_next,
+        has_previous=found.has_previous,
+    )
 
 
 async def _allocations(connection: Connection, reader: Reader, ids: list[UUID]) -> dict[UUID, list[AllocationRow]]:

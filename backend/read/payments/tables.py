@@ -41,8 +41,11 @@ allocations: Final = read_table(
     key=("payment_id", "seq"),
 )
 Index(
-    "read_payment_allocations_invoice", allocations.c.tenant_id, allocations.c.generation, allocations.c.invoice_id,
+    "read_payment_allocations_invoice",
+    allocations.c.tenant_id,
+    allocations.c.generation,
+    allocations.c.invoice_id,
     allocations.c.payment_id,
-)  # fmt: skip
+)
 
 places: Final = Places("read_payment_places")

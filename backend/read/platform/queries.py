@@ -72,10 +72,13 @@ async def tenant_standing(connection: Connection, reader: Reader) -> TenantStand
     requests = {each.projection: each for each in await asked_rebuilds(connection, reader.tenant_id)}
     head, checkpoints, due, signed = [await each.fetchall() for each in asked]
     return TenantStanding(
-        head=head[0][0] if head else 0, last_at=head[0][1] if head else None,
-        projections=_projections(checkpoints, requests), dispatches_due=due[0][0],
-        signed_position=signed[0][0] if signed else 0, signed_on=signed[0][1] if signed else None,
-    )  # fmt: skip
+        head=head[0][0] if head else 0,
+        last_at=head[0][1] if head else None,
+        projections=_projections(checkpoints, requests),
+        dispatches_due=due[0][0],
+        signed_position=signed[0][0] if signed else 0,
+        signed_on=signed[0][1] if signed else None,
+    )
 
 
 def _projections(rows: Sequence[tuple[Any, ...]], requests: dict[str, Any]) -> tuple[ProjectionStanding, ...]:
@@ -84,10 +87,14 @@ def _projections(rows: Sequence[tuple[Any, ...]], requests: dict[str, Any]) -> t
         request = requests.get(name)
         found.append(
             ProjectionStanding(
-                name=name, is_read_model=is_read_model(name), position=position,
-                waiting_since=waiting_since, halted=halted, rebuilt_to=rebuilt_to,
+                name=name,
+                is_read_model=is_read_model(name),
+                position=position,
+                waiting_since=waiting_since,
+                halted=halted,
+                rebuilt_to=rebuilt_to,
                 rebuild_asked_at=request.asked_at if request else None,
                 rebuild_failed=request.failed if request else "",
             )
-        )  # fmt: skip
+        )
     return tuple(found)

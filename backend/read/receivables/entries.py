@@ -45,35 +45,56 @@ class Entry:
 
 def facts_of_issued(e: InvoiceIssued) -> InvoiceFacts:
     return InvoiceFacts(
-        invoice_id=e.invoice_id, number=e.number, debtor_id=e.debtor_id, issuer_id=e.issuer.issuer_id,
-        issuer_node=e.issuer.issuer_org_node_id, debtor_node=e.debtor_org_node_id, currency=e.currency,
-        issued_on=e.issued_on, due_on=e.due_on,
-    )  # fmt: skip
+        invoice_id=e.invoice_id,
+        number=e.number,
+        debtor_id=e.debtor_id,
+        issuer_id=e.issuer.issuer_id,
+        issuer_node=e.issuer.issuer_org_node_id,
+        debtor_node=e.debtor_org_node_id,
+        currency=e.currency,
+        issued_on=e.issued_on,
+        due_on=e.due_on,
+    )
 
 
 def facts_of_historical(e: HistoricalInvoiceImported, debtor_node: UUID | None) -> InvoiceFacts:
     return InvoiceFacts(
-        invoice_id=e.invoice_id, number=e.number, debtor_id=e.debtor_id, issuer_id=e.issuer_id, issuer_node=None,
-        debtor_node=debtor_node, currency=e.currency, issued_on=e.issued_on, due_on=e.due_on,
-    )  # fmt: skip
+        invoice_id=e.invoice_id,
+        number=e.number,
+        debtor_id=e.debtor_id,
+        issuer_id=e.issuer_id,
+        issuer_node=None,
+        debtor_node=debtor_node,
+        currency=e.currency,
+        issued_on=e.issued_on,
+        due_on=e.due_on,
+    )
 
 
 def opened(kind: EntryKind, facts: InvoiceFacts, total_minor: int) -> Entry:
     """The invoice itself: all of it is owed from its date on."""
     return Entry(
-        kind=kind, document=facts.number, booked_on=facts.issued_on, effective_on=facts.issued_on,
-        amount_minor=total_minor, open_delta=total_minor,
-    )  # fmt: skip
+        kind=kind,
+        document=facts.number,
+        booked_on=facts.issued_on,
+        effective_on=facts.issued_on,
+        amount_minor=total_minor,
+        open_delta=total_minor,
+    )
 
 
 def settled(
     kind: EntryKind, facts: InvoiceFacts, *, document: str, on: date, amount_minor: int, open_minor: int
-) -> Entry:  # fmt: skip
+) -> Entry:
     """Something that reduces what is owed: `amount_minor` on the account, `open_minor` on the invoice. Positive."""
     return Entry(
-        kind=kind, document=document, booked_on=on, effective_on=max(on, facts.issued_on),
-        amount_minor=-amount_minor, open_delta=-open_minor,
-    )  # fmt: skip
+        kind=kind,
+        document=document,
+        booked_on=on,
+        effective_on=max(on, facts.issued_on),
+        amount_minor=-amount_minor,
+        open_delta=-open_minor,
+    )
 
 
 def credited(facts: InvoiceFacts, e: CreditNoteIssued) -> Entry:

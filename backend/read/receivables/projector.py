@@ -31,10 +31,26 @@ from backend.runtime.database import Connection
 from backend.values.identifiers import DebtorId, InvoiceId
 
 _ENTRY_COLUMNS: Final = (
-    "tenant_id", "generation", "position", "seq", "kind", "invoice_id", "invoice_number", "document", "debtor_id",
-    "issuer_id", "issuer_org_node_id", "debtor_org_node_id", "currency", "issued_on", "due_on", "booked_on",
-    "effective_on", "amount_minor", "open_delta",
-)  # fmt: skip
+    "tenant_id",
+    "generation",
+    "position",
+    "seq",
+    "kind",
+    "invoice_id",
+    "invoice_number",
+    "document",
+    "debtor_id",
+    "issuer_id",
+    "issuer_org_node_id",
+    "debtor_org_node_id",
+    "currency",
+    "issued_on",
+    "due_on",
+    "booked_on",
+    "effective_on",
+    "amount_minor",
+    "open_delta",
+)
 _DEBTOR_COLUMNS: Final = ("tenant_id", "generation", "debtor_id", "reference", "name", "org_node_id")
 
 
@@ -44,10 +60,15 @@ class _Receivables:
     tables: tuple[Table, ...] = (entries, open_by_due_date.table, balances, debtors)
     handles: frozenset[type] = frozenset(
         {
-            InvoiceIssued, HistoricalInvoiceImported, PaymentRegistered, CreditNoteIssued, DebtorRegistered,
-            DebtorRevised, PersonalDataErased,
+            InvoiceIssued,
+            HistoricalInvoiceImported,
+            PaymentRegistered,
+            CreditNoteIssued,
+            DebtorRegistered,
+            DebtorRevised,
+            PersonalDataErased,
         }
-    )  # fmt: skip
+    )
 
     async def apply(self, connection: Connection, target: Target, events: Sequence[Recorded]) -> None:
         batch = _Batch(target)
@@ -96,17 +117,34 @@ class _Batch:
         for seq, part in enumerate(e.allocations):
             facts, minor = self.facts[part.invoice_id], part.amount_minor
             self._add(
-                position, seq, facts,
+                position,
+                seq,
+                facts,
                 settled("payment", facts, document=e.method, on=e.received_on, amount_minor=minor, open_minor=minor),
-            )  # fmt: skip
+            )
         if e.unallocated_minor:
             self.rows.append(
                 (
-                    *key_of(self.target), position, len(e.allocations), "credit", None, "", e.method, e.debtor_id, None,
-                    None, self._node_of(e.debtor_id), e.currency, None, None, e.received_on, e.received_on,
-                    -e.unallocated_minor, 0,
+                    *key_of(self.target),
+                    position,
+                    len(e.allocations),
+                    "credit",
+                    None,
+                    "",
+                    e.method,
+                    e.debtor_id,
+                    None,
+                    None,
+                    self._node_of(e.debtor_id),
+                    e.currency,
+                    None,
+                    None,
+                    e.received_on,
+                    e.received_on,
+                    -e.unallocated_minor,
+                    0,
                 )
-            )  # fmt: skip
+            )
 
     def _know(self, e: DebtorRegistered | DebtorRevised | PersonalDataErased) -> None:
         reference, name, node = self.debtors.get(e.debtor_id, ("", "", None))
@@ -128,12 +166,26 @@ class _Batch:
         self.deltas[facts.invoice_id].append((entry.effective_on, entry.open_delta))
         self.rows.append(
             (
-                *key_of(self.target), position, seq, entry.kind, facts.invoice_id, facts.number, entry.document,
-                facts.debtor_id, facts.issuer_id, facts.issuer_node, facts.debtor_node, facts.currency,
-                facts.issued_on, facts.due_on, entry.booked_on, entry.effective_on, entry.amount_minor,
+                *key_of(self.target),
+                position,
+                seq,
+                entry.kind,
+                facts.invoice_id,
+                facts.number,
+                entry.document,
+                facts.debtor_id,
+                facts.issuer_id,
+                facts.issuer_node,
+                facts.debtor_node,
+                facts.currency,
+                facts.issued_on,
+                facts.due_on,
+                entry.booked_on,
+                entry.effective_on,
+                entry.amount_minor,
                 entry.open_delta,
             )
-        )  # fmt: skip
+        )
 
     def open_changes(self) -> list[tuple[InvoiceFacts, date, int, int]]:
         """By invoice and day: how the open amount and the number of open invoices change through this batch."""
@@ -162,15 +214,20 @@ async def _write(connection: Connection, batch: _Batch) -> None:
     await insert_rows(connection, entries, _ENTRY_COLUMNS, batch.rows)
     await open_by_due_date.add(connection, batch.target, summed(cells))
     await add_rows(
-        connection, balances, ("debtor_id", "currency"), ("open_minor", "open_count"),
+        connection,
+        balances,
+        ("debtor_id", "currency"),
+        ("open_minor", "open_count"),
         [(tenant, generation, *key, *amounts) for key, amounts in summed(owed).items()],
-    )  # fmt: skip
+    )
     await insert_rows(
-        connection, debtors, _DEBTOR_COLUMNS,
+        connection,
+        debtors,
+        _DEBTOR_COLUMNS,
         [(tenant, generation, debtor_id, *batch.debtors[debtor_id]) for debtor_id in batch.changed_debtors],
         conflict="ON CONFLICT (tenant_id, generation, debtor_id) DO UPDATE SET reference = excluded.reference,"
         " name = excluded.name, org_node_id = excluded.org_node_id",
-    )  # fmt: skip
+    )
 
 
 async def _load_invoices(connection: Connection, batch: _Batch, wanted: set[InvoiceId]) -> None:
@@ -186,9 +243,16 @@ async def _load_invoices(connection: Connection, batch: _Batch, wanted: set[Invo
         invoice_id = row[0]
         if invoice_id not in batch.facts:
             batch.facts[invoice_id] = InvoiceFacts(
-                invoice_id=invoice_id, number=row[1], debtor_id=row[2], issuer_id=row[3], issuer_node=row[4],
-                debtor_node=row[5], currency=row[6], issued_on=row[7], due_on=row[8],
-            )  # fmt: skip
+                invoice_id=invoice_id,
+                number=row[1],
+                debtor_id=row[2],
+                issuer_id=row[3],
+                issuer_node=row[4],
+                debtor_node=row[5],
+                currency=row[6],
+                issued_on=row[7],
+                due_on=row[8],
+            )
         batch.deltas[invoice_id].append((row[9], row[10]))
         batch.earlier[invoice_id] = batch.earlier.get(invoice_id, 0) + 1
 

@@ -22,7 +22,7 @@ _NODES: Final = ("issuer_org_node_id", "debtor_org_node_id")
 _BY_REFERENCE: Final = Order("reference", (("d.reference", "text"), ("d.debtor_id", "uuid")))
 _BY_AMOUNT: Final = Order(
     "amount", (("open_minor", "bigint"), ("currency", "text"), ("debtor_id", "uuid")), descending=True
-)  # fmt: skip
+)
 
 
 @query(Capability.REPORTS_READ)
@@ -59,9 +59,14 @@ async def aging_by_debtor(
         *open_then.parameters,
     )
     found = await page_of(
-        connection, "d.debtor_id, d.reference, d.name", "read_receivables_debtors d", where, _BY_REFERENCE, page,
+        connection,
+        "d.debtor_id, d.reference, d.name",
+        "read_receivables_debtors d",
+        where,
+        _BY_REFERENCE,
+        page,
         row=lambda each: each,
-    )  # fmt: skip
+    )
     rows = await _rows_of(connection, reader, as_of, issuer_id, [debtor_id for debtor_id, _, _ in found.items])
     items = tuple(
         DebtorAging(debtor_id=debtor_id, reference=reference, name=name, rows=tuple(row for row, _ in rows[debtor_id]))
@@ -129,9 +134,14 @@ async def debts(
         where = Where(reader, _PROJECTION).add("open_minor <> 0" + (" AND overdue_minor <> 0" if only_overdue else ""))
         where.parameters[:0] = [as_of, *inner.parameters]
     found = await page_of(
-        connection, "debtor_id, currency", source, where.equal("currency", currency), _BY_AMOUNT, page,
+        connection,
+        "debtor_id, currency",
+        source,
+        where.equal("currency", currency),
+        _BY_AMOUNT,
+        page,
         row=lambda each: each,
-    )  # fmt: skip
+    )
     items = await _debts_of(connection, reader, as_of, issuer_id, found.items)
     return Page(items, found.cursors, found.has_next, found.has_previous)
 
@@ -181,9 +191,15 @@ async def _debts_of(
 
 def _debt(debtor_id: DebtorId, reference: str, name: str, row: AgingRow, oldest: date) -> Debt:
     return Debt(
-        debtor_id=debtor_id, reference=reference, name=name, currency=row.currency, open_minor=row.open_minor,
-        overdue_minor=row.overdue_minor, open_invoices=row.open_invoices, oldest_due_on=oldest,
-    )  # fmt: skip
+        debtor_id=debtor_id,
+        reference=reference,
+        name=name,
+        currency=row.currency,
+        open_minor=row.open_minor,
+        overdue_minor=row.overdue_minor,
+        open_invoices=row.open_invoices,
+        oldest_due_on=oldest,
+    )
 
 
 async def _nothing_after(connection: Connection, reader: Reader, as_of: date) -> bool:

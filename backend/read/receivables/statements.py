@@ -77,17 +77,26 @@ def _accounts(rows: list[tuple[Any, ...]]) -> tuple[AccountStatement, ...]:
             continue
         lines[currency].append(
             StatementLine(
-                on=on, kind=kind, document=document, invoice_id=invoice_id, invoice_number=number, due_on=due_on,
-                amount_minor=minor, balance_minor=balance[currency], position=position,
+                on=on,
+                kind=kind,
+                document=document,
+                invoice_id=invoice_id,
+                invoice_number=number,
+                due_on=due_on,
+                amount_minor=minor,
+                balance_minor=balance[currency],
+                position=position,
             )
-        )  # fmt: skip
+        )
     return tuple(
         AccountStatement(
-            currency=currency, opening_minor=opening[currency], lines=tuple(lines[currency]),
+            currency=currency,
+            opening_minor=opening[currency],
+            lines=tuple(lines[currency]),
             closing_minor=balance[currency],
         )
         for currency in sorted(balance)
-    )  # fmt: skip
+    )
 
 
 def _line_order(row: tuple[Any, ...]) -> tuple[date, int, int]:

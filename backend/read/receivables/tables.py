@@ -52,8 +52,13 @@ balances: Final = read_table(
     key=("debtor_id", "currency"),
 )
 Index(
-    "read_receivables_balances_largest", balances.c.tenant_id, balances.c.generation, balances.c.open_minor,
-    balances.c.currency, balances.c.debtor_id, postgresql_where=balances.c.open_minor != 0,
+    "read_receivables_balances_largest",
+    balances.c.tenant_id,
+    balances.c.generation,
+    balances.c.open_minor,
+    balances.c.currency,
+    balances.c.debtor_id,
+    postgresql_where=balances.c.open_minor != 0,
 )
 
 debtors: Final = read_table(
@@ -65,6 +70,9 @@ debtors: Final = read_table(
     key=("debtor_id",),
 )
 Index(
-    "read_receivables_debtors_reference", debtors.c.tenant_id, debtors.c.generation, debtors.c.reference,
+    "read_receivables_debtors_reference",
+    debtors.c.tenant_id,
+    debtors.c.generation,
+    debtors.c.reference,
     debtors.c.debtor_id,
-)  # fmt: skip
+)

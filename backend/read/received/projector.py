@@ -17,9 +17,23 @@ NAME: Final = "received"
 
 _KEY: Final = ("tenant_id", "generation")
 _COLUMNS: Final = (
-    "document_id", "position", "source_tenant_id", "source_invoice_id", "source_position", "issuer_name", "number",
-    "issued_on", "due_on", "currency", "net_minor", "tax_minor", "total_minor", "open_minor", "state", "received_at",
-)  # fmt: skip
+    "document_id",
+    "position",
+    "source_tenant_id",
+    "source_invoice_id",
+    "source_position",
+    "issuer_name",
+    "number",
+    "issued_on",
+    "due_on",
+    "currency",
+    "net_minor",
+    "tax_minor",
+    "total_minor",
+    "open_minor",
+    "state",
+    "received_at",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,11 +50,25 @@ class _Received:
                 case DocumentReceived() as e:
                     fresh.append(
                         (
-                            *key, e.document_id, recorded.position, e.source_tenant_id, e.source_invoice_id,
-                            e.source_position, e.issuer_name, e.number, e.issued_on, e.due_on, e.currency, e.net_minor,
-                            e.tax_minor, e.total_minor, e.total_minor, "issued", recorded.at,
+                            *key,
+                            e.document_id,
+                            recorded.position,
+                            e.source_tenant_id,
+                            e.source_invoice_id,
+                            e.source_position,
+                            e.issuer_name,
+                            e.number,
+                            e.issued_on,
+                            e.due_on,
+                            e.currency,
+                            e.net_minor,
+                            e.tax_minor,
+                            e.total_minor,
+                            e.total_minor,
+                            "issued",
+                            recorded.at,
                         )
-                    )  # fmt: skip
+                    )
                 case DocumentUpdated() as e:
                     known = updates.get(e.document_id)
                     if known is None or known[3] < e.source_position:
@@ -48,14 +76,17 @@ class _Received:
         await insert_rows(connection, received, (*_KEY, *_COLUMNS), fresh)
         newer = "v.source_position > t.source_position"
         await update_rows(
-            connection, received, (*_KEY, "document_id"),
+            connection,
+            received,
+            (*_KEY, "document_id"),
             {
                 "open_minor": f"CASE WHEN {newer} THEN v.open_minor ELSE t.open_minor END",
                 "state": f"CASE WHEN {newer} THEN v.state ELSE t.state END",
                 "source_position": "greatest(v.source_position, t.source_position)",
             },
-            (*_KEY, "document_id", "source_position", "open_minor", "state"), list(updates.values()),
-        )  # fmt: skip
+            (*_KEY, "document_id", "source_position", "open_minor", "state"),
+            list(updates.values()),
+        )
 
 
 RECEIVED: Final = _Received()

@@ -35,9 +35,21 @@ class ReceivedRow:
 
 
 _COLUMNS: Final = (
-    "document_id", "source_tenant_id", "source_invoice_id", "issuer_name", "number", "issued_on", "due_on", "currency",
-    "net_minor", "tax_minor", "total_minor", "open_minor", "state", "received_at",
-)  # fmt: skip
+    "document_id",
+    "source_tenant_id",
+    "source_invoice_id",
+    "issuer_name",
+    "number",
+    "issued_on",
+    "due_on",
+    "currency",
+    "net_minor",
+    "tax_minor",
+    "total_minor",
+    "open_minor",
+    "state",
+    "received_at",
+)
 _NEWEST_FIRST: Final = Order("received", (("position", "bigint"),), descending=True)
 
 

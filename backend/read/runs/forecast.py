@@ -56,10 +56,12 @@ class Forecast:
                     for member in e.refused:
                         self.refuse(
                             ForecastRefusal(
-                                row=rows[member.debtor_id], debtor_id=member.debtor_id, code=member.code,
+                                row=rows[member.debtor_id],
+                                debtor_id=member.debtor_id,
+                                code=member.code,
                                 message=member.message,
                             )
-                        )  # fmt: skip
+                        )
 
 
 def forecast_of(recorded: Sequence[Recorded], members: int) -> Forecast:

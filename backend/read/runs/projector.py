@@ -56,8 +56,17 @@ _RUN: Final = tuple(field.name for field in fields(Run))
 _values: Final = attrgetter(*_RUN)
 _KEY: Final = ("tenant_id", "generation")
 _OUTCOME: Final = (
-    "run_id", "position", "seq", "debtor_id", "outcome", "invoice_id", "number", "total_minor", "code", "message",
-)  # fmt: skip
+    "run_id",
+    "position",
+    "seq",
+    "debtor_id",
+    "outcome",
+    "invoice_id",
+    "number",
+    "total_minor",
+    "code",
+    "message",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,11 +74,8 @@ class _Runs:
     name: str = NAME
     tables: tuple[Table, ...] = (runs, outcomes, issuers)
     handles: frozenset[type] = frozenset(
-        {
-            RunStarted, RunChunkIssued, RunCompleted, RunStopped, InvoiceIssued, IssuerRegistered,
-            IssuerIdentityChanged,
-        }
-    )  # fmt: skip
+        {RunStarted, RunChunkIssued, RunCompleted, RunStopped, InvoiceIssued, IssuerRegistered, IssuerIdentityChanged}
+    )
 
     async def apply(self, connection: Connection, target: Target, events: Sequence[Recorded]) -> None:
         known = await _known_runs(connection, target, events)
@@ -93,9 +99,12 @@ class _Runs:
         await insert_rows(connection, outcomes, (*_KEY, *_OUTCOME), [(*place, *row) for row in rows])
         await _put(connection, runs, ("run_id",), _RUN, [(*place, *_values(run)) for run in known.values()])
         await _put(
-            connection, issuers, ("issuer_id",), ("issuer_id", "name", "org_node_id"),
+            connection,
+            issuers,
+            ("issuer_id",),
+            ("issuer_id", "name", "org_node_id"),
             [(*place, issuer_id, *values) for issuer_id, values in changed.items()],
-        )  # fmt: skip
+        )
 
 
 RUNS: Final = _Runs()
@@ -128,13 +137,30 @@ def _move(
 
 def _started(event: RunStarted, recorded: Recorded, issuer_name: str, node: UUID | None) -> Run:
     return Run(
-        run_id=event.run_id, position=recorded.position, issuer_id=event.issuer_id, issuer_name=issuer_name,
-        issuer_org_node_id=node, kind=event.kind, season=event.season, currency=event.currency,
-        issued_on=event.issued_on, deliver=event.deliver, override_reason=event.override_reason,
-        components=_encoder.encode(event.components).decode(), state="running", members=event.members,
-        chunks=event.chunks, chunks_done=0, issued=0, refused=0, total_minor=0, started_by=recorded.actor,
-        started_at=recorded.at, ended_at=None, stop_reason="",
-    )  # fmt: skip
+        run_id=event.run_id,
+        position=recorded.position,
+        issuer_id=event.issuer_id,
+        issuer_name=issuer_name,
+        issuer_org_node_id=node,
+        kind=event.kind,
+        season=event.season,
+        currency=event.currency,
+        issued_on=event.issued_on,
+        deliver=event.deliver,
+        override_reason=event.override_reason,
+        components=_encoder.encode(event.components).decode(),
+        state="running",
+        members=event.members,
+        chunks=event.chunks,
+        chunks_done=0,
+        issued=0,
+        refused=0,
+        total_minor=0,
+        started_by=recorded.actor,
+        started_at=recorded.at,
+        ended_at=None,
+        stop_reason="",
+    )
 
 
 async def _known_runs(connection: Connection, target: Target, events: Sequence[Recorded]) -> dict[UUID, Run]:
@@ -143,8 +169,9 @@ async def _known_runs(connection: Connection, target: Target, events: Sequence[R
         return {}
     found = await connection.execute(
         f"SELECT {', '.join(_RUN)} FROM read_runs WHERE tenant_id = %b AND generation = %b"
-        " AND run_id = ANY(%b)".encode(), (*key_of(target), list(wanted)),
-    )  # fmt: skip
+        " AND run_id = ANY(%b)".encode(),
+        (*key_of(target), list(wanted)),
+    )
     return {row[0]: Run(**dict(zip(_RUN, row, strict=True))) for row in await found.fetchall()}
 
 
@@ -156,8 +183,9 @@ async def _known_issuers(
         return {}
     found = await connection.execute(
         b"SELECT issuer_id, name, org_node_id FROM read_run_issuers"
-        b" WHERE tenant_id = %b AND generation = %b AND issuer_id = ANY(%b)", (*key_of(target), list(wanted)),
-    )  # fmt: skip
+        b" WHERE tenant_id = %b AND generation = %b AND issuer_id = ANY(%b)",
+        (*key_of(target), list(wanted)),
+    )
     return {row[0]: (row[1], row[2]) for row in await found.fetchall()}
 
 
@@ -166,6 +194,9 @@ async def _put(
 ) -> None:
     changed = ", ".join(f"{column} = excluded.{column}" for column in columns if column not in keys)
     await insert_rows(
-        connection, table, (*_KEY, *columns), rows,
+        connection,
+        table,
+        (*_KEY, *columns),
+        rows,
         conflict=f"ON CONFLICT ({', '.join((*_KEY, *keys))}) DO UPDATE SET {changed}",
-    )  # fmt: skip
+    )

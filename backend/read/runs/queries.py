@@ -84,8 +84,13 @@ async def run(connection: Connection, reader: Reader, *, run_id: RunId) -> RunRo
 
 @query(Capability.INVOICES_READ)
 async def runs(
-    connection: Connection, reader: Reader, *, state: RunState | None = None, issuer_id: IssuerId | None = None,
-    season: str | None = None, page: PageRequest = FIRST_PAGE,
+    connection: Connection,
+    reader: Reader,
+    *,
+    state: RunState | None = None,
+    issuer_id: IssuerId | None = None,
+    season: str | None = None,
+    page: PageRequest = FIRST_PAGE,
 ) -> Page[RunRow]:
     """The runs within reach, newest first. Raises `BadCursor` and `BadPage`."""
     where = Where(reader, NAME).within_reach("issuer_org_node_id")
@@ -98,8 +103,13 @@ async def runs(
 
 @query(Capability.INVOICES_READ)
 async def run_outcomes(
-    connection: Connection, reader: Reader, *, run_id: RunId, outcome: Outcome | None = None,
-    code: str | None = None, page: PageRequest = FIRST_PAGE,
+    connection: Connection,
+    reader: Reader,
+    *,
+    run_id: RunId,
+    outcome: Outcome | None = None,
+    code: str | None = None,
+    page: PageRequest = FIRST_PAGE,
 ) -> Page[RunOutcome]:
     """What became of each debtor of a run so far, in the order of the run. Raises `BadCursor` and `BadPage`."""
     where = Where(reader, NAME).add("run_id = %b", run_id).equal("outcome", outcome).equal("code", code)
@@ -107,12 +117,20 @@ async def run_outcomes(
     if nodes is not None:
         where.add(
             f"EXISTS (SELECT FROM read_runs r WHERE r.tenant_id = %b AND r.generation = {live(NAME)}"
-            " AND r.run_id = %b AND r.issuer_org_node_id = ANY(%b))", reader.tenant_id, run_id, nodes,
-        )  # fmt: skip
+            " AND r.run_id = %b AND r.issuer_org_node_id = ANY(%b))",
+            reader.tenant_id,
+            run_id,
+            nodes,
+        )
     return await page_of(
-        connection, ", ".join(_OUTCOME), "read_run_outcomes", where, _IN_ORDER, page,
+        connection,
+        ", ".join(_OUTCOME),
+        "read_run_outcomes",
+        where,
+        _IN_ORDER,
+        page,
         row=lambda values: RunOutcome(**dict(zip(_OUTCOME, values, strict=True))),
-    )  # fmt: skip
+    )
 
 
 async def _runs_of(connection: Connection, reader: Reader, found: Sequence[tuple[Any, ...]]) -> list[RunRow]:

@@ -50,13 +50,22 @@ class Mailbox:
         return Child(
             name="mailbox",
             command=[
-                sys.executable, "-m", "backend.runtime.embedded.mailbox", "--folder", str(self.folder),
-                "--smtp-port", str(self.smtp_port), "--page-port", str(self.page_port), "--identity", self.identity,
+                sys.executable,
+                "-m",
+                "backend.runtime.embedded.mailbox",
+                "--folder",
+                str(self.folder),
+                "--smtp-port",
+                str(self.smtp_port),
+                "--page-port",
+                str(self.page_port),
+                "--identity",
+                self.identity,
             ],
             environ={**os.environ, "PYTHONPATH": str(Path(__file__).parents[3])},
             ready=self.is_ours,
             stop_seconds=4.0,
-        )  # fmt: skip
+        )
 
     async def is_ours(self) -> bool:
         """Whether the server on the port greets with our identity, and the page answers too."""
@@ -128,18 +137,25 @@ async def run(*, maildir: Path, smtp_port: int, page_port: int, identity: str) -
     handler = Delivery(maildir)
     smtp = await asyncio.get_running_loop().create_server(
         lambda: SMTP(
-            handler, hostname=f"mailbox-{identity}", data_size_limit=LARGEST_MAIL_BYTES, enable_SMTPUTF8=True,
+            handler,
+            hostname=f"mailbox-{identity}",
+            data_size_limit=LARGEST_MAIL_BYTES,
+            enable_SMTPUTF8=True,
             ident="Carreau mailbox",
         ),
         "127.0.0.1",
         smtp_port,
-    )  # fmt: skip
+    )
     page = uvicorn.Server(
         uvicorn.Config(
-            mailbox_app(maildir), host="127.0.0.1", port=page_port, log_level="warning", access_log=False,
+            mailbox_app(maildir),
+            host="127.0.0.1",
+            port=page_port,
+            log_level="warning",
+            access_log=False,
             timeout_graceful_shutdown=1,
         )
-    )  # fmt: skip
+    )
     async with smtp:
         await page.serve()
 

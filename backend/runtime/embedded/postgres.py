@@ -112,7 +112,14 @@ class Postgres:
         return Child(
             name="postgres",
             command=[
-                str(binaries() / "postgres"), "-D", str(self.folder), "-p", str(self.port), "-h", "127.0.0.1", *options,
+                str(binaries() / "postgres"),
+                "-D",
+                str(self.folder),
+                "-p",
+                str(self.port),
+                "-h",
+                "127.0.0.1",
+                *options,
             ],
             environ={"PATH": os.defpath, "LC_ALL": "C.UTF-8"},
             folder=self.folder,
@@ -137,11 +144,7 @@ class Postgres:
         """Create what migrations take for granted: three roles and the database. Repeating it changes nothing."""
         if not await self.is_ours():
             raise ChildFailed(f"the server on port {self.port} is not the one in {self.folder}")
-        secrets = {
-            OWNER_ROLE: self.passwords.owner,
-            APP_ROLE: self.passwords.app,
-            SWEEP_ROLE: self.passwords.sweep,
-        }
+        secrets = {OWNER_ROLE: self.passwords.owner, APP_ROLE: self.passwords.app, SWEEP_ROLE: self.passwords.sweep}
         async with await psycopg.AsyncConnection.connect(self.superuser_url, autocommit=True) as connection:
             roles = {name for (name,) in await (await connection.execute("select rolname from pg_roles")).fetchall()}
             for role, password in secrets.items():
@@ -183,12 +186,23 @@ def initialise(folder: Path, *, superuser_password: str, durable: bool) -> None:
             os.chown(password_file, who.uid, who.gid)
         _run(
             [
-                str(binaries() / "initdb"), "-D", str(draft), "-U", SUPERUSER, "-A", "scram-sha-256",
-                f"--pwfile={password_file}", "-E", "UTF8", "--locale-provider=builtin", "--builtin-locale=C.UTF-8",
-                "--locale=C", *([] if durable else ["--no-sync"]),
+                str(binaries() / "initdb"),
+                "-D",
+                str(draft),
+                "-U",
+                SUPERUSER,
+                "-A",
+                "scram-sha-256",
+                f"--pwfile={password_file}",
+                "-E",
+                "UTF8",
+                "--locale-provider=builtin",
+                "--builtin-locale=C.UTF-8",
+                "--locale=C",
+                *([] if durable else ["--no-sync"]),
             ],
             who,
-        )  # fmt: skip
+        )
     finally:
         password_file.unlink()
     draft.rename(folder)

@@ -167,19 +167,19 @@ class EmbeddedServers:
         os.close(alone)
 
     def _parts(self, ports: dict[str, int], known: dict[str, str], folder: Path) -> _Parts:
-        passwords = Passwords(
-            superuser=known["postgres"], owner=known["owner"], app=known["app"], sweep=known["sweep"]
-        )
+        passwords = Passwords(superuser=known["postgres"], owner=known["owner"], app=known["app"], sweep=known["sweep"])
         return _Parts(
             postgres=Postgres(folder=folder, port=ports["postgres"], passwords=passwords, durable=self.durable),
             valkey=Valkey(
                 folder=self.data_dir / "valkey", port=ports["valkey"], password=known["valkey"], durable=self.durable
             ),
             mailbox=Mailbox(
-                folder=self.data_dir / "mailbox", smtp_port=ports["smtp"], page_port=ports["mailbox"],
+                folder=self.data_dir / "mailbox",
+                smtp_port=ports["smtp"],
+                page_port=ports["mailbox"],
                 identity=known["mailbox"],
             ),
-        )  # fmt: skip
+        )
 
     def _ports(self) -> dict[str, int]:
         """The ports of last time, where they are still free, so that addresses and bookmarks stay valid."""

@@ -30,10 +30,7 @@ class Valkey:
         configuration = self.folder / "valkey.conf"
         write_private(configuration, self._configuration())
         return Child(
-            name="valkey",
-            command=[str(_binary()), str(configuration)],
-            folder=self.folder,
-            ready=self.is_ours,
+            name="valkey", command=[str(_binary()), str(configuration)], folder=self.folder, ready=self.is_ours
         )
 
     async def is_ours(self) -> bool:

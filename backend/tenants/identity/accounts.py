@@ -68,9 +68,7 @@ async def keep_password(
     )
 
 
-async def rehash_password(
-    connection: Connection, tenant_id: TenantId, user_id: UserId, *, old: str, new: str
-) -> None:
+async def rehash_password(connection: Connection, tenant_id: TenantId, user_id: UserId, *, old: str, new: str) -> None:
     """The same password under today's parameters, unless it was changed in the meantime."""
     await connection.execute(
         b"UPDATE identity_accounts SET password_hash = %b WHERE tenant_id = %b AND user_id = %b AND password_hash = %b",

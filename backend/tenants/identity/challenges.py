@@ -38,19 +38,28 @@ class Challenge:
 
 
 async def promise(
-    connection: Connection, handle: Handle, kind: Kind, *, at: datetime, user_id: UserId | None = None,
+    connection: Connection,
+    handle: Handle,
+    kind: Kind,
+    *,
+    at: datetime,
+    user_id: UserId | None = None,
     data: dict[str, Any] | None = None,
-) -> datetime:  # fmt: skip
+) -> datetime:
     """Write down a promise; answers when it ends."""
-    return await promise_digest(
-        connection, handle.tenant_id, handle.digest, kind, at=at, user_id=user_id, data=data
-    )
+    return await promise_digest(connection, handle.tenant_id, handle.digest, kind, at=at, user_id=user_id, data=data)
 
 
 async def promise_digest(
-    connection: Connection, tenant_id: TenantId, digest: bytes, kind: Kind, *, at: datetime,
-    user_id: UserId | None = None, data: dict[str, Any] | None = None,
-) -> datetime:  # fmt: skip
+    connection: Connection,
+    tenant_id: TenantId,
+    digest: bytes,
+    kind: Kind,
+    *,
+    at: datetime,
+    user_id: UserId | None = None,
+    data: dict[str, Any] | None = None,
+) -> datetime:
     """The same, where only the digest is known."""
     await connection.execute(
         b"DELETE FROM identity_challenges WHERE tenant_id = %b AND digest IN (SELECT digest FROM identity_challenges"

@@ -77,13 +77,20 @@ async def clients_of(connection: Connection, tenant_id: TenantId) -> tuple[ApiCl
 
 async def add_client(connection: Connection, tenant_id: TenantId, client: ApiClient) -> None:
     await connection.execute(
-        b"INSERT INTO identity_clients (tenant_id, " + _COLUMNS + b")"
-        b" VALUES (%b, %b, %b, %b, %b, %b, %b, %b, %b, %b)",
+        b"INSERT INTO identity_clients (tenant_id, " + _COLUMNS + b") VALUES (%b, %b, %b, %b, %b, %b, %b, %b, %b, %b)",
         (
-            tenant_id, client.client_id, client.name, list(client.capabilities), client.org_node_id,
-            client.public_jwk, client.registered_at, client.expires_at, client.used_at, client.revoked_at,
+            tenant_id,
+            client.client_id,
+            client.name,
+            list(client.capabilities),
+            client.org_node_id,
+            client.public_jwk,
+            client.registered_at,
+            client.expires_at,
+            client.used_at,
+            client.revoked_at,
         ),
-    )  # fmt: skip
+    )
 
 
 async def revoke_client(connection: Connection, tenant_id: TenantId, client_id: UUID, *, at: datetime) -> None:
@@ -114,9 +121,14 @@ async def use_assertion(
 
 
 async def add_access_token(
-    connection: Connection, tenant_id: TenantId, client_id: UUID, capabilities: tuple[str, ...], *, digest: bytes,
+    connection: Connection,
+    tenant_id: TenantId,
+    client_id: UUID,
+    capabilities: tuple[str, ...],
+    *,
+    digest: bytes,
     at: datetime,
-) -> datetime:  # fmt: skip
+) -> datetime:
     """Write down an access token by its digest; answers when it ends."""
     await connection.execute(
         b"DELETE FROM identity_access_tokens WHERE tenant_id = %b AND digest IN (SELECT digest FROM"
@@ -169,15 +181,24 @@ async def actor_of_access_token(
         return None
     reach = EVERYWHERE if row[2] else Reach(frozenset(map(OrgNodeId, row[3])))
     return Actor(
-        tenant_id=handle.tenant_id, principal=f"client:{row[0]}", reaches={Capability(name): reach for name in row[1]},
+        tenant_id=handle.tenant_id,
+        principal=f"client:{row[0]}",
+        reaches={Capability(name): reach for name in row[1]},
         ip=ip,
-    )  # fmt: skip
+    )
 
 
 def _client(row: tuple[object, ...]) -> ApiClient:
     names = (
-        "client_id", "name", "capabilities", "org_node_id", "public_jwk", "registered_at", "expires_at", "used_at",
+        "client_id",
+        "name",
+        "capabilities",
+        "org_node_id",
+        "public_jwk",
+        "registered_at",
+        "expires_at",
+        "used_at",
         "revoked_at",
-    )  # fmt: skip
+    )
     fields = dict(zip(names, row, strict=True))
     return ApiClient(**{**fields, "capabilities": tuple(fields["capabilities"])})  # type: ignore[arg-type]

@@ -46,11 +46,8 @@ async def put_letter(connection: Connection, tenant_id: TenantId, letter: Letter
     await connection.execute(
         b"INSERT INTO identity_letters (tenant_id, letter_id, user_id, kind, sealed, written_at, due_at)"
         b" VALUES (%b, %b, %b, %b, %b, %b, %b)",
-        (
-            tenant_id, letter.letter_id, letter.user_id, letter.kind, letter.sealed, letter.written_at,
-            letter.written_at,
-        ),
-    )  # fmt: skip
+        (tenant_id, letter.letter_id, letter.user_id, letter.kind, letter.sealed, letter.written_at, letter.written_at),
+    )
 
 
 async def claim_letters(database: Database, tenant_id: TenantId, *, at: datetime) -> tuple[Addressed, ...]:
@@ -75,10 +72,12 @@ async def claim_letters(database: Database, tenant_id: TenantId, *, at: datetime
             letter=Letter(
                 letter_id=row[0], user_id=UserId(row[1]), kind=row[2], sealed=row[3], written_at=row[4], attempts=row[5]
             ),
-            name=row[6], email=row[7], language=row[8],
+            name=row[6],
+            email=row[7],
+            language=row[8],
         )
         for row in rows
-    )  # fmt: skip
+    )
 
 
 async def settle_letter(database: Database, tenant_id: TenantId, letter_id: UUID, *, again_at: datetime | None) -> None:

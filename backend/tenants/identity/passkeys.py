@@ -51,10 +51,17 @@ async def add_passkey(connection: Connection, tenant_id: TenantId, passkey: Pass
         b"INSERT INTO identity_passkeys (tenant_id, " + _COLUMNS + b") VALUES (%b, %b, %b, %b, %b, %b, %b, %b, %b)"
         b" ON CONFLICT DO NOTHING RETURNING true",
         (
-            tenant_id, passkey.passkey_id, passkey.user_id, passkey.credential_id, passkey.public_key,
-            passkey.sign_count, passkey.label, passkey.added_at, passkey.used_at,
+            tenant_id,
+            passkey.passkey_id,
+            passkey.user_id,
+            passkey.credential_id,
+            passkey.public_key,
+            passkey.sign_count,
+            passkey.label,
+            passkey.added_at,
+            passkey.used_at,
         ),
-    )  # fmt: skip
+    )
     return await found.fetchone() is not None
 
 

@@ -43,10 +43,14 @@ async def add_provider(connection: Connection, tenant_id: TenantId, provider: Pr
         b"INSERT INTO identity_providers (tenant_id, provider_id, name, issuer, client_id, client_secret_sealed)"
         b" VALUES (%b, %b, %b, %b, %b, %b)",
         (
-            tenant_id, provider.provider_id, provider.name, provider.issuer, provider.client_id,
+            tenant_id,
+            provider.provider_id,
+            provider.name,
+            provider.issuer,
+            provider.client_id,
             provider.client_secret_sealed,
         ),
-    )  # fmt: skip
+    )
 
 
 async def remove_provider(connection: Connection, tenant_id: TenantId, provider_id: UUID) -> str | None:

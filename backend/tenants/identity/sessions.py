@@ -74,9 +74,14 @@ async def actor_of_session(
             )
         reaches = reaches_from(await granted.fetchall())
     return Actor(
-        tenant_id=handle.tenant_id, principal=f"user:{session.user_id}", user_id=session.user_id, reaches=reaches,
-        ip=ip, session_id=session.session_id, fresh_at=session.fresh_at,
-    )  # fmt: skip
+        tenant_id=handle.tenant_id,
+        principal=f"user:{session.user_id}",
+        user_id=session.user_id,
+        reaches=reaches,
+        ip=ip,
+        session_id=session.session_id,
+        fresh_at=session.fresh_at,
+    )
 
 
 async def session_of(connection: Connection, tenant_id: TenantId, session_id: UUID) -> Session | None:
@@ -111,16 +116,30 @@ async def open_session(connection: Connection, tenant_id: TenantId, session: Ses
         b"INSERT INTO identity_sessions (tenant_id, digest, " + _COLUMNS + b")"
         b" VALUES (%b, %b, %b, %b, %b, %b, %b, %b, %b, %b, %b)",
         (
-            tenant_id, digest, session.session_id, session.user_id, session.method, session.opened_at, session.seen_at,
-            session.fresh_at, session.expires_at, session.ip, session.agent[:MAX_AGENT],
+            tenant_id,
+            digest,
+            session.session_id,
+            session.user_id,
+            session.method,
+            session.opened_at,
+            session.seen_at,
+            session.fresh_at,
+            session.expires_at,
+            session.ip,
+            session.agent[:MAX_AGENT],
         ),
-    )  # fmt: skip
+    )
 
 
 async def renew_session(
-    connection: Connection, tenant_id: TenantId, user_id: UserId, session_id: UUID, *, digest: bytes,
+    connection: Connection,
+    tenant_id: TenantId,
+    user_id: UserId,
+    session_id: UUID,
+    *,
+    digest: bytes,
     fresh_at: datetime | None,
-) -> bool:  # fmt: skip
+) -> bool:
     """A new secret for an open session: the old cookie opens nothing any more. `fresh_at` where they signed in anew."""
     found = await connection.execute(
         b"UPDATE identity_sessions SET digest = %b, fresh_at = coalesce(%b, fresh_at)"

@@ -161,11 +161,12 @@ subjects = tenant_table(
     Column("user_id", Uuid, nullable=False),
     _of_user(name="identity_subjects_user"),
     ForeignKeyConstraint(
-        ("tenant_id", "provider_id"), ("identity_providers.tenant_id", "identity_providers.provider_id"),
+        ("tenant_id", "provider_id"),
+        ("identity_providers.tenant_id", "identity_providers.provider_id"),
         ondelete="CASCADE",
     ),
     key=("provider_id", "digest"),
-)  # fmt: skip
+)
 
 # Mail that is still to be sent; `sealed` holds the secret of its link. A letter that was sent has no row.
 letters = tenant_table(

@@ -56,9 +56,11 @@ def create_token(command: CreateToken, access: UserAccess, *, at: datetime) -> T
     if access.valid(at) >= MAX_TOKENS:
         raise InvalidValue(f"a user has at most {MAX_TOKENS} valid tokens: revoke one first", path=("userId",))
     return TokenCreated(
-        token_id=command.token_id, user_id=command.user_id, label=one_line(command.label, MAX_LABEL, path=("label",)),
+        token_id=command.token_id,
+        user_id=command.user_id,
+        label=one_line(command.label, MAX_LABEL, path=("label",)),
         expires_at=at + timedelta(days=command.days),
-    )  # fmt: skip
+    )
 
 
 def revoke_token(command: RevokeToken, access: UserAccess) -> TokenRevoked:

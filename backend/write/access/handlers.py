@@ -3,14 +3,7 @@
 from collections.abc import Collection
 
 from backend.tenants.capabilities import Role
-from backend.tenants.grants import (
-    add_credential,
-    add_grant,
-    grants_of,
-    other_admins,
-    remove_credential,
-    remove_grant,
-)
+from backend.tenants.grants import add_credential, add_grant, grants_of, other_admins, remove_credential, remove_grant
 from backend.tenants.nodes import existing_nodes
 from backend.values.identifiers import OrgNodeId, UserId
 from backend.write.access import decisions

@@ -54,18 +54,29 @@ def cancel(
     on = max(today, last.last_on) if last else today
     sequence = last.last_value + 1 if last else FIRST_NUMBER
     note = CreditNoteIssued(
-        credit_note_id=command.credit_note_id, number=CREDIT_NOTES.format(on.year, sequence), series=series_of(on),
-        sequence=sequence, invoice_id=issued.invoice_id, invoice_number=issued.number,
-        issuer_id=issued.issuer.issuer_id, debtor_id=issued.debtor_id, issued_on=on, currency=issued.currency,
+        credit_note_id=command.credit_note_id,
+        number=CREDIT_NOTES.format(on.year, sequence),
+        series=series_of(on),
+        sequence=sequence,
+        invoice_id=issued.invoice_id,
+        invoice_number=issued.number,
+        issuer_id=issued.issuer.issuer_id,
+        debtor_id=issued.debtor_id,
+        issued_on=on,
+        currency=issued.currency,
         lines=tuple(
             CreditedLine(
                 line=index, net_minor=line.net_minor, tax_minor=line.tax_minor, account=line.account, tax=line.tax
             )
             for index, line in enumerate(issued.lines, start=1)
         ),
-        tax_groups=issued.tax_groups, net_minor=issued.net_minor, tax_minor=issued.tax_minor,
-        total_minor=issued.total_minor, applied_minor=balance_minor, reason=reason,
-    )  # fmt: skip
+        tax_groups=issued.tax_groups,
+        net_minor=issued.net_minor,
+        tax_minor=issued.tax_minor,
+        total_minor=issued.total_minor,
+        applied_minor=balance_minor,
+        reason=reason,
+    )
     return note, InvoiceCancelled(
         invoice_id=issued.invoice_id, debtor_id=issued.debtor_id, credit_note_id=command.credit_note_id, reason=reason
     )
@@ -74,6 +85,10 @@ def cancel(
 def entry_of(note: CreditNoteIssued) -> Entry:
     """The reversing entry a credit note carries."""
     return credit_entry(
-        on=note.issued_on, currency=note.currency, debits=((line.account, line.net_minor) for line in note.lines),
-        tax_minor=note.tax_minor, applied_minor=note.applied_minor, total_minor=note.total_minor,
-    )  # fmt: skip
+        on=note.issued_on,
+        currency=note.currency,
+        debits=((line.account, line.net_minor) for line in note.lines),
+        tax_minor=note.tax_minor,
+        applied_minor=note.applied_minor,
+        total_minor=note.total_minor,
+    )

@@ -18,12 +18,19 @@ async def cancel_invoice(command: CancelInvoice, work: UnitOfWork) -> None:
     today = work.today(issued.issuer.time_zone)
     series = series_of(today)
     note, cancelled = cancel(
-        command, issued, today=today, last=(await work.counters((series,))).get(series),
+        command,
+        issued,
+        today=today,
+        last=(await work.counters((series,))).get(series),
         balance_minor=await balance_of(work.connection, work.tenant_id, work.generation, issued.invoice_id),
-    )  # fmt: skip
+    )
     work.record(note.credit_note_id, note, entry=entry_of(note))
     work.record(issued.invoice_id, cancelled)
     work.answer = {
-        "invoice_id": str(issued.invoice_id), "credit_note_id": str(note.credit_note_id), "number": note.number,
-        "total_minor": note.total_minor, "applied_minor": note.applied_minor, "currency": note.currency,
-    }  # fmt: skip
+        "invoice_id": str(issued.invoice_id),
+        "credit_note_id": str(note.credit_note_id),
+        "number": note.number,
+        "total_minor": note.total_minor,
+        "applied_minor": note.applied_minor,
+        "currency": note.currency,
+    }

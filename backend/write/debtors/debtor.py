@@ -32,17 +32,25 @@ def evolve(debtor: Debtor | None, event: Any) -> Debtor | None:
     """One fold over the debtor's stream."""
     if isinstance(event, DebtorRegistered):
         return Debtor(
-            debtor_id=event.debtor_id, kind=event.kind, reference=event.reference, node=event.org_node_id,
-            billed_tenant_id=event.billed_tenant_id, language=event.language, licence_type=event.licence_type,
+            debtor_id=event.debtor_id,
+            kind=event.kind,
+            reference=event.reference,
+            node=event.org_node_id,
+            billed_tenant_id=event.billed_tenant_id,
+            language=event.language,
+            licence_type=event.licence_type,
             particulars=event.particulars,
-        )  # fmt: skip
+        )
     assert debtor is not None, "a debtor is registered before anything else happens to it"
     match event:
         case DebtorRevised():
             return replace(
-                debtor, node=event.org_node_id, language=event.language, licence_type=event.licence_type,
+                debtor,
+                node=event.org_node_id,
+                language=event.language,
+                licence_type=event.licence_type,
                 particulars=event.particulars,
-            )  # fmt: skip
+            )
         case PersonalDataErased():
             return replace(debtor, particulars=None)
         case _:

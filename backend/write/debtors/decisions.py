@@ -17,9 +17,8 @@ MAX_LICENCE_TYPE: Final = 40
 
 
 def register(
-    command: RegisterDebtor, *, tenant_id: TenantId, nodes: Container[OrgNodeId], taken: Container[str],
-    path: Path = (),
-) -> DebtorRegistered:  # fmt: skip
+    command: RegisterDebtor, *, tenant_id: TenantId, nodes: Container[OrgNodeId], taken: Container[str], path: Path = ()
+) -> DebtorRegistered:
     """A new debtor. `nodes` are the org nodes that exist, `taken` the references in use, as far as they are asked
     about."""
     reference = reference_of(command.reference, path=(*path, "reference"))
@@ -27,12 +26,15 @@ def register(
         raise AlreadyExists("this number belongs to another debtor: revise that one", path=(*path, "reference"))
     _check_kind(command, tenant_id, path)
     return DebtorRegistered(
-        debtor_id=command.debtor_id, kind=command.kind, reference=reference,
-        org_node_id=_node(command.org_node_id, nodes, path), billed_tenant_id=command.billed_tenant_id,
+        debtor_id=command.debtor_id,
+        kind=command.kind,
+        reference=reference,
+        org_node_id=_node(command.org_node_id, nodes, path),
+        billed_tenant_id=command.billed_tenant_id,
         language=language(command.language, path=(*path, "language"), required=False),
         licence_type=_licence_type(command.licence_type, path),
         particulars=particulars(command.particulars, path=(*path, "particulars")),
-    )  # fmt: skip
+    )
 
 
 def revise(
@@ -43,11 +45,12 @@ def revise(
     if debtor.kind == "club" and command.org_node_id is None:
         raise InvalidValue("a club has an org node", path=(*path, "orgNodeId"))
     revised = DebtorRevised(
-        debtor_id=debtor.debtor_id, org_node_id=_node(command.org_node_id, nodes, path),
+        debtor_id=debtor.debtor_id,
+        org_node_id=_node(command.org_node_id, nodes, path),
         language=language(command.language, path=(*path, "language"), required=False),
         licence_type=_licence_type(command.licence_type, path),
         particulars=particulars(command.particulars, path=(*path, "particulars")),
-    )  # fmt: skip
+    )
     before = (debtor.node, debtor.language, debtor.licence_type, debtor.particulars)
     after = (revised.org_node_id, revised.language, revised.licence_type, revised.particulars)
     return None if before == after else revised

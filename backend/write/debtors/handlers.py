@@ -18,12 +18,13 @@ from backend.write.unit_of_work import UnitOfWork
 async def register_debtor(command: RegisterDebtor, work: UnitOfWork) -> None:
     work.authorise(command.org_node_id)
     registered = register(
-        command, tenant_id=work.tenant_id,
+        command,
+        tenant_id=work.tenant_id,
         nodes=await existing_nodes(work.connection, work.tenant_id, (command.org_node_id,)),
         taken=await debtors_by_reference(
             work.connection, work.tenant_id, work.generation, (reference_of(command.reference, path=("reference",)),)
         ),
-    )  # fmt: skip
+    )
     work.record(command.debtor_id, registered)
     work.answer = {"debtor_id": str(command.debtor_id)}
 
@@ -48,16 +49,21 @@ async def import_members(command: ImportMembers, work: UnitOfWork) -> None:
     for node in touched | {debtor.node for debtor in known.values()}:
         work.authorise(node)
     imported = decide_import(
-        command.members, known, tenant_id=work.tenant_id,
-        nodes=await existing_nodes(work.connection, work.tenant_id, touched), new_id=work.new_id,
-    )  # fmt: skip
+        command.members,
+        known,
+        tenant_id=work.tenant_id,
+        nodes=await existing_nodes(work.connection, work.tenant_id, touched),
+        new_id=work.new_id,
+    )
     for registered in imported.registered:
         work.record(registered.debtor_id, registered)
     for revised in imported.revised:
         work.record(revised.debtor_id, revised)
     work.answer = {
-        "created": len(imported.registered), "revised": len(imported.revised), "unchanged": imported.unchanged,
-    }  # fmt: skip
+        "created": len(imported.registered),
+        "revised": len(imported.revised),
+        "unchanged": imported.unchanged,
+    }
 
 
 async def erase_personal_data(command: ErasePersonalData, work: UnitOfWork) -> None:
@@ -65,10 +71,13 @@ async def erase_personal_data(command: ErasePersonalData, work: UnitOfWork) -> N
     work.authorise(debtor.node)
     scope = (work.connection, work.tenant_id, work.generation)
     erased = erase(
-        debtor, command.ground, owed=(await open_receivables_of(*scope, (debtor.debtor_id,)))[debtor.debtor_id],
+        debtor,
+        command.ground,
+        owed=(await open_receivables_of(*scope, (debtor.debtor_id,)))[debtor.debtor_id],
         newest_due_on=await newest_due_on(*scope, debtor.debtor_id),
-        jurisdictions=[issuer.jurisdiction for issuer in await issuers_of(*scope)], today=work.now.date(),
-    )  # fmt: skip
+        jurisdictions=[issuer.jurisdiction for issuer in await issuers_of(*scope)],
+        today=work.now.date(),
+    )
     work.record(debtor.debtor_id, erased)
     await note_forgotten(*scope, debtor.debtor_id)
     await work.connection.execute(

@@ -38,9 +38,13 @@ def references_of(members: tuple[ImportedMember, ...]) -> tuple[str, ...]:
 
 
 def import_members(
-    members: tuple[ImportedMember, ...], known: Mapping[str, Debtor], *, tenant_id: TenantId,
-    nodes: Container[OrgNodeId], new_id: Callable[[], UUID],
-) -> Imported:  # fmt: skip
+    members: tuple[ImportedMember, ...],
+    known: Mapping[str, Debtor],
+    *,
+    tenant_id: TenantId,
+    nodes: Container[OrgNodeId],
+    new_id: Callable[[], UUID],
+) -> Imported:
     """Decide a chunk. `known` are the debtors that have one of its member numbers."""
     registered: list[DebtorRegistered] = []
     revised: list[DebtorRevised] = []
@@ -59,13 +63,21 @@ def import_members(
 
 def _as_registration(member: ImportedMember, debtor_id: DebtorId) -> RegisterDebtor:
     return RegisterDebtor(
-        debtor_id=debtor_id, kind="member", reference=member.reference, particulars=member.particulars,
-        org_node_id=member.org_node_id, language=member.language, licence_type=member.licence_type,
-    )  # fmt: skip
+        debtor_id=debtor_id,
+        kind="member",
+        reference=member.reference,
+        particulars=member.particulars,
+        org_node_id=member.org_node_id,
+        language=member.language,
+        licence_type=member.licence_type,
+    )
 
 
 def _as_revision(member: ImportedMember, debtor: Debtor) -> ReviseDebtor:
     return ReviseDebtor(
-        debtor_id=debtor.debtor_id, particulars=member.particulars, org_node_id=member.org_node_id,
-        language=member.language, licence_type=member.licence_type,
-    )  # fmt: skip
+        debtor_id=debtor.debtor_id,
+        particulars=member.particulars,
+        org_node_id=member.org_node_id,
+        language=member.language,
+        licence_type=member.licence_type,
+    )

@@ -22,9 +22,14 @@ MAX_GROUND: Final = 300
 
 
 def erase(
-    debtor: Debtor, ground: str, *, owed: Sequence[OpenReceivable], newest_due_on: date | None,
-    jurisdictions: Iterable[str], today: date,
-) -> PersonalDataErased:  # fmt: skip
+    debtor: Debtor,
+    ground: str,
+    *,
+    owed: Sequence[OpenReceivable],
+    newest_due_on: date | None,
+    jurisdictions: Iterable[str],
+    today: date,
+) -> PersonalDataErased:
     """The erasure, or the refusal that names the day from which it is possible."""
     still_known(debtor)
     if owed:

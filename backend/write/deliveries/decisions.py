@@ -36,9 +36,7 @@ MAX_DISPATCHES: Final = 100
 MAX_REPLY: Final = 500
 MAX_SWITCH_REASON: Final = 500
 
-DeliveryEvent = (
-    DeliverySent | DeliveryConfirmed | DeliveryBounced | DeliveryDeferred | DeliveryUnknown | DeliveryFailed
-)  # fmt: skip
+DeliveryEvent = DeliverySent | DeliveryConfirmed | DeliveryBounced | DeliveryDeferred | DeliveryUnknown | DeliveryFailed
 
 
 def in_force(page: Page) -> InvoiceIssued:
@@ -86,10 +84,17 @@ def stored(page: Page, invoice_id: InvoiceId, document: StoredDocument | None) -
     if document is None or page.issued is None or page.document == document.digest:
         return None
     return InvoiceDocumentStored(
-        invoice_id=invoice_id, digest=document.digest, size=document.size, media_type=document.media_type,
-        language=document.language, template=document.template, template_digest=document.template_digest,
-        fonts_digest=document.fonts_digest, renderer=document.renderer, fallback=document.fallback,
-    )  # fmt: skip
+        invoice_id=invoice_id,
+        digest=document.digest,
+        size=document.size,
+        media_type=document.media_type,
+        language=document.language,
+        template=document.template,
+        template_digest=document.template_digest,
+        fonts_digest=document.fonts_digest,
+        renderer=document.renderer,
+        fallback=document.fallback,
+    )
 
 
 def turn(command: TurnDeliverySwitch, *, enabled: bool) -> DeliverySwitchTurned | None:
@@ -109,9 +114,13 @@ def _sent(delivery: Delivery, said: Dispatch) -> DeliverySent | None:
     if delivery.state in ("sent", "delivered", "bounced"):
         return None
     return DeliverySent(
-        delivery_id=said.delivery_id, invoice_id=said.invoice_id, attempt=said.attempt, reply=said.reply[:MAX_REPLY],
-        confirmation=said.confirmation, document=said.document_digest,
-    )  # fmt: skip
+        delivery_id=said.delivery_id,
+        invoice_id=said.invoice_id,
+        attempt=said.attempt,
+        reply=said.reply[:MAX_REPLY],
+        confirmation=said.confirmation,
+        document=said.document_digest,
+    )
 
 
 def _confirmed(delivery: Delivery, said: Dispatch) -> DeliveryConfirmed | None:
@@ -127,29 +136,35 @@ def _bounced(delivery: Delivery, said: Dispatch) -> DeliveryBounced | None:
     if delivery.state in ("delivered", "bounced", "failed") or repeated:
         return None
     return DeliveryBounced(
-        delivery_id=said.delivery_id, invoice_id=said.invoice_id, attempt=said.attempt, code=said.code,
+        delivery_id=said.delivery_id,
+        invoice_id=said.invoice_id,
+        attempt=said.attempt,
+        code=said.code,
         reply=said.reply[:MAX_REPLY],
-    )  # fmt: skip
+    )
 
 
-def _unfinished(
-    delivery: Delivery, said: Dispatch
-) -> DeliveryDeferred | DeliveryUnknown | DeliveryFailed | None:
+def _unfinished(delivery: Delivery, said: Dispatch) -> DeliveryDeferred | DeliveryUnknown | DeliveryFailed | None:
     """Not sent, as far as anybody knows. Only a new attempt of a delivery that is still open says so."""
     if not delivery.open or said.attempt <= delivery.attempt:
         return None
     reason = said.reply[:MAX_REPLY]
     if said.outcome == "deferred" and said.next_at is not None:
         return DeliveryDeferred(
-            delivery_id=said.delivery_id, invoice_id=said.invoice_id, attempt=said.attempt, kind=said.kind,
-            reason=reason, next_at=said.next_at,
-        )  # fmt: skip
+            delivery_id=said.delivery_id,
+            invoice_id=said.invoice_id,
+            attempt=said.attempt,
+            kind=said.kind,
+            reason=reason,
+            next_at=said.next_at,
+        )
     # A second copy of unknown fate is the last one; and after the first, nobody can say that nothing arrived.
     if said.outcome == "unknown" or delivery.unknowns:
         return DeliveryUnknown(
-            delivery_id=said.delivery_id, invoice_id=said.invoice_id, attempt=said.attempt, reason=reason,
+            delivery_id=said.delivery_id,
+            invoice_id=said.invoice_id,
+            attempt=said.attempt,
+            reason=reason,
             next_at=None if delivery.unknowns else said.next_at,
-        )  # fmt: skip
-    return DeliveryFailed(
-        delivery_id=said.delivery_id, invoice_id=said.invoice_id, attempt=said.attempt, reason=reason
-    )
+        )
+    return DeliveryFailed(delivery_id=said.delivery_id, invoice_id=said.invoice_id, attempt=said.attempt, reason=reason)

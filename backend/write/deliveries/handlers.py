@@ -35,7 +35,10 @@ async def record_dispatches(command: RecordDispatches, work: UnitOfWork) -> None
     pages = await work.load_many(PAGE, {each.invoice_id for each in with_pages})
     deliveries = await work.load_many(DELIVERY, {each.delivery_id for each in said})
     _record_each(
-        work, PAGE, pages, ((each.invoice_id, each) for each in with_pages),
+        work,
+        PAGE,
+        pages,
+        ((each.invoice_id, each) for each in with_pages),
         lambda page, each: stored(page, each.invoice_id, each.document),
     )
     recorded = _record_each(work, DELIVERY, deliveries, ((each.delivery_id, each) for each in said), outcome_of)
@@ -59,7 +62,10 @@ async def turn_delivery_switch(command: TurnDeliverySwitch, work: UnitOfWork) ->
 
 
 def _record_each(
-    work: UnitOfWork, aggregate: Aggregate[S], loaded: Mapping[UUID, S | None], reports: Iterable[tuple[UUID, R]],
+    work: UnitOfWork,
+    aggregate: Aggregate[S],
+    loaded: Mapping[UUID, S | None],
+    reports: Iterable[tuple[UUID, R]],
     decide: Callable[[S, R], Any],
 ) -> int:
     """Record what each report means for its stream, which the reports before it in this batch may have moved on.

@@ -13,6 +13,11 @@ MESSAGE_ID_DOMAIN: Final = "invoices.carreau"
 def queue_delivery(issued: InvoiceIssued, delivery_id: DeliveryId, *, to_address: str) -> DeliveryQueued:
     """The invoice is to be e-mailed to `to_address`, in its own language."""
     return DeliveryQueued(
-        delivery_id=delivery_id, invoice_id=issued.invoice_id, debtor_id=issued.debtor_id, channel="email",
-        language=issued.language, message_id=f"<{delivery_id}@{MESSAGE_ID_DOMAIN}>", to_address=to_address,
-    )  # fmt: skip
+        delivery_id=delivery_id,
+        invoice_id=issued.invoice_id,
+        debtor_id=issued.debtor_id,
+        channel="email",
+        language=issued.language,
+        message_id=f"<{delivery_id}@{MESSAGE_ID_DOMAIN}>",
+        to_address=to_address,
+    )

@@ -28,9 +28,12 @@ def _rule(wanted: WantedRule, index: int) -> GateRule:
         raise InvalidValue("the minimum amount is out of range", path=("rules", index, "minimumMinor"))
     try:
         return GateRule(
-            blocks=wanted.blocks, overdue_only=wanted.overdue_only, grace_days=wanted.grace_days,
-            minimum_minor=wanted.minimum_minor, exclude_disputed=wanted.exclude_disputed,
+            blocks=wanted.blocks,
+            overdue_only=wanted.overdue_only,
+            grace_days=wanted.grace_days,
+            minimum_minor=wanted.minimum_minor,
+            exclude_disputed=wanted.exclude_disputed,
             exclude_paying_invoice=wanted.exclude_paying_invoice,
-        )  # fmt: skip
+        )
     except InvalidGatePolicy as wrong:
         raise InvalidValue(str(wrong), path=("rules", index)) from None

@@ -132,9 +132,11 @@ def _debtor(
         return still_known(known, path=(*path, "debtorReference"))
     if reference not in registered:
         wanted = RegisterDebtor(
-            debtor_id=DebtorId(around.new_id()), kind="outside", reference=reference,
+            debtor_id=DebtorId(around.new_id()),
+            kind="outside",
+            reference=reference,
             particulars=Particulars(name=row.debtor_name, address=Address(country=row.debtor_country)),
-        )  # fmt: skip
+        )
         registered[reference] = register(wanted, tenant_id=around.tenant_id, nodes=(), taken=(), path=path)
     return registered[reference].debtor_id
 
@@ -142,12 +144,22 @@ def _debtor(
 def _imported(row: HistoricalRow, debtor_id: DebtorId, around: Around, source: str) -> HistoricalInvoiceImported:
     issuer = around.issuer
     return HistoricalInvoiceImported(
-        invoice_id=invoice_of(issuer.issuer_id, row.number), issuer_id=issuer.issuer_id,
-        issuer_type=issuer.issuer_type, issuer_tenant_id=issuer.issuer_tenant_id, debtor_id=debtor_id,
-        number=row.number, issued_on=row.issued_on, due_on=row.due_on, currency=row.currency,
-        net_minor=row.net_minor, tax_minor=row.tax_minor, total_minor=row.total_minor, open_minor=row.open_minor,
-        source=source, debtor_name=row.debtor_name,
-    )  # fmt: skip
+        invoice_id=invoice_of(issuer.issuer_id, row.number),
+        issuer_id=issuer.issuer_id,
+        issuer_type=issuer.issuer_type,
+        issuer_tenant_id=issuer.issuer_tenant_id,
+        debtor_id=debtor_id,
+        number=row.number,
+        issued_on=row.issued_on,
+        due_on=row.due_on,
+        currency=row.currency,
+        net_minor=row.net_minor,
+        tax_minor=row.tax_minor,
+        total_minor=row.total_minor,
+        open_minor=row.open_minor,
+        source=source,
+        debtor_name=row.debtor_name,
+    )
 
 
 def _is_known(event: HistoricalInvoiceImported, known: Invoice | None, path: Path) -> bool:
@@ -162,6 +174,12 @@ def _is_known(event: HistoricalInvoiceImported, known: Invoice | None, path: Pat
 def _facts(event: HistoricalInvoiceImported) -> tuple[object, ...]:
     # Neither the file's name nor the debtor's is a fact of the invoice.
     return (
-        event.debtor_id, event.issued_on, event.due_on, event.currency, event.net_minor, event.tax_minor,
-        event.total_minor, event.open_minor,
-    )  # fmt: skip
+        event.debtor_id,
+        event.issued_on,
+        event.due_on,
+        event.currency,
+        event.net_minor,
+        event.tax_minor,
+        event.total_minor,
+        event.open_minor,
+    )

@@ -4,14 +4,7 @@ from backend.inline.debtor_references import debtors_by_reference
 from backend.values.identifiers import InvoiceId
 from backend.write.debtors.debtor import DEBTOR
 from backend.write.history.commands import ImportHistoricalInvoices
-from backend.write.history.decisions import (
-    Around,
-    entry_of,
-    invoice_of,
-    platform_issuer,
-    references_of,
-    take_over,
-)
+from backend.write.history.decisions import Around, entry_of, invoice_of, platform_issuer, references_of, take_over
 from backend.write.invoices.invoice import INVOICE
 from backend.write.issuers.issuer import ISSUER
 from backend.write.unit_of_work import UnitOfWork
@@ -27,15 +20,17 @@ async def import_historical_invoices(command: ImportHistoricalInvoices, work: Un
     result = take_over(
         command.rows,
         Around(
-            issuer=issuer, tenant_id=work.tenant_id, source=command.source, today=today, new_id=work.new_id,
+            issuer=issuer,
+            tenant_id=work.tenant_id,
+            source=command.source,
+            today=today,
+            new_id=work.new_id,
             known={InvoiceId(stream): state for stream, state in known.items() if state is not None},
             debtors={debtor.reference: debtor for debtor in debtors.values() if debtor is not None},
         ),
-    )  # fmt: skip
+    )
     for debtor in result.debtors:
         work.record(debtor.debtor_id, debtor)
     for invoice in result.invoices:
         work.record(invoice.invoice_id, invoice, entry=entry_of(invoice, on=today))
-    work.answer = {
-        "imported": len(result.invoices), "unchanged": result.unchanged, "debtors": len(result.debtors),
-    }  # fmt: skip
+    work.answer = {"imported": len(result.invoices), "unchanged": result.unchanged, "debtors": len(result.debtors)}

@@ -30,13 +30,18 @@ async def register_api_client(command: RegisterApiClient, work: UnitOfWork) -> N
     if len(await clients.clients_of(work.connection, work.tenant_id)) >= clients.MAX_CLIENTS:
         raise InvalidValue(f"at most {clients.MAX_CLIENTS} API clients", path=("name",))
     await clients.add_client(
-        work.connection, work.tenant_id,
+        work.connection,
+        work.tenant_id,
         clients.ApiClient(
-            client_id=registered.client_id, name=registered.name, capabilities=registered.capabilities,
-            org_node_id=registered.org_node_id, public_jwk=command.public_jwk, registered_at=work.now,
+            client_id=registered.client_id,
+            name=registered.name,
+            capabilities=registered.capabilities,
+            org_node_id=registered.org_node_id,
+            public_jwk=command.public_jwk,
+            registered_at=work.now,
             expires_at=registered.expires_at,
         ),
-    )  # fmt: skip
+    )
     work.record(registered.client_id, registered)
     work.answer = {"client_id": str(registered.client_id)}
 
@@ -69,9 +74,7 @@ async def issue_access_token(command: IssueAccessToken, work: UnitOfWork) -> Non
     )
     await work.load(_CLIENT, command.client_id)
     work.record(command.client_id, AccessTokenIssued(client_id=command.client_id, capabilities=capabilities))
-    work.answer = {
-        "scope": " ".join(capabilities), "expires_in": int((expires_at - work.now).total_seconds()),
-    }  # fmt: skip
+    work.answer = {"scope": " ".join(capabilities), "expires_in": int((expires_at - work.now).total_seconds())}
 
 
 async def add_identity_provider(command: AddIdentityProvider, work: UnitOfWork) -> None:
@@ -82,12 +85,16 @@ async def add_identity_provider(command: AddIdentityProvider, work: UnitOfWork) 
     if len(await providers.providers_of(work.connection, work.tenant_id)) >= providers.MAX_PROVIDERS:
         raise InvalidValue(f"at most {providers.MAX_PROVIDERS} providers", path=("name",))
     await providers.add_provider(
-        work.connection, work.tenant_id,
+        work.connection,
+        work.tenant_id,
         providers.Provider(
-            provider_id=added.provider_id, name=added.name, issuer=added.issuer, client_id=command.client_id,
+            provider_id=added.provider_id,
+            name=added.name,
+            issuer=added.issuer,
+            client_id=command.client_id,
             client_secret_sealed=command.client_secret_sealed,
         ),
-    )  # fmt: skip
+    )
     work.record(added.provider_id, added)
     work.answer = {"provider_id": str(added.provider_id)}
 

@@ -49,9 +49,7 @@ async def reset_password(command: ResetPassword, work: UnitOfWork) -> None:
     await close(work, command.user_id, cause="password_changed")
 
 
-async def change_password(
-    work: UnitOfWork, user_id: UserId, password_hash: str, *, cause: str
-) -> None:
+async def change_password(work: UnitOfWork, user_id: UserId, password_hash: str, *, cause: str) -> None:
     """The new hash. Whoever was half way in with the old password starts again, and links to reset it are void."""
     await accounts.keep_password(work.connection, work.tenant_id, user_id, password_hash, at=work.now)
     await challenges.withdraw(work.connection, work.tenant_id, user_id, "reset", "second_factor")
@@ -94,12 +92,18 @@ async def add_passkey(command: AddPasskey, work: UnitOfWork) -> None:
     if len(await passkeys.passkeys_of(work.connection, work.tenant_id, command.user_id)) >= passkeys.MAX_PASSKEYS:
         raise InvalidValue(f"at most {passkeys.MAX_PASSKEYS} passkeys: remove one first", path=("userId",))
     added = await passkeys.add_passkey(
-        work.connection, work.tenant_id,
+        work.connection,
+        work.tenant_id,
         passkeys.Passkey(
-            passkey_id=command.passkey_id, user_id=command.user_id, credential_id=command.credential_id,
-            public_key=command.public_key, sign_count=command.sign_count, label=label, added_at=work.now,
+            passkey_id=command.passkey_id,
+            user_id=command.user_id,
+            credential_id=command.credential_id,
+            public_key=command.public_key,
+            sign_count=command.sign_count,
+            label=label,
+            added_at=work.now,
         ),
-    )  # fmt: skip
+    )
     if not added:
         raise AlreadyExists("this passkey is registered already")
     await record_of(work, command.user_id, SecondFactorAdded(user_id=command.user_id, kind="passkey", label=label))

@@ -37,10 +37,13 @@ def register_client(command: RegisterApiClient, giver: Actor, *, at: datetime) -
         if not giver.reach(Capability(name)).covers(command.org_node_id):
             raise Forbidden(Capability(name))
     return ApiClientRegistered(
-        client_id=command.client_id, name=one_line(command.name, MAX_NAME, path=("name",)),
-        capabilities=tuple(sorted(set(command.capabilities))), org_node_id=command.org_node_id,
-        thumbprint=command.thumbprint, expires_at=at + timedelta(days=command.days),
-    )  # fmt: skip
+        client_id=command.client_id,
+        name=one_line(command.name, MAX_NAME, path=("name",)),
+        capabilities=tuple(sorted(set(command.capabilities))),
+        org_node_id=command.org_node_id,
+        thumbprint=command.thumbprint,
+        expires_at=at + timedelta(days=command.days),
+    )
 
 
 def narrowed(wanted: tuple[str, ...], granted: tuple[str, ...]) -> tuple[str, ...]:

@@ -35,17 +35,23 @@ async def open_session(command: OpenSession, work: UnitOfWork) -> None:
     if command.replaces is not None:
         await close(work, command.user_id, only=(command.replaces,), cause="replaced")
     await rows.open_session(
-        work.connection, work.tenant_id,
+        work.connection,
+        work.tenant_id,
         rows.Session(
-            session_id=command.session_id, user_id=command.user_id, method=command.method, opened_at=work.now,
-            seen_at=work.now, fresh_at=work.now, expires_at=work.now + rows.ABSOLUTE, ip=work.actor.ip or "",
+            session_id=command.session_id,
+            user_id=command.user_id,
+            method=command.method,
+            opened_at=work.now,
+            seen_at=work.now,
+            fresh_at=work.now,
+            expires_at=work.now + rows.ABSOLUTE,
+            ip=work.actor.ip or "",
             agent=command.agent,
         ),
         digest=command.digest,
-    )  # fmt: skip
+    )
     work.record(
-        command.session_id,
-        SignedIn(session_id=command.session_id, user_id=command.user_id, method=command.method),
+        command.session_id, SignedIn(session_id=command.session_id, user_id=command.user_id, method=command.method)
     )
 
 

@@ -40,8 +40,9 @@ def content_of(wanted: WantedContent, *, default_currency: str, default_category
     """The content of a draft, or a refusal that points at what is wrong. A draft may still have no lines."""
     currency = wanted.currency or default_currency
     if currency not in EXPONENTS:
-        raise CurrencyUnknown(f"{currency!r} has no ECB reference rate: use one of {', '.join(EXPONENTS)}",
-                              path=("currency",))
+        raise CurrencyUnknown(
+            f"{currency!r} has no ECB reference rate: use one of {', '.join(EXPONENTS)}", path=("currency",)
+        )
     if len(wanted.lines) > MAX_LINES:
         raise InvoiceHasTooManyLines(f"an invoice has at most {MAX_LINES} lines", path=("lines",))
     if wanted.language is not None and wanted.language not in ISO_639_1:
@@ -56,10 +57,14 @@ def content_of(wanted: WantedContent, *, default_currency: str, default_category
             text(line.description, MAX_DESCRIPTION, path=("lines", index, "description"))
             for index, line in enumerate(wanted.lines)
         ),
-        currency=currency, season=wanted.season, language=wanted.language, terms_days=wanted.terms_days,
-        discount_minor=wanted.discount_minor, notes=text(wanted.notes, MAX_NOTES, path=("notes",), required=False),
+        currency=currency,
+        season=wanted.season,
+        language=wanted.language,
+        terms_days=wanted.terms_days,
+        discount_minor=wanted.discount_minor,
+        notes=text(wanted.notes, MAX_NOTES, path=("notes",), required=False),
         attachments=_attachments(wanted.attachments),
-    )  # fmt: skip
+    )
 
 
 def still_draft(invoice: Invoice) -> DraftState:
@@ -95,8 +100,10 @@ def _attachments(wanted: tuple[Attachment, ...]) -> tuple[Attachment, ...]:
 
 def _line(wanted: WantedLine, index: int, default_category: str) -> DraftLine:
     for name, number in (
-        ("quantity", wanted.quantity), ("unitPrice", wanted.unit_price), ("discountPercent", wanted.discount_percent),
-    ):  # fmt: skip
+        ("quantity", wanted.quantity),
+        ("unitPrice", wanted.unit_price),
+        ("discountPercent", wanted.discount_percent),
+    ):
         try:
             exact_ratio(number)
         except InvalidLine as wrong:
@@ -109,7 +116,10 @@ def _line(wanted: WantedLine, index: int, default_category: str) -> DraftLine:
         if len(code) > MAX_CODE:
             raise InvalidValue(f"a code has at most {MAX_CODE} characters", path=("lines", index, name))
     return DraftLine(
-        component=wanted.component, quantity=wanted.quantity, unit_price=wanted.unit_price,
-        discount_percent=Decimal(wanted.discount_percent), tax_category=wanted.tax_category or default_category,
+        component=wanted.component,
+        quantity=wanted.quantity,
+        unit_price=wanted.unit_price,
+        discount_percent=Decimal(wanted.discount_percent),
+        tax_category=wanted.tax_category or default_category,
         recipient=wanted.recipient,
-    )  # fmt: skip
+    )

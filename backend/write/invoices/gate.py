@@ -11,10 +11,11 @@ from backend.write.invoices.refusals import RenewalBlockedByDebt
 def pass_gate(owed: Sequence[OpenReceivable], policy: GatePolicy, *, on: date) -> None:
     """Let a licence renewal pass, or raise `RenewalBlockedByDebt`. `owed` was read under the lock."""
     receivables = [
-        Receivable(invoice_id=o.invoice_id, number=o.number, open_minor=o.open_minor, currency=o.currency,
-                   due_on=o.due_on)
+        Receivable(
+            invoice_id=o.invoice_id, number=o.number, open_minor=o.open_minor, currency=o.currency, due_on=o.due_on
+        )
         for o in owed
-    ]  # fmt: skip
+    ]
     decision = decide(receivables, policy, action="licence_renewal", on=on)
     if decision.blocked:
         amounts = ", ".join(map(str, decision.cleared_by))

@@ -51,7 +51,10 @@ async def draft_invoice(command: DraftInvoice, work: UnitOfWork) -> None:
     work.record(
         command.invoice_id,
         InvoiceDrafted(
-            invoice_id=command.invoice_id, issuer_id=issuer.issuer_id, debtor_id=command.debtor_id, type=command.type,
+            invoice_id=command.invoice_id,
+            issuer_id=issuer.issuer_id,
+            debtor_id=command.debtor_id,
+            type=command.type,
             **_fields(content),
         ),
     )
@@ -71,8 +74,7 @@ async def revise_draft(command: ReviseDraft, work: UnitOfWork) -> None:
     still_known(await work.get(DEBTOR, draft.debtor_id))
     content = _content(command.content, issuer, template)
     work.record(
-        command.invoice_id,
-        DraftRevised(invoice_id=command.invoice_id, debtor_id=draft.debtor_id, **_fields(content)),
+        command.invoice_id, DraftRevised(invoice_id=command.invoice_id, debtor_id=draft.debtor_id, **_fields(content))
     )
     work.answer = {"invoice_id": str(command.invoice_id), "version": draft.version + 1}
 
@@ -95,9 +97,8 @@ async def issue_invoice(command: IssueInvoice, work: UnitOfWork) -> None:
     season = season_code(issuer, draft.content.season, on)
     # Asked together, and read where they are needed: one round trip for all of them.
     asked_rates = await ask_for_rates(
-        work.connection, invoice_currency=draft.content.currency, accounting_currency=issuer.accounting_currency,
-        on=on,
-    )  # fmt: skip
+        work.connection, invoice_currency=draft.content.currency, accounting_currency=issuer.accounting_currency, on=on
+    )
     asked_counters = await ask_for_counters(
         work.connection, work.tenant_id, work.generation, counter_names(issuer, season)
     )
@@ -109,18 +110,24 @@ async def issue_invoice(command: IssueInvoice, work: UnitOfWork) -> None:
     if draft.type == "licence_renewal":
         await _pass_gate(work, debtor.debtor_id, on=work.today(issuer.time_zone))
     around = Circumstances(
-        issuer=issuer, template=template, issued_on=on, season=season, override_reason=override_reason,
+        issuer=issuer,
+        template=template,
+        issued_on=on,
+        season=season,
+        override_reason=override_reason,
         rate=await captured(asked_rates),
-    )  # fmt: skip
+    )
     taken = number(around, await counters_from(asked_counters))
     issued = issue(
         command.invoice_id, draft.type, draft.content, assessed, debtor, taken, around, occurrence=occurrence
     )
     record_issued(work, issued, deliver=issuer.auto_delivery if command.deliver is None else command.deliver)
     work.answer = {
-        "invoice_id": str(issued.invoice_id), "number": issued.number, "total_minor": issued.total_minor,
+        "invoice_id": str(issued.invoice_id),
+        "number": issued.number,
+        "total_minor": issued.total_minor,
         "currency": issued.currency,
-    }  # fmt: skip
+    }
 
 
 async def _which_time(
@@ -130,9 +137,7 @@ async def _which_time(
     if draft.type == "standard":
         return 1
     components = sorted({line.component for line in assessed.lines})
-    earlier = await billed_for(
-        work.connection, work.tenant_id, work.generation, (draft.debtor_id,), season, components
-    )
+    earlier = await billed_for(work.connection, work.tenant_id, work.generation, (draft.debtor_id,), season, components)
     return occurrence_of(earlier[draft.debtor_id], override_reason=override_reason)
 
 
@@ -183,7 +188,13 @@ def _content(wanted: WantedContent, issuer: Issuer, template: TemplateDefined) -
 
 def _fields(content: Content) -> dict[str, Any]:
     return {
-        "currency": content.currency, "season": content.season, "language": content.language,
-        "terms_days": content.terms_days, "discount_minor": content.discount_minor, "lines": content.lines,
-        "attachments": content.attachments, "descriptions": content.descriptions, "notes": content.notes,
-    }  # fmt: skip
+        "currency": content.currency,
+        "season": content.season,
+        "language": content.language,
+        "terms_days": content.terms_days,
+        "discount_minor": content.discount_minor,
+        "lines": content.lines,
+        "attachments": content.attachments,
+        "descriptions": content.descriptions,
+        "notes": content.notes,
+    }

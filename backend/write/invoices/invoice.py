@@ -84,9 +84,13 @@ def evolve(invoice: Invoice | None, event: Any) -> Invoice | None:
     match event:
         case InvoiceDrafted():
             return DraftState(
-                invoice_id=event.invoice_id, issuer_id=event.issuer_id, debtor_id=event.debtor_id, type=event.type,
-                content=_content(event), version=1,
-            )  # fmt: skip
+                invoice_id=event.invoice_id,
+                issuer_id=event.issuer_id,
+                debtor_id=event.debtor_id,
+                type=event.type,
+                content=_content(event),
+                version=1,
+            )
         case DraftRevised():
             assert isinstance(invoice, DraftState)
             return replace(invoice, content=_content(event), version=invoice.version + 1)
@@ -109,10 +113,16 @@ def evolve(invoice: Invoice | None, event: Any) -> Invoice | None:
 
 def _content(event: InvoiceDrafted | DraftRevised) -> Content:
     return Content(
-        lines=event.lines, descriptions=event.descriptions or ("",) * len(event.lines), currency=event.currency,
-        season=event.season, language=event.language, terms_days=event.terms_days, discount_minor=event.discount_minor,
-        notes=event.notes or "", attachments=event.attachments or (),
-    )  # fmt: skip
+        lines=event.lines,
+        descriptions=event.descriptions or ("",) * len(event.lines),
+        currency=event.currency,
+        season=event.season,
+        language=event.language,
+        terms_days=event.terms_days,
+        discount_minor=event.discount_minor,
+        notes=event.notes or "",
+        attachments=event.attachments or (),
+    )
 
 
 INVOICE: Final = Aggregate[Invoice]("invoice", evolve)

@@ -106,10 +106,13 @@ def position_of(issuer: Issuer, debtor: Debtor) -> FiscalPosition:
     if debtor.particulars is None:
         raise PersonErased("the debtor's personal data was erased: nothing can be issued to them any more")
     return fiscal_position(
-        issuer_country=issuer.jurisdiction, issuer_vat_number=issuer.identity.vat_number,
-        debtor_country=debtor.particulars.address.country, debtor_vat_number=debtor.particulars.vat_number,
-        debtor_is_business=debtor.is_business, exempt_sport=issuer.exempt_sport,
-    )  # fmt: skip
+        issuer_country=issuer.jurisdiction,
+        issuer_vat_number=issuer.identity.vat_number,
+        debtor_country=debtor.particulars.address.country,
+        debtor_vat_number=debtor.particulars.vat_number,
+        debtor_is_business=debtor.is_business,
+        exempt_sport=issuer.exempt_sport,
+    )
 
 
 def assess(content: Content, issuer: Issuer, matrix: TaxMatrix, *, position: FiscalPosition, on: date) -> Assessed:
@@ -118,9 +121,7 @@ def assess(content: Content, issuer: Issuer, matrix: TaxMatrix, *, position: Fis
         raise InvoiceHasNoLines("Cannot post an invoice with no lines.", path=("lines",))
     taxes = [_tax(line, index, issuer, matrix, position, on) for index, line in enumerate(content.lines)]
     priced = [
-        PricedLine(
-            quantity=line.quantity, unit_price=line.unit_price, discount_percent=line.discount_percent, tax=tax
-        )
+        PricedLine(quantity=line.quantity, unit_price=line.unit_price, discount_percent=line.discount_percent, tax=tax)
         for line, tax in zip(content.lines, taxes, strict=True)
     ]
     try:
@@ -134,16 +135,27 @@ def assess(content: Content, issuer: Issuer, matrix: TaxMatrix, *, position: Fis
     level = _LEVEL[issuer.issuer_type]
     lines = tuple(
         IssuedLine(
-            component=line.component, quantity=line.quantity, unit_price=line.unit_price,
-            discount_percent=line.discount_percent, recipient=line.recipient, account=account_of(line.recipient, level),
-            net_minor=sum_.net_minor, tax_minor=sum_.tax_minor, discount_minor=sum_.discount_minor, tax=tax,
+            component=line.component,
+            quantity=line.quantity,
+            unit_price=line.unit_price,
+            discount_percent=line.discount_percent,
+            recipient=line.recipient,
+            account=account_of(line.recipient, level),
+            net_minor=sum_.net_minor,
+            tax_minor=sum_.tax_minor,
+            discount_minor=sum_.discount_minor,
+            tax=tax,
         )
         for line, sum_, tax in zip(content.lines, sums.lines, taxes, strict=True)
-    )  # fmt: skip
+    )
     return Assessed(
-        position=position, lines=lines, groups=sums.groups, net_minor=sums.net.minor, tax_minor=sums.tax.minor,
+        position=position,
+        lines=lines,
+        groups=sums.groups,
+        net_minor=sums.net.minor,
+        tax_minor=sums.tax.minor,
         total_minor=sums.gross.minor,
-    )  # fmt: skip
+    )
 
 
 def number(around: Circumstances, taken: Mapping[str, Counter], ahead: int = 0) -> Numbered:
@@ -159,10 +171,12 @@ def number(around: Circumstances, taken: Mapping[str, Counter], ahead: int = 0) 
     last, last_reference = taken.get(series), taken.get(reference)
     sequence = (last.last_value + 1 if last else issuer.pattern.first_number) + ahead
     return Numbered(
-        series=series, sequence=sequence, number=issuer.pattern.format(around.season, sequence),
+        series=series,
+        sequence=sequence,
+        number=issuer.pattern.format(around.season, sequence),
         reference_counter=reference,
         reference_sequence=(last_reference.last_value if last_reference else 0) + 1 + ahead,
-    )  # fmt: skip
+    )
 
 
 def not_before_last(taken: Mapping[str, Counter], series: str, on: date) -> None:
@@ -175,37 +189,75 @@ def not_before_last(taken: Mapping[str, Counter], series: str, on: date) -> None
 
 
 def issue(
-    invoice_id: InvoiceId, type: InvoiceType, content: Content, assessed: Assessed, debtor: Debtor, taken: Numbered,
-    around: Circumstances, *, occurrence: int = 1,
-) -> InvoiceIssued:  # fmt: skip
+    invoice_id: InvoiceId,
+    type: InvoiceType,
+    content: Content,
+    assessed: Assessed,
+    debtor: Debtor,
+    taken: Numbered,
+    around: Circumstances,
+    *,
+    occurrence: int = 1,
+) -> InvoiceIssued:
     """The legal document. Everything that could refuse has been asked before."""
     issuer, language = around.issuer, language_of(around.issuer, debtor, content.language)
-    terms = next(
-        days for days in (content.terms_days, around.template.terms_days, issuer.terms_days) if days is not None
-    )
+    terms = _terms_days(content, around)
     assert debtor.particulars is not None, "position_of refuses erased debtors"
     return InvoiceIssued(
-        invoice_id=invoice_id, type=type, number=taken.number, series=taken.series, sequence=taken.sequence,
-        season=around.season, issuer=printed_issuer(issuer, around.template, language), debtor_id=debtor.debtor_id,
-        debtor_kind=debtor.kind, debtor_reference=debtor.reference, debtor_org_node_id=debtor.node,
-        debtor_country=debtor.particulars.address.country, language=language, issued_on=around.issued_on,
-        due_on=due_on(around.issued_on, terms), terms_days=terms, currency=content.currency, lines=assessed.lines,
-        tax_groups=assessed.groups, discount_minor=content.discount_minor, net_minor=assessed.net_minor,
-        tax_minor=assessed.tax_minor, total_minor=assessed.total_minor, rate=around.rate,
-        reference_counter=taken.reference_counter, reference_sequence=taken.reference_sequence,
-        ocr_reference=ocr_reference(taken.reference_sequence), rf_reference=rf_reference(str(taken.reference_sequence)),
-        fiscal_position=assessed.position, run_id=around.run_id, occurrence=occurrence,
-        override_reason=around.override_reason, attachments=content.attachments, debtor=debtor.particulars,
-        descriptions=content.descriptions, notes=content.notes,
-    )  # fmt: skip
+        invoice_id=invoice_id,
+        type=type,
+        number=taken.number,
+        series=taken.series,
+        sequence=taken.sequence,
+        season=around.season,
+        issuer=printed_issuer(issuer, around.template, language),
+        debtor_id=debtor.debtor_id,
+        debtor_kind=debtor.kind,
+        debtor_reference=debtor.reference,
+        debtor_org_node_id=debtor.node,
+        debtor_country=debtor.particulars.address.country,
+        language=language,
+        issued_on=around.issued_on,
+        due_on=due_on(around.issued_on, terms),
+        terms_days=terms,
+        currency=content.currency,
+        lines=assessed.lines,
+        tax_groups=assessed.groups,
+        discount_minor=content.discount_minor,
+        net_minor=assessed.net_minor,
+        tax_minor=assessed.tax_minor,
+        total_minor=assessed.total_minor,
+        rate=around.rate,
+        reference_counter=taken.reference_counter,
+        reference_sequence=taken.reference_sequence,
+        ocr_reference=ocr_reference(taken.reference_sequence),
+        rf_reference=rf_reference(str(taken.reference_sequence)),
+        fiscal_position=assessed.position,
+        run_id=around.run_id,
+        occurrence=occurrence,
+        override_reason=around.override_reason,
+        attachments=content.attachments,
+        debtor=debtor.particulars,
+        descriptions=content.descriptions,
+        notes=content.notes,
+    )
+
+
+def _terms_days(content: Content, around: Circumstances) -> int:
+    """Days to pay: the invoice's own, else the template's, else the issuer's."""
+    given = (content.terms_days, around.template.terms_days, around.issuer.terms_days)
+    return next(days for days in given if days is not None)
 
 
 def entry_of(issued: InvoiceIssued) -> Entry:
     """The double entry an issued invoice carries."""
     return issue_entry(
-        on=issued.issued_on, currency=issued.currency, tax_minor=issued.tax_minor, total_minor=issued.total_minor,
+        on=issued.issued_on,
+        currency=issued.currency,
+        tax_minor=issued.tax_minor,
+        total_minor=issued.total_minor,
         credits=((line.account, line.net_minor) for line in issued.lines),
-    )  # fmt: skip
+    )
 
 
 def language_of(issuer: Issuer, debtor: Debtor, wanted: str | None) -> str:
@@ -218,16 +270,26 @@ def language_of(issuer: Issuer, debtor: Debtor, wanted: str | None) -> str:
 def printed_issuer(issuer: Issuer, template: TemplateDefined, language: str) -> PrintedIssuer:
     """Issuer and branding as they are today, with the texts of one language (or else English, or else any)."""
     return PrintedIssuer(
-        issuer_id=issuer.issuer_id, issuer_type=issuer.issuer_type, issuer_tenant_id=issuer.issuer_tenant_id,
-        issuer_org_node_id=issuer.node, identity=issuer.identity, account=issuer.account, time_zone=issuer.time_zone,
+        issuer_id=issuer.issuer_id,
+        issuer_type=issuer.issuer_type,
+        issuer_tenant_id=issuer.issuer_tenant_id,
+        issuer_org_node_id=issuer.node,
+        identity=issuer.identity,
+        account=issuer.account,
+        time_zone=issuer.time_zone,
         template=PrintedTemplate(
-            template_id=template.template_id, name=template.name, revision=template.revision,
-            primary_colour=template.primary_colour, secondary_colour=template.secondary_colour, logo=template.logo,
-            logo_media_type=template.logo_media_type, header=in_language(template.header, language),
+            template_id=template.template_id,
+            name=template.name,
+            revision=template.revision,
+            primary_colour=template.primary_colour,
+            secondary_colour=template.secondary_colour,
+            logo=template.logo,
+            logo_media_type=template.logo_media_type,
+            header=in_language(template.header, language),
             footer=in_language(template.footer, language),
             payment_instructions=in_language(template.payment_instructions, language),
         ),
-    )  # fmt: skip
+    )
 
 
 def reference_counter(issuer: Issuer) -> str:
@@ -240,9 +302,7 @@ def _tax(
     line: DraftLine, index: int, issuer: Issuer, matrix: TaxMatrix, position: FiscalPosition, on: date
 ) -> AppliedTax:
     try:
-        return resolve(
-            matrix, position=position, jurisdiction=issuer.jurisdiction, category=line.tax_category, on=on
-        )
+        return resolve(matrix, position=position, jurisdiction=issuer.jurisdiction, category=line.tax_category, on=on)
     except TaxUndetermined as unknown:
         raise TaxNotDetermined(
             f"{unknown}: add the rate to the tax matrix; nothing is issued with a guessed tax",

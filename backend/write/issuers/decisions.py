@@ -43,23 +43,32 @@ MAX_FIRST_NUMBER: Final = 999_999_999_999
 
 
 def register(
-    command: RegisterIssuer, *, tenant_id: TenantId, tenant_kind: str | None, nodes: Container[OrgNodeId],
+    command: RegisterIssuer,
+    *,
+    tenant_id: TenantId,
+    tenant_kind: str | None,
+    nodes: Container[OrgNodeId],
     earlier: Sequence[KnownIssuer],
-) -> IssuerRegistered:  # fmt: skip
+) -> IssuerRegistered:
     """The issuer, on a seat of its own. `nodes` are the org nodes of the tenant, as far as the command names them."""
     _consistent(command, tenant_kind, nodes)
     if any((known.issuer_type, known.node) == (command.issuer_type, command.org_node_id) for known in earlier):
         raise AlreadyExists("there is an issuer of this kind here already: change it instead", path=("issuerType",))
     accounting = command.accounting_currency or command.currency
     return IssuerRegistered(
-        issuer_id=command.issuer_id, issuer_type=command.issuer_type, issuer_tenant_id=tenant_id,
-        issuer_org_node_id=command.org_node_id, identity=identity(command.identity, path=("identity",)),
+        issuer_id=command.issuer_id,
+        issuer_type=command.issuer_type,
+        issuer_tenant_id=tenant_id,
+        issuer_org_node_id=command.org_node_id,
+        identity=identity(command.identity, path=("identity",)),
         jurisdiction=country(command.jurisdiction, path=("jurisdiction",)),
         currency=_currency(command.currency, path=("currency",)),
         accounting_currency=_currency(accounting, path=("accountingCurrency",)),
-        time_zone=_time_zone(command.time_zone), language=language(command.language, path=("language",)),
-        terms_days=terms(command.terms_days), exempt_sport=command.exempt_sport,
-    )  # fmt: skip
+        time_zone=_time_zone(command.time_zone),
+        language=language(command.language, path=("language",)),
+        terms_days=terms(command.terms_days),
+        exempt_sport=command.exempt_sport,
+    )
 
 
 def change_identity(command: ChangeIssuerIdentity) -> IssuerIdentityChanged:

@@ -25,10 +25,12 @@ from backend.write.unit_of_work import UnitOfWork
 async def register_issuer(command: RegisterIssuer, work: UnitOfWork) -> None:
     work.authorise(command.org_node_id)
     registered = decisions.register(
-        command, tenant_id=work.tenant_id, tenant_kind=await kind_of_tenant(work.connection, work.tenant_id),
+        command,
+        tenant_id=work.tenant_id,
+        tenant_kind=await kind_of_tenant(work.connection, work.tenant_id),
         nodes=await existing_nodes(work.connection, work.tenant_id, (command.org_node_id,)),
         earlier=await issuers_of(work.connection, work.tenant_id, work.generation),
-    )  # fmt: skip
+    )
     _record(work, command.issuer_id, registered)
 
 

@@ -53,12 +53,20 @@ def evolve(issuer: Issuer | None, event: Any) -> Issuer | None:
     """One fold over the issuer's stream."""
     if isinstance(event, IssuerRegistered):
         return Issuer(
-            issuer_id=event.issuer_id, issuer_type=event.issuer_type, issuer_tenant_id=event.issuer_tenant_id,
-            node=event.issuer_org_node_id, identity=event.identity, jurisdiction=event.jurisdiction,
-            currency=event.currency, accounting_currency=event.accounting_currency, time_zone=event.time_zone,
-            language=event.language, terms_days=event.terms_days, exempt_sport=event.exempt_sport,
+            issuer_id=event.issuer_id,
+            issuer_type=event.issuer_type,
+            issuer_tenant_id=event.issuer_tenant_id,
+            node=event.issuer_org_node_id,
+            identity=event.identity,
+            jurisdiction=event.jurisdiction,
+            currency=event.currency,
+            accounting_currency=event.accounting_currency,
+            time_zone=event.time_zone,
+            language=event.language,
+            terms_days=event.terms_days,
+            exempt_sport=event.exempt_sport,
             pattern=SeriesPattern(prefix=default_prefix(event.language)),
-        )  # fmt: skip
+        )
     assert issuer is not None, "an issuer is registered before anything else happens to it"
     match event:
         case IssuerIdentityChanged():

@@ -24,9 +24,12 @@ def checked_account(account: PaymentAccount) -> PaymentAccount:
     return PaymentAccount(
         account_id=code(account.account_id, MAX_ACCOUNT_ID, path=("account", "accountId")),
         holder=one_line(account.holder, MAX_EPC_NAME, path=("account", "holder")),
-        iban=_iban(account.iban), bic=_bic(account.bic), bankgiro=_bankgiro(account.bankgiro),
-        swish=_swish(account.swish), reference=account.reference,
-    )  # fmt: skip
+        iban=_iban(account.iban),
+        bic=_bic(account.bic),
+        bankgiro=_bankgiro(account.bankgiro),
+        swish=_swish(account.swish),
+        reference=account.reference,
+    )
 
 
 def _iban(value: str) -> str:
@@ -54,7 +57,5 @@ def _bankgiro(value: str) -> str:
 def _swish(value: str) -> str:
     digits = "".join(value.split()).replace("-", "")
     if digits and not _SWISH.fullmatch(digits):
-        raise InvalidValue(
-            "a Swish number is 123 and seven digits, or a mobile number", path=("account", "swish")
-        )
+        raise InvalidValue("a Swish number is 123 and seven digits, or a mobile number", path=("account", "swish"))
     return digits

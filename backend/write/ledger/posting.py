@@ -49,9 +49,10 @@ def payment_entry(*, on: date, currency: str, amount_minor: int, allocated_minor
 def opening_entry(*, on: date, currency: str, open_minor: int) -> Entry:
     """A historical invoice taken over with an open balance, against the opening balances of the books."""
     return Entry(
-        on=on, currency=currency,
+        on=on,
+        currency=currency,
         postings=(
             Posting(account=RECEIVABLES, amount_minor=open_minor),
             Posting(account=OPENING_BALANCES, amount_minor=-open_minor),
         ),
-    )  # fmt: skip
+    )

@@ -18,9 +18,10 @@ async def make_invoice_link(command: MakeInvoiceLink, work: UnitOfWork) -> None:
     work.record(command.invoice_id, made)
     # What the link is signed from, and never the link: receipts are kept.
     work.answer = {
-        "invoice_id": str(command.invoice_id), "generation": made.generation,
+        "invoice_id": str(command.invoice_id),
+        "generation": made.generation,
         "expires_at": made.expires_at.isoformat(),
-    }  # fmt: skip
+    }
 
 
 async def revoke_invoice_links(command: RevokeInvoiceLinks, work: UnitOfWork) -> None:

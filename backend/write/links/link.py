@@ -29,9 +29,11 @@ def evolve(shared: Shared | None, event: Any) -> Shared | None:
             return Shared(issuer_id=event.issuer_id, debtor_id=event.debtor_id)
         case InvoiceIssued():
             return Shared(
-                issuer_id=event.issuer.issuer_id, debtor_id=event.debtor_id, due_on=event.due_on,
+                issuer_id=event.issuer.issuer_id,
+                debtor_id=event.debtor_id,
+                due_on=event.due_on,
                 zone=event.issuer.time_zone,
-            )  # fmt: skip
+            )
         case InvoiceLinksRevoked():
             return replace(shared, generation=event.generation) if shared else None
         case InvoiceViewed():

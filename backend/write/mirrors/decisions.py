@@ -19,11 +19,18 @@ def receive(
         return None
     return DocumentReceived(
         document_id=document_of(command.source_tenant_id, command.source_invoice_id),
-        source_tenant_id=command.source_tenant_id, source_position=command.source_position,
-        source_invoice_id=command.source_invoice_id, issuer_name=command.issuer_name, number=command.number,
-        issued_on=command.issued_on, due_on=command.due_on, currency=command.currency, net_minor=command.net_minor,
-        tax_minor=command.tax_minor, total_minor=command.total_minor,
-    )  # fmt: skip
+        source_tenant_id=command.source_tenant_id,
+        source_position=command.source_position,
+        source_invoice_id=command.source_invoice_id,
+        issuer_name=command.issuer_name,
+        number=command.number,
+        issued_on=command.issued_on,
+        due_on=command.due_on,
+        currency=command.currency,
+        net_minor=command.net_minor,
+        tax_minor=command.tax_minor,
+        total_minor=command.total_minor,
+    )
 
 
 def update(earlier: ReceivedDocument | None, command: UpdateReceivedDocument) -> DocumentUpdated | None:
@@ -33,6 +40,9 @@ def update(earlier: ReceivedDocument | None, command: UpdateReceivedDocument) ->
     if (earlier.open_minor, earlier.state) == (command.open_minor, command.state):
         return None
     return DocumentUpdated(
-        document_id=earlier.document_id, source_tenant_id=command.source_tenant_id,
-        source_position=command.source_position, open_minor=command.open_minor, state=command.state,
-    )  # fmt: skip
+        document_id=earlier.document_id,
+        source_tenant_id=command.source_tenant_id,
+        source_position=command.source_position,
+        open_minor=command.open_minor,
+        state=command.state,
+    )

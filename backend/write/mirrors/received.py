@@ -23,14 +23,14 @@ def evolve(document: ReceivedDocument | None, event: Any) -> ReceivedDocument | 
     match event:
         case DocumentReceived():
             return ReceivedDocument(
-                document_id=event.document_id, position=event.source_position, open_minor=event.total_minor,
+                document_id=event.document_id,
+                position=event.source_position,
+                open_minor=event.total_minor,
                 state="open",
-            )  # fmt: skip
+            )
         case DocumentUpdated():
             assert document is not None, "a document is received before it is updated"
-            return replace(
-                document, position=event.source_position, open_minor=event.open_minor, state=event.state
-            )
+            return replace(document, position=event.source_position, open_minor=event.open_minor, state=event.state)
         case _:
             return document
 

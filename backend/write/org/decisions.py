@@ -27,9 +27,12 @@ def create(command: CreateOrgNode, parent: Node, tree: Collection[Node]) -> OrgN
     if command.code and command.code in taken:
         raise AlreadyExists("another node has this code", path=("code",))
     return OrgNodeCreated(
-        org_node_id=command.org_node_id, parent_id=parent.node, kind=command.kind, name=name,
+        org_node_id=command.org_node_id,
+        parent_id=parent.node,
+        kind=command.kind,
+        name=name,
         code=code(command.code, MAX_CODE, path=("code",)) if command.code else free_code(name, taken),
-    )  # fmt: skip
+    )
 
 
 def create_clubs(

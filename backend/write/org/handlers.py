@@ -46,9 +46,14 @@ async def rename_org_node(command: RenameOrgNode, work: UnitOfWork) -> None:
 
 async def _add(work: UnitOfWork, created: OrgNodeCreated) -> None:
     await add_org_node(
-        work.connection, work.tenant_id, created.org_node_id, parent=created.parent_id, kind=created.kind,
-        name=created.name, code=created.code,
-    )  # fmt: skip
+        work.connection,
+        work.tenant_id,
+        created.org_node_id,
+        parent=created.parent_id,
+        kind=created.kind,
+        name=created.name,
+        code=created.code,
+    )
     work.record(_stream(created.org_node_id), created)
 
 

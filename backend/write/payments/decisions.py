@@ -49,14 +49,20 @@ def payable(invoice: Invoice) -> Payable:
             raise InvoiceIsCancelled("the invoice is cancelled: nothing is owed on it", path=("invoiceId",))
         case IssuedState(event=event):
             return Payable(
-                invoice_id=event.invoice_id, issuer_id=event.issuer.issuer_id, debtor_id=event.debtor_id,
-                issued_on=event.issued_on, currency=event.currency,
-            )  # fmt: skip
+                invoice_id=event.invoice_id,
+                issuer_id=event.issuer.issuer_id,
+                debtor_id=event.debtor_id,
+                issued_on=event.issued_on,
+                currency=event.currency,
+            )
         case HistoricalState(event=old):
             return Payable(
-                invoice_id=old.invoice_id, issuer_id=old.issuer_id, debtor_id=old.debtor_id, issued_on=old.issued_on,
+                invoice_id=old.invoice_id,
+                issuer_id=old.issuer_id,
+                debtor_id=old.debtor_id,
+                issued_on=old.issued_on,
                 currency=old.currency,
-            )  # fmt: skip
+            )
         case DraftState() | DiscardedState():
             raise InvoiceNotIssued("only an issued invoice can be paid: issue it first", path=("invoiceId",))
         case _:
@@ -70,8 +76,9 @@ def register(command: RegisterPayment, owed: Owed, *, today: date) -> PaymentReg
     if not 0 < command.amount_minor <= MAX_DOCUMENT_MINOR:
         raise InvalidValue("a payment is more than nothing, and not astronomical", path=("amountMinor",))
     if command.received_on > today:
-        raise InvalidValue(f"money cannot have arrived on {command.received_on}: today is {today}",
-                           path=("receivedOn",))  # fmt: skip
+        raise InvalidValue(
+            f"money cannot have arrived on {command.received_on}: today is {today}", path=("receivedOn",)
+        )
     if command.received_on < owed.payable.issued_on - EARLIEST:
         raise InvalidValue("money cannot have arrived more than a year before the invoice", path=("receivedOn",))
     if command.currency != owed.payable.currency:
@@ -87,12 +94,17 @@ def register(command: RegisterPayment, owed: Owed, *, today: date) -> PaymentReg
             path=("amountMinor",),
         )
     return PaymentRegistered(
-        payment_id=command.payment_id, debtor_id=owed.payable.debtor_id, method=command.method,
-        received_on=command.received_on, currency=command.currency, amount_minor=command.amount_minor,
-        allocations=allocations, unallocated_minor=command.amount_minor - settled,
+        payment_id=command.payment_id,
+        debtor_id=owed.payable.debtor_id,
+        method=command.method,
+        received_on=command.received_on,
+        currency=command.currency,
+        amount_minor=command.amount_minor,
+        allocations=allocations,
+        unallocated_minor=command.amount_minor - settled,
         reference=text(command.reference, MAX_REFERENCE, path=("reference",), required=False),
         notes=text(command.notes, MAX_NOTES, path=("notes",), required=False),
-    )  # fmt: skip
+    )
 
 
 def allocated(amount_minor: int, debts: Sequence[Owed]) -> tuple[Allocation, ...]:
@@ -109,6 +121,8 @@ def allocated(amount_minor: int, debts: Sequence[Owed]) -> tuple[Allocation, ...
 def entry_of(payment: PaymentRegistered) -> Entry:
     """The double entry a payment carries."""
     return payment_entry(
-        on=payment.received_on, currency=payment.currency, amount_minor=payment.amount_minor,
+        on=payment.received_on,
+        currency=payment.currency,
+        amount_minor=payment.amount_minor,
         allocated_minor=payment.amount_minor - payment.unallocated_minor,
-    )  # fmt: skip
+    )

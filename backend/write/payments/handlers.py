@@ -21,6 +21,10 @@ async def register_payment(command: RegisterPayment, work: UnitOfWork) -> None:
     work.record(payment.payment_id, payment, entry=entry_of(payment))
     settled = payment.amount_minor - payment.unallocated_minor
     work.answer = {
-        "payment_id": str(payment.payment_id), "invoice_id": str(invoice.invoice_id), "currency": payment.currency,
-        "allocated_minor": settled, "unallocated_minor": payment.unallocated_minor, "balance_minor": balance - settled,
-    }  # fmt: skip
+        "payment_id": str(payment.payment_id),
+        "invoice_id": str(invoice.invoice_id),
+        "currency": payment.currency,
+        "allocated_minor": settled,
+        "unallocated_minor": payment.unallocated_minor,
+        "balance_minor": balance - settled,
+    }

@@ -33,9 +33,11 @@ def open_tenant(command: OpenTenant) -> TenantOpened:
         raise InvalidValue("this is not one e-mail address", path=("adminEmail",))
     language(command.language, path=("language",))
     return TenantOpened(
-        opened_tenant_id=command.tenant_id, slug=command.slug, kind=command.kind,
+        opened_tenant_id=command.tenant_id,
+        slug=command.slug,
+        kind=command.kind,
         name=one_line(command.name, MAX_NAME, path=("name",)),
-    )  # fmt: skip
+    )
 
 
 def turn_switch(command: TurnPlatformSwitch, *, enabled: bool) -> PlatformSwitchTurned | None:

@@ -48,9 +48,7 @@ async def ask_for_rates(
         # No day is before the first of the calendar, whatever day somebody asks for.
         (wanted, max(on, date.min + _MAX_AGE) - _MAX_AGE, on, ECB),
     )
-    return AskedRates(
-        invoice_currency=invoice_currency, accounting_currency=accounting_currency, on=on, asked=asked
-    )
+    return AskedRates(invoice_currency=invoice_currency, accounting_currency=accounting_currency, on=on, asked=asked)
 
 
 async def captured(rates: AskedRates) -> ReferenceRate:
@@ -72,8 +70,11 @@ async def captured(rates: AskedRates) -> ReferenceRate:
     # The demo carries old publications forward, and says so; nobody else has another source than the ECB.
     source = next((source for *_, source in rows if source != ECB), ECB)
     return ReferenceRate(
-        source=source, requested_on=on, published_on=pair.eur_to_invoice_published_on,
-        eur_to_invoice=pair.eur_to_invoice, accounting_currency=accounting_currency,
+        source=source,
+        requested_on=on,
+        published_on=pair.eur_to_invoice_published_on,
+        eur_to_invoice=pair.eur_to_invoice,
+        accounting_currency=accounting_currency,
         accounting_published_on=pair.invoice_to_accounting_published_on,
         invoice_to_accounting=pair.invoice_to_accounting,
-    )  # fmt: skip
+    )

@@ -68,10 +68,13 @@ class ChunkIssuer:
     def outcome(self, chunk: int) -> RunChunkIssued:
         """What the chunk came to, once `invoices` is exhausted."""
         return RunChunkIssued(
-            run_id=self.run.run_id, chunk=chunk, issued=len(self.issued),
+            run_id=self.run.run_id,
+            chunk=chunk,
+            issued=len(self.issued),
             issued_minor=sum(invoice.total_minor for invoice in self.issued),
-            invoice_ids=tuple(invoice.invoice_id for invoice in self.issued), refused=tuple(self.refused),
-        )  # fmt: skip
+            invoice_ids=tuple(invoice.invoice_id for invoice in self.issued),
+            refused=tuple(self.refused),
+        )
 
     def _invoice(self, debtor_id: DebtorId) -> InvoiceIssued:
         facts = self.facts
@@ -90,9 +93,15 @@ class ChunkIssuer:
             pass_gate(facts.owed[debtor_id], facts.policy, on=facts.today)
         taken = number(facts.around, facts.counters, ahead=len(self.issued))
         return issue(
-            InvoiceId(self.new_id()), self.run.kind, self.content, assessed, debtor, taken, facts.around,
+            InvoiceId(self.new_id()),
+            self.run.kind,
+            self.content,
+            assessed,
+            debtor,
+            taken,
+            facts.around,
             occurrence=occurrence,
-        )  # fmt: skip
+        )
 
 
 def content_of(run: RunStarted) -> Content:
@@ -100,12 +109,21 @@ def content_of(run: RunStarted) -> Content:
     return Content(
         lines=tuple(
             DraftLine(
-                component=component.code, quantity=Decimal(1), unit_price=component.amount, discount_percent=Decimal(0),
-                tax_category=component.tax_category, recipient=component.recipient,
+                component=component.code,
+                quantity=Decimal(1),
+                unit_price=component.amount,
+                discount_percent=Decimal(0),
+                tax_category=component.tax_category,
+                recipient=component.recipient,
             )
             for component in run.components
         ),
         descriptions=tuple(f"{component.name} {run.season}" for component in run.components),
-        currency=run.currency, season=run.season, language=None, terms_days=None, discount_minor=0, notes="",
+        currency=run.currency,
+        season=run.season,
+        language=None,
+        terms_days=None,
+        discount_minor=0,
+        notes="",
         attachments=(),
-    )  # fmt: skip
+    )

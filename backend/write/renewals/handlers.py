@@ -36,8 +36,11 @@ async def start_run(command: StartRun, work: UnitOfWork) -> None:
     for listed in chunks_of(command, started.chunk_size):
         work.record(chunk_stream(command.run_id, listed.chunk), listed)
     work.answer = {
-        "run_id": str(command.run_id), "members": started.members, "chunks": started.chunks, "digest": started.digest,
-    }  # fmt: skip
+        "run_id": str(command.run_id),
+        "members": started.members,
+        "chunks": started.chunks,
+        "digest": started.digest,
+    }
 
 
 async def issue_run_chunk(command: IssueRunChunk, work: UnitOfWork) -> None:
@@ -57,7 +60,9 @@ async def issue_run_chunk(command: IssueRunChunk, work: UnitOfWork) -> None:
         work.record(
             command.run_id,
             RunCompleted(
-                run_id=command.run_id, issued=run.issued + outcome.issued, refused=run.refused + len(outcome.refused),
+                run_id=command.run_id,
+                issued=run.issued + outcome.issued,
+                refused=run.refused + len(outcome.refused),
                 total_minor=run.total_minor + outcome.issued_minor,
             ),
         )
@@ -87,10 +92,16 @@ async def _facts(run: Run, listed: tuple[DebtorId, ...], work: UnitOfWork) -> Ch
     place = (work.connection, work.tenant_id, work.generation)
     return ChunkFacts(
         around=Circumstances(
-            issuer=issuer, template=template, issued_on=on, season=started.season,
-            run_id=started.run_id, override_reason=started.override_reason,
+            issuer=issuer,
+            template=template,
+            issued_on=on,
+            season=started.season,
+            run_id=started.run_id,
+            override_reason=started.override_reason,
             rate=await capture_rate(
-                work.connection, invoice_currency=started.currency, accounting_currency=issuer.accounting_currency,
+                work.connection,
+                invoice_currency=started.currency,
+                accounting_currency=issuer.accounting_currency,
                 on=on,
             ),
         ),
@@ -101,4 +112,4 @@ async def _facts(run: Run, listed: tuple[DebtorId, ...], work: UnitOfWork) -> Ch
         billed=await billed_for(*place, listed, started.season, [component.code for component in started.components]),
         owed=await open_receivables_of(*place, listed),
         counters=counters,
-    )  # fmt: skip
+    )

@@ -28,9 +28,12 @@ def evolve(run: Run | None, event: Any) -> Run | None:
     match event:
         case RunChunkIssued():
             return replace(
-                run, done=run.done | {event.chunk}, issued=run.issued + event.issued,
-                refused=run.refused + len(event.refused), total_minor=run.total_minor + event.issued_minor,
-            )  # fmt: skip
+                run,
+                done=run.done | {event.chunk},
+                issued=run.issued + event.issued,
+                refused=run.refused + len(event.refused),
+                total_minor=run.total_minor + event.issued_minor,
+            )
         case RunCompleted() | RunStopped():
             return replace(run, open=False)
         case _:

@@ -42,13 +42,20 @@ def start(command: StartRun, issuer: Issuer, *, default_category: str, season: s
         raise InvalidValue("two fee components have the same code", path=("feeComponents",))
     frozen = (command.issuer_id, command.kind, season, on, components, command.debtors, issuer.currency)
     return RunStarted(
-        run_id=command.run_id, issuer_id=command.issuer_id, kind=KINDS[command.kind], season=season,
-        components=components, issued_on=on, currency=issuer.currency, members=len(command.debtors),
-        chunks=-(-len(command.debtors) // CHUNK_SIZE), chunk_size=CHUNK_SIZE,
+        run_id=command.run_id,
+        issuer_id=command.issuer_id,
+        kind=KINDS[command.kind],
+        season=season,
+        components=components,
+        issued_on=on,
+        currency=issuer.currency,
+        members=len(command.debtors),
+        chunks=-(-len(command.debtors) // CHUNK_SIZE),
+        chunk_size=CHUNK_SIZE,
         digest=sha256(_canonical.encode(frozen)).hexdigest(),
         deliver=issuer.auto_delivery if command.deliver is None else command.deliver,
         override_reason=text(command.override_reason, MAX_REASON, path=("overrideReason",), required=False),
-    )  # fmt: skip
+    )
 
 
 def chunks_of(command: StartRun, size: int) -> Iterator[RunMembersListed]:
@@ -68,7 +75,9 @@ def _component(wanted: WantedComponent, index: int, default_category: str) -> Fe
         raise InvalidValue("a fee is not negative", path=(*path, "amount"))
     name = text(wanted.name, MAX_DESCRIPTION, path=(*path, "name"))
     return FeeComponent(
-        code=text(wanted.code or name, MAX_CODE, path=(*path, "code")), name=name, amount=wanted.amount,
+        code=text(wanted.code or name, MAX_CODE, path=(*path, "code")),
+        name=name,
+        amount=wanted.amount,
         recipient=text(wanted.recipient, MAX_CODE, path=(*path, "recipientType")),
         tax_category=wanted.tax_category or default_category,
-    )  # fmt: skip
+    )

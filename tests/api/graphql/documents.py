@@ -9,7 +9,7 @@ from tests.given.federation import Federation
 
 INVOICE = (
     "fragment F on Invoice { id number status documentState paymentState overdue debtorName issuedOn dueOn pdfUrl"
-    " total { amountMinor currency decimal formatted(locale: \"sv\") } open { amountMinor }"
+    ' total { amountMinor currency decimal formatted(locale: "sv") } open { amountMinor }'
     " availableActions { action allowed reason } }"
 )
 DRAFT = INVOICE + (
@@ -30,9 +30,10 @@ async def drafted(
     debtor_id = debtor or await federation.a_member()
     lines = [{"description": "Licens senior", "unitPrice": price} for price in prices]
     said = {
-        "issuerId": encoded("Issuer", federation.issuer_id), "debtorId": encoded("Debtor", debtor_id),
+        "issuerId": encoded("Issuer", federation.issuer_id),
+        "debtorId": encoded("Debtor", debtor_id),
         "content": {"lines": lines, **content},
-    }  # fmt: skip
+    }
     found: dict[str, Any] = (await caller.ask(DRAFT, input=said))["draftInvoice"]
     return found
 

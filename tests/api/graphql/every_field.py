@@ -31,32 +31,72 @@ LEFT_OUT: Final = frozenset({"billedTenantId"})
 
 # The kind of thing an argument names; `id` and `ids` follow the field.
 KINDS: Final = {
-    "debtorId": "Debtor", "debtorIds": "Debtor", "invoiceId": "Invoice", "payingInvoiceId": "Invoice",
-    "issuerId": "Issuer", "runId": "Run", "orgNodeId": "OrgNode", "billedTenantId": "Tenant", "userId": "User",
-    "tokenId": "Token", "templateId": "Template", "subjectId": "Invoice",
-    "belowId": "OrgNode", "parentId": "OrgNode", "tenantId": "Tenant",
-}  # fmt: skip
+    "debtorId": "Debtor",
+    "debtorIds": "Debtor",
+    "invoiceId": "Invoice",
+    "payingInvoiceId": "Invoice",
+    "issuerId": "Issuer",
+    "runId": "Run",
+    "orgNodeId": "OrgNode",
+    "billedTenantId": "Tenant",
+    "userId": "User",
+    "tokenId": "Token",
+    "templateId": "Template",
+    "subjectId": "Invoice",
+    "belowId": "OrgNode",
+    "parentId": "OrgNode",
+    "tenantId": "Tenant",
+}
 BY_FIELD: Final = {
-    "invoice": "Invoice", "explainInvoice": "Invoice", "debtor": "Debtor", "issuer": "Issuer", "run": "Run",
-    "delivery": "Delivery", "receivedDocument": "ReceivedDocument", "platformTenant": "Tenant",
-    "node": "Invoice", "nodes": "Debtor",
-}  # fmt: skip
-TEXTS: Final = {"currency": "SEK", "account": "1510", "language": "sv", "country": "SE", "jurisdiction": "SE",
-                "timeZone": "Europe/Stockholm", "primaryColour": "#123456", "secondaryColour": "#123456",
-                "method": "BANKGIRO", "taxCategory": "standard", "issuerType": "ORG_NODE"}  # fmt: skip
+    "invoice": "Invoice",
+    "explainInvoice": "Invoice",
+    "debtor": "Debtor",
+    "issuer": "Issuer",
+    "run": "Run",
+    "delivery": "Delivery",
+    "receivedDocument": "ReceivedDocument",
+    "platformTenant": "Tenant",
+    "node": "Invoice",
+    "nodes": "Debtor",
+}
+TEXTS: Final = {
+    "currency": "SEK",
+    "account": "1510",
+    "language": "sv",
+    "country": "SE",
+    "jurisdiction": "SE",
+    "timeZone": "Europe/Stockholm",
+    "primaryColour": "#123456",
+    "secondaryColour": "#123456",
+    "method": "BANKGIRO",
+    "taxCategory": "standard",
+    "issuerType": "ORG_NODE",
+}
 VALUES: Final[dict[str, Any]] = {
-    "Date": "2026-11-20", "DateTime": "2026-11-20T00:00:00Z", "Boolean": True, "Int": 5, "BigInt": "100",
+    "Date": "2026-11-20",
+    "DateTime": "2026-11-20T00:00:00Z",
+    "Boolean": True,
+    "Int": 5,
+    "BigInt": "100",
     "Decimal": "1",
-}  # fmt: skip
+}
 
 
 def ids_of(scene: Scene, *, draft: bool) -> dict[str, UUID]:
     """What a scene has of each kind."""
     return {
-        "Invoice": scene.draft_id if draft else scene.issued_id, "Debtor": scene.debtor_id, "Issuer": scene.issuer_id,
-        "Run": scene.run_id, "Delivery": scene.delivery_id, "Template": scene.template_id, "OrgNode": scene.node,
-        "User": scene.user_id, "Token": scene.token_id, "Tenant": scene.node, "ReceivedDocument": scene.issued_id,
-    }  # fmt: skip
+        "Invoice": scene.draft_id if draft else scene.issued_id,
+        "Debtor": scene.debtor_id,
+        "Issuer": scene.issuer_id,
+        "Run": scene.run_id,
+        "Delivery": scene.delivery_id,
+        "Template": scene.template_id,
+        "OrgNode": scene.node,
+        "User": scene.user_id,
+        "Token": scene.token_id,
+        "Tenant": scene.node,
+        "ReceivedDocument": scene.issued_id,
+    }
 
 
 def root_fields(kind: str) -> dict[str, GraphQLField]:

@@ -44,10 +44,20 @@ async def a_connection(app: Starlette, *, origin: str = "", cookie: str = "") ->
     headers = [(b"host", b"carreau.test"), *([(b"origin", origin.encode())] if origin else [])]
     headers += [(b"cookie", cookie.encode())] if cookie else []
     scope = {
-        "type": "websocket", "path": "/graphql", "raw_path": b"/graphql", "query_string": b"", "headers": headers,
-        "subprotocols": ["graphql-transport-ws"], "scheme": "ws", "client": ("127.0.0.1", 1), "server": ("c.test", 80),
-        "root_path": "", "http_version": "1.1", "asgi": {"version": "3.0"}, "state": {},
-    }  # fmt: skip
+        "type": "websocket",
+        "path": "/graphql",
+        "raw_path": b"/graphql",
+        "query_string": b"",
+        "headers": headers,
+        "subprotocols": ["graphql-transport-ws"],
+        "scheme": "ws",
+        "client": ("127.0.0.1", 1),
+        "server": ("c.test", 80),
+        "root_path": "",
+        "http_version": "1.1",
+        "asgi": {"version": "3.0"},
+        "state": {},
+    }
     await live.inbox.put({"type": "websocket.connect"})
     serving = asyncio.create_task(app(scope, live.inbox.get, live.outbox.put))
     try:

@@ -61,14 +61,21 @@ async def test_an_invoice_shows_what_settled_it(admin: Caller, federation: Feder
     """S004-59, S002-33: payments with method and reference; credit notes with their reason."""
     invoice = await issued(admin, federation, "400")
     said = {
-        "invoiceId": invoice["id"], "idempotencyKey": str(uuid4()), "amountMinor": "10000", "currency": "SEK",
-        "method": "BANKGIRO", "receivedOn": "2026-11-20", "reference": "26000017",
-    }  # fmt: skip
+        "invoiceId": invoice["id"],
+        "idempotencyKey": str(uuid4()),
+        "amountMinor": "10000",
+        "currency": "SEK",
+        "method": "BANKGIRO",
+        "receivedOn": "2026-11-20",
+        "reference": "26000017",
+    }
     (payment,) = (await admin.ask(PAY, input=said))["registerPayment"]["invoice"]["payments"]
     assert payment == {
-        "method": "BANKGIRO", "reference": "26000017", "amount": {"amountMinor": "10000"},
+        "method": "BANKGIRO",
+        "reference": "26000017",
+        "amount": {"amountMinor": "10000"},
         "allocations": [{"invoiceNumber": invoice["number"]}],
-    }  # fmt: skip
+    }
     said = {"invoiceId": invoice["id"], "idempotencyKey": str(uuid4()), "reason": "wrong club"}
     (note,) = (await admin.ask(CANCEL, input=said))["cancelInvoice"]["invoice"]["creditNotes"]
     assert (note["reason"], note["total"]["amountMinor"]) == ("wrong club", "50000")
@@ -90,10 +97,13 @@ async def test_a_club_is_made_through_the_api(admin: Caller, federation: Federat
 
 async def test_clubs_of_a_file_are_made_together(admin: Caller, federation: Federation) -> None:
     """Issue 3 item 2: all or none; the refusal points at the one that cannot be."""
-    parent, document = encoded("OrgNode", federation.district), (
-        "mutation($input: CreateClubsInput!) { createClubs(input: $input) { __typename"
-        " ... on ClubsSuccess { created } ... on Refused { code path } } }"
-    )  # fmt: skip
+    parent, document = (
+        encoded("OrgNode", federation.district),
+        (
+            "mutation($input: CreateClubsInput!) { createClubs(input: $input) { __typename"
+            " ... on ClubsSuccess { created } ... on Refused { code path } } }"
+        ),
+    )
     said = {"clubs": [{"parentId": parent, "name": "Åkers BC"}, {"parentId": parent, "name": "Ånge BC"}]}
     assert (await admin.ask(document, input=said))["createClubs"] == {"__typename": "ClubsSuccess", "created": 2}
     said = {"clubs": [{"parentId": parent, "name": "Åre BC"}, {"parentId": parent, "name": "Ånge BC"}]}

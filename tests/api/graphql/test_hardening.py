@@ -78,8 +78,7 @@ async def test_cost_is_told_and_limited(admin: Caller, federation: Federation) -
     assert answer["extensions"]["cost"]["requestedQueryCost"] == 51
     assert 0 < answer["extensions"]["cost"]["actualQueryCost"] < 51
     dear = (
-        "query Q($n: Int) { runs(first: $n) { edges { node {"
-        " outcomes(first: 100) { edges { node { code } } } } } } }"
+        "query Q($n: Int) { runs(first: $n) { edges { node { outcomes(first: 100) { edges { node { code } } } } } } }"
     )
     found = await messages(admin, dear, n=100)
     assert f"{cost.MAX_COST} is the most" in found[0]
@@ -125,10 +124,14 @@ async def test_at_most_five_errors(admin: Caller) -> None:
     """Reliability 2.3: a document with many faults is answered with the first five, without suggestions."""
     found = await messages(admin, "{ " + " ".join(f"invoic{c}" for c in "abdfghijkl") + " }")
     assert len(found) == MAX_ERRORS
-    for query in ("{ invoicess { x } }", "{ invoices(frst: 1) { edges { cursor } } }",
-                  '{ debtCheck(action: "x") { on } }',
-                  "{ invoices(sort: {feld: NUMBER}) { edges { cursor } } }", "query($x: Strin) { node(id: $x) { id } }",
-                  "{ debtors(kind: MEMBERS) { edges { cursor } } }"):  # fmt: skip
+    for query in (
+        "{ invoicess { x } }",
+        "{ invoices(frst: 1) { edges { cursor } } }",
+        '{ debtCheck(action: "x") { on } }',
+        "{ invoices(sort: {feld: NUMBER}) { edges { cursor } } }",
+        "query($x: Strin) { node(id: $x) { id } }",
+        "{ debtors(kind: MEMBERS) { edges { cursor } } }",
+    ):
         assert not any("Did you mean" in message for message in await messages(admin, query)), query
 
 
@@ -166,11 +169,18 @@ async def test_only_post(app: Starlette, services: Services, method: str) -> Non
 async def test_other_content_types_and_batches_are_refused(admin: Caller) -> None:
     """Reliability 2.3: JSON only, one operation a request."""
     async with admin.client() as client:
-        for content, kind in ((b"query=%7Ba%7D", "application/x-www-form-urlencoded"), (b"{a}", "text/plain"),
-                              (b"{a}", "application/graphql"), (b"{", "application/json"), (b"[]", "application/json"),
-                              (b'[{"query":"{__typename}"}]', "application/json"), (b"{}", "application/json"),
-                              (b'"x"', "application/json"), (b"\xff", "application/json"),
-                              (b"[" * 100_000, "application/json")):  # fmt: skip
+        for content, kind in (
+            (b"query=%7Ba%7D", "application/x-www-form-urlencoded"),
+            (b"{a}", "text/plain"),
+            (b"{a}", "application/graphql"),
+            (b"{", "application/json"),
+            (b"[]", "application/json"),
+            (b'[{"query":"{__typename}"}]', "application/json"),
+            (b"{}", "application/json"),
+            (b'"x"', "application/json"),
+            (b"\xff", "application/json"),
+            (b"[" * 100_000, "application/json"),
+        ):
             answer = await client.post("/graphql", content=content, headers={"content-type": kind})
             assert answer.status_code == 400, (content, kind, answer.text)
             assert answer.headers["content-type"] == "application/problem+json"

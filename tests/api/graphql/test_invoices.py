@@ -25,18 +25,24 @@ async def test_from_draft_to_detail(admin: Caller, federation: Federation) -> No
     done = (await admin.ask(ISSUE, input=said))["issueInvoice"]
     assert (done["number"], done["clientMutationId"], done["replayed"]) == ("FAKTURA-2026-000001", "mine", False)
     assert done["invoice"]["total"] == {
-        "amountMinor": "50000", "currency": "SEK", "decimal": "500.00", "formatted": "500,00\xa0kr"
-    }  # fmt: skip
+        "amountMinor": "50000",
+        "currency": "SEK",
+        "decimal": "500.00",
+        "formatted": "500,00\xa0kr",
+    }
     listed = await admin.ask(INVOICE + "{ invoices(first: 10) { edges { node { ...F } } pageInfo { hasNextPage } } }")
     assert [edge["node"]["id"] for edge in listed["invoices"]["edges"]] == [draft["id"]]
     found = await admin.ask(DETAIL, id=draft["id"])
     document = found["invoice"]["document"]
     assert document["lines"] == [
         {
-            "description": "Licens senior", "quantity": "1", "net": {"decimal": "400.00"}, "tax": {"decimal": "100.00"},
+            "description": "Licens senior",
+            "quantity": "1",
+            "net": {"decimal": "400.00"},
+            "tax": {"decimal": "100.00"},
             "appliedTax": {"percent": "25"},
         }
-    ]  # fmt: skip
+    ]
     assert document["rate"] == {"source": "ECB", "publishedOn": "2026-11-19"}
     assert [step["toStatus"] for step in found["invoice"]["history"]][:2] == ["draft", "issued"]
     assert found["node"] == {"id": draft["id"], "number": "FAKTURA-2026-000001"}
@@ -73,9 +79,10 @@ async def test_a_refusal_points_into_the_input(admin: Caller, federation: Federa
     assert (posted["code"], posted["publishedCode"]) == ("INVOICE_ALREADY_POSTED", "INVOICE_ALREADY_POSTED")
     assert posted["clientMutationId"] == "x"
     said = {
-        "issuerId": encoded("Issuer", federation.issuer_id), "debtorId": encoded("Debtor", uuid4()),
+        "issuerId": encoded("Issuer", federation.issuer_id),
+        "debtorId": encoded("Debtor", uuid4()),
         "content": {"lines": []},
-    }  # fmt: skip
+    }
     missing = (await admin.ask(DRAFT, input=said))["draftInvoice"]
     assert (missing["code"], missing["path"]) == ("NOT_FOUND", ["debtorId"])
 
@@ -97,7 +104,7 @@ async def test_a_preview_records_nothing(admin: Caller, federation: Federation) 
         "issuerId": encoded("Issuer", federation.issuer_id),
         "debtorId": encoded("Debtor", await federation.a_member()),
         "content": {"lines": [{"description": "Licens", "unitPrice": "400"}]},
-    }  # fmt: skip
+    }
     preview = (await admin.ask(query, input=said))["previewInvoice"]["invoice"]
     assert (preview["number"], preview["status"]) == ("FAKTURA-2026-000001", "ISSUED")
     assert preview["total"]["amountMinor"] == "50000"
@@ -129,9 +136,13 @@ async def test_a_payment_settles_and_a_cancel_reverses(admin: Caller, federation
         " ... on Refused { code path } } }"
     )
     said = {
-        "invoiceId": paid["id"], "amountMinor": "20000", "currency": "SEK", "method": "BANKGIRO",
-        "receivedOn": "2026-11-20", "idempotencyKey": str(uuid4()),
-    }  # fmt: skip
+        "invoiceId": paid["id"],
+        "amountMinor": "20000",
+        "currency": "SEK",
+        "method": "BANKGIRO",
+        "receivedOn": "2026-11-20",
+        "idempotencyKey": str(uuid4()),
+    }
     first = (await admin.ask(pay, input=said))["registerPayment"]
     assert first["invoice"] == {"paymentState": "PARTIALLY_PAID", "open": {"decimal": "300.00"}}
     too_much = (await admin.ask(pay, input={**said, "amountMinor": "99999", "idempotencyKey": "2"}))["registerPayment"]
@@ -142,8 +153,9 @@ async def test_a_payment_settles_and_a_cancel_reverses(admin: Caller, federation
     )
     said = {"invoiceId": cancelled["id"], "reason": "Fel medlem", "idempotencyKey": str(uuid4())}
     assert (await admin.ask(cancel, input=said))["cancelInvoice"] == {
-        "invoice": {"status": "CANCELLED"}, "creditNote": {"number": "CN-2026-000001", "total": {"decimal": "125.00"}}
-    }  # fmt: skip
+        "invoice": {"status": "CANCELLED"},
+        "creditNote": {"number": "CN-2026-000001", "total": {"decimal": "125.00"}},
+    }
 
 
 async def test_pages_follow_one_another(admin: Caller, federation: Federation) -> None:

@@ -33,9 +33,14 @@ def operations(tmp_path: Path) -> PersistedOperations:
 
 
 async def answer(
-    services: Services, federation: Federation, operations: PersistedOperations, query: str | None, *,
-    digest: str = "", session: bool = True,
-) -> Any:  # fmt: skip
+    services: Services,
+    federation: Federation,
+    operations: PersistedOperations,
+    query: str | None,
+    *,
+    digest: str = "",
+    session: bool = True,
+) -> Any:
     actor = replace(system_actor(federation.tenant_id, "test"), session_id=uuid4() if session else None)
     context = Context(services=services, ip=None, known=actor, operations=operations)
     named = {"persistedQuery": {"version": 1, "sha256Hash": digest}} if digest else None

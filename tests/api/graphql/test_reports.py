@@ -48,8 +48,10 @@ async def test_aging_and_debts(admin: Caller, federation: Federation, clock: Tra
         " agingByDebtor { edges { node { reference rows { invoices } } } }"
         " debtorStatement(debtorId: $id, firstDay: $a, lastDay: $b) { accounts { closing { decimal }"
         " lines { kind invoiceNumber amount { decimal } } } } }",
-        id=encoded("Debtor", debtor), a="2026-01-01", b="2026-12-31",
-    )  # fmt: skip
+        id=encoded("Debtor", debtor),
+        a="2026-01-01",
+        b="2026-12-31",
+    )
     assert found["debts"]["edges"][0]["node"] == {"name": "Måns Östlund", "open": {"decimal": "500.00"}}
     assert found["debtorStatement"]["accounts"][0]["closing"] == {"decimal": "500.00"}
 
@@ -92,15 +94,15 @@ async def test_dashboards_and_books_agree(admin: Caller, federation: Federation)
     for price in ("400", "100"):
         await issued(admin, federation, price)
     found = await admin.ask(
-        "{ dashboard(season: \"2026\") { totals { issuedCount issued { decimal } outstanding { decimal } } }"
-        " revenueByPeriod(firstDay: \"2026-11-01\", lastDay: \"2026-11-30\") {"
+        '{ dashboard(season: "2026") { totals { issuedCount issued { decimal } outstanding { decimal } } }'
+        ' revenueByPeriod(firstDay: "2026-11-01", lastDay: "2026-11-30") {'
         " invoices net { decimal } tax { decimal } }"
-        " topDebtors(currency: \"SEK\", by: OPEN, first: 1) { open { decimal } }"
+        ' topDebtors(currency: "SEK", by: OPEN, first: 1) { open { decimal } }'
         " trialBalance { account balance { amountMinor } } numberingReport { series count holes }"
         " ledger(first: 50) { edges { node { account amount { amountMinor } } } }"
-        " vatSummary(firstDay: \"2026-11-01\", lastDay: \"2026-11-30\") { percent tax { decimal } }"
+        ' vatSummary(firstDay: "2026-11-01", lastDay: "2026-11-30") { percent tax { decimal } }'
         " activity(first: 3) { edges { node { type amount { decimal } } } } issuers { name seasons { code } } }"
-    )  # fmt: skip
+    )
     totals = found["dashboard"]["totals"][0]
     assert (totals["issuedCount"], totals["issued"]["decimal"]) == (2, "625.00")
     assert found["revenueByPeriod"] == [{"invoices": 2, "net": {"decimal": "500.00"}, "tax": {"decimal": "125.00"}}]

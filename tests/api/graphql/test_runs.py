@@ -28,9 +28,12 @@ PROGRESS = (
 
 def asked(federation: Federation, **more: Any) -> dict[str, Any]:
     return {
-        "issuerId": encoded("Issuer", federation.issuer_id), "season": "2026", "idempotencyKey": str(uuid4()),
-        "feeComponents": [{"name": "Licens", "amount": "320", "recipientType": "federation"}], **more,
-    }  # fmt: skip
+        "issuerId": encoded("Issuer", federation.issuer_id),
+        "season": "2026",
+        "idempotencyKey": str(uuid4()),
+        "feeComponents": [{"name": "Licens", "amount": "320", "recipientType": "federation"}],
+        **more,
+    }
 
 
 async def started(admin: Caller, federation: Federation, debtors: tuple[DebtorId, ...]) -> str:
@@ -61,7 +64,7 @@ async def test_a_run_and_its_outcomes(admin: Caller, services: Services, federat
     query = (
         "query R($id: ID!) { run(id: $id) { state issued refused outcomes(first: 10) { edges { node { outcome number"
         " code total { decimal } debtorId } } } } runOutcomes(runId: $id, outcome: REFUSED) { edges { node { code } } }"
-        " runs(season: \"2026\") { edges { node { id } } } }"
+        ' runs(season: "2026") { edges { node { id } } } }'
     )
     found = await admin.ask(query, id=run_id)
     assert (found["run"]["state"], found["run"]["issued"], found["run"]["refused"]) == ("COMPLETED", 3, 0)
@@ -105,9 +108,13 @@ async def test_progress_while_it_happens(
         await one_chunk(services, federation, run_id)
         second = (await live.heard())["payload"]["data"]["runProgress"]
         assert second == {
-            "state": "COMPLETED", "members": 2, "chunksDone": 1, "issued": 2, "refused": 0,
+            "state": "COMPLETED",
+            "members": 2,
+            "chunksDone": 1,
+            "issued": 2,
+            "refused": 0,
             "total": {"decimal": "800.00"},
-        }  # fmt: skip
+        }
         assert (await live.heard())["type"] == "complete"
 
 
@@ -153,7 +160,7 @@ async def test_who_may_connect(app: Starlette, admin: Caller) -> None:
         await live.introduce(admin.token)
         await live.subscribe("{ invoiceCounts { count } }")
         assert (await live.heard())["type"] == "error"
-        await live.subscribe("subscription { runProgress(runId: \"x\") { nothing } }")
+        await live.subscribe('subscription { runProgress(runId: "x") { nothing } }')
         assert "nothing" in (await live.heard())["payload"][0]["message"]
     assert isinstance(admin.user_id, UUID)
 

@@ -66,11 +66,13 @@ def test_refusal_codes_are_exactly_the_registry() -> None:
 @pytest.mark.parametrize(
     ("ours", "theirs"),
     [
-        (states.InvoiceStatus, status.Status), (states.DocumentState, status.DocumentState),
-        (states.PaymentState, status.PaymentState), (states.DeliveryState, status.DeliveryState),
+        (states.InvoiceStatus, status.Status),
+        (states.DocumentState, status.DocumentState),
+        (states.PaymentState, status.PaymentState),
+        (states.DeliveryState, status.DeliveryState),
         (actions.InvoiceAction, status.ActionName),
     ],
-)  # fmt: skip
+)
 def test_words_are_those_of_the_rules(ours: type[Enum], theirs: Any) -> None:
     """X1: an enum of the schema has exactly the words of its rule."""
     assert {member.value for member in ours} == set(get_args(theirs))
@@ -149,9 +151,14 @@ def test_what_issues_or_moves_money_needs_a_key() -> None:
     kind = TYPES["Mutation"]
     assert isinstance(kind, GraphQLObjectType)
     must = {
-        "issueInvoice", "cancelInvoice", "registerPayment", "startRenewalRun", "startAffiliationRun", "deliverInvoice",
+        "issueInvoice",
+        "cancelInvoice",
+        "registerPayment",
+        "startRenewalRun",
+        "startAffiliationRun",
+        "deliverInvoice",
         "stopRun",
-    }  # fmt: skip
+    }
     required = set()
     for name, field in kind.fields.items():
         given = get_named_type(field.args["input"].type)

@@ -19,9 +19,14 @@ POLICY = (
     " action blockedNow blockedThen newlyBlocked } } ... on Refused { code path } } }"
 )
 RATE: dict[str, Any] = {
-    "code": "SE-26", "jurisdiction": "SE", "category": "STANDARD", "percent": "26", "en16931": "S",
-    "validFrom": "2027-07-01", "source": "Prop. 2026/27:1",
-}  # fmt: skip
+    "code": "SE-26",
+    "jurisdiction": "SE",
+    "category": "STANDARD",
+    "percent": "26",
+    "en16931": "S",
+    "validFrom": "2027-07-01",
+    "source": "Prop. 2026/27:1",
+}
 
 
 async def test_a_new_rate_ends_the_one_before_it(admin: Caller, services: Services, federation: Federation) -> None:
@@ -30,8 +35,9 @@ async def test_a_new_rate_ends_the_one_before_it(admin: Caller, services: Servic
     before = await position(services, federation)
     changes = (await admin.ask(RATES, input={"rates": [RATE]}))["previewTaxRates"]["changes"]
     assert [(each["before"], each["after"]["validTo"]) for each in changes] == [
-        ({"percent": "25", "validTo": None}, "2027-06-30"), (None, None),
-    ]  # fmt: skip
+        ({"percent": "25", "validTo": None}, "2027-06-30"),
+        (None, None),
+    ]
     assert await position(services, federation) == before
 
 

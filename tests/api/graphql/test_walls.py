@@ -15,17 +15,34 @@ from tests.given.federation import Federation
 
 # The console of the platform answers no federation at all: its walls are tested in `tests/api/platform`.
 CONSOLE = {
-    "platformTenants", "platformTenant", "platformInvoices", "platformHealth", "enterTenant",
-    "turnTenantDeliverySwitch", "requestRebuild",
-}  # fmt: skip
+    "platformTenants",
+    "platformTenant",
+    "platformInvoices",
+    "platformHealth",
+    "enterTenant",
+    "turnTenantDeliverySwitch",
+    "requestRebuild",
+}
 EVERY = sorted(root_fields("Query"))
 QUERIES = sorted(set(EVERY) - CONSOLE)
-CHANGES = sorted(
-    name for name, field in root_fields("Mutation").items() if takes_ids(field) and name not in CONSOLE
-)
+CHANGES = sorted(name for name, field in root_fields("Mutation").items() if takes_ids(field) and name not in CONSOLE)
 # What a query of our own ids must show, so that "nothing" for a stranger means something.
-FOUND = {"invoice", "explainInvoice", "debtor", "issuer", "run", "runOutcomes", "delivery", "node", "nodes",
-         "debtCheck", "debtorStatement", "previewInvoice", "orgNodes", "templateReport"}  # fmt: skip
+FOUND = {
+    "invoice",
+    "explainInvoice",
+    "debtor",
+    "issuer",
+    "run",
+    "runOutcomes",
+    "delivery",
+    "node",
+    "nodes",
+    "debtCheck",
+    "debtorStatement",
+    "previewInvoice",
+    "orgNodes",
+    "templateReport",
+}
 
 
 async def scene_of(services: Services, federation: Federation) -> Scene:
@@ -83,8 +100,17 @@ async def test_nobody_reads_without_a_capability(
     scene = await scene_of(services, federation)
     licences = await a_caller(app, federation, Role.LICENCE_SYSTEM)
     found = await answer(licences, "query", name, scene, draft=False)
-    allowed = {"debtCheck", "debtors", "debtor", "debtorByReference", "debtorStatement", "nodes", "orgNodes",
-               "gatePolicy", "viewer"}  # fmt: skip
+    allowed = {
+        "debtCheck",
+        "debtors",
+        "debtor",
+        "debtorByReference",
+        "debtorStatement",
+        "nodes",
+        "orgNodes",
+        "gatePolicy",
+        "viewer",
+    }
     if name not in allowed:
         assert found["data"] is None or found["data"][name] is None, found
         assert found["errors"][0]["extensions"]["code"] == "FORBIDDEN"

@@ -35,9 +35,12 @@ SWITCH = """mutation ($input: TurnTenantDeliverySwitchInput!) { turnTenantDelive
 REBUILD = """mutation ($input: RequestRebuildInput!) { requestRebuild(input: $input) { __typename
     ... on RequestRebuildSuccess { projection } ... on Refused { code path } } }"""
 A_FEDERATION: dict[str, Any] = {
-    "name": "Norges Pétanqueforbund", "kind": "NATIONAL", "adminName": "Kari Nordmann",
-    "adminEmail": "kari@petanque.example", "language": "en",
-}  # fmt: skip
+    "name": "Norges Pétanqueforbund",
+    "kind": "NATIONAL",
+    "adminName": "Kari Nordmann",
+    "adminEmail": "kari@petanque.example",
+    "language": "en",
+}
 
 
 def id_of(federation: Federation) -> str:
@@ -49,8 +52,9 @@ async def enters(operator: Caller, *federations: Federation, reason: str = "they
     for federation in federations:
         said = {"tenantId": id_of(federation), "reason": reason}
         assert (await operator.ask(ENTER, input=said))["enterTenant"] == {
-            "__typename": "EnterTenantSuccess", "entered": 1,
-        }  # fmt: skip
+            "__typename": "EnterTenantSuccess",
+            "entered": 1,
+        }
 
 
 async def invoices(operator: Caller, **said: Any) -> list[dict[str, Any]]:

@@ -41,8 +41,7 @@ from tests.given.people import a_person
 
 async def listed(operator: Caller, **said: Any) -> dict[str, dict[str, Any]]:
     return {
-        each["node"]["slug"]: each["node"]
-        for each in (await operator.ask(TENANTS, **said))["platformTenants"]["edges"]
+        each["node"]["slug"]: each["node"] for each in (await operator.ask(TENANTS, **said))["platformTenants"]["edges"]
     }
 
 
@@ -128,9 +127,13 @@ async def test_the_figures_are_noted_in_the_platforms_own_journal(
 
 
 async def test_invoices_of_many_tenants_are_one_list(
-    operator: Caller, platform: Federation, governed: Federation, write_side: WriteSide, settings: Settings,
+    operator: Caller,
+    platform: Federation,
+    governed: Federation,
+    write_side: WriteSide,
+    settings: Settings,
     services: Services,
-) -> None:  # fmt: skip
+) -> None:
     """The pages of all tenants, merged: every invoice once, however the pages fall, also those of one day."""
     second = await a_federation(write_side, settings, platform=platform)
     for federation in (governed, second):
@@ -221,9 +224,10 @@ async def test_one_tenant_is_stopped_in_its_own_journal(
     assert await claims(services, governed.tenant_id) == 0
     (turned, *_) = await activity(governed, await a_caller(app, governed))
     assert turned == {
-        "type": "delivery-switch-turned", "actor": {"principal": f"operator:{operator.user_id}", "name": None},
+        "type": "delivery-switch-turned",
+        "actor": {"principal": f"operator:{operator.user_id}", "name": None},
         "reason": "their own mail server begs",
-    }  # fmt: skip
+    }
     shown = (await listed(operator))[governed.slug]["deliverySwitch"]
     assert (shown["enabled"], shown["reason"]) == (False, "their own mail server begs")
 

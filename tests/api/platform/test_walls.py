@@ -40,14 +40,16 @@ def everything(governed: Federation) -> dict[str, tuple[str, dict[str, Any]]]:
     """Every operation of the console, aimed at a federation."""
     tenant = id_of(governed)
     return {
-        "platformTenants": (TENANTS, {}), "platformTenant": (TENANT, {"id": tenant}),
-        "platformInvoices": (INVOICES, {}), "platformHealth": (HEALTH, {}),
+        "platformTenants": (TENANTS, {}),
+        "platformTenant": (TENANT, {"id": tenant}),
+        "platformInvoices": (INVOICES, {}),
+        "platformHealth": (HEALTH, {}),
         "enterTenant": (ENTER, {"input": {"tenantId": tenant, "reason": "x"}}),
         "openTenant": (OPEN, {"input": A_FEDERATION | {"slug": f"t-{uuid4().hex[:12]}"}}),
         "turnPlatformSwitch": (HALT, {"input": {"enabled": False, "reason": "x"}}),
         "turnTenantDeliverySwitch": (SWITCH, {"input": {"tenantId": tenant, "enabled": False, "reason": "x"}}),
         "requestRebuild": (REBUILD, {"input": {"tenantId": tenant, "projection": "invoices"}}),
-    }  # fmt: skip
+    }
 
 
 async def refused_everything(caller: Caller, governed: Federation) -> None:
@@ -86,9 +88,7 @@ async def test_an_operator_of_a_part_of_the_platform_is_none(
 def test_no_program_can_be_given_the_console() -> None:
     """S002-57: what an API client may have lent to it does not include other tenants."""
     assert Capability.PLATFORM_OPERATE not in LENDABLE
-    program = Actor(
-        tenant_id=TenantId(uuid4()), principal="client:x", reaches=dict.fromkeys(Capability, Reach(None))
-    )
+    program = Actor(tenant_id=TenantId(uuid4()), principal="client:x", reaches=dict.fromkeys(Capability, Reach(None)))
     with pytest.raises(Forbidden):
         operator_actor(program, program.tenant_id)
 
@@ -103,8 +103,11 @@ async def test_an_operator_of_another_platform_finds_nothing(
     assert [each["node"]["slug"] for each in listed] == [other.slug]
     assert (await caller.ask(TENANT, id=id_of(governed)))["platformTenant"] is None
     assert await invoices(caller, tenantId=id_of(governed)) == []
-    for query, said in ((ENTER, {"reason": "x"}), (SWITCH, {"enabled": False, "reason": "x"}),
-                        (REBUILD, {"projection": "invoices"})):  # fmt: skip
+    for query, said in (
+        (ENTER, {"reason": "x"}),
+        (SWITCH, {"enabled": False, "reason": "x"}),
+        (REBUILD, {"projection": "invoices"}),
+    ):
         (answer,) = (await caller.ask(query, input={"tenantId": id_of(governed), **said})).values()
         assert answer == {"__typename": "Refused", "code": "NOT_FOUND", "path": ["tenantId"]}
 
@@ -127,9 +130,13 @@ async def test_the_directory_answers_no_other_tenant(governed: Federation, servi
     async with services.database.scope(governed.tenant_id) as connection:
         assert await governed_tenants(connection) == ()
         assert not await register_tenant(
-            connection, TenantId(uuid4()), slug=f"t-{uuid4().hex[:12]}", kind="national", name="X",
+            connection,
+            TenantId(uuid4()),
+            slug=f"t-{uuid4().hex[:12]}",
+            kind="national",
+            name="X",
             at=services.clock.now(),
-        )  # fmt: skip
+        )
 
 
 @pytest.mark.parametrize("command", ["open", "turn"])
@@ -137,20 +144,27 @@ async def test_not_even_our_own_workers_do_it_in_a_federation(command: str, gove
     """A denial that does not rest on the role: the tenant is no platform."""
     commands = {
         "open": OpenTenant(
-            tenant_id=TenantId(uuid4()), slug="norway", name="Norway", kind="national", admin_name="Kari",
-            admin_email="kari@petanque.example", language="en",
+            tenant_id=TenantId(uuid4()),
+            slug="norway",
+            name="Norway",
+            kind="national",
+            admin_name="Kari",
+            admin_email="kari@petanque.example",
+            language="en",
         ),
         "turn": TurnPlatformSwitch(enabled=False, reason="a test"),
-    }  # fmt: skip
+    }
     with pytest.raises(Forbidden):
         await execute(governed.write, governed.system, commands[command])
 
 
 async def test_an_operator_has_in_a_tenant_exactly_what_the_command_needs(governed: Federation) -> None:
     operator = Actor(
-        tenant_id=TenantId(uuid4()), principal="user:x", user_id=UserId(uuid4()),
+        tenant_id=TenantId(uuid4()),
+        principal="user:x",
+        user_id=UserId(uuid4()),
         reaches={Capability.PLATFORM_OPERATE: Reach(None)},
-    )  # fmt: skip
+    )
     acting = operator_actor(operator, governed.tenant_id, Capability.DELIVERIES_SWITCH)
     assert set(acting.reaches) == {Capability.DELIVERIES_SWITCH}
     assert acting.principal == f"operator:{operator.user_id}"

@@ -20,10 +20,12 @@ async def a_draft(federation: Federation, debtor_id: DebtorId, **content: Any) -
     await done(
         federation,
         DraftInvoice(
-            invoice_id=invoice_id, issuer_id=federation.issuer_id, debtor_id=debtor_id,
+            invoice_id=invoice_id,
+            issuer_id=federation.issuer_id,
+            debtor_id=debtor_id,
             content=WantedContent(**{"lines": (line,)} | content),
         ),
-    )  # fmt: skip
+    )
     return invoice_id
 
 

@@ -16,9 +16,11 @@ from tests.given.every_command import Scene
 
 PARTICULARS: Final = {"name": "Måns Östlund", "address": {"country": "SE", "city": "Stockholm"}}
 IDENTITY: Final = {
-    "name": "Stockholms Bouledistrikt", "organisation_number": "802400-1234", "vat_number": "SE802400123401",
+    "name": "Stockholms Bouledistrikt",
+    "organisation_number": "802400-1234",
+    "vat_number": "SE802400123401",
     "address": {"street": "Idrottsvägen 1", "postal_code": "111 22", "city": "Stockholm", "country": "SE"},
-}  # fmt: skip
+}
 LINES: Final = [{"description": "Licens senior", "unit_price": "400"}]
 FEES: Final = [{"name": "Licens", "amount": "400", "recipient_type": "federation"}]
 DESIGN: Final = {"name": "standard", "primary_colour": "#123a6b", "secondary_colour": "#e0b040"}
@@ -89,7 +91,8 @@ PROBES: Final[dict[str, Callable[[Scene], Probe]]] = {
     "register_payment": lambda s: _invoice(
         s,
         {
-            "payment_amount": {"amount_minor": 100, "currency": "SEK"}, "payment_method": "bankgiro",
+            "payment_amount": {"amount_minor": 100, "currency": "SEK"},
+            "payment_method": "bankgiro",
             "received_on": "2026-11-20",
         },
     ),
@@ -127,7 +130,10 @@ PROBES: Final[dict[str, Callable[[Scene], Probe]]] = {
     "list_debtors": lambda s: Probe(query={"org_node_id": s.node}),
     "register_debtor": lambda s: Probe(
         body={
-            "kind": "member", "reference": "R-PROBE", "particulars": PARTICULARS, "org_node_id": str(s.node),
+            "kind": "member",
+            "reference": "R-PROBE",
+            "particulars": PARTICULARS,
+            "org_node_id": str(s.node),
             "language": "sv",
         }
     ),
@@ -140,8 +146,13 @@ PROBES: Final[dict[str, Callable[[Scene], Probe]]] = {
     "list_issuers": lambda s: Probe(aims=False),
     "register_issuer": lambda s: Probe(
         body={
-            "issuer_type": "org_node", "identity": IDENTITY, "jurisdiction": "SE", "currency": "SEK",
-            "time_zone": "Europe/Stockholm", "language": "sv", "org_node_id": str(s.node),
+            "issuer_type": "org_node",
+            "identity": IDENTITY,
+            "jurisdiction": "SE",
+            "currency": "SEK",
+            "time_zone": "Europe/Stockholm",
+            "language": "sv",
+            "org_node_id": str(s.node),
         }
     ),
     "show_issuer": _issuer,
@@ -150,7 +161,9 @@ PROBES: Final[dict[str, Callable[[Scene], Probe]]] = {
         s,
         {
             "account": {
-                "account_id": "bg-1", "holder": "Stockholms Bouledistrikt", "iban": "SE4550000000058398257466",
+                "account_id": "bg-1",
+                "holder": "Stockholms Bouledistrikt",
+                "iban": "SE4550000000058398257466",
                 "bankgiro": "5050-1055",
             }
         },
@@ -171,8 +184,13 @@ PROBES: Final[dict[str, Callable[[Scene], Probe]]] = {
         body={
             "rates": [
                 {
-                    "code": "SE-30", "jurisdiction": "SE", "category": "standard", "percent": "30", "en16931": "S",
-                    "valid_from": "2030-01-01", "source": "a test",
+                    "code": "SE-30",
+                    "jurisdiction": "SE",
+                    "category": "standard",
+                    "percent": "30",
+                    "en16931": "S",
+                    "valid_from": "2030-01-01",
+                    "source": "a test",
                 }
             ]
         },
@@ -193,7 +211,7 @@ PROBES: Final[dict[str, Callable[[Scene], Probe]]] = {
     "list_tokens": lambda s: Probe(query={"user_id": s.user_id}),
     "create_token": lambda s: Probe(path={"user_id": s.user_id}, body={"label": "a test"}),
     "revoke_token": lambda s: Probe(path={"user_id": s.user_id, "token_id": s.token_id}),
-}  # fmt: skip
+}
 
 # Where the scene itself refuses: its invoice is on its way to the debtor already, its one seat is taken.
 REFUSED: Final[dict[str, tuple[int, str]]] = {

@@ -19,10 +19,15 @@ async def test_an_issuer_from_nothing_to_its_first_number(rest: httpx.AsyncClien
     made = await rest.post(
         "/issuers",
         json={
-            "issuer_type": "tenant", "identity": identity, "jurisdiction": "SE", "currency": "SEK",
-            "time_zone": "Europe/Stockholm", "language": "sv", "exempt_sport": True,
+            "issuer_type": "tenant",
+            "identity": identity,
+            "jurisdiction": "SE",
+            "currency": "SEK",
+            "time_zone": "Europe/Stockholm",
+            "language": "sv",
+            "exempt_sport": True,
         },
-    )  # fmt: skip
+    )
     assert made.status_code == 201, made.text
     issuer = made.json()["id"]
     account = {"account_id": "bg-9", "holder": "Förbundet", "bankgiro": "5050-1055", "iban": "SE4550000000058398257466"}
@@ -39,10 +44,11 @@ async def test_an_issuer_from_nothing_to_its_first_number(rest: httpx.AsyncClien
     draft = await rest.post(
         "/invoices",
         json={
-            "issuer_id": issuer, "debtor_id": str(debtor),
+            "issuer_id": issuer,
+            "debtor_id": str(debtor),
             "lines": [{"description": "Medlemskap", "unit_price": "100"}],
         },
-    )  # fmt: skip
+    )
     issued = await rest.post(f"/invoices/{draft.json()['id']}/issue", headers={"Idempotency-Key": '"1"'})
     assert issued.json()["invoice_number"] == "SBF-2026-27-001000", issued.text
     assert {each["id"] for each in (await rest.get("/issuers")).json()} == {issuer, str(federation.issuer_id)}
@@ -51,9 +57,14 @@ async def test_an_issuer_from_nothing_to_its_first_number(rest: httpx.AsyncClien
 async def test_a_second_issuer_in_the_same_seat_is_refused(rest: httpx.AsyncClient, federation: Federation) -> None:
     """S002-21: the validators' codes and pointers."""
     body = {
-        "issuer_type": "org_node", "identity": {"name": "X", "address": ADDRESS}, "jurisdiction": "SE",
-        "currency": "SEK", "time_zone": "Mars/Olympus", "language": "sv", "org_node_id": str(federation.club),
-    }  # fmt: skip
+        "issuer_type": "org_node",
+        "identity": {"name": "X", "address": ADDRESS},
+        "jurisdiction": "SE",
+        "currency": "SEK",
+        "time_zone": "Mars/Olympus",
+        "language": "sv",
+        "org_node_id": str(federation.club),
+    }
     refused = await rest.post("/issuers", json=body)
     assert (refused.status_code, refused.json()["errors"][0]["pointer"]) == (400, "#/time_zone")
     body |= {"time_zone": "Europe/Stockholm", "org_node_id": str(federation.district)}
@@ -65,7 +76,9 @@ async def test_a_logo_becomes_part_of_a_template(rest: httpx.AsyncClient) -> Non
     logo = await rest.post("/logos", content=PNG, headers={"content-type": "image/png"})
     assert logo.status_code == 201, logo.text
     design = DESIGN | {
-        "logo": logo.json()["digest"], "logo_media_type": "image/png", "footer": {"sv": "Tack", "en": "Thank you"}
+        "logo": logo.json()["digest"],
+        "logo_media_type": "image/png",
+        "footer": {"sv": "Tack", "en": "Thank you"},
     }
     made = await rest.post("/templates", json=design)
     assert made.status_code == 201, made.text
@@ -81,11 +94,13 @@ async def test_a_logo_becomes_part_of_a_template(rest: httpx.AsyncClient) -> Non
 @pytest.mark.parametrize(
     ("content", "media_type", "code"),
     [
-        (b"", "image/png", "LOGO_EMPTY"), (b"GIF89a", "image/png", "LOGO_UNKNOWN_KIND"),
-        (PNG[:-4], "image/png", "LOGO_DAMAGED"), (b"x" * (512 * 1024 + 1), "image/png", "LOGO_TOO_LARGE"),
+        (b"", "image/png", "LOGO_EMPTY"),
+        (b"GIF89a", "image/png", "LOGO_UNKNOWN_KIND"),
+        (PNG[:-4], "image/png", "LOGO_DAMAGED"),
+        (b"x" * (512 * 1024 + 1), "image/png", "LOGO_TOO_LARGE"),
         (b'<svg xmlns="http://www.w3.org/2000/svg"><script/></svg>', "image/svg+xml", "LOGO_UNSAFE_SVG"),
     ],
-)  # fmt: skip
+)
 async def test_what_could_harm_a_document_is_no_logo(
     rest: httpx.AsyncClient, content: bytes, media_type: str, code: str
 ) -> None:
@@ -135,9 +150,14 @@ async def test_the_gate_follows_its_policy(rest: httpx.AsyncClient, federation: 
 async def test_tax_rates_are_listed_and_adopted(rest: httpx.AsyncClient) -> None:
     """S000-27, S000-28: the rate of the day; a later one closes it; one that overlaps is refused."""
     rate = {
-        "code": "SE-30", "jurisdiction": "SE", "category": "standard", "percent": "30", "en16931": "S",
-        "valid_from": "2030-01-01", "source": "a test",
-    }  # fmt: skip
+        "code": "SE-30",
+        "jurisdiction": "SE",
+        "category": "standard",
+        "percent": "30",
+        "en16931": "S",
+        "valid_from": "2030-01-01",
+        "source": "a test",
+    }
     assert (await rest.post("/tax-rates", json={"rates": [rate]})).status_code == 201
     for day, percent in (("2026-11-20", "25"), ("2030-01-01", "30")):
         found = (await rest.get("/tax-rates", params={"on": day, "jurisdiction": "SE"})).json()
@@ -151,9 +171,12 @@ async def test_tax_rates_are_listed_and_adopted(rest: httpx.AsyncClient) -> None
 async def test_debtors_are_registered_found_and_revised(rest: httpx.AsyncClient, federation: Federation) -> None:
     """S002-19: by number, name and club; the number stays, the particulars change; a taken number is 409."""
     body = {
-        "kind": "member", "reference": "M-17", "org_node_id": str(federation.club), "language": "fi",
+        "kind": "member",
+        "reference": "M-17",
+        "org_node_id": str(federation.club),
+        "language": "fi",
         "particulars": {"name": "Orvokki Parviainen", "email": "o@members.example", "address": ADDRESS},
-    }  # fmt: skip
+    }
     made = await rest.post("/debtors", json=body)
     assert made.status_code == 201, made.text
     address = made.headers["location"].removeprefix("/api/v1")

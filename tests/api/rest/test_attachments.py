@@ -22,9 +22,11 @@ async def uploaded(rest: httpx.AsyncClient) -> dict[str, str | int]:
 
 def a_draft_with(federation: Federation, debtor: object, *attachments: object) -> dict[str, object]:
     return {
-        "issuer_id": str(federation.issuer_id), "debtor_id": str(debtor),
-        "lines": [{"description": "Licens", "unit_price": "400"}], "attachments": list(attachments),
-    }  # fmt: skip
+        "issuer_id": str(federation.issuer_id),
+        "debtor_id": str(debtor),
+        "lines": [{"description": "Licens", "unit_price": "400"}],
+        "attachments": list(attachments),
+    }
 
 
 async def test_uploaded_named_and_downloaded(
@@ -33,8 +35,11 @@ async def test_uploaded_named_and_downloaded(
     """Issue 2 item 6: attachments of a draft; a file is seen by whoever may see the invoice, and by nobody else."""
     stored = await uploaded(rest)
     assert stored == {
-        "name": "stadgar.pdf", "media_type": "application/pdf", "digest": sha256(PDF).hexdigest(), "size": len(PDF)
-    }  # fmt: skip
+        "name": "stadgar.pdf",
+        "media_type": "application/pdf",
+        "digest": sha256(PDF).hexdigest(),
+        "size": len(PDF),
+    }
     debtor = await federation.a_member()
     drafted = await rest.post("/invoices", json=a_draft_with(federation, debtor, stored))
     assert drafted.status_code == 201, drafted.text
@@ -56,10 +61,11 @@ async def test_a_draft_names_only_files_that_are_here(
     """C36: a digest of another tenant's store is one that nobody has; a file is what its bytes say."""
     stored, debtor = await uploaded(rest), await federation.a_member()
     for changes, pointer in (
-        ({"digest": "0" * 64}, "#/attachments/0/digest"), ({"size": 7}, "#/attachments/0/size"),
+        ({"digest": "0" * 64}, "#/attachments/0/digest"),
+        ({"size": 7}, "#/attachments/0/size"),
         ({"media_type": "text/csv", "name": "x.csv"}, "#/attachments/0/media_type"),
         ({"name": "x.exe"}, "#/attachments/0/name"),
-    ):  # fmt: skip
+    ):
         answer = await rest.post("/invoices", json=a_draft_with(federation, debtor, stored | changes))
         assert (answer.status_code, answer.json()["code"]) == (400, "INVALID_VALUE"), answer.text
         assert answer.json()["errors"][0]["pointer"] == pointer
@@ -72,8 +78,9 @@ async def test_a_draft_names_only_files_that_are_here(
 async def test_what_is_no_attachment_is_not_stored(rest: httpx.AsyncClient) -> None:
     """S000-30: the bytes decide, the name must fit, and the size has a limit."""
     for content, name, code in (
-        (b"<html>", "page.csv", "ATTACHMENT_UNKNOWN_KIND"), (PDF, "stadgar.exe", "ATTACHMENT_NAME"),
+        (b"<html>", "page.csv", "ATTACHMENT_UNKNOWN_KIND"),
+        (PDF, "stadgar.exe", "ATTACHMENT_NAME"),
         (b"%PDF-" + b"x" * (10 * 1024 * 1024), "large.pdf", "ATTACHMENT_TOO_LARGE"),
-    ):  # fmt: skip
+    ):
         answer = await rest.post("/attachments", params={"name": name}, content=content, headers=PDF_TYPE)
         assert (answer.status_code, answer.json()["code"]) == (422, code)

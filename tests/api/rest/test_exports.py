@@ -26,7 +26,7 @@ from tests.api.rest.given import a_draft, an_invoice, caught_up
 from tests.given.federation import Federation
 
 PERIOD = {"from_day": "2026-01-01", "to_day": "2026-12-31"}
-HOSTILE = "=HYPERLINK(\"http://x\";\"Åsa\")"
+HOSTILE = '=HYPERLINK("http://x";"Åsa")'
 
 
 async def test_csv_for_machines(rest: httpx.AsyncClient, federation: Federation) -> None:
@@ -103,10 +103,11 @@ async def test_the_manifest_proves_the_file(rest: httpx.AsyncClient, federation:
         assert said["rows"] == 2
         assert said["sums"] == [
             {
-                "currency": "SEK", "rows": 2,
+                "currency": "SEK",
+                "rows": 2,
                 "minor": {"net": 80_000, "tax": 20_000, "total": 100_000, "credited": 0, "open": 100_000},
             }
-        ]  # fmt: skip
+        ]
 
 
 async def test_a_file_shows_one_position_and_a_later_one_a_later(
@@ -188,9 +189,14 @@ async def test_a_club_sees_its_own_invoices_only(app: Starlette, federation: Fed
     other_club = OrgNodeId(federation.write.new_id())
     async with federation.write.database.scope(federation.tenant_id) as connection:
         await add_org_node(
-            connection, federation.tenant_id, other_club, parent=federation.district, kind="club", name="Other",
+            connection,
+            federation.tenant_id,
+            other_club,
+            parent=federation.district,
+            kind="club",
+            name="Other",
             code="STO-2",
-        )  # fmt: skip
+        )
     await an_invoice(federation, theirs)
     for node, rows in ((federation.club, 1), (other_club, 0)):
         caller = await a_caller(app, federation, Role.CLUB_ADMIN, node=node)

@@ -47,9 +47,11 @@ async def test_the_member_number_names_the_debtor_too(rest: httpx.AsyncClient, f
 async def test_a_member_number_may_hold_a_slash(rest: httpx.AsyncClient, federation: Federation) -> None:
     """S002-46: numbers such as 2026/17 are as good as others."""
     body = {
-        "kind": "member", "reference": "2026/17", "org_node_id": str(federation.club),
+        "kind": "member",
+        "reference": "2026/17",
+        "org_node_id": str(federation.club),
         "particulars": {"name": "Anna Andersson", "address": {"country": "SE"}},
-    }  # fmt: skip
+    }
     made = await rest.post("/debtors", json=body)
     for address in ("/debts/check/2026/17", "/debts/check/2026%2F17"):
         answer = await rest.get(address)
@@ -98,12 +100,14 @@ async def test_a_payment_clears_the_transfer(rest: httpx.AsyncClient, federation
     debtor = await federation.a_member()
     invoice = await an_invoice(federation, debtor)
     paid = await rest.post(
-        f"/invoices/{invoice}/payments", headers={"Idempotency-Key": '"pay-1"'},
+        f"/invoices/{invoice}/payments",
+        headers={"Idempotency-Key": '"pay-1"'},
         json={
-            "payment_amount": {"amount_minor": 50_000, "currency": "SEK"}, "payment_method": "bankgiro",
+            "payment_amount": {"amount_minor": 50_000, "currency": "SEK"},
+            "payment_method": "bankgiro",
             "received_on": "2026-11-20",
         },
-    )  # fmt: skip
+    )
     assert paid.status_code == 201, paid.text
     answer = await rest.post("/transfers/check", json={"debtor": str(debtor)})
     assert answer.status_code == 200

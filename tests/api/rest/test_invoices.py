@@ -40,8 +40,9 @@ async def test_a_draft_is_made_issued_and_shown(rest: httpx.AsyncClient, federat
     assert said["issuer"]["issuer_type"] == "org_node"
     assert said["payment_state"] == "unpaid"
     assert [(each["from_status"], each["to_status"]) for each in said["status_history"]] == [
-        ("", "draft"), ("draft", "issued"),
-    ]  # fmt: skip
+        ("", "draft"),
+        ("draft", "issued"),
+    ]
 
 
 async def test_issuing_is_done_once_however_often_it_is_asked(rest: httpx.AsyncClient, federation: Federation) -> None:
@@ -78,9 +79,10 @@ async def test_the_published_refusals(rest: httpx.AsyncClient, federation: Feder
     empty = await a_draft(federation, await federation.a_member(), lines=())
     issued = await an_invoice(federation, await federation.a_member())
     payment = {
-        "payment_amount": {"amount_minor": 50_001, "currency": "SEK"}, "payment_method": "swish",
+        "payment_amount": {"amount_minor": 50_001, "currency": "SEK"},
+        "payment_method": "swish",
         "received_on": "2026-11-20",
-    }  # fmt: skip
+    }
     expected = [
         ("POST", f"/invoices/{empty}/issue", {}, 400, "INVOICE_NO_LINES"),
         ("POST", f"/invoices/{issued}/issue", {}, 403, "INVOICE_ALREADY_POSTED"),
@@ -209,9 +211,11 @@ async def test_payments_are_registered_and_listed(rest: httpx.AsyncClient, feder
     """S004-59, S003-40: a part, then the rest; the same key twice is one payment."""
     invoice = await an_invoice(federation, await federation.a_member())
     body = {
-        "payment_amount": {"amount_minor": 20_000, "currency": "SEK"}, "payment_method": "bankgiro",
-        "received_on": "2026-11-20", "payment_reference": "26000017",
-    }  # fmt: skip
+        "payment_amount": {"amount_minor": 20_000, "currency": "SEK"},
+        "payment_method": "bankgiro",
+        "received_on": "2026-11-20",
+        "payment_reference": "26000017",
+    }
     once = key()
     for replayed in ("", "true"):
         answer = await rest.post(f"/invoices/{invoice}/payments", json=body, headers=once)

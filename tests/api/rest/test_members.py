@@ -49,26 +49,34 @@ async def test_members_are_imported_and_importing_again_changes_nothing(
 async def test_a_preview_imports_nothing_and_names_everything(rest: httpx.AsyncClient) -> None:
     """Issue 2, item 4: row and column of each problem, as a spreadsheet counts them."""
     content = sheet(
-        row("M-1"), row("M-2", email="nobody"), row("M-3", postal_code="12", name="=cmd()"), row("M-1"),
+        row("M-1"),
+        row("M-2", email="nobody"),
+        row("M-3", postal_code="12", name="=cmd()"),
+        row("M-1"),
         row("M-4", club="Nowhere Boule,Stockholms Bouledistrikt"),
-    )  # fmt: skip
+    )
     answer = await sent(rest, content, preview="true")
     assert answer.status_code == 200, answer.text
     said = answer.json()
     assert (said["imported"], said["good_rows"], said["bad_rows"]) == (False, 1, 4)
     assert [(each["row"], each["column"], each["code"]) for each in said["problems"]] == [
-        (3, "email", "email_malformed"), (4, "first_name", "formula"), (4, "postal_code", "postal_code_malformed"),
-        (5, "member_no", "member_no_repeated"), (6, "club", "club_unknown"),
-    ]  # fmt: skip
+        (3, "email", "email_malformed"),
+        (4, "first_name", "formula"),
+        (4, "postal_code", "postal_code_malformed"),
+        (5, "member_no", "member_no_repeated"),
+        (6, "club", "club_unknown"),
+    ]
     assert (await rest.get("/debtors")).json()["items"] == []
 
 
 async def test_clubs_that_are_missing_are_made_in_one_step(rest: httpx.AsyncClient, federation: Federation) -> None:
     """Issue 3 item 2: the preview says which clubs are missing and where they belong; made, all rows are good."""
     content = sheet(
-        row("M-1"), row("M-2", club="Solna BC,Stockholms Bouledistrikt"),
-        row("M-3", club="SOLNA BC,Stockholms Bouledistrikt"), row("M-4", club="Nowhere,No such district"),
-    )  # fmt: skip
+        row("M-1"),
+        row("M-2", club="Solna BC,Stockholms Bouledistrikt"),
+        row("M-3", club="SOLNA BC,Stockholms Bouledistrikt"),
+        row("M-4", club="Nowhere,No such district"),
+    )
     said = (await sent(rest, content, preview="true")).json()
     (missing,) = said["missing_clubs"]
     assert (missing["parent_id"], missing["parent"]) == (str(federation.district), "Stockholms Bouledistrikt")
@@ -96,9 +104,11 @@ async def test_what_only_the_write_side_knows_is_named_by_row_too(
 ) -> None:
     """Issue 2, item 4: a number that belongs to a club is found before the first member is recorded."""
     body = {
-        "kind": "club", "reference": "M-300", "org_node_id": str(federation.club),
+        "kind": "club",
+        "reference": "M-300",
+        "org_node_id": str(federation.club),
         "particulars": {"name": "Stockholm Boule Club", "address": {"country": "SE"}},
-    }  # fmt: skip
+    }
     assert (await rest.post("/debtors", json=body)).status_code == 201
     answer = await sent(rest, sheet(*(row(f"M-{n}") for n in range(1, 401))))
     assert answer.status_code == 422, answer.text
@@ -124,17 +134,20 @@ async def test_a_treasurer_imports_for_their_own_part_only(app: Starlette, feder
         client.base_url = httpx.URL(API)
         answer = await sent(client, sheet(row("M-1"), row("M-2", club="Stockholm Boule Club,")), preview="true")
     assert [(each["row"], each["code"]) for each in answer.json()["problems"]] == [
-        (2, "club_unknown"), (3, "club_unknown"),
-    ]  # fmt: skip
+        (2, "club_unknown"),
+        (3, "club_unknown"),
+    ]
 
 
 @pytest.mark.parametrize(
     ("content", "code"),
     [
-        (b"", "MEMBER_FILE_EMPTY"), (b"PK\x03\x04rest", "MEMBER_FILE_SPREADSHEET_FILE"),
-        (b"a,b\n1,2\n", "MEMBER_FILE_COLUMNS_MISSING"), (b"x" * (8 * 1024 * 1024 + 1), "MEMBER_FILE_TOO_LARGE"),
+        (b"", "MEMBER_FILE_EMPTY"),
+        (b"PK\x03\x04rest", "MEMBER_FILE_SPREADSHEET_FILE"),
+        (b"a,b\n1,2\n", "MEMBER_FILE_COLUMNS_MISSING"),
+        (b"x" * (8 * 1024 * 1024 + 1), "MEMBER_FILE_TOO_LARGE"),
     ],
-)  # fmt: skip
+)
 async def test_what_is_no_member_file_says_why(rest: httpx.AsyncClient, content: bytes, code: str) -> None:
     """Issue 2, item 4."""
     answer = await sent(rest, content)

@@ -70,12 +70,11 @@ async def test_what_is_no_such_json_is_malformed(rest: httpx.AsyncClient, body: 
 async def test_no_amount_is_a_fault_of_ours(rest: httpx.AsyncClient, federation: Federation, amount: str) -> None:
     """S000-29: what no ledger can hold is refused with a pointer."""
     body = {
-        "issuer_id": str(federation.issuer_id), "members": [str(await federation.a_member())],
+        "issuer_id": str(federation.issuer_id),
+        "members": [str(await federation.a_member())],
         "fee_components": [{"name": "Licens", "amount": amount}],
-    }  # fmt: skip
-    answer = await rest.post(
-        "/invoices/auto-generate/license-renewal", json=body, headers={"Idempotency-Key": '"k"'}
-    )
+    }
+    answer = await rest.post("/invoices/auto-generate/license-renewal", json=body, headers={"Idempotency-Key": '"k"'})
     said = a_problem(answer, 400)
     assert said["errors"][0]["pointer"] == "#/fee_components/0/amount"  # type: ignore[index]
 

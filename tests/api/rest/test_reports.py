@@ -69,9 +69,10 @@ async def test_sign_ins_are_left_out_until_asked_for(rest: httpx.AsyncClient, fe
     """S001 auditability: what people do every day does not hide what they did; the actor has a name."""
     person = await a_person(federation)
     await execute(
-        federation.write, door_actor(federation.tenant_id, person.user_id),
+        federation.write,
+        door_actor(federation.tenant_id, person.user_id),
         OpenSession(session_id=uuid4(), user_id=person.user_id, digest=b"x" * 32, method="password", agent=""),
-    )  # fmt: skip
+    )
     await caught_up(federation)
 
     async def types(**said: str) -> list[str]:
@@ -83,8 +84,11 @@ async def test_sign_ins_are_left_out_until_asked_for(rest: httpx.AsyncClient, fe
         assert "signed-in" in await types(**by_person, **asked)
     (done, *_) = (await rest.get("/activity", params=by_person)).json()["items"]
     assert done["actor"] == {
-        "kind": "person", "id": str(person.user_id), "name": "Annika Berg", "principal": f"user:{person.user_id}",
-    }  # fmt: skip
+        "kind": "person",
+        "id": str(person.user_id),
+        "name": "Annika Berg",
+        "principal": f"user:{person.user_id}",
+    }
 
 
 async def test_malformed_questions_point_at_the_parameter(rest: httpx.AsyncClient) -> None:

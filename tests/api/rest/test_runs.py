@@ -24,9 +24,12 @@ def key() -> dict[str, str]:
 
 def wanted(federation: Federation, *members: Any, **changes: Any) -> dict[str, Any]:
     return {
-        "issuer_id": str(federation.issuer_id), "fee_components": FEES, "season": "2026", "deliver": False,
+        "issuer_id": str(federation.issuer_id),
+        "fee_components": FEES,
+        "season": "2026",
+        "deliver": False,
         "members": [str(member) for member in members],
-    } | changes  # fmt: skip
+    } | changes
 
 
 async def test_a_run_is_accepted_and_followed(
@@ -44,9 +47,7 @@ async def test_a_run_is_accepted_and_followed(
     assert (run["state"], run["issued"], run["refused"]) == ("completed", 2, 1)
     assert run["total"]["decimal"] == "1125.00"
     outcomes = (await rest.get(f"/runs/{run['id']}/outcomes")).json()["items"]
-    assert [each["debtor_id"] for each in outcomes if each["outcome"] == "issued"] == [
-        str(members[0]), str(members[2]),
-    ]  # fmt: skip
+    assert [each["debtor_id"] for each in outcomes if each["outcome"] == "issued"] == [str(members[0]), str(members[2])]
     refused = (await rest.get(f"/runs/{run['id']}/outcomes", params={"outcome": "refused"})).json()["items"]
     assert [(each["debtor_id"], each["code"]) for each in refused] == [(str(members[1]), "RENEWAL_BLOCKED_BY_DEBT")]
     listed = (await rest.get("/invoices", params={"run_id": run["id"], "sort": "number"})).json()["items"]
@@ -120,10 +121,12 @@ async def test_clubs_are_billed_for_their_affiliation(
     club = await rest.post(
         "/debtors",
         json={
-            "kind": "club", "reference": "STO-1", "org_node_id": str(federation.club),
+            "kind": "club",
+            "reference": "STO-1",
+            "org_node_id": str(federation.club),
             "particulars": {"name": "Stockholm Boule Club", "address": {"country": "SE"}},
         },
-    )  # fmt: skip
+    )
     assert club.status_code == 201, club.text
     body = wanted(federation) | {"clubs": ["STO-1"], "fee_components": [{"name": "Föreningsavgift", "amount": "1500"}]}
     del body["members"]

@@ -87,10 +87,12 @@ async def test_what_is_wrong_says_where(rest: httpx.AsyncClient, federation: Fed
     """The field of the form, by the rules that will save it."""
     await caught_up(federation)
     for more, pointer in (
-        ({"primary_colour": "red"}, "#/primary_colour"), ({"header": {"xx": "?"}}, "#/header/xx"),
-        ({"footer": {"sv": "x" * 1001}}, "#/footer/sv"), ({"language": "xx"}, "#/language"),
+        ({"primary_colour": "red"}, "#/primary_colour"),
+        ({"header": {"xx": "?"}}, "#/header/xx"),
+        ({"footer": {"sv": "x" * 1001}}, "#/footer/sv"),
+        ({"language": "xx"}, "#/language"),
         ({"logo": "0" * 64, "logo_media_type": "image/png"}, "#/logo"),
-    ):  # fmt: skip
+    ):
         answer = await previewed(rest, federation, **more)
         assert (answer.status_code, answer.json()["errors"][0]["pointer"]) == (400, pointer), answer.text
     large = await previewed(rest, federation, name="x" * 300_000)

@@ -112,9 +112,14 @@ async def test_a_club_admin_sees_only_their_club(app: Starlette, federation: Fed
     other_club = OrgNodeId(federation.write.new_id())
     async with federation.write.database.scope(federation.tenant_id) as connection:
         await add_org_node(
-            connection, federation.tenant_id, other_club, parent=federation.district, kind="club", name="Other",
+            connection,
+            federation.tenant_id,
+            other_club,
+            parent=federation.district,
+            kind="club",
+            name="Other",
             code="STO-2",
-        )  # fmt: skip
+        )
     invoice = await an_invoice(federation, theirs)
     elsewhere = await a_caller(app, federation, Role.CLUB_ADMIN, node=other_club)
     at_home = await a_caller(app, federation, Role.CLUB_ADMIN, node=federation.club)
@@ -122,9 +127,13 @@ async def test_a_club_admin_sees_only_their_club(app: Starlette, federation: Fed
         async with caller.client() as client:
             client.base_url = httpx.URL(API)
             for path in (
-                f"/invoices/{invoice}", f"/invoices/{invoice}/html", f"/invoices/{invoice}/history",
-                f"/debtors/{theirs}", f"/debts/check/{theirs}", f"/invoices/{invoice}/payments",
-            ):  # fmt: skip
+                f"/invoices/{invoice}",
+                f"/invoices/{invoice}/html",
+                f"/invoices/{invoice}/history",
+                f"/debtors/{theirs}",
+                f"/debts/check/{theirs}",
+                f"/invoices/{invoice}/payments",
+            ):
                 assert (await client.get(path)).status_code == (200 if sees else 404), path
             for path in ("/invoices", "/debtors", "/deliveries"):
                 listed = await client.get(path)

@@ -30,11 +30,15 @@ async def test_every_event_is_there_once_newest_first(past: Past) -> None:
         subject = ActivityFilter(subject_id=story.issued["cancelled"].invoice_id)
         told = (await activity(connection, reader, filter=subject)).items
         assert [(row.type, row.reason) for row in told] == [
-            ("invoice-cancelled", "by the board"), ("credit-note-issued", "by the board"), ("invoice-issued", ""),
-        ]  # fmt: skip
+            ("invoice-cancelled", "by the board"),
+            ("credit-note-issued", "by the board"),
+            ("invoice-issued", ""),
+        ]
         assert (told[2].detail, told[2].amount_minor, told[2].currency) == (
-            story.issued["cancelled"].number, story.issued["cancelled"].total_minor, "SEK",
-        )  # fmt: skip
+            story.issued["cancelled"].number,
+            story.issued["cancelled"].total_minor,
+            "SEK",
+        )
         by_importer = await activity(connection, reader, filter=ActivityFilter(actor="user:importer"))
         assert [row.type for row in by_importer.items] == ["debtor-registered"]
         runs = await activity(connection, reader, filter=ActivityFilter(types=("run-started", "run-stopped")))

@@ -135,5 +135,3 @@ async def test_an_empty_journal_has_nothing_to_check(database: Database, keyring
     nobody = Past(database, keyring)
     async with database.snapshot(nobody.tenant_id) as connection:
         assert await journal_piece(connection, Reader(tenant_id=nobody.tenant_id)) is None
-
-

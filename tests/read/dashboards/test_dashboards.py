@@ -78,9 +78,10 @@ async def test_totals_equal_the_sum_over_invoices(database: Database, keyring: K
     nodes = {debtor.debtor_id: debtor.org_node_id for debtor in debtors}
     for reach in ((), (district,), (district, club), (other,)):
         made = [
-            (invoice, on, amounts) for invoice, on, amounts in changes(story)
+            (invoice, on, amounts)
+            for invoice, on, amounts in changes(story)
             if not reach or node_of(invoice) in reach or nodes[invoice.debtor_id] in reach
-        ]  # fmt: skip
+        ]
         for season in (None, "2025", "2026") * 4:
             as_of = date(2025, 1, 1) + timedelta(days=random.randint(0, 900))
             async with database.scope(journal.tenant_id) as connection:

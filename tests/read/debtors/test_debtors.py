@@ -29,9 +29,12 @@ async def found(database: Database, journal: Journal, search: str, **said: Any) 
 
 def moved(debtor: DebtorRegistered, *, node: Any, name: str) -> DebtorRevised:
     return DebtorRevised(
-        debtor_id=debtor.debtor_id, org_node_id=node, language="fi", licence_type="junior",
+        debtor_id=debtor.debtor_id,
+        org_node_id=node,
+        language="fi",
+        licence_type="junior",
         particulars=Particulars(name=name, email="ny@members.example", address=STOCKHOLM),
-    )  # fmt: skip
+    )
 
 
 async def test_search_by_the_beginnings_of_words(database: Database, keyring: Keyring) -> None:

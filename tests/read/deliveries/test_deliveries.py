@@ -26,8 +26,10 @@ async def test_states_attempts_and_the_work_list(past: Past) -> None:
         sent = await delivery(connection, reader, delivery_id=DeliveryId(story.issued["sent"].invoice_id))
         assert sent is not None
         assert [(a.attempt, a.state, a.reply) for a in sent.attempts] == [
-            (1, "deferred", "451 try later"), (2, "sent", "250 ok"), (2, "delivered", "")
-        ]  # fmt: skip
+            (1, "deferred", "451 try later"),
+            (2, "sent", "250 ok"),
+            (2, "delivered", ""),
+        ]
         assert (sent.row.state, sent.row.attempts, sent.row.next_at) == ("delivered", 2, None)
         assert sent.row.sent_at is not None
         bounced = await delivery(connection, reader, delivery_id=DeliveryId(story.issued["bounced"].invoice_id))

@@ -27,9 +27,11 @@ async def test_debt_blocks_and_payment_clears_while_every_projector_stands_still
     second = an_invoice(debtor, issuer, issued_on=date(2026, 11, 10), net_minor=40, tax_minor=10)
     answers = []
     for step in (
-        (debtor,), (first, second), (a_payment(debtor.debtor_id, (first.invoice_id, 999), on=date(2026, 11, 1)),),
+        (debtor,),
+        (first, second),
+        (a_payment(debtor.debtor_id, (first.invoice_id, 999), on=date(2026, 11, 1)),),
         (a_payment(debtor.debtor_id, (first.invoice_id, 1), (second.invoice_id, 50), on=date(2026, 11, 2)),),
-    ):  # fmt: skip
+    ):
         await journal.happened(*step)
         async with database.snapshot(journal.tenant_id) as connection:
             found = await debt_check(connection, journal.reader(), debtor.debtor_id, **RENEWAL)
@@ -41,11 +43,15 @@ async def test_debt_blocks_and_payment_clears_while_every_projector_stands_still
         answers.append((found.position, found.decision.blocked, found.decision.cleared_by))
         if found.position == 3:
             assert [(reason.code, reason.number) for reason in found.decision.reasons] == [
-                ("INVOICE_OVERDUE", first.number), ("INVOICE_OUTSTANDING", second.number),
-            ]  # fmt: skip
+                ("INVOICE_OVERDUE", first.number),
+                ("INVOICE_OUTSTANDING", second.number),
+            ]
     assert answers == [
-        (1, False, ()), (3, True, (Money(1_050, "SEK"),)), (4, True, (Money(51, "SEK"),)), (5, False, ()),
-    ]  # fmt: skip
+        (1, False, ()),
+        (3, True, (Money(1_050, "SEK"),)),
+        (4, True, (Money(51, "SEK"),)),
+        (5, False, ()),
+    ]
 
 
 async def test_an_unknown_debtor_is_not_clear(database: Database, keyring: Keyring) -> None:
@@ -72,9 +78,12 @@ async def test_a_limited_reach_follows_the_debtor_to_a_new_club(database: Databa
     journal, old, new = Journal(database, keyring), a_node(), a_node()
     debtor = a_debtor(node=old)
     revised = DebtorRevised(
-        debtor_id=debtor.debtor_id, org_node_id=new, language="sv", licence_type="senior",
+        debtor_id=debtor.debtor_id,
+        org_node_id=new,
+        language="sv",
+        licence_type="senior",
         particulars=debtor.particulars,
-    )  # fmt: skip
+    )
     seen = []
     await journal.happened(debtor)
     for step in (None, revised, "erased"):

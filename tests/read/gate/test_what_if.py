@@ -22,13 +22,19 @@ async def test_a_softer_policy_lets_through_who_is_not_late(database: Database, 
     late, in_time, settled = a_debtor(), a_debtor(), a_debtor()
     paid = an_invoice(settled, issuer, issued_on=date(2026, 9, 1), net_minor=800, tax_minor=200)
     await journal.happened(
-        late, in_time, settled, paid, an_invoice(late, issuer, issued_on=date(2026, 10, 5)),
+        late,
+        in_time,
+        settled,
+        paid,
+        an_invoice(late, issuer, issued_on=date(2026, 10, 5)),
         an_invoice(in_time, issuer, issued_on=date(2026, 11, 19)),
         a_payment(settled.debtor_id, (paid.invoice_id, 1_000), on=date(2026, 10, 1)),
-    )  # fmt: skip
+    )
     for rule, then in (
-        (GateRule(overdue_only=True), 1), (GateRule(overdue_only=True, grace_days=30), 0), (GateRule(blocks=False), 0),
-    ):  # fmt: skip
+        (GateRule(overdue_only=True), 1),
+        (GateRule(overdue_only=True, grace_days=30), 0),
+        (GateRule(blocks=False), 0),
+    ):
         policy = GatePolicy(actions={"licence_renewal": rule})
         async with database.snapshot(journal.tenant_id) as connection:
             found = await gate_what_if(connection, journal.reader(), on=TODAY, policy=policy)

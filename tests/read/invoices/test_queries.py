@@ -31,15 +31,24 @@ async def story(past: Past) -> Story:
 
 
 async def listed(
-    story: Story, *, today: date = SOON, reader: Reader | None = None, page: PageRequest | None = None,
-    sort: InvoiceSort | None = None, **wanted: Any,
+    story: Story,
+    *,
+    today: date = SOON,
+    reader: Reader | None = None,
+    page: PageRequest | None = None,
+    sort: InvoiceSort | None = None,
+    **wanted: Any,
 ) -> list[InvoiceRow]:
     past = story.past
     async with past.database.scope(past.tenant_id) as connection:
         found = await invoices(
-            connection, reader or Reader(tenant_id=past.tenant_id), today=today, filter=InvoiceFilter(**wanted),
-            sort=sort or InvoiceSort(), page=page or PageRequest(first=100),
-        )  # fmt: skip
+            connection,
+            reader or Reader(tenant_id=past.tenant_id),
+            today=today,
+            filter=InvoiceFilter(**wanted),
+            sort=sort or InvoiceSort(),
+            page=page or PageRequest(first=100),
+        )
     return list(found.items)
 
 
@@ -48,9 +57,7 @@ async def detail(
 ) -> InvoiceDetail | None:
     past = story.past
     async with past.database.scope(past.tenant_id) as connection:
-        return await invoice(
-            connection, reader or Reader(tenant_id=past.tenant_id), invoice_id=invoice_id, today=today
-        )
+        return await invoice(connection, reader or Reader(tenant_id=past.tenant_id), invoice_id=invoice_id, today=today)
 
 
 def numbers(rows: list[InvoiceRow]) -> set[str]:
@@ -68,8 +75,13 @@ async def test_every_status_can_be_filtered_and_counted(story: Story) -> None:
             assert {row.invoice_id for row in await listed(story, today=today, status=(status,))} == expected
             assert counts[status] == len(expected)
     assert {row.status for row in await listed(story, today=SOON)} >= {
-        "draft", "issued", "sent", "partially_paid", "paid", "cancelled"
-    }  # fmt: skip
+        "draft",
+        "issued",
+        "sent",
+        "partially_paid",
+        "paid",
+        "cancelled",
+    }
     assert "overdue" in {row.status for row in await listed(story, today=LATER)}
 
 
@@ -111,9 +123,16 @@ async def test_a_cursor_of_another_order_is_refused(story: Story) -> None:
 
 
 FOUND = {
-    "faktura-2026-000002": "sent", "2": "sent", "c-77": "paid", "åkesson": "sent", "anna lin": "sent",
-    "ÖBERG": "from draft", "oberg": "from draft", "annakarin": "sent", "bo 1": "from draft",
-}  # fmt: skip
+    "faktura-2026-000002": "sent",
+    "2": "sent",
+    "c-77": "paid",
+    "åkesson": "sent",
+    "anna lin": "sent",
+    "ÖBERG": "from draft",
+    "oberg": "from draft",
+    "annakarin": "sent",
+    "bo 1": "from draft",
+}
 NOT_FOUND = ("zzz", "' OR 1=1 --", "\0", "\ud800", "%", "2026000002faktura")
 
 
@@ -156,9 +175,11 @@ async def test_the_detail_tells_everything_and_its_history(story: Story) -> None
     assert bounced.row.delivery_state == "queued"
     told = [(c.axis, c.from_status, c.to_status, c.changed_by.said) for c in bounced.history]
     assert told == [
-        ("document", "", "issued", "user:treasurer"), ("delivery", "none", "queued", "user:treasurer"),
-        ("delivery", "queued", "bounced", "user:treasurer"), ("delivery", "bounced", "queued", "user:treasurer"),
-    ]  # fmt: skip
+        ("document", "", "issued", "user:treasurer"),
+        ("delivery", "none", "queued", "user:treasurer"),
+        ("delivery", "queued", "bounced", "user:treasurer"),
+        ("delivery", "bounced", "queued", "user:treasurer"),
+    ]
     assert bounced.history[-1].reason == "new address"
     event = story.issued["bounced"]
     assert [line.description for line in bounced.lines] == list(event.descriptions or ())
@@ -170,8 +191,9 @@ async def test_the_detail_tells_everything_and_its_history(story: Story) -> None
     paid = await detail(story, story.issued["paid"].invoice_id)
     assert paid is not None
     assert [(c.from_status, c.to_status) for c in paid.history if c.axis == "payment"] == [
-        ("unpaid", "partially_paid"), ("partially_paid", "paid")
-    ]  # fmt: skip
+        ("unpaid", "partially_paid"),
+        ("partially_paid", "paid"),
+    ]
 
 
 async def test_a_draft_and_a_historical_invoice_have_details_too(story: Story) -> None:

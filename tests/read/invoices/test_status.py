@@ -41,6 +41,11 @@ async def test_sql_and_rule_agree(database: Database, past: Past) -> None:
 def word_for(case: tuple[Any, ...]) -> Status:
     document, delivery, due_on, (total, open_, credited) = case
     return derived_status(
-        document=document, total_minor=total - credited, open_minor=open_, delivery=delivery, due_on=due_on,
-        today=TODAY, written_off=False,
-    )  # fmt: skip
+        document=document,
+        total_minor=total - credited,
+        open_minor=open_,
+        delivery=delivery,
+        due_on=due_on,
+        today=TODAY,
+        written_off=False,
+    )

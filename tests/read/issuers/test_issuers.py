@@ -20,13 +20,7 @@ from backend.events.tax import TaxRatesAdopted
 from backend.journal.keys import Keyring
 from backend.read.compare import compare
 from backend.read.issuers.projector import ISSUERS
-from backend.read.issuers.queries import (
-    issuer_detail,
-    issuer_list,
-    numbering_report,
-    tax_rates_in_force,
-    template_list,
-)
+from backend.read.issuers.queries import issuer_detail, issuer_list, numbering_report, tax_rates_in_force, template_list
 from backend.rules.tax import TaxRate
 from backend.runtime.database import Database
 from backend.values.dates import Season
@@ -40,25 +34,49 @@ SEASON = Season(code="2026", first_day=date(2026, 1, 1), last_day=date(2026, 12,
 
 def registered(name: str = "Stockholms Bouledistrikt", node: OrgNodeId | None = None) -> IssuerRegistered:
     return IssuerRegistered(
-        issuer_id=IssuerId(uuid4()), issuer_type="org_node" if node else "tenant", issuer_tenant_id=TENANT,
-        issuer_org_node_id=node, identity=Identity(name=name, address=STOCKHOLM), jurisdiction="SE", currency="SEK",
-        accounting_currency="SEK", time_zone="Europe/Stockholm", language="sv", terms_days=30, exempt_sport=False,
-    )  # fmt: skip
+        issuer_id=IssuerId(uuid4()),
+        issuer_type="org_node" if node else "tenant",
+        issuer_tenant_id=TENANT,
+        issuer_org_node_id=node,
+        identity=Identity(name=name, address=STOCKHOLM),
+        jurisdiction="SE",
+        currency="SEK",
+        accounting_currency="SEK",
+        time_zone="Europe/Stockholm",
+        language="sv",
+        terms_days=30,
+        exempt_sport=False,
+    )
 
 
 def a_template(name: str, issuer_id: IssuerId | None = None, revision: int = 1) -> TemplateDefined:
     return TemplateDefined(
-        template_id=TemplateId(uuid4()), issuer_id=issuer_id, name=name, revision=revision, primary_colour="#123456",
-        secondary_colour="#ffffff", logo="", logo_media_type="", header={"sv": "Hej"}, footer={},
-        payment_instructions={}, tax_category="standard", terms_days=None,
-    )  # fmt: skip
+        template_id=TemplateId(uuid4()),
+        issuer_id=issuer_id,
+        name=name,
+        revision=revision,
+        primary_colour="#123456",
+        secondary_colour="#ffffff",
+        logo="",
+        logo_media_type="",
+        header={"sv": "Hej"},
+        footer={},
+        payment_instructions={},
+        tax_category="standard",
+        terms_days=None,
+    )
 
 
 def a_rate(percent: str, valid_from: date, category: Any = "standard") -> TaxRate:
     return TaxRate(
-        code=f"SE-{percent}", jurisdiction="SE", category=category, percent=Decimal(percent), en16931="S",
-        valid_from=valid_from, source="ML",
-    )  # fmt: skip
+        code=f"SE-{percent}",
+        jurisdiction="SE",
+        category=category,
+        percent=Decimal(percent),
+        en16931="S",
+        valid_from=valid_from,
+        source="ML",
+    )
 
 
 async def test_an_issuer_is_what_happened_to_it(database: Database, keyring: Keyring) -> None:
@@ -70,11 +88,15 @@ async def test_an_issuer_is_what_happened_to_it(database: Database, keyring: Key
         next_season = Season(code="2027", first_day=date(2027, 1, 1), last_day=date(2027, 12, 31))
         mine = issuer.issuer_id
         story = [
-            issuer, SeasonDefined(issuer_id=mine, season=next_season), SeasonDefined(issuer_id=mine, season=SEASON),
-            AutoDeliverySet(issuer_id=mine, enabled=False), IssuerIdentityChanged(issuer_id=mine, identity=identity),
-            PaymentAccountSet(issuer_id=mine, account=account), registered("Göteborgs Boule", a_node()),
+            issuer,
+            SeasonDefined(issuer_id=mine, season=next_season),
+            SeasonDefined(issuer_id=mine, season=SEASON),
+            AutoDeliverySet(issuer_id=mine, enabled=False),
+            IssuerIdentityChanged(issuer_id=mine, identity=identity),
+            PaymentAccountSet(issuer_id=mine, account=account),
+            registered("Göteborgs Boule", a_node()),
             NumberSeriesConfigured(issuer_id=mine, prefix="STO", width=4, first_number=1000),
-        ]  # fmt: skip
+        ]
         await journal.split_at_random(ISSUERS, story, chance(seed))
         async with database.scope(journal.tenant_id) as connection:
             found = await issuer_list(connection, journal.reader())
@@ -146,9 +168,7 @@ async def test_rates_in_force_on_a_day(database: Database, keyring: Keyring) -> 
             for on in (date(1995, 6, 1), date(2026, 12, 31), date(2027, 1, 1)):
                 rates = await tax_rates_in_force(connection, journal.reader(), on=on, jurisdiction="SE")
                 found.append([(rate.category, int(rate.percent)) for rate in rates])
-        assert found == [
-            [("standard", 25)], [("reduced", 12), ("standard", 25)], [("reduced", 12), ("standard", 26)],
-        ]  # fmt: skip
+        assert found == [[("standard", 25)], [("reduced", 12), ("standard", 25)], [("reduced", 12), ("standard", 26)]]
         assert await compare(database, keyring, journal.tenant_id, projections=(ISSUERS,), inline=()) == []
 
 

@@ -34,9 +34,13 @@ def entry_of(e: Any) -> Entry | None:
             return opening_entry(on=e.issued_on, currency=e.currency, open_minor=e.open_minor)
         case CreditNoteIssued():
             return credit_entry(
-                on=e.issued_on, currency=e.currency, debits=[("3010", e.net_minor)], tax_minor=e.tax_minor,
-                applied_minor=e.applied_minor, total_minor=e.total_minor,
-            )  # fmt: skip
+                on=e.issued_on,
+                currency=e.currency,
+                debits=[("3010", e.net_minor)],
+                tax_minor=e.tax_minor,
+                applied_minor=e.applied_minor,
+                total_minor=e.total_minor,
+            )
         case PaymentRegistered():
             allocated = e.amount_minor - e.unallocated_minor
             return payment_entry(
@@ -131,8 +135,9 @@ async def test_postings_page_by_page(database: Database, keyring: Keyring) -> No
     assert (*first.items, *rest.items) == whole.items
     assert len(whole.items) == 17
     assert [(p.amount_minor, p.event_type, p.document) for p in owed.items] == [
-        (625, "invoice-issued", events[4].number), (-125, "payment-registered", "bankgiro"),
-    ]  # fmt: skip
+        (625, "invoice-issued", events[4].number),
+        (-125, "payment-registered", "bankgiro"),
+    ]
     assert {p.issuer_id for p in whole.items} == {issuer.issuer_id}
 
 

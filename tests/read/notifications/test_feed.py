@@ -29,18 +29,25 @@ async def test_issued_delivered_and_paid_are_told_once_each(database: Database, 
     await journal.happened(debtor, invoice)
     await journal.happened(
         DeliverySent(
-            delivery_id=DeliveryId(uuid4()), invoice_id=invoice.invoice_id, attempt=1, reply="250 ok",
-            confirmation="none", document="",
+            delivery_id=DeliveryId(uuid4()),
+            invoice_id=invoice.invoice_id,
+            attempt=1,
+            reply="250 ok",
+            confirmation="none",
+            document="",
         ),
         a_payment(debtor.debtor_id, (invoice.invoice_id, 400), on=ON),
-    )  # fmt: skip
+    )
     await journal.catch_up(NOTIFICATIONS)
     await journal.happened(a_payment(debtor.debtor_id, (invoice.invoice_id, 600), on=ON))
     await journal.catch_up(NOTIFICATIONS)
     assert await feed(journal) == [
-        ("invoice.issued", 2), ("invoice.delivered", 3), ("payment.registered", 4), ("payment.registered", 5),
+        ("invoice.issued", 2),
+        ("invoice.delivered", 3),
+        ("payment.registered", 4),
+        ("payment.registered", 5),
         ("invoice.paid", 5),
-    ]  # fmt: skip
+    ]
     assert await feed(journal, after=4) == [("payment.registered", 5), ("invoice.paid", 5)]
     assert await compare(database, keyring, journal.tenant_id, projections=(NOTIFICATIONS,)) == []
 
@@ -50,9 +57,13 @@ async def test_a_delivery_that_may_still_bounce_is_not_told(database: Database, 
     journal, debtor = Journal(database, keyring), a_debtor()
     invoice = an_invoice(debtor, an_issuer(), issued_on=ON)
     sent = DeliverySent(
-        delivery_id=DeliveryId(uuid4()), invoice_id=invoice.invoice_id, attempt=1, reply="250 ok",
-        confirmation="provider", document="",
-    )  # fmt: skip
+        delivery_id=DeliveryId(uuid4()),
+        invoice_id=invoice.invoice_id,
+        attempt=1,
+        reply="250 ok",
+        confirmation="provider",
+        document="",
+    )
     await journal.happened(debtor, invoice, sent)
     await journal.catch_up(NOTIFICATIONS)
     assert await feed(journal) == [("invoice.issued", 2)]

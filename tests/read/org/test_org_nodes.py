@@ -12,9 +12,10 @@ async def test_the_tree_by_depth_and_name(federation: Federation) -> None:
     async with federation.write.database.scope(federation.tenant_id) as connection:
         tree = await org_nodes(connection, reader)
         assert [(row.org_node_id, row.parent_id, row.kind, row.depth) for row in tree] == [
-            (federation.root, None, "federation", 0), (federation.district, federation.root, "district", 1),
+            (federation.root, None, "federation", 0),
+            (federation.district, federation.root, "district", 1),
             (federation.club, federation.district, "club", 2),
-        ]  # fmt: skip
+        ]
         below = await org_nodes(connection, reader, below=federation.district)
         assert [row.org_node_id for row in below] == [federation.district, federation.club]
         assert [row.depth for row in await org_nodes(connection, reader, depth=1)] == [0, 1]

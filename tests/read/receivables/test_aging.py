@@ -20,14 +20,7 @@ from backend.runtime.database import Database
 from backend.tenants.actor import Reader
 from backend.values.identifiers import TenantId
 from tests.given.journal import Journal, chance
-from tests.given.money_events import (
-    a_busy_year,
-    a_debtor,
-    a_node,
-    a_payment,
-    an_invoice,
-    an_issuer,
-)
+from tests.given.money_events import a_busy_year, a_debtor, a_node, a_payment, an_invoice, an_issuer
 
 JAN_1, DAYS = date(2025, 1, 1), 900
 

@@ -109,9 +109,12 @@ async def test_an_erased_debtor_keeps_the_amounts_and_loses_the_name(database: D
     journal, debtor, node = Journal(database, keyring), a_debtor(name="Åsa"), a_node()
     await journal.happened(debtor, an_invoice(debtor, an_issuer(), issued_on=date(2026, 2, 1)))
     revised = DebtorRevised(
-        debtor_id=debtor.debtor_id, org_node_id=node, language="sv", licence_type="junior",
+        debtor_id=debtor.debtor_id,
+        org_node_id=node,
+        language="sv",
+        licence_type="junior",
         particulars=Particulars(name="Åsa Ek", address=STOCKHOLM),
-    )  # fmt: skip
+    )
     await journal.happened(revised)
     await journal.catch_up(RECEIVABLES)
     async with database.scope(journal.tenant_id) as connection:

@@ -28,9 +28,10 @@ async def test_progress_and_outcomes(past: Past) -> None:
         assert [(row.state, row.stop_reason) for row in stopped.items] == [("stopped", "wrong prices")]
         outcomes = await run_outcomes(connection, reader, run_id=story.run_id)
         assert [(each.outcome, each.number, each.code) for each in outcomes.items] == [
-            ("issued", story.issued["run 1"].number, ""), ("issued", story.issued["run 2"].number, ""),
+            ("issued", story.issued["run 1"].number, ""),
+            ("issued", story.issued["run 2"].number, ""),
             ("refused", "", "TRANSFER_BLOCKED_BY_DEBT"),
-        ]  # fmt: skip
+        ]
         refused = await run_outcomes(connection, reader, run_id=story.run_id, outcome="refused")
         assert [each.debtor_id for each in refused.items] == [story.cia.debtor_id]
         second = await run_outcomes(

@@ -46,9 +46,13 @@ async def a_person(federation: Federation) -> Person:
     user_id = UserId(uuid4())
     async with federation.write.database.scope(federation.tenant_id) as connection:
         await add_user(
-            connection, federation.tenant_id, user_id, name="Tore", email=f"{user_id}@boule.example",
+            connection,
+            federation.tenant_id,
+            user_id,
+            name="Tore",
+            email=f"{user_id}@boule.example",
             at=SystemClock().now(),
-        )  # fmt: skip
+        )
     return Person(federation, user_id)
 
 

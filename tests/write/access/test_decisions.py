@@ -79,10 +79,13 @@ def test_a_token_expires_after_its_days() -> None:
 @pytest.mark.parametrize(
     ("command", "path"),
     [
-        (a_token(days=0), ("days",)), (a_token(days=367), ("days",)), (a_token(label=" "), ("label",)),
-        (a_token(label="x" * 101), ("label",)), (a_token(digest=b"short"), ("digest",)),
+        (a_token(days=0), ("days",)),
+        (a_token(days=367), ("days",)),
+        (a_token(label=" "), ("label",)),
+        (a_token(label="x" * 101), ("label",)),
+        (a_token(digest=b"short"), ("digest",)),
     ],
-)  # fmt: skip
+)
 def test_a_token_has_limits(command: CreateToken, path: tuple[str, ...]) -> None:
     with pytest.raises(InvalidValue) as refused:
         create_token(command, UserAccess(), at=NOW)

@@ -41,9 +41,12 @@ def cancelled(issued: InvoiceIssued, *, balance: int | None = None, last: Counte
         credit_note_id=CreditNoteId(uuid4()), invoice_id=issued.invoice_id, reason=said.pop("reason", "wrong club")
     )
     return cancel(
-        command, issued, today=said.pop("today", TODAY), last=last,
+        command,
+        issued,
+        today=said.pop("today", TODAY),
+        last=last,
         balance_minor=issued.total_minor if balance is None else balance,
-    )  # fmt: skip
+    )
 
 
 def test_everything_is_taken_back_line_by_line() -> None:
@@ -51,13 +54,17 @@ def test_everything_is_taken_back_line_by_line() -> None:
     issued = an_issued_one(("3010", 10_001, 2_500), ("2890", 333, 84), ("3010", -50, -12))
     note, event = cancelled(issued)
     assert [(line.line, line.net_minor, line.tax_minor) for line in note.lines] == [
-        (1, 10_001, 2_500), (2, 333, 84), (3, -50, -12),
-    ]  # fmt: skip
+        (1, 10_001, 2_500),
+        (2, 333, 84),
+        (3, -50, -12),
+    ]
     assert (note.net_minor, note.tax_minor) == (issued.net_minor, issued.tax_minor)
     assert (note.total_minor, note.tax_groups) == (issued.total_minor, issued.tax_groups)
     assert (event.invoice_id, event.credit_note_id, event.reason) == (
-        issued.invoice_id, note.credit_note_id, "wrong club",
-    )  # fmt: skip
+        issued.invoice_id,
+        note.credit_note_id,
+        "wrong club",
+    )
 
 
 def test_the_entries_cancel_out() -> None:

@@ -31,8 +31,9 @@ def test_new_members_are_registered_with_their_club() -> None:
     """Issue 2, item 4: importing members creates debtors of kind member."""
     result = imported(a_row("STO-1"), a_row("STO-2"))
     assert [(event.reference, event.kind, event.org_node_id) for event in result.registered] == [
-        ("STO-1", "member", CLUB), ("STO-2", "member", CLUB),
-    ]  # fmt: skip
+        ("STO-1", "member", CLUB),
+        ("STO-2", "member", CLUB),
+    ]
     assert len({event.debtor_id for event in result.registered}) == 2
 
 

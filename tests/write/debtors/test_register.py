@@ -56,10 +56,12 @@ def test_four_kinds_of_debtor(changes: dict[str, Any]) -> None:
         ({"particulars": some_particulars(name="")}, ("particulars", "name")),
         ({"particulars": some_particulars(email="a@b.example\nbcc: c@d.example")}, ("particulars", "email")),
         ({"particulars": some_particulars(email="<a@b.example>")}, ("particulars", "email")),
-        ({"particulars": some_particulars(address=STOCKHOLM.__class__(country="EL"))},
-         ("particulars", "address", "country")),
+        (
+            {"particulars": some_particulars(address=STOCKHOLM.__class__(country="EL"))},
+            ("particulars", "address", "country"),
+        ),
     ],
-)  # fmt: skip
+)
 def test_what_is_wrong_is_pointed_at(changes: dict[str, Any], path: tuple[str, ...]) -> None:
     """S003-11: the debtor stands on every invoice."""
     with pytest.raises(InvalidValue) as refused:
@@ -84,9 +86,12 @@ def test_a_revision_says_what_changed_and_nothing_else() -> None:
     """S001: a revision that changes nothing is no event."""
     debtor = a_debtor(org_node_id=CLUB)
     same = ReviseDebtor(
-        debtor_id=debtor.debtor_id, particulars=some_particulars(), org_node_id=CLUB, language="sv",
+        debtor_id=debtor.debtor_id,
+        particulars=some_particulars(),
+        org_node_id=CLUB,
+        language="sv",
         licence_type="senior",
-    )  # fmt: skip
+    )
     assert revise(debtor, same, nodes={CLUB}) is None
     moved = revise(debtor, ReviseDebtor(debtor_id=debtor.debtor_id, particulars=some_particulars()), nodes=())
     assert moved is not None

@@ -35,9 +35,16 @@ def queued(page: Page, *, to: str | None = None, under_way: bool = False) -> Del
 
 def a_stored_page(digest: str = "a" * 64) -> StoredDocument:
     return StoredDocument(
-        digest=digest, size=10, media_type="application/pdf", language="sv", template="standard",
-        template_digest="b" * 64, fonts_digest="c" * 64, renderer="plutoprint", fallback=False,
-    )  # fmt: skip
+        digest=digest,
+        size=10,
+        media_type="application/pdf",
+        language="sv",
+        template="standard",
+        template_digest="b" * 64,
+        fonts_digest="c" * 64,
+        renderer="plutoprint",
+        fallback=False,
+    )
 
 
 def test_it_goes_to_the_debtor_or_where_one_says() -> None:

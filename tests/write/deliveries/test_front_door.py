@@ -28,9 +28,14 @@ def deliver(invoice_id: InvoiceId, to: str | None = None) -> DeliverInvoice:
 
 async def it_was_sent(federation: Federation, invoice: Issued, delivery_id: DeliveryId, attempt: int = 1) -> Receipt:
     sent = Dispatch(
-        delivery_id=delivery_id, invoice_id=invoice.invoice_id, attempt=attempt, outcome="sent", reply="250 ok",
-        document_digest="a" * 64, document=a_stored_page(),
-    )  # fmt: skip
+        delivery_id=delivery_id,
+        invoice_id=invoice.invoice_id,
+        attempt=attempt,
+        outcome="sent",
+        reply="250 ok",
+        document_digest="a" * 64,
+        document=a_stored_page(),
+    )
     return await execute(federation.write, federation.system, RecordDispatches(dispatches=(sent, sent)))
 
 
@@ -70,9 +75,7 @@ async def test_what_is_not_in_force_is_not_delivered(federation: Federation, oth
 
 async def test_a_report_about_nothing_stops_nobody(federation: Federation) -> None:
     """C49: a worker carries on whatever one report is about."""
-    stranger = Issued(
-        invoice_id=InvoiceId(uuid4()), debtor_id=await federation.a_member(), number="", total_minor=0
-    )
+    stranger = Issued(invoice_id=InvoiceId(uuid4()), debtor_id=await federation.a_member(), number="", total_minor=0)
     assert (await it_was_sent(federation, stranger, DeliveryId(uuid4()))).answer == {"recorded": 0}
 
 
@@ -90,9 +93,7 @@ async def test_the_switch_belongs_to_the_tenant(federation: Federation) -> None:
     off = TurnDeliverySwitch(enabled=False, reason="wrong logo")
     reaches = {Capability.DELIVERIES_SWITCH: Reach(frozenset({federation.district}))}
     with pytest.raises(Forbidden):
-        await execute(
-            federation.write, Actor(tenant_id=federation.tenant_id, principal="user:1", reaches=reaches), off
-        )
+        await execute(federation.write, Actor(tenant_id=federation.tenant_id, principal="user:1", reaches=reaches), off)
     first = await execute(federation.write, federation.system, off)
     again = await execute(federation.write, federation.system, off)
     assert again.position == first.position

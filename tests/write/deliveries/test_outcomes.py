@@ -36,9 +36,13 @@ def it_was(outcome: Any, attempt: int = 1, *, next_at: datetime | None = LATER, 
 def a_delivery(*reports: Dispatch) -> tuple[Delivery, list[Any]]:
     """A queued delivery after `reports`, and the events they made."""
     queued = DeliveryQueued(
-        **KEY, debtor_id=DebtorId(UUID(int=3)), channel="email", language="sv", message_id="<1@x>",
+        **KEY,
+        debtor_id=DebtorId(UUID(int=3)),
+        channel="email",
+        language="sv",
+        message_id="<1@x>",
         to_address="a@b.example",
-    )  # fmt: skip
+    )
     state, events = DELIVERY.evolve(None, queued), []
     for report in reports:
         assert state is not None
@@ -82,8 +86,10 @@ def test_after_an_unknown_attempt_nothing_is_called_failed() -> None:
     state, events = a_delivery(it_was("unknown"), it_was("failed", 2))
     assert (type(events[-1]), events[-1].next_at, state.open) == (DeliveryUnknown, None, False)
     assert kinds(it_was("unknown"), it_was("deferred", 2), it_was("sent", 3)) == [
-        DeliveryUnknown, DeliveryDeferred, DeliverySent,
-    ]  # fmt: skip
+        DeliveryUnknown,
+        DeliveryDeferred,
+        DeliverySent,
+    ]
 
 
 @pytest.mark.parametrize("before", ["deferred", "unknown", "failed"])

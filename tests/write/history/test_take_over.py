@@ -23,10 +23,18 @@ TODAY = date(2026, 11, 20)
 
 def a_row(number: str = "2025-0001", **changes: Any) -> HistoricalRow:
     said = {
-        "number": number, "issued_on": date(2025, 3, 1), "due_on": date(2025, 3, 31), "currency": "SEK",
-        "net_minor": 40_000, "tax_minor": 10_000, "total_minor": 50_000, "open_minor": 12_500,
-        "debtor_reference": "F-1", "debtor_name": "Skånes Bouledistrikt", "debtor_country": "SE",
-    }  # fmt: skip
+        "number": number,
+        "issued_on": date(2025, 3, 1),
+        "due_on": date(2025, 3, 31),
+        "currency": "SEK",
+        "net_minor": 40_000,
+        "tax_minor": 10_000,
+        "total_minor": 50_000,
+        "open_minor": 12_500,
+        "debtor_reference": "F-1",
+        "debtor_name": "Skånes Bouledistrikt",
+        "debtor_country": "SE",
+    }
     return HistoricalRow(**(said | changes))
 
 
@@ -38,9 +46,14 @@ def taken_over(
 ) -> TakenOver:
     by_id = {each.event.invoice_id if isinstance(each, HistoricalState) else each.invoice_id: each for each in known}  # type: ignore[union-attr]
     around = Around(
-        issuer=issuer, tenant_id=HERE, source="old.csv", today=TODAY, known=by_id, new_id=uuid4,
+        issuer=issuer,
+        tenant_id=HERE,
+        source="old.csv",
+        today=TODAY,
+        known=by_id,
+        new_id=uuid4,
         debtors={debtor.reference: debtor for debtor in debtors},
-    )  # fmt: skip
+    )
     return take_over(rows, around)
 
 

@@ -16,12 +16,16 @@ from tests.given.federation import Federation
 async def drafted(federation: Federation, debtor: DebtorId, kind: str) -> InvoiceId:
     invoice_id = InvoiceId(federation.write.new_id())
     await execute(
-        federation.write, federation.system,
+        federation.write,
+        federation.system,
         DraftInvoice(
-            invoice_id=invoice_id, issuer_id=federation.issuer_id, debtor_id=debtor, content=CONTENT,
+            invoice_id=invoice_id,
+            issuer_id=federation.issuer_id,
+            debtor_id=debtor,
+            content=CONTENT,
             type=kind,  # type: ignore[arg-type]
         ),
-    )  # fmt: skip
+    )
     return invoice_id
 
 
@@ -34,9 +38,13 @@ async def test_a_renewal_by_hand_is_refused_until_the_debt_is_paid(federation: F
     with pytest.raises(RenewalBlockedByDebt, match="FAKTURA-2026-000001"):
         await execute(write, system, renewal)
     payment = RegisterPayment(
-        payment_id=PaymentId(write.new_id()), invoice_id=owed, amount_minor=50_000, currency="SEK", method="bankgiro",
+        payment_id=PaymentId(write.new_id()),
+        invoice_id=owed,
+        amount_minor=50_000,
+        currency="SEK",
+        method="bankgiro",
         received_on=date(2026, 11, 20),
-    )  # fmt: skip
+    )
     await execute(write, system, payment)
     assert (await execute(write, system, renewal)).answer["number"] == "FAKTURA-2026-000002"
 

@@ -20,12 +20,15 @@ def content(*prices: str) -> WantedContent:
 async def a_draft(federation: Federation, *prices: str) -> InvoiceId:
     invoice_id = InvoiceId(federation.write.new_id())
     await execute(
-        federation.write, federation.system,
+        federation.write,
+        federation.system,
         DraftInvoice(
-            invoice_id=invoice_id, issuer_id=federation.issuer_id, debtor_id=await federation.a_member(),
+            invoice_id=invoice_id,
+            issuer_id=federation.issuer_id,
+            debtor_id=await federation.a_member(),
             content=content(*prices),
         ),
-    )  # fmt: skip
+    )
     return invoice_id
 
 

@@ -67,9 +67,10 @@ async def test_a_treasurer_reaches_the_issuers_of_the_district_only(federation: 
         await execute(federation.write, treasurer, ChooseDefaultTemplate(template_id=federation.template_id))
     with pytest.raises(NotFound):
         await execute(
-            federation.write, the_treasurer(federation, federation.club),
+            federation.write,
+            the_treasurer(federation, federation.club),
             SetAutoDelivery(issuer_id=federation.issuer_id, enabled=True),
-        )  # fmt: skip
+        )
 
 
 async def test_another_tenants_issuer_does_not_exist(federation: Federation, other_federation: Federation) -> None:
@@ -86,12 +87,15 @@ async def test_a_series_is_configured_before_its_first_number(federation: Federa
     invoice_id = InvoiceId(federation.write.new_id())
     line = WantedLine(description="Licens", unit_price=Decimal(400))
     await execute(
-        federation.write, federation.system,
+        federation.write,
+        federation.system,
         DraftInvoice(
-            invoice_id=invoice_id, issuer_id=federation.issuer_id, debtor_id=await federation.a_member(),
+            invoice_id=invoice_id,
+            issuer_id=federation.issuer_id,
+            debtor_id=await federation.a_member(),
             content=WantedContent(lines=(line,)),
         ),
-    )  # fmt: skip
+    )
     issued = await execute(federation.write, federation.system, IssueInvoice(invoice_id=invoice_id))
     assert issued.answer["number"] == "STO-2026-001000"
     with pytest.raises(SeriesInUse):

@@ -84,9 +84,15 @@ def test_a_season_that_is_over_does_not_hinder() -> None:
 
 @pytest.mark.parametrize(
     ("prefix", "changes"),
-    [("", {}), ("FÖR", {}), ("FAR-TOO-LONG", {}), ("NY", {"width": 0}), ("NY", {"first_number": 0}),
-     ("NY", {"first_number": 10**12})],
-)  # fmt: skip
+    [
+        ("", {}),
+        ("FÖR", {}),
+        ("FAR-TOO-LONG", {}),
+        ("NY", {"width": 0}),
+        ("NY", {"first_number": 0}),
+        ("NY", {"first_number": 10**12}),
+    ],
+)
 def test_a_pattern_that_cannot_be_printed_is_refused(prefix: str, changes: dict[str, int]) -> None:
     """S004-51, S004-15: ten characters of prefix, fifty of number."""
     with pytest.raises(InvalidValue):

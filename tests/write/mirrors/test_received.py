@@ -21,10 +21,18 @@ SOURCE, INVOICE = TenantId(UUID(int=5)), InvoiceId(UUID(int=6))
 
 def an_arrival(position: int = 10, **changes: Any) -> ReceiveDocument:
     said = {
-        "source_tenant_id": SOURCE, "source_position": position, "source_invoice_id": INVOICE,
-        "issuer_name": "World Pétanque Union", "number": "INV-2026-000001", "issued_on": date(2026, 11, 20),
-        "due_on": date(2026, 12, 20), "currency": "CHF", "net_minor": 100, "tax_minor": 0, "total_minor": 100,
-    }  # fmt: skip
+        "source_tenant_id": SOURCE,
+        "source_position": position,
+        "source_invoice_id": INVOICE,
+        "issuer_name": "World Pétanque Union",
+        "number": "INV-2026-000001",
+        "issued_on": date(2026, 11, 20),
+        "due_on": date(2026, 12, 20),
+        "currency": "CHF",
+        "net_minor": 100,
+        "tax_minor": 0,
+        "total_minor": 100,
+    }
     return ReceiveDocument(**(said | changes))
 
 

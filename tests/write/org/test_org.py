@@ -37,11 +37,14 @@ def test_a_club_gets_a_code_of_its_name() -> None:
 @pytest.mark.parametrize(
     ("changes", "refusal", "path"),
     [
-        ({"kind": "district"}, InvalidValue, ("kind",)), ({"name": " "}, InvalidValue, ("name",)),
-        ({"name": "MALMÖ bc"}, AlreadyExists, ("name",)), ({"code": "SE"}, AlreadyExists, ("code",)),
-        ({"code": "<>"}, InvalidValue, ("code",)), ({"name": "x" * 201}, InvalidValue, ("name",)),
+        ({"kind": "district"}, InvalidValue, ("kind",)),
+        ({"name": " "}, InvalidValue, ("name",)),
+        ({"name": "MALMÖ bc"}, AlreadyExists, ("name",)),
+        ({"code": "SE"}, AlreadyExists, ("code",)),
+        ({"code": "<>"}, InvalidValue, ("code",)),
+        ({"name": "x" * 201}, InvalidValue, ("name",)),
     ],
-)  # fmt: skip
+)
 def test_what_the_tree_does_not_take(
     changes: dict[str, object], refusal: type[Exception], path: tuple[str, ...]
 ) -> None:
@@ -65,19 +68,21 @@ def test_clubs_of_a_file_get_codes_that_differ() -> None:
     """Issue 3 item 2: the clubs a member file names are made together; each knows of those before it."""
     made = decisions.create_clubs(clubs("Lunds BC", "Lunds B.C."), TREE, new_id=uuid4)
     assert [(each.name, each.code, each.parent_id) for each in made] == [
-        ("Lunds BC", "LUNDS-BC", DISTRICT), ("Lunds B.C.", "LUNDS-B-C", DISTRICT),
-    ]  # fmt: skip
+        ("Lunds BC", "LUNDS-BC", DISTRICT),
+        ("Lunds B.C.", "LUNDS-B-C", DISTRICT),
+    ]
 
 
 @pytest.mark.parametrize(
     ("wanted", "refusal", "path"),
     [
-        (clubs(), InvalidValue, ("clubs",)), (clubs(*map(str, range(501))), InvalidValue, ("clubs",)),
+        (clubs(), InvalidValue, ("clubs",)),
+        (clubs(*map(str, range(501))), InvalidValue, ("clubs",)),
         (clubs("Lunds BC", "lunds bc"), AlreadyExists, ("clubs", 1, "name")),
         (clubs("Lunds BC", " "), InvalidValue, ("clubs", 1, "name")),
         (clubs("Lunds BC", parent=CLUB), InvalidValue, ("clubs", 0, "kind")),
     ],
-)  # fmt: skip
+)
 def test_one_wrong_club_keeps_all_out(wanted: CreateClubs, refusal: type[Exception], path: tuple[object, ...]) -> None:
     """Issue 3 item 2: all or none, and the refusal names the one."""
     with pytest.raises(refusal) as refused:

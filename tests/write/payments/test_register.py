@@ -57,8 +57,10 @@ def test_an_overpayment_is_kept_when_it_is_wanted() -> None:
     payment = paid(15_000, allow_overpayment=True)
     assert ([a.amount_minor for a in payment.allocations], payment.unallocated_minor) == ([12_500], 2_500)
     assert [(p.account, p.amount_minor) for p in entry_of(payment).postings] == [
-        ("1930", 15_000), ("1510", -12_500), ("2420", -2_500),
-    ]  # fmt: skip
+        ("1930", 15_000),
+        ("1510", -12_500),
+        ("2420", -2_500),
+    ]
     whole = paid(500, balance_minor=0, allow_overpayment=True)
     assert (whole.allocations, whole.unallocated_minor) == ((), 500)
 
@@ -105,13 +107,15 @@ def test_money_settles_several_debts_in_their_order() -> None:
         Owed(
             payable=Payable(
                 issued_on=date(2026, 11, 1),
-                invoice_id=InvoiceId(uuid4()), issuer_id=an_issuer().issuer_id, debtor_id=a_debtor().debtor_id,
+                invoice_id=InvoiceId(uuid4()),
+                issuer_id=an_issuer().issuer_id,
+                debtor_id=a_debtor().debtor_id,
                 currency="SEK",
             ),
             balance_minor=balance,
         )
         for balance in (100, 0, 50, 80)
-    ]  # fmt: skip
+    ]
     assert [a.amount_minor for a in allocated(170, debts)] == [100, 50, 20]
     assert [a.amount_minor for a in allocated(1_000, debts)] == [100, 50, 80]
     assert allocated(0, debts) == ()

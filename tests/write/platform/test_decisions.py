@@ -17,9 +17,14 @@ NOW = datetime(2026, 11, 20, 9, 30, tzinfo=UTC)
 
 def opening(**changes: Any) -> OpenTenant:
     said: dict[str, Any] = {
-        "tenant_id": TenantId(uuid4()), "slug": "norsk-petanque", "name": " Norges Pétanqueforbund ",
-        "kind": "national", "admin_name": "Kari", "admin_email": "kari@petanque.example", "language": "en",
-    }  # fmt: skip
+        "tenant_id": TenantId(uuid4()),
+        "slug": "norsk-petanque",
+        "name": " Norges Pétanqueforbund ",
+        "kind": "national",
+        "admin_name": "Kari",
+        "admin_email": "kari@petanque.example",
+        "language": "en",
+    }
     return OpenTenant(**(said | changes))
 
 
@@ -33,11 +38,17 @@ def test_a_federation_gets_a_plain_short_name() -> None:
 @pytest.mark.parametrize(
     ("changes", "path"),
     [
-        ({"slug": "Not A Slug"}, "slug"), ({"slug": "-x"}, "slug"), ({"slug": "x" * 64}, "slug"),
-        ({"kind": "platform"}, "kind"), ({"name": " "}, "name"), ({"name": "x" * 201}, "name"),
-        ({"admin_name": ""}, "adminName"), ({"admin_email": "nobody"}, "adminEmail"), ({"language": "xx"}, "language"),
+        ({"slug": "Not A Slug"}, "slug"),
+        ({"slug": "-x"}, "slug"),
+        ({"slug": "x" * 64}, "slug"),
+        ({"kind": "platform"}, "kind"),
+        ({"name": " "}, "name"),
+        ({"name": "x" * 201}, "name"),
+        ({"admin_name": ""}, "adminName"),
+        ({"admin_email": "nobody"}, "adminEmail"),
+        ({"language": "xx"}, "language"),
     ],
-)  # fmt: skip
+)
 def test_what_cannot_be_opened_is_pointed_at(changes: dict[str, Any], path: str) -> None:
     """Also a federation whose first administrator could not be invited; and nobody opens a second platform here."""
     with pytest.raises(InvalidValue) as refused:

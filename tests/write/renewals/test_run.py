@@ -25,12 +25,16 @@ LICENCE = (WantedComponent(name="Licens senior", amount=Decimal("400.00")),)
 async def start(federation: Federation, debtors: tuple[DebtorId, ...], **changes: Any) -> RunId:
     run_id = RunId(federation.write.new_id())
     await execute(
-        federation.write, federation.system,
+        federation.write,
+        federation.system,
         StartRun(
-            run_id=run_id, issuer_id=federation.issuer_id, kind="licence_renewal", debtors=debtors,
+            run_id=run_id,
+            issuer_id=federation.issuer_id,
+            kind="licence_renewal",
+            debtors=debtors,
             **({"components": LICENCE} | changes),
         ),
-    )  # fmt: skip
+    )
     return run_id
 
 

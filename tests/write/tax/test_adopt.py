@@ -21,10 +21,15 @@ from tests.given.federation import Federation
 
 def a_rate(valid_from: str = "2020-01-01", valid_to: str | None = None, **changes: Any) -> TaxRate:
     said = {
-        "code": "SE-25", "jurisdiction": "SE", "category": "standard", "percent": Decimal(25), "en16931": "S",
-        "valid_from": date.fromisoformat(valid_from), "valid_to": date.fromisoformat(valid_to) if valid_to else None,
+        "code": "SE-25",
+        "jurisdiction": "SE",
+        "category": "standard",
+        "percent": Decimal(25),
+        "en16931": "S",
+        "valid_from": date.fromisoformat(valid_from),
+        "valid_to": date.fromisoformat(valid_to) if valid_to else None,
         "source": "Mervärdesskattelag (2023:200)",
-    }  # fmt: skip
+    }
     return TaxRate(**(said | changes))
 
 
