@@ -7,7 +7,7 @@ from backend.rules.attachments import MAX_ATTACHMENTS, MAX_TOTAL_BYTES, Attachme
 from backend.runtime.storage import DocumentCorrupt, DocumentMissing, NotADigest
 from backend.services import Services
 from backend.tenants.actor import Actor
-from backend.write.invoices.commands import Attachment
+from backend.write.invoices.draft import Attachment
 from backend.write.refusal import InvalidValue
 
 

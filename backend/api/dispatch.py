@@ -15,7 +15,7 @@ from backend.runtime.telemetry import INVOICES_ISSUED, ISSUANCE_SECONDS, REFUSAL
 from backend.services import Services
 from backend.tenants.actor import Actor, Forbidden, Reader
 from backend.write.execute import Receipt, execute
-from backend.write.invoices.commands import IssueInvoice
+from backend.write.invoices.issue import IssueInvoice
 from backend.write.refusal import Refusal
 
 P = ParamSpec("P")

@@ -7,7 +7,7 @@ from backend.services import Services
 from backend.tenants.actor import Actor, Forbidden, door_actor
 from backend.tenants.identity.throttle import NOTES, Tried, attempt
 from backend.write.execute import execute
-from backend.write.identity.commands import RefuseAccess
+from backend.write.identity.sessions import RefuseAccess
 
 log = structlog.get_logger(__name__)
 

@@ -15,10 +15,9 @@ from backend.runtime.storage import DocumentCorrupt, DocumentMissing, NotADigest
 from backend.services import Services
 from backend.tenants.actor import Actor
 from backend.values.identifiers import InvoiceId, IssuerId, TemplateId
-from backend.write.issuers import branding
-from backend.write.issuers.commands import WantedTemplate
-from backend.write.issuers.template_book import TemplateBook
+from backend.write.issuers.templates import WantedTemplate, define
 from backend.write.refusal import InvalidValue, NotFound
+from backend.write.states.template_book import TemplateBook
 
 # Has no id before it is saved.
 _UNSAVED: Final = TemplateId(UUID(int=0))
@@ -33,7 +32,7 @@ def preview_url(issuer_id: IssuerId, invoice_id: InvoiceId | None = None) -> str
 
 def checked_design(design: WantedTemplate) -> Design:
     """The design as it would be recorded. Raises `InvalidValue` with the path of the field."""
-    return branding.define(TemplateBook(), _UNSAVED, None, design)
+    return define(TemplateBook(), _UNSAVED, None, design)
 
 
 async def stored_logo(services: Services, actor: Actor, digest: str, media_type: str) -> bytes | None:

@@ -13,7 +13,7 @@ from backend.bench.world import BenchTenant, a_draft, a_tenant, members
 from backend.runtime.settings import Settings
 from backend.values.identifiers import InvoiceId
 from backend.write.execute import execute
-from backend.write.invoices.commands import IssueInvoice
+from backend.write.invoices.issue import IssueInvoice
 
 CLIENTS: Final = 8
 _FLOOR_ROW: Final = b"INSERT INTO bench_rows (id, envelope) VALUES (%b, %b)"

@@ -22,7 +22,7 @@ from backend.events.invoices import InvoiceIssued
 from backend.journal.keys import PersonKeys
 from backend.journal.load import events_of
 from backend.write.execute import execute
-from backend.write.invoices.commands import IssueInvoice
+from backend.write.invoices.issue import IssueInvoice
 
 PROCESSES: Final = 2
 

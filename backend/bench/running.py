@@ -11,8 +11,8 @@ from backend.read.rebuild import rebuild_together
 from backend.read.registry import PROJECTIONS as READ_MODELS
 from backend.values.identifiers import RunId
 from backend.write.execute import execute
-from backend.write.renewals.commands import IssueRunChunk
-from backend.write.renewals.starting import CHUNK_SIZE
+from backend.write.renewals.issue_chunk import IssueRunChunk
+from backend.write.renewals.start import CHUNK_SIZE
 
 
 async def measure_run(bench: Bench) -> tuple[Outcome, ...]:

@@ -28,12 +28,11 @@ from backend.tenants.capabilities import Role
 from backend.tenants.directory import new_token, token_digest
 from backend.values.identifiers import DebtorId, InvoiceId, IssuerId, RunId, TenantId
 from backend.values.parties import Address, Identity, Particulars, PaymentAccount
-from backend.write.access.commands import CreateToken
-from backend.write.debtors.commands import ImportedMember, ImportMembers
-from backend.write.debtors.importing import MAX_CHUNK
+from backend.write.access.tokens import CreateToken
+from backend.write.debtors.import_members import MAX_CHUNK, ImportedMember, ImportMembers
 from backend.write.execute import execute
-from backend.write.invoices.commands import DraftInvoice, WantedContent, WantedLine
-from backend.write.renewals.commands import StartRun, WantedComponent
+from backend.write.invoices.draft import DraftInvoice, WantedContent, WantedLine
+from backend.write.renewals.start import StartRun, WantedComponent
 
 _CLUB: Final = "STO-1"
 _ADMIN: Final = "admin@bench.example"

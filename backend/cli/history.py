@@ -68,7 +68,7 @@ async def take_over(
     """Import the good rows in chunks; how many were new, how many as before, and how many debtors were made."""
     from backend.tenants.actor import system_actor
     from backend.write.execute import execute
-    from backend.write.history.commands import ImportHistoricalInvoices
+    from backend.write.history import ImportHistoricalInvoices
 
     counts = {"imported": 0, "unchanged": 0, "debtors": 0}
     for start in range(0, len(sheet.rows), INVOICES_PER_COMMAND):

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from backend.services import Services
     from backend.tenants.clubs import Place
     from backend.values.identifiers import DebtorId, OrgNodeId, TenantId
-    from backend.write.debtors.commands import ImportedMember
+    from backend.write.debtors.import_members import ImportedMember
 
 # One command locks the tenant for some 50 ms; other people's commands get their turn between.
 MEMBERS_PER_COMMAND: Final = 250
@@ -83,7 +83,7 @@ async def import_rows(
     """Import the rows, chunk by chunk; clubs and districts that are missing are made below the right node."""
     from backend.tenants.actor import system_actor
     from backend.tenants.clubs import place_clubs
-    from backend.write.debtors.commands import ImportMembers
+    from backend.write.debtors.import_members import ImportMembers
     from backend.write.execute import execute
 
     async with services.database.scope(tenant_id) as connection:
@@ -124,7 +124,7 @@ def place_of(row: MemberRow) -> Place:
 
 def _member(row: MemberRow, node: OrgNodeId) -> ImportedMember:
     from backend.values.parties import Address, Particulars
-    from backend.write.debtors.commands import ImportedMember
+    from backend.write.debtors.import_members import ImportedMember
 
     address = Address(street=row.street, postal_code=row.postal_code, city=row.city, country=row.country)
     return ImportedMember(

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from backend.outbound.smtp import SmtpPool
     from backend.services import Services
     from backend.values.identifiers import DebtorId, RunId, TenantId
-    from backend.write.renewals.commands import StartRun
+    from backend.write.renewals.start import StartRun
 
 # How often the same members may be run for the same season on the same terms: each time after something was cleared.
 MAX_REPEATS: Final = 1_000
@@ -49,7 +49,7 @@ async def start_or_resume(services: Services, terms: Terms, debtors: Sequence[De
     from backend.tenants.actor import system_actor
     from backend.worker.runs import open_runs
     from backend.write.execute import execute
-    from backend.write.renewals.refusals import RunAlreadyStarted
+    from backend.write.renewals.start import RunAlreadyStarted
 
     tenant_id = terms.tenant.tenant_id
     unfinished = {run.run_id for run in await open_runs(services.database, tenant_id)}
@@ -153,7 +153,7 @@ async def _outbound(services: Services) -> AsyncIterator[tuple[SmtpPool, Rendere
 
 def _start(terms: Terms, debtors: Sequence[DebtorId], repeat: int) -> StartRun:
     from backend.values.identifiers import RunId, derived_id
-    from backend.write.renewals.commands import StartRun
+    from backend.write.renewals.start import StartRun
 
     fees = [(each.name, str(each.amount), each.recipient, each.tax_category) for each in terms.components]
     billed = f"{fees}:{sorted(map(str, debtors))}:{terms.season}:{repeat}"

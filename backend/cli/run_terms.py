@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from backend.services import Services
     from backend.tenants.directory import KnownTenant
     from backend.values.identifiers import TenantId
-    from backend.write.renewals.commands import WantedComponent
+    from backend.write.renewals.start import WantedComponent
 
 # The fee a demo federation asks for, by the language of the issuer: name=amount:recipient.
 DEMO_FEES: Final[dict[str, tuple[str, ...]]] = {
@@ -41,7 +41,7 @@ class Terms:
 
 def component(text: str) -> WantedComponent:
     """`name=amount[:recipient][:category]`, for example `Licence fee=40.00:federation:standard`."""
-    from backend.write.renewals.commands import WantedComponent
+    from backend.write.renewals.start import WantedComponent
 
     name, equals, rest = text.partition("=")
     amount, _, more = rest.partition(":")

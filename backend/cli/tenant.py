@@ -34,7 +34,7 @@ async def open_one(services: Services, said: argparse.Namespace) -> int:
     from backend.tenants.onboarding import NewTenant, adopt, open_tenant
     from backend.values.identifiers import OrgNodeId, TenantId
     from backend.write.execute import execute
-    from backend.write.tax.commands import AdoptTaxRates
+    from backend.write.tax import AdoptTaxRates
 
     if not _SLUG.fullmatch(said.slug):
         raise CannotGoOn(f"{said.slug!r} is no slug: small letters, digits and inner hyphens, at most 63")

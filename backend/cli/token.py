@@ -42,7 +42,7 @@ async def make_token(services: Services, *, slug: str, role: Role, node_code: st
     """A token of the service user for this role on this node, who is made at the first call."""
     from backend.tenants.actor import system_actor
     from backend.tenants.directory import new_token, token_digest
-    from backend.write.access.commands import CreateToken
+    from backend.write.access.tokens import CreateToken
     from backend.write.execute import execute
 
     tenant_id = (await tenant_named(services, slug)).tenant_id
@@ -66,7 +66,7 @@ async def _service_user(services: Services, tenant_id: TenantId, role: Role, nod
     from backend.tenants.actor import system_actor
     from backend.tenants.onboarding import add_user
     from backend.values.identifiers import UserId, derived_id
-    from backend.write.access.commands import GrantRole
+    from backend.write.access.roles import GrantRole
     from backend.write.execute import execute
     from backend.write.refusal import AlreadyExists
 

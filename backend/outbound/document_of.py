@@ -9,7 +9,7 @@ from backend.events.invoices import InvoiceIssued
 from backend.runtime.storage import DocumentStore
 from backend.runtime.telemetry import MISSING_GLYPHS
 from backend.values.identifiers import TenantId
-from backend.write.deliveries.commands import StoredDocument
+from backend.write.deliveries.record import StoredDocument
 
 
 @dataclass(frozen=True, slots=True)

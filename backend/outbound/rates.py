@@ -9,6 +9,7 @@ from typing import Final
 
 import httpx
 
+from backend.inline.reference_rates import ECB, reference_rates
 from backend.outbound.ecb import FeedRefused, FeedUnreachable, fetch, is_within_band
 from backend.outbound.ecb_history import history
 from backend.rules.reference_rate import EUR, Publication
@@ -18,7 +19,6 @@ from backend.runtime.database import Connection, connect
 from backend.runtime.logs import logger
 from backend.runtime.settings import Settings
 from backend.values.currency import EXPONENTS
-from backend.write.rates.tables import ECB, reference_rates
 
 log = logger(__name__)
 

@@ -22,7 +22,7 @@ from backend.tenants.actor import system_actor
 from backend.tenants.nodes import kind_of_tenant
 from backend.values.identifiers import DebtorId, InvoiceId, TenantId
 from backend.write.execute import WriteSide, execute
-from backend.write.mirrors.commands import MirrorState, ReceiveDocument, UpdateReceivedDocument
+from backend.write.mirrors import MirrorState, ReceiveDocument, UpdateReceivedDocument
 from backend.write.refusal import Refusal
 
 SENDERS: Final = frozenset({"platform", "international"})

@@ -9,9 +9,10 @@ from backend.inline.debtor_references import debtors_by_reference
 from backend.seed.planting import Garden
 from backend.seed.world import DemoBill
 from backend.values.identifiers import CreditNoteId, DebtorId, InvoiceId, PaymentId, derived_id
-from backend.write.credit_notes.commands import CancelInvoice
-from backend.write.invoices.commands import DraftInvoice, IssueInvoice, WantedContent, WantedLine
-from backend.write.payments.commands import RegisterPayment
+from backend.write.credit_notes import CancelInvoice
+from backend.write.invoices.draft import DraftInvoice, WantedContent, WantedLine
+from backend.write.invoices.issue import IssueInvoice
+from backend.write.payments import RegisterPayment
 
 # How many days after the issue it happened.
 PAID_AFTER: Final = 9

@@ -20,7 +20,7 @@ from backend.services import Services, open_services
 from backend.tenants.actor import system_actor
 from backend.values.identifiers import TenantId
 from backend.write.execute import WriteSide
-from backend.write.gate.commands import SetGatePolicy, WantedRule
+from backend.write.gate import SetGatePolicy, WantedRule
 
 # Debtors before those who bill them: a mirror needs the tenant it goes to.
 TENANTS: Final[tuple[DemoTenant, ...]] = (SWEDEN, FRANCE, WORLD, PLATFORM)

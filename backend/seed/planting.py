@@ -21,18 +21,16 @@ from backend.tenants.nodes import existing_nodes
 from backend.tenants.onboarding import NewTenant, add_org_node, add_user, open_tenant
 from backend.values.identifiers import DebtorId, IssuerId, OrgNodeId, TemplateId, TenantId, UserId, derived_id
 from backend.values.parties import Particulars
-from backend.write.access.commands import GrantRole
-from backend.write.debtors.commands import ImportedMember, ImportMembers, RegisterDebtor
+from backend.write.access.roles import GrantRole
+from backend.write.debtors.import_members import ImportedMember, ImportMembers
+from backend.write.debtors.register import RegisterDebtor
 from backend.write.execute import Receipt, WriteSide, execute
-from backend.write.issuers.commands import (
-    DefineSeason,
-    DefineTemplate,
-    RegisterIssuer,
-    SetPaymentAccount,
-    WantedTemplate,
-)
+from backend.write.issuers.account import SetPaymentAccount
+from backend.write.issuers.register import RegisterIssuer
+from backend.write.issuers.seasons import DefineSeason
+from backend.write.issuers.templates import DefineTemplate, WantedTemplate
 from backend.write.refusal import IdempotencyKeyReused
-from backend.write.tax.commands import AdoptTaxRates
+from backend.write.tax import AdoptTaxRates
 
 # The root of every identifier of the demo.
 DEMO: Final = UUID("0d3c9f5a-7b1e-5c46-9a5d-2f1e6b8c4d70")

@@ -21,9 +21,9 @@ from backend.tenants.directory import new_token, token_digest
 from backend.tenants.identity.accounts import keep_language
 from backend.tenants.identity.hashing import hash_password
 from backend.values.identifiers import UserId, derived_id
-from backend.write.access.commands import CreateToken
+from backend.write.access.tokens import CreateToken
 from backend.write.execute import execute
-from backend.write.identity.commands import SetPassword
+from backend.write.identity.passwords import SetPassword
 
 TOKEN_DAYS: Final = 180
 # A token about to expire is replaced at the next start.

@@ -10,8 +10,8 @@ from backend.tenants.actor import system_actor
 from backend.values.identifiers import RunId, TenantId
 from backend.write.execute import execute
 from backend.write.refusal import Refusal
-from backend.write.renewals.commands import IssueRunChunk
-from backend.write.renewals.refusals import RunNotOpen
+from backend.write.renewals.issue_chunk import IssueRunChunk
+from backend.write.renewals.stop import RunNotOpen
 
 log = logger(__name__)
 

@@ -1,1 +1,4 @@
-"""The only code that may change anything: commands, decisions, handlers, one folder per capability."""
+"""The only code that may change anything: one file per capability, or a folder with one file per verb.
+
+In each file, in this order: commands, refusals, decisions (pure), handlers.
+"""

@@ -5,66 +5,107 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from backend.tenants.capabilities import Capability
-from backend.write.access import commands as access
-from backend.write.access.handlers import create_token, grant_role, revoke_role, revoke_token
-from backend.write.credit_notes import commands as credit_notes
-from backend.write.credit_notes.handlers import cancel_invoice
-from backend.write.debtors import commands as debtors
-from backend.write.debtors.handlers import erase_personal_data, import_members, register_debtor, revise_debtor
-from backend.write.deliveries import commands as deliveries
-from backend.write.deliveries.handlers import deliver_invoice, record_dispatches, record_document, turn_delivery_switch
-from backend.write.gate import commands as gate
-from backend.write.gate.handlers import set_gate_policy
-from backend.write.history import commands as history
-from backend.write.history.handlers import import_historical_invoices
-from backend.write.identity import commands as identity
+from backend.write.access.roles import GrantRole, RevokeRole, grant_role, revoke_role
+from backend.write.access.tokens import CreateToken, RevokeToken, create_token, revoke_token
+from backend.write.credit_notes import CancelInvoice, cancel_invoice
+from backend.write.debtors.erase import ErasePersonalData, erase_personal_data
+from backend.write.debtors.import_members import ImportMembers, import_members
+from backend.write.debtors.register import RegisterDebtor, register_debtor
+from backend.write.debtors.revise import ReviseDebtor, revise_debtor
+from backend.write.deliveries.deliver import DeliverInvoice, deliver_invoice
+from backend.write.deliveries.record import RecordDispatches, RecordDocument, record_dispatches, record_document
+from backend.write.deliveries.switch import TurnDeliverySwitch, turn_delivery_switch
+from backend.write.gate import SetGatePolicy, set_gate_policy
+from backend.write.history import ImportHistoricalInvoices, import_historical_invoices
 from backend.write.identity.clients import (
-    add_identity_provider,
+    IssueAccessToken,
+    RegisterApiClient,
+    RevokeApiClient,
     issue_access_token,
     register_api_client,
-    remove_identity_provider,
     revoke_api_client,
 )
-from backend.write.identity.credentials import (
-    add_passkey,
-    confirm_totp,
-    link_identity,
-    remove_passkey,
-    remove_totp,
-    renew_recovery_codes,
+from backend.write.identity.invitations import AcceptInvitation, InviteUser, accept_invitation, invite_user
+from backend.write.identity.passkeys import AddPasskey, RemovePasskey, add_passkey, remove_passkey
+from backend.write.identity.passwords import (
+    RequestPasswordReset,
+    ResetPassword,
+    SetPassword,
+    request_password_reset,
     reset_password,
     set_password,
 )
-from backend.write.identity.people import accept_invitation, invite_user, request_password_reset
-from backend.write.identity.sessions import close_sessions, open_session, refresh_session, refuse_access, refuse_sign_in
-from backend.write.invoices import commands as invoices
-from backend.write.invoices.handlers import discard_draft, draft_invoice, issue_invoice, revise_draft
-from backend.write.issuers import commands as issuers
-from backend.write.issuers.handlers import (
-    change_issuer_identity,
-    choose_default_template,
-    configure_number_series,
-    define_season,
-    define_template,
-    register_issuer,
-    revise_template,
-    set_auto_delivery,
-    set_payment_account,
+from backend.write.identity.providers import (
+    AddIdentityProvider,
+    LinkIdentity,
+    RemoveIdentityProvider,
+    add_identity_provider,
+    link_identity,
+    remove_identity_provider,
 )
-from backend.write.links import commands as links
-from backend.write.links.handlers import make_invoice_link, record_invoice_viewed, revoke_invoice_links
-from backend.write.mirrors import commands as mirrors
-from backend.write.mirrors.handlers import receive_document, update_received_document
-from backend.write.org import commands as org
-from backend.write.org.handlers import create_clubs, create_org_node, rename_org_node
-from backend.write.payments import commands as payments
-from backend.write.payments.handlers import register_payment
-from backend.write.platform import commands as platform
-from backend.write.platform.handlers import enter_tenant, open_tenant, request_rebuild, turn_platform_switch
-from backend.write.renewals import commands as renewals
-from backend.write.renewals.handlers import issue_run_chunk, start_run, stop_run
-from backend.write.tax import commands as tax
-from backend.write.tax.handlers import adopt_tax_rates
+from backend.write.identity.second_factors import (
+    ConfirmTotp,
+    RemoveTotp,
+    RenewRecoveryCodes,
+    confirm_totp,
+    remove_totp,
+    renew_recovery_codes,
+)
+from backend.write.identity.sessions import (
+    CloseSessions,
+    OpenSession,
+    RefreshSession,
+    RefuseAccess,
+    RefuseSignIn,
+    close_sessions,
+    open_session,
+    refresh_session,
+    refuse_access,
+    refuse_sign_in,
+)
+from backend.write.invoices.discard import DiscardDraft, discard_draft
+from backend.write.invoices.draft import DraftInvoice, draft_invoice
+from backend.write.invoices.issue import IssueInvoice, issue_invoice
+from backend.write.invoices.revise import ReviseDraft, revise_draft
+from backend.write.issuers.account import SetPaymentAccount, set_payment_account
+from backend.write.issuers.delivery import SetAutoDelivery, set_auto_delivery
+from backend.write.issuers.identity import ChangeIssuerIdentity, change_issuer_identity
+from backend.write.issuers.register import RegisterIssuer, register_issuer
+from backend.write.issuers.seasons import DefineSeason, define_season
+from backend.write.issuers.series import ConfigureNumberSeries, configure_number_series
+from backend.write.issuers.templates import (
+    ChooseDefaultTemplate,
+    DefineTemplate,
+    ReviseTemplate,
+    choose_default_template,
+    define_template,
+    revise_template,
+)
+from backend.write.links import (
+    MakeInvoiceLink,
+    RecordInvoiceViewed,
+    RevokeInvoiceLinks,
+    make_invoice_link,
+    record_invoice_viewed,
+    revoke_invoice_links,
+)
+from backend.write.mirrors import ReceiveDocument, UpdateReceivedDocument, receive_document, update_received_document
+from backend.write.org import CreateClubs, CreateOrgNode, RenameOrgNode, create_clubs, create_org_node, rename_org_node
+from backend.write.payments import RegisterPayment, register_payment
+from backend.write.platform import (
+    EnterTenant,
+    OpenTenant,
+    RequestRebuild,
+    TurnPlatformSwitch,
+    enter_tenant,
+    open_tenant,
+    request_rebuild,
+    turn_platform_switch,
+)
+from backend.write.renewals.issue_chunk import IssueRunChunk, issue_run_chunk
+from backend.write.renewals.start import StartRun, start_run
+from backend.write.renewals.stop import StopRun, stop_run
+from backend.write.tax import AdoptTaxRates, adopt_tax_rates
 from backend.write.unit_of_work import UnitOfWork
 
 Handler = Callable[[Any, UnitOfWork], Awaitable[None]]
@@ -81,70 +122,70 @@ class Handled:
 
 
 COMMANDS: Final[dict[type, Handled]] = {
-    access.GrantRole: Handled(grant_role, Capability.ACCESS_MANAGE, dangerous=True),
-    access.RevokeRole: Handled(revoke_role, Capability.ACCESS_MANAGE, dangerous=True),
-    access.CreateToken: Handled(create_token, Capability.ACCESS_MANAGE, dangerous=True),
-    access.RevokeToken: Handled(revoke_token, Capability.ACCESS_MANAGE, dangerous=True),
-    org.CreateOrgNode: Handled(create_org_node, Capability.ACCESS_MANAGE),
-    org.CreateClubs: Handled(create_clubs, Capability.DEBTORS_MANAGE),
-    org.RenameOrgNode: Handled(rename_org_node, Capability.ACCESS_MANAGE),
-    identity.OpenSession: Handled(open_session, Capability.SYSTEM),
-    identity.RefreshSession: Handled(refresh_session, Capability.SYSTEM),
-    identity.CloseSessions: Handled(close_sessions, Capability.SYSTEM),
-    identity.RefuseSignIn: Handled(refuse_sign_in, Capability.SYSTEM),
-    identity.RefuseAccess: Handled(refuse_access, Capability.SYSTEM),
-    identity.SetPassword: Handled(set_password, Capability.SYSTEM),
-    identity.ResetPassword: Handled(reset_password, Capability.SYSTEM),
-    identity.RequestPasswordReset: Handled(request_password_reset, Capability.SYSTEM),
-    identity.ConfirmTotp: Handled(confirm_totp, Capability.SYSTEM, dangerous=True),
-    identity.RemoveTotp: Handled(remove_totp, Capability.SYSTEM, dangerous=True),
-    identity.RenewRecoveryCodes: Handled(renew_recovery_codes, Capability.SYSTEM, dangerous=True),
-    identity.AddPasskey: Handled(add_passkey, Capability.SYSTEM, dangerous=True),
-    identity.RemovePasskey: Handled(remove_passkey, Capability.SYSTEM, dangerous=True),
-    identity.LinkIdentity: Handled(link_identity, Capability.SYSTEM),
-    identity.InviteUser: Handled(invite_user, Capability.ACCESS_MANAGE, dangerous=True),
-    identity.AcceptInvitation: Handled(accept_invitation, Capability.SYSTEM),
-    identity.RegisterApiClient: Handled(register_api_client, Capability.ACCESS_MANAGE, dangerous=True),
-    identity.RevokeApiClient: Handled(revoke_api_client, Capability.ACCESS_MANAGE, dangerous=True),
-    identity.IssueAccessToken: Handled(issue_access_token, Capability.SYSTEM),
-    identity.AddIdentityProvider: Handled(add_identity_provider, Capability.ACCESS_MANAGE, dangerous=True),
-    identity.RemoveIdentityProvider: Handled(remove_identity_provider, Capability.ACCESS_MANAGE, dangerous=True),
-    issuers.RegisterIssuer: Handled(register_issuer, Capability.ISSUERS_MANAGE),
-    issuers.ChangeIssuerIdentity: Handled(change_issuer_identity, Capability.ISSUERS_MANAGE),
-    issuers.SetPaymentAccount: Handled(set_payment_account, Capability.ISSUERS_MANAGE),
-    issuers.DefineSeason: Handled(define_season, Capability.ISSUERS_MANAGE),
-    issuers.ConfigureNumberSeries: Handled(configure_number_series, Capability.ISSUERS_MANAGE),
-    issuers.SetAutoDelivery: Handled(set_auto_delivery, Capability.ISSUERS_MANAGE),
-    issuers.DefineTemplate: Handled(define_template, Capability.ISSUERS_MANAGE),
-    issuers.ReviseTemplate: Handled(revise_template, Capability.ISSUERS_MANAGE),
-    issuers.ChooseDefaultTemplate: Handled(choose_default_template, Capability.ISSUERS_MANAGE),
-    tax.AdoptTaxRates: Handled(adopt_tax_rates, Capability.TAX_MANAGE),
-    debtors.RegisterDebtor: Handled(register_debtor, Capability.DEBTORS_MANAGE),
-    debtors.ReviseDebtor: Handled(revise_debtor, Capability.DEBTORS_MANAGE),
-    debtors.ImportMembers: Handled(import_members, Capability.DEBTORS_MANAGE),
-    debtors.ErasePersonalData: Handled(erase_personal_data, Capability.PERSONAL_DATA_ERASE, dangerous=True),
-    invoices.DraftInvoice: Handled(draft_invoice, Capability.INVOICES_DRAFT),
-    invoices.ReviseDraft: Handled(revise_draft, Capability.INVOICES_DRAFT),
-    invoices.DiscardDraft: Handled(discard_draft, Capability.INVOICES_DRAFT),
-    invoices.IssueInvoice: Handled(issue_invoice, Capability.INVOICES_ISSUE),
-    credit_notes.CancelInvoice: Handled(cancel_invoice, Capability.INVOICES_CANCEL),
-    payments.RegisterPayment: Handled(register_payment, Capability.PAYMENTS_REGISTER),
-    deliveries.DeliverInvoice: Handled(deliver_invoice, Capability.DELIVERIES_SEND),
-    deliveries.RecordDispatches: Handled(record_dispatches, Capability.SYSTEM),
-    deliveries.RecordDocument: Handled(record_document, Capability.SYSTEM),
-    links.MakeInvoiceLink: Handled(make_invoice_link, Capability.DELIVERIES_SEND),
-    links.RevokeInvoiceLinks: Handled(revoke_invoice_links, Capability.DELIVERIES_SEND),
-    links.RecordInvoiceViewed: Handled(record_invoice_viewed, Capability.SYSTEM),
-    gate.SetGatePolicy: Handled(set_gate_policy, Capability.GATE_MANAGE),
-    history.ImportHistoricalInvoices: Handled(import_historical_invoices, Capability.HISTORY_IMPORT),
-    mirrors.ReceiveDocument: Handled(receive_document, Capability.SYSTEM),
-    mirrors.UpdateReceivedDocument: Handled(update_received_document, Capability.SYSTEM),
-    deliveries.TurnDeliverySwitch: Handled(turn_delivery_switch, Capability.DELIVERIES_SWITCH, dangerous=True),
-    platform.OpenTenant: Handled(open_tenant, Capability.PLATFORM_OPERATE, dangerous=True),
-    platform.TurnPlatformSwitch: Handled(turn_platform_switch, Capability.PLATFORM_OPERATE, dangerous=True),
-    platform.EnterTenant: Handled(enter_tenant, Capability.PLATFORM_OPERATE),
-    platform.RequestRebuild: Handled(request_rebuild, Capability.PLATFORM_OPERATE),
-    renewals.StartRun: Handled(start_run, Capability.RUNS_START),
-    renewals.IssueRunChunk: Handled(issue_run_chunk, Capability.SYSTEM),
-    renewals.StopRun: Handled(stop_run, Capability.RUNS_START),
+    GrantRole: Handled(grant_role, Capability.ACCESS_MANAGE, dangerous=True),
+    RevokeRole: Handled(revoke_role, Capability.ACCESS_MANAGE, dangerous=True),
+    CreateToken: Handled(create_token, Capability.ACCESS_MANAGE, dangerous=True),
+    RevokeToken: Handled(revoke_token, Capability.ACCESS_MANAGE, dangerous=True),
+    CreateOrgNode: Handled(create_org_node, Capability.ACCESS_MANAGE),
+    CreateClubs: Handled(create_clubs, Capability.DEBTORS_MANAGE),
+    RenameOrgNode: Handled(rename_org_node, Capability.ACCESS_MANAGE),
+    OpenSession: Handled(open_session, Capability.SYSTEM),
+    RefreshSession: Handled(refresh_session, Capability.SYSTEM),
+    CloseSessions: Handled(close_sessions, Capability.SYSTEM),
+    RefuseSignIn: Handled(refuse_sign_in, Capability.SYSTEM),
+    RefuseAccess: Handled(refuse_access, Capability.SYSTEM),
+    SetPassword: Handled(set_password, Capability.SYSTEM),
+    ResetPassword: Handled(reset_password, Capability.SYSTEM),
+    RequestPasswordReset: Handled(request_password_reset, Capability.SYSTEM),
+    ConfirmTotp: Handled(confirm_totp, Capability.SYSTEM, dangerous=True),
+    RemoveTotp: Handled(remove_totp, Capability.SYSTEM, dangerous=True),
+    RenewRecoveryCodes: Handled(renew_recovery_codes, Capability.SYSTEM, dangerous=True),
+    AddPasskey: Handled(add_passkey, Capability.SYSTEM, dangerous=True),
+    RemovePasskey: Handled(remove_passkey, Capability.SYSTEM, dangerous=True),
+    LinkIdentity: Handled(link_identity, Capability.SYSTEM),
+    InviteUser: Handled(invite_user, Capability.ACCESS_MANAGE, dangerous=True),
+    AcceptInvitation: Handled(accept_invitation, Capability.SYSTEM),
+    RegisterApiClient: Handled(register_api_client, Capability.ACCESS_MANAGE, dangerous=True),
+    RevokeApiClient: Handled(revoke_api_client, Capability.ACCESS_MANAGE, dangerous=True),
+    IssueAccessToken: Handled(issue_access_token, Capability.SYSTEM),
+    AddIdentityProvider: Handled(add_identity_provider, Capability.ACCESS_MANAGE, dangerous=True),
+    RemoveIdentityProvider: Handled(remove_identity_provider, Capability.ACCESS_MANAGE, dangerous=True),
+    RegisterIssuer: Handled(register_issuer, Capability.ISSUERS_MANAGE),
+    ChangeIssuerIdentity: Handled(change_issuer_identity, Capability.ISSUERS_MANAGE),
+    SetPaymentAccount: Handled(set_payment_account, Capability.ISSUERS_MANAGE),
+    DefineSeason: Handled(define_season, Capability.ISSUERS_MANAGE),
+    ConfigureNumberSeries: Handled(configure_number_series, Capability.ISSUERS_MANAGE),
+    SetAutoDelivery: Handled(set_auto_delivery, Capability.ISSUERS_MANAGE),
+    DefineTemplate: Handled(define_template, Capability.ISSUERS_MANAGE),
+    ReviseTemplate: Handled(revise_template, Capability.ISSUERS_MANAGE),
+    ChooseDefaultTemplate: Handled(choose_default_template, Capability.ISSUERS_MANAGE),
+    AdoptTaxRates: Handled(adopt_tax_rates, Capability.TAX_MANAGE),
+    RegisterDebtor: Handled(register_debtor, Capability.DEBTORS_MANAGE),
+    ReviseDebtor: Handled(revise_debtor, Capability.DEBTORS_MANAGE),
+    ImportMembers: Handled(import_members, Capability.DEBTORS_MANAGE),
+    ErasePersonalData: Handled(erase_personal_data, Capability.PERSONAL_DATA_ERASE, dangerous=True),
+    DraftInvoice: Handled(draft_invoice, Capability.INVOICES_DRAFT),
+    ReviseDraft: Handled(revise_draft, Capability.INVOICES_DRAFT),
+    DiscardDraft: Handled(discard_draft, Capability.INVOICES_DRAFT),
+    IssueInvoice: Handled(issue_invoice, Capability.INVOICES_ISSUE),
+    CancelInvoice: Handled(cancel_invoice, Capability.INVOICES_CANCEL),
+    RegisterPayment: Handled(register_payment, Capability.PAYMENTS_REGISTER),
+    DeliverInvoice: Handled(deliver_invoice, Capability.DELIVERIES_SEND),
+    RecordDispatches: Handled(record_dispatches, Capability.SYSTEM),
+    RecordDocument: Handled(record_document, Capability.SYSTEM),
+    MakeInvoiceLink: Handled(make_invoice_link, Capability.DELIVERIES_SEND),
+    RevokeInvoiceLinks: Handled(revoke_invoice_links, Capability.DELIVERIES_SEND),
+    RecordInvoiceViewed: Handled(record_invoice_viewed, Capability.SYSTEM),
+    SetGatePolicy: Handled(set_gate_policy, Capability.GATE_MANAGE),
+    ImportHistoricalInvoices: Handled(import_historical_invoices, Capability.HISTORY_IMPORT),
+    ReceiveDocument: Handled(receive_document, Capability.SYSTEM),
+    UpdateReceivedDocument: Handled(update_received_document, Capability.SYSTEM),
+    TurnDeliverySwitch: Handled(turn_delivery_switch, Capability.DELIVERIES_SWITCH, dangerous=True),
+    OpenTenant: Handled(open_tenant, Capability.PLATFORM_OPERATE, dangerous=True),
+    TurnPlatformSwitch: Handled(turn_platform_switch, Capability.PLATFORM_OPERATE, dangerous=True),
+    EnterTenant: Handled(enter_tenant, Capability.PLATFORM_OPERATE),
+    RequestRebuild: Handled(request_rebuild, Capability.PLATFORM_OPERATE),
+    StartRun: Handled(start_run, Capability.RUNS_START),
+    IssueRunChunk: Handled(issue_run_chunk, Capability.SYSTEM),
+    StopRun: Handled(stop_run, Capability.RUNS_START),
 }

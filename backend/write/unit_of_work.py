@@ -4,7 +4,7 @@ from collections import OrderedDict, defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any, Final, Generic, TypeVar, cast
+from typing import Any, Final, TypeVar, cast
 from uuid import UUID
 
 from backend.inline.counters import Counter, read_counters
@@ -18,20 +18,12 @@ from backend.tenants.capabilities import Capability
 from backend.values.identifiers import OrgNodeId, TenantId
 from backend.values.ledger import Entry
 from backend.write.refusal import NotFound
+from backend.write.states.aggregate import Aggregate
 
 S = TypeVar("S")
 
 # How many folded aggregates one process remembers; each is a small immutable value.
 CACHED_AGGREGATES: Final = 20_000
-
-
-# Without slots: Python 3.11 cannot call a subscripted generic class that has them.
-@dataclass(frozen=True)
-class Aggregate(Generic[S]):
-    """How the state behind a decision is folded from its stream. `evolve` is pure."""
-
-    name: str
-    evolve: Callable[[S | None, Any], S | None]
 
 
 @dataclass(slots=True)

@@ -8,7 +8,10 @@ from starlette.applications import Starlette
 
 from backend.tenants.capabilities import Role
 from backend.values.identifiers import InvoiceId
-from backend.write.invoices.commands import DiscardDraft, IssueInvoice, ReviseDraft, WantedContent
+from backend.write.invoices.discard import DiscardDraft
+from backend.write.invoices.draft import WantedContent
+from backend.write.invoices.issue import IssueInvoice
+from backend.write.invoices.revise import ReviseDraft
 from tests.api.caller import Caller, a_caller
 from tests.api.rest.conftest import API
 from tests.api.rest.given import a_draft, done

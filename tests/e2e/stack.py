@@ -26,7 +26,7 @@ from backend.tenants.identity.accounts import keep_language
 from backend.tenants.identity.hashing import hash_password
 from backend.values.identifiers import UserId, derived_id
 from backend.write.execute import execute
-from backend.write.identity.commands import SetPassword
+from backend.write.identity.passwords import SetPassword
 from tests.given.people import PASSWORD
 
 READY_SECONDS: Final = 60.0

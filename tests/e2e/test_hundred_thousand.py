@@ -23,8 +23,8 @@ from backend.tenants.identity.accounts import keep_language
 from backend.tenants.identity.hashing import hash_password
 from backend.values.identifiers import RunId
 from backend.write.execute import WriteSide, execute
-from backend.write.identity.commands import SetPassword
-from backend.write.renewals.commands import StartRun, WantedComponent
+from backend.write.identity.passwords import SetPassword
+from backend.write.renewals.start import StartRun, WantedComponent
 from tests.e2e.conftest import NewContext, pictures
 from tests.e2e.people import Visitor, signed_in_context
 from tests.e2e.stack import Stack

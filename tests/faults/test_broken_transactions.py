@@ -16,7 +16,7 @@ from backend.journal.load import events_after
 from backend.runtime.database import Connection, Database
 from backend.values.identifiers import InvoiceId, TenantId
 from backend.write.execute import Receipt, execute
-from backend.write.invoices.commands import IssueInvoice
+from backend.write.invoices.issue import IssueInvoice
 from tests.faults.world import World, a_pool
 from tests.given.federation import Federation
 from tests.given.invoices import a_drafted_invoice

@@ -9,7 +9,7 @@ from decimal import Decimal
 
 from backend.values.identifiers import RunId, TenantId
 from backend.write.execute import execute
-from backend.write.renewals.commands import StartRun, WantedComponent
+from backend.write.renewals.start import StartRun, WantedComponent
 from tests.faults.world import World, until
 from tests.given.federation import Federation
 

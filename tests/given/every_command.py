@@ -26,53 +26,47 @@ from backend.values.identifiers import (
     UserId,
     derived_id,
 )
-from backend.write.access.commands import CreateToken, GrantRole, RevokeRole, RevokeToken
-from backend.write.credit_notes.commands import CancelInvoice
-from backend.write.debtors.commands import (
-    ErasePersonalData,
-    ImportedMember,
-    ImportMembers,
-    RegisterDebtor,
-    ReviseDebtor,
-)
-from backend.write.deliveries.commands import (
-    DeliverInvoice,
-    Dispatch,
-    RecordDispatches,
-    RecordDocument,
-    StoredDocument,
-    TurnDeliverySwitch,
-)
+from backend.write.access.roles import GrantRole, RevokeRole
+from backend.write.access.tokens import CreateToken, RevokeToken
+from backend.write.credit_notes import CancelInvoice
+from backend.write.debtors.erase import ErasePersonalData
+from backend.write.debtors.import_members import ImportedMember, ImportMembers
+from backend.write.debtors.register import RegisterDebtor
+from backend.write.debtors.revise import ReviseDebtor
+from backend.write.deliveries.deliver import DeliverInvoice
+from backend.write.deliveries.record import Dispatch, RecordDispatches, RecordDocument, StoredDocument
+from backend.write.deliveries.switch import TurnDeliverySwitch
 from backend.write.execute import execute
-from backend.write.gate.commands import SetGatePolicy, WantedRule
-from backend.write.history.commands import ImportHistoricalInvoices
-from backend.write.identity import commands as identity
-from backend.write.invoices.commands import (
-    DiscardDraft,
-    DraftInvoice,
-    IssueInvoice,
-    ReviseDraft,
-    WantedContent,
-    WantedLine,
-)
-from backend.write.issuers.commands import (
-    ChangeIssuerIdentity,
-    ChooseDefaultTemplate,
-    ConfigureNumberSeries,
-    DefineSeason,
-    DefineTemplate,
-    RegisterIssuer,
-    ReviseTemplate,
-    SetAutoDelivery,
-    SetPaymentAccount,
-)
-from backend.write.links.commands import MakeInvoiceLink, RecordInvoiceViewed, RevokeInvoiceLinks
-from backend.write.mirrors.commands import ReceiveDocument, UpdateReceivedDocument
-from backend.write.org.commands import CreateClubs, CreateOrgNode, RenameOrgNode, WantedClub
-from backend.write.payments.commands import RegisterPayment
-from backend.write.platform import commands as platform
-from backend.write.renewals.commands import IssueRunChunk, StartRun, StopRun, WantedComponent
-from backend.write.tax.commands import AdoptTaxRates
+from backend.write.gate import SetGatePolicy, WantedRule
+from backend.write.history import ImportHistoricalInvoices
+from backend.write.identity.clients import IssueAccessToken, RegisterApiClient, RevokeApiClient
+from backend.write.identity.invitations import AcceptInvitation, InviteUser
+from backend.write.identity.letters import Link
+from backend.write.identity.passkeys import AddPasskey, RemovePasskey
+from backend.write.identity.passwords import RequestPasswordReset, ResetPassword, SetPassword
+from backend.write.identity.providers import AddIdentityProvider, LinkIdentity, RemoveIdentityProvider
+from backend.write.identity.second_factors import ConfirmTotp, RemoveTotp, RenewRecoveryCodes
+from backend.write.identity.sessions import CloseSessions, OpenSession, RefreshSession, RefuseAccess, RefuseSignIn
+from backend.write.invoices.discard import DiscardDraft
+from backend.write.invoices.draft import DraftInvoice, WantedContent, WantedLine
+from backend.write.invoices.issue import IssueInvoice
+from backend.write.invoices.revise import ReviseDraft
+from backend.write.issuers.account import SetPaymentAccount
+from backend.write.issuers.delivery import SetAutoDelivery
+from backend.write.issuers.identity import ChangeIssuerIdentity
+from backend.write.issuers.register import RegisterIssuer
+from backend.write.issuers.seasons import DefineSeason
+from backend.write.issuers.series import ConfigureNumberSeries
+from backend.write.issuers.templates import ChooseDefaultTemplate, DefineTemplate, ReviseTemplate
+from backend.write.links import MakeInvoiceLink, RecordInvoiceViewed, RevokeInvoiceLinks
+from backend.write.mirrors import ReceiveDocument, UpdateReceivedDocument
+from backend.write.org import CreateClubs, CreateOrgNode, RenameOrgNode, WantedClub
+from backend.write.payments import RegisterPayment
+from backend.write.platform import EnterTenant, OpenTenant, RequestRebuild, TurnPlatformSwitch
+from backend.write.renewals.issue_chunk import IssueRunChunk
+from backend.write.renewals.start import StartRun, WantedComponent
+from backend.write.renewals.stop import StopRun
+from backend.write.tax import AdoptTaxRates
 from tests.given.federation import Federation
 from tests.given.parties import a_template, an_account, an_identity, some_particulars
 from tests.given.scene import Scene
@@ -174,28 +168,26 @@ SAMPLES: dict[str, Callable[[Scene], Any]] = {
     ),
     "CreateClubs": lambda s: CreateClubs(clubs=(WantedClub(parent_id=s.node, name="Ny klubb"),)),
     "RenameOrgNode": lambda s: RenameOrgNode(org_node_id=s.node, name="Nytt namn"),
-    "OpenSession": lambda s: identity.OpenSession(
+    "OpenSession": lambda s: OpenSession(
         session_id=uuid4(), user_id=s.user_id, digest=a_digest(), method="password", agent="a test"
     ),
-    "RefreshSession": lambda s: identity.RefreshSession(
+    "RefreshSession": lambda s: RefreshSession(
         session_id=s.session_id, user_id=s.user_id, digest=a_digest(), method="password"
     ),
-    "CloseSessions": lambda s: identity.CloseSessions(user_id=s.user_id, session_id=s.session_id),
-    "RefuseSignIn": lambda s: identity.RefuseSignIn(user_id=s.user_id, cause="password"),
-    "SetPassword": lambda s: identity.SetPassword(user_id=s.user_id, password_hash="x", cause="changed"),
-    "ResetPassword": lambda s: identity.ResetPassword(user_id=s.user_id, digest=a_digest(), password_hash="x"),
-    "RequestPasswordReset": lambda s: identity.RequestPasswordReset(user_id=s.user_id, link=a_link()),
-    "ConfirmTotp": lambda s: identity.ConfirmTotp(user_id=s.user_id, recovery_digests=(a_digest(),)),
-    "RemoveTotp": lambda s: identity.RemoveTotp(user_id=s.user_id),
-    "RenewRecoveryCodes": lambda s: identity.RenewRecoveryCodes(user_id=s.user_id, recovery_digests=(a_digest(),)),
-    "AddPasskey": lambda s: identity.AddPasskey(
+    "CloseSessions": lambda s: CloseSessions(user_id=s.user_id, session_id=s.session_id),
+    "RefuseSignIn": lambda s: RefuseSignIn(user_id=s.user_id, cause="password"),
+    "SetPassword": lambda s: SetPassword(user_id=s.user_id, password_hash="x", cause="changed"),
+    "ResetPassword": lambda s: ResetPassword(user_id=s.user_id, digest=a_digest(), password_hash="x"),
+    "RequestPasswordReset": lambda s: RequestPasswordReset(user_id=s.user_id, link=a_link()),
+    "ConfirmTotp": lambda s: ConfirmTotp(user_id=s.user_id, recovery_digests=(a_digest(),)),
+    "RemoveTotp": lambda s: RemoveTotp(user_id=s.user_id),
+    "RenewRecoveryCodes": lambda s: RenewRecoveryCodes(user_id=s.user_id, recovery_digests=(a_digest(),)),
+    "AddPasskey": lambda s: AddPasskey(
         passkey_id=uuid4(), user_id=s.user_id, credential_id=a_digest(), public_key=b"x", sign_count=0, label="phone"
     ),
-    "RemovePasskey": lambda s: identity.RemovePasskey(user_id=s.user_id, passkey_id=s.passkey_id),
-    "LinkIdentity": lambda s: identity.LinkIdentity(
-        user_id=s.user_id, provider_id=s.provider_id, subject_digest=a_digest()
-    ),
-    "InviteUser": lambda s: identity.InviteUser(
+    "RemovePasskey": lambda s: RemovePasskey(user_id=s.user_id, passkey_id=s.passkey_id),
+    "LinkIdentity": lambda s: LinkIdentity(user_id=s.user_id, provider_id=s.provider_id, subject_digest=a_digest()),
+    "InviteUser": lambda s: InviteUser(
         user_id=UserId(uuid4()),
         email=f"{uuid4()}@users.example",
         name="New",
@@ -204,10 +196,8 @@ SAMPLES: dict[str, Callable[[Scene], Any]] = {
         org_node_id=s.node,
         link=a_link(),
     ),
-    "AcceptInvitation": lambda s: identity.AcceptInvitation(
-        user_id=s.user_id, digest=a_digest(), name="New", password_hash="x"
-    ),
-    "RegisterApiClient": lambda s: identity.RegisterApiClient(
+    "AcceptInvitation": lambda s: AcceptInvitation(user_id=s.user_id, digest=a_digest(), name="New", password_hash="x"),
+    "RegisterApiClient": lambda s: RegisterApiClient(
         client_id=uuid4(),
         name="Licences",
         capabilities=("gate.check",),
@@ -215,11 +205,11 @@ SAMPLES: dict[str, Callable[[Scene], Any]] = {
         public_jwk="{}",
         thumbprint="x",
     ),
-    "RevokeApiClient": lambda s: identity.RevokeApiClient(client_id=s.client_id),
-    "IssueAccessToken": lambda s: identity.IssueAccessToken(
+    "RevokeApiClient": lambda s: RevokeApiClient(client_id=s.client_id),
+    "IssueAccessToken": lambda s: IssueAccessToken(
         client_id=s.client_id, capabilities=(), digest=a_digest(), jti=str(uuid4())
     ),
-    "RemoveIdentityProvider": lambda s: identity.RemoveIdentityProvider(provider_id=s.provider_id),
+    "RemoveIdentityProvider": lambda s: RemoveIdentityProvider(provider_id=s.provider_id),
     "ImportHistoricalInvoices": lambda s: ImportHistoricalInvoices(
         issuer_id=s.issuer_id,
         source="old system",
@@ -257,7 +247,7 @@ OWN_TENANT_ONLY: dict[str, Callable[[Scene], Any]] = {
         )
     ),
     "TurnDeliverySwitch": lambda s: TurnDeliverySwitch(enabled=False, reason="a test"),
-    "OpenTenant": lambda s: platform.OpenTenant(
+    "OpenTenant": lambda s: OpenTenant(
         tenant_id=TenantId(uuid4()),
         slug=f"t-{uuid4().hex[:12]}",
         name="Norges Pétanqueforbund",
@@ -266,10 +256,10 @@ OWN_TENANT_ONLY: dict[str, Callable[[Scene], Any]] = {
         admin_email="kari@petanque.example",
         language="sv",
     ),
-    "TurnPlatformSwitch": lambda s: platform.TurnPlatformSwitch(enabled=False, reason="a test"),
-    "EnterTenant": lambda s: platform.EnterTenant(operator_id=UserId(uuid4()), reason="a test"),
-    "RequestRebuild": lambda s: platform.RequestRebuild(projection="invoices"),
-    "RefuseAccess": lambda s: identity.RefuseAccess(principal="user:somebody", capability="tax.manage"),
+    "TurnPlatformSwitch": lambda s: TurnPlatformSwitch(enabled=False, reason="a test"),
+    "EnterTenant": lambda s: EnterTenant(operator_id=UserId(uuid4()), reason="a test"),
+    "RequestRebuild": lambda s: RequestRebuild(projection="invoices"),
+    "RefuseAccess": lambda s: RefuseAccess(principal="user:somebody", capability="tax.manage"),
     "AddIdentityProvider": lambda s: a_provider(uuid4()),
     "SetGatePolicy": lambda s: SetGatePolicy(rules=(WantedRule(action="club_transfer", overdue_only=True),)),
     "ReceiveDocument": lambda s: ReceiveDocument(
@@ -295,12 +285,12 @@ def a_digest() -> bytes:
     return uuid4().bytes * 2
 
 
-def a_link() -> identity.Link:
-    return identity.Link(letter_id=uuid4(), digest=a_digest(), sealed="sealed")
+def a_link() -> Link:
+    return Link(letter_id=uuid4(), digest=a_digest(), sealed="sealed")
 
 
-def a_provider(provider_id: UUID) -> identity.AddIdentityProvider:
-    return identity.AddIdentityProvider(
+def a_provider(provider_id: UUID) -> AddIdentityProvider:
+    return AddIdentityProvider(
         provider_id=provider_id,
         name="Idrottens ID",
         issuer="https://id.example",
@@ -336,11 +326,11 @@ async def a_scene(federation: Federation) -> Scene:
     await execute(write, system, CreateToken(token_id=token, user_id=user, digest=token.bytes * 2, label="test"))
     session, passkey, client, provider = (uuid4() for _ in range(4))
     for command in (
-        identity.OpenSession(session_id=session, user_id=user, digest=a_digest(), method="password", agent=""),
-        identity.AddPasskey(
+        OpenSession(session_id=session, user_id=user, digest=a_digest(), method="password", agent=""),
+        AddPasskey(
             passkey_id=passkey, user_id=user, credential_id=a_digest(), public_key=b"x", sign_count=0, label="phone"
         ),
-        identity.RegisterApiClient(
+        RegisterApiClient(
             client_id=client,
             name="Licences",
             capabilities=("gate.check",),

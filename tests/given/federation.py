@@ -21,8 +21,8 @@ from backend.values.dates import Season
 from backend.values.identifiers import DebtorId, IssuerId, OrgNodeId, StreamId, TemplateId, TenantId
 from backend.values.parties import Address, Identity, Particulars, PaymentAccount
 from backend.write.execute import WriteSide
-from backend.write.issuers.template_book import template_stream
-from backend.write.tax.matrix import tax_stream
+from backend.write.states.tax_matrix import tax_stream
+from backend.write.states.template_book import template_stream
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -6,11 +6,13 @@ from decimal import Decimal
 from typing import Any
 from uuid import uuid4
 
+from backend.events.invoice_parts import Attachment
 from backend.values.identifiers import CreditNoteId, DebtorId, InvoiceId, PaymentId
-from backend.write.credit_notes.commands import CancelInvoice
+from backend.write.credit_notes import CancelInvoice
 from backend.write.execute import Receipt, execute
-from backend.write.invoices.commands import Attachment, DraftInvoice, IssueInvoice, WantedContent, WantedLine
-from backend.write.payments.commands import RegisterPayment
+from backend.write.invoices.draft import DraftInvoice, WantedContent, WantedLine
+from backend.write.invoices.issue import IssueInvoice
+from backend.write.payments import RegisterPayment
 from tests.given.federation import Federation
 
 

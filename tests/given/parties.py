@@ -9,10 +9,12 @@ from backend.events.issuers import IssuerRegistered, NumberSeriesConfigured, Sea
 from backend.values.dates import Season
 from backend.values.identifiers import DebtorId, IssuerId, OrgNodeId, TemplateId, TenantId
 from backend.values.parties import Address, Identity, Particulars, PaymentAccount
-from backend.write.debtors.commands import ImportedMember, RegisterDebtor
-from backend.write.debtors.debtor import DEBTOR, Debtor
-from backend.write.issuers.commands import RegisterIssuer, WantedTemplate
-from backend.write.issuers.issuer import ISSUER, Issuer
+from backend.write.debtors.import_members import ImportedMember
+from backend.write.debtors.register import RegisterDebtor
+from backend.write.issuers.register import RegisterIssuer
+from backend.write.issuers.templates import WantedTemplate
+from backend.write.states.debtor import DEBTOR, Debtor
+from backend.write.states.issuer import ISSUER, Issuer
 
 HERE = TenantId(UUID(int=0x7E0))
 ELSEWHERE = TenantId(UUID(int=0x7E1))

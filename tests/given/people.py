@@ -12,7 +12,7 @@ from backend.tenants.identity.hashing import hash_password
 from backend.tenants.onboarding import add_user
 from backend.values.identifiers import OrgNodeId, UserId
 from backend.write.execute import execute
-from backend.write.identity.commands import SetPassword
+from backend.write.identity.passwords import SetPassword
 from tests.given.browser import Browser
 from tests.given.federation import Federation
 

@@ -11,8 +11,8 @@ from backend.journal.keys import PersonKeys
 from backend.values.identifiers import IssuerId
 from backend.values.ledger import Entry, Posting
 from backend.write.execute import execute
-from backend.write.invoices.commands import IssueInvoice
-from backend.write.issuers.commands import SetAutoDelivery
+from backend.write.invoices.issue import IssueInvoice
+from backend.write.issuers.delivery import SetAutoDelivery
 from backend.write.refusal import Refusal
 from tests.given.federation import Federation
 from tests.given.invoices import a_drafted_invoice, an_issued_invoice

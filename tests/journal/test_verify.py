@@ -12,7 +12,8 @@ from backend.journal.verify import verify_journal
 from backend.runtime.settings import Settings
 from backend.values.identifiers import RunId
 from backend.write.execute import execute
-from backend.write.renewals.commands import IssueRunChunk, StartRun, WantedComponent
+from backend.write.renewals.issue_chunk import IssueRunChunk
+from backend.write.renewals.start import StartRun, WantedComponent
 from tests.given.federation import Federation
 from tests.given.invoices import an_issued_invoice, it_was_cancelled, it_was_paid
 from tests.given.tampering import rechain, rewrite, tamper

@@ -13,6 +13,7 @@ from redis.asyncio import Redis
 from backend.documents.mail import InvoiceMail, invoice_mail
 from backend.documents.renderer import RendererPool
 from backend.events.deliveries import DeliverySent, DeliveryUnknown
+from backend.events.invoice_parts import Attachment
 from backend.events.invoices import InvoiceIssued
 from backend.journal.keys import PersonKeys
 from backend.journal.load import events_of
@@ -27,7 +28,6 @@ from backend.runtime.settings import Settings
 from backend.runtime.storage import DocumentStore
 from backend.services import Services
 from backend.values.identifiers import InvoiceId, derived_id
-from backend.write.invoices.commands import Attachment
 from tests.given.federation import Federation
 from tests.given.invoices import an_issued_invoice
 from tests.given.smtp_faults import smtp_that

@@ -8,6 +8,7 @@ import pytest
 from pypdf import PdfReader
 
 from backend.documents.renderer import RendererPool
+from backend.events.invoice_parts import Attachment
 from backend.inline.registry import INLINE
 from backend.journal.keys import PersonKeys
 from backend.journal.load import events_of
@@ -19,10 +20,9 @@ from backend.runtime.clock import TravellingClock
 from backend.runtime.settings import Settings
 from backend.runtime.storage import DocumentStore, StorageUnavailable
 from backend.services import Services
-from backend.write.debtors.commands import ErasePersonalData
-from backend.write.deliveries.commands import RecordDocument
+from backend.write.debtors.erase import ErasePersonalData
+from backend.write.deliveries.record import RecordDocument
 from backend.write.execute import execute
-from backend.write.invoices.commands import Attachment
 from tests.given.federation import Federation
 from tests.given.invoices import Issued, a_drafted_invoice, an_issued_invoice, it_was_paid
 from tests.outbound.test_dispatch import services_of

@@ -27,20 +27,17 @@ from backend.runtime.database import Database
 from backend.runtime.settings import Settings
 from backend.tenants.actor import Reader
 from backend.values.identifiers import CreditNoteId, DebtorId, DeliveryId, InvoiceId, PaymentId, RunId, derived_id
-from backend.write.credit_notes.commands import CancelInvoice
-from backend.write.deliveries.commands import Dispatch, RecordDispatches
+from backend.write.credit_notes import CancelInvoice
+from backend.write.deliveries.record import Dispatch, RecordDispatches
 from backend.write.execute import Receipt, WriteSide, execute
-from backend.write.invoices.commands import (
-    DiscardDraft,
-    DraftInvoice,
-    IssueInvoice,
-    ReviseDraft,
-    WantedContent,
-    WantedLine,
-)
-from backend.write.payments.commands import RegisterPayment
+from backend.write.invoices.discard import DiscardDraft
+from backend.write.invoices.draft import DraftInvoice, WantedContent, WantedLine
+from backend.write.invoices.issue import IssueInvoice
+from backend.write.invoices.revise import ReviseDraft
+from backend.write.payments import RegisterPayment
 from backend.write.refusal import Refusal
-from backend.write.renewals.commands import IssueRunChunk, StartRun, WantedComponent
+from backend.write.renewals.issue_chunk import IssueRunChunk
+from backend.write.renewals.start import StartRun, WantedComponent
 from tests.conftest import A_DAY
 from tests.given.federation import Federation, a_federation
 from tests.properties.books import FEE, Books, Sheet

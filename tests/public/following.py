@@ -7,7 +7,7 @@ from starlette.applications import Starlette
 from backend.tenants.invoice_links import InvoiceLink, token_of
 from backend.values.identifiers import InvoiceId
 from backend.write.execute import execute
-from backend.write.links.commands import MakeInvoiceLink
+from backend.write.links import MakeInvoiceLink
 from tests.given.browser import Browser
 from tests.given.federation import Federation
 

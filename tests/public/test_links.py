@@ -16,10 +16,9 @@ from backend.runtime.clock import TravellingClock
 from backend.services import Services
 from backend.tenants.capabilities import Role
 from backend.tenants.invoice_links import InvoiceLink, token_of
-from backend.write.deliveries.commands import DeliverInvoice
+from backend.write.deliveries.deliver import DeliverInvoice
 from backend.write.execute import execute
-from backend.write.links.commands import RevokeInvoiceLinks
-from backend.write.links.decisions import expiry
+from backend.write.links import RevokeInvoiceLinks, expiry
 from tests.api.caller import Caller, a_caller
 from tests.given.browser import Browser
 from tests.given.federation import Federation

@@ -10,9 +10,9 @@ from backend.services import Services
 from backend.tenants.identity.throttle import LINK, LINKS
 from backend.tenants.invoice_links import LINK_LASTS, VIEW_LASTS, InvoiceLink, token_of
 from backend.values.identifiers import TenantId
-from backend.write.debtors.commands import ErasePersonalData
+from backend.write.debtors.erase import ErasePersonalData
 from backend.write.execute import execute
-from backend.write.links.commands import RevokeInvoiceLinks
+from backend.write.links import RevokeInvoiceLinks
 from tests.given.browser import Browser
 from tests.given.federation import Federation
 from tests.given.invoices import a_drafted_invoice, an_issued_invoice, it_was_paid

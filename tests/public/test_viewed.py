@@ -13,7 +13,7 @@ from backend.services import Services
 from backend.tenants.identity.throttle import LETTERS
 from backend.values.identifiers import InvoiceId
 from backend.write.execute import execute
-from backend.write.links.commands import RevokeInvoiceLinks
+from backend.write.links import RevokeInvoiceLinks
 from tests.api.caller import Caller
 from tests.given.browser import Browser
 from tests.given.federation import Federation

@@ -12,8 +12,7 @@ from backend.rules.reference_rate import Publication
 from backend.runtime.database import Database
 from backend.runtime.settings import Settings
 from backend.seed.rates import OnlyForTheDemo, ensure_rates
-from backend.write.rates.capture import capture_rate
-from backend.write.rates.refusals import ExchangeRateUnavailable
+from backend.write.rates import ExchangeRateUnavailable, capture_rate
 from tests.given.demo import settings_apart
 
 

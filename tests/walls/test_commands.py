@@ -9,7 +9,7 @@ from backend.journal.load import head_position
 from backend.tenants.actor import EVERYWHERE, Actor, Forbidden, Reach
 from backend.tenants.capabilities import Capability
 from backend.values.identifiers import OrgNodeId
-from backend.write.deliveries.commands import RecordDispatches
+from backend.write.deliveries.record import RecordDispatches
 from backend.write.execute import execute
 from backend.write.refusal import Refusal
 from backend.write.registry import COMMANDS

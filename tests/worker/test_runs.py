@@ -10,7 +10,7 @@ from backend.services import Services
 from backend.values.identifiers import RunId, TenantId
 from backend.worker import runs
 from backend.worker.runs import OpenRun, advance, advance_open_runs, open_runs
-from backend.write.rates.refusals import ExchangeRateUnavailable
+from backend.write.rates import ExchangeRateUnavailable
 from tests.given.federation import Federation
 from tests.write.renewals.test_run import start
 

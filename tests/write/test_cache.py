@@ -9,10 +9,10 @@ from backend.events.invoices import InvoiceIssued
 from backend.journal.keys import PersonKeys
 from backend.journal.load import events_of
 from backend.write import execute as front_door
-from backend.write.debtors.commands import ErasePersonalData
+from backend.write.debtors.erase import ErasePersonalData
 from backend.write.execute import execute
-from backend.write.invoices.commands import IssueInvoice
-from backend.write.issuers.commands import ChangeIssuerIdentity
+from backend.write.invoices.issue import IssueInvoice
+from backend.write.issuers.identity import ChangeIssuerIdentity
 from backend.write.unit_of_work import AggregateCache
 from tests.given.federation import Federation
 from tests.given.invoices import a_drafted_invoice

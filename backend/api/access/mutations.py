@@ -12,7 +12,8 @@ from backend.api.graphql.identifiers import encoded, the
 from backend.api.graphql.results import Refused, Repeatable, Success, outcome
 from backend.tenants.directory import new_token, token_digest
 from backend.values.identifiers import OrgNodeId, UserId
-from backend.write.access import commands
+from backend.write.access.roles import GrantRole, RevokeRole
+from backend.write.access.tokens import CreateToken, RevokeToken
 from backend.write.execute import Receipt
 
 
@@ -89,24 +90,20 @@ class AccessMutations:
     @mutation
     async def grant_role(self, info: Info, input: GrantRoleInput) -> RoleResult:
         """Let a user act with a role on an org node and everything below it."""
-        command = commands.GrantRole(
-            user_id=_user(input.user_id), role=input.role.value, org_node_id=_node(input.org_node_id)
-        )
+        command = GrantRole(user_id=_user(input.user_id), role=input.role.value, org_node_id=_node(input.org_node_id))
         return await outcome(info, command, input, RoleSuccess, user_id=_user_id, role=_role)
 
     @mutation
     async def revoke_role(self, info: Info, input: RevokeRoleInput) -> RoleResult:
         """Take a role away again."""
-        command = commands.RevokeRole(
-            user_id=_user(input.user_id), role=input.role.value, org_node_id=_node(input.org_node_id)
-        )
+        command = RevokeRole(user_id=_user(input.user_id), role=input.role.value, org_node_id=_node(input.org_node_id))
         return await outcome(info, command, input, RoleSuccess, user_id=_user_id, role=_role)
 
     @mutation
     async def create_token(self, info: Info, input: CreateTokenInput) -> CreateTokenResult:
         """Make a bearer token for a user."""
         token = new_token()
-        command = commands.CreateToken(
+        command = CreateToken(
             token_id=info.context.new_id(),
             user_id=_user(input.user_id),
             digest=token_digest(token),
@@ -124,7 +121,7 @@ class AccessMutations:
     @mutation
     async def revoke_token(self, info: Info, input: RevokeTokenInput) -> RevokeTokenResult:
         """Make a token open nothing, from the next request on."""
-        command = commands.RevokeToken(user_id=_user(input.user_id), token_id=the("Token", input.token_id, "tokenId"))
+        command = RevokeToken(user_id=_user(input.user_id), token_id=the("Token", input.token_id, "tokenId"))
         return await outcome(info, command, input, RevokeTokenSuccess, token_id=_token_id)
 
 

@@ -12,7 +12,7 @@ from backend.api.graphql.results import Once, Refused, Success, outcome
 from backend.api.invoices.answered import answered_invoice
 from backend.api.invoices.types import Invoice
 from backend.values.identifiers import CreditNoteId, InvoiceId
-from backend.write.credit_notes import commands
+from backend.write.credit_notes import CancelInvoice
 from backend.write.execute import Receipt
 
 
@@ -52,7 +52,7 @@ class CreditNoteMutations:
     @mutation
     async def cancel_invoice(self, info: Info, input: CancelInvoiceInput) -> CancelInvoiceResult:
         """Take an issued invoice back in full, by a numbered credit note. A draft is discarded instead."""
-        command = commands.CancelInvoice(
+        command = CancelInvoice(
             credit_note_id=CreditNoteId(info.context.new_id()),
             invoice_id=InvoiceId(the("Invoice", input.invoice_id, "invoiceId")),
             reason=input.reason,

@@ -13,7 +13,9 @@ from backend.api.graphql.results import Refused, Repeatable, Success, outcome
 from backend.api.graphql.words import word
 from backend.api.parties import ParticularsInput
 from backend.values.identifiers import DebtorId, OrgNodeId, TenantId
-from backend.write.debtors import commands
+from backend.write.debtors.erase import ErasePersonalData
+from backend.write.debtors.register import RegisterDebtor
+from backend.write.debtors.revise import ReviseDebtor
 from backend.write.execute import Receipt
 
 
@@ -83,7 +85,7 @@ class DebtorMutations:
     async def register_debtor(self, info: Info, input: RegisterDebtorInput) -> RegisterDebtorResult:
         """Let somebody be billed in this tenant."""
         billed = optional("Tenant", input.billed_tenant_id, "billedTenantId")
-        command = commands.RegisterDebtor(
+        command = RegisterDebtor(
             debtor_id=DebtorId(info.context.new_id()),
             kind=word(input.kind),
             reference=input.reference,
@@ -98,7 +100,7 @@ class DebtorMutations:
     @mutation
     async def revise_debtor(self, info: Info, input: ReviseDebtorInput) -> ReviseDebtorResult:
         """Change a debtor's particulars. Kind and reference never change."""
-        command = commands.ReviseDebtor(
+        command = ReviseDebtor(
             debtor_id=DebtorId(the("Debtor", input.debtor_id, "debtorId")),
             particulars=input.particulars.value(),
             org_node_id=_node(input.org_node_id),
@@ -110,9 +112,7 @@ class DebtorMutations:
     @mutation
     async def erase_personal_data(self, info: Info, input: ErasePersonalDataInput) -> ErasePersonalDataResult:
         """Destroy the key of a debtor's personal data, for ever."""
-        command = commands.ErasePersonalData(
-            debtor_id=DebtorId(the("Debtor", input.debtor_id, "debtorId")), ground=input.ground
-        )
+        command = ErasePersonalData(debtor_id=DebtorId(the("Debtor", input.debtor_id, "debtorId")), ground=input.ground)
         return await outcome(info, command, input, ErasePersonalDataSuccess, debtor=_debtor)
 
 

@@ -11,7 +11,8 @@ from backend.api.graphql.documented import given, mutation, output
 from backend.api.graphql.identifiers import the
 from backend.api.graphql.results import Once, Refused, Repeatable, Success, outcome
 from backend.values.identifiers import DeliveryId, InvoiceId
-from backend.write.deliveries import commands
+from backend.write.deliveries.deliver import DeliverInvoice
+from backend.write.deliveries.switch import TurnDeliverySwitch
 from backend.write.execute import Receipt
 
 
@@ -56,7 +57,7 @@ class DeliveryMutations:
     @mutation
     async def deliver_invoice(self, info: Info, input: DeliverInvoiceInput) -> DeliverInvoiceResult:
         """E-mail an issued invoice, or e-mail it again."""
-        command = commands.DeliverInvoice(
+        command = DeliverInvoice(
             delivery_id=DeliveryId(info.context.new_id()),
             invoice_id=InvoiceId(the("Invoice", input.invoice_id, "invoiceId")),
             to_address=input.to_address,
@@ -66,7 +67,7 @@ class DeliveryMutations:
     @mutation
     async def turn_delivery_switch(self, info: Info, input: TurnDeliverySwitchInput) -> TurnDeliverySwitchResult:
         """Stop all dispatching of the tenant, or let it go on."""
-        command = commands.TurnDeliverySwitch(enabled=input.enabled, reason=input.reason)
+        command = TurnDeliverySwitch(enabled=input.enabled, reason=input.reason)
 
         return await outcome(info, command, input, TurnDeliverySwitchSuccess, enabled=_enabled)
 

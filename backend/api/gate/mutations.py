@@ -11,7 +11,7 @@ from backend.api.graphql.results import Refused, Repeatable, Success, outcome
 from backend.api.graphql.scalars import BigInt
 from backend.api.graphql.words import word
 from backend.write.execute import Receipt
-from backend.write.gate.commands import SetGatePolicy, WantedRule
+from backend.write.gate import SetGatePolicy, WantedRule
 
 
 @given

@@ -26,7 +26,7 @@ from backend.rules.attachments import MAX_ATTACHMENTS
 from backend.tenants.capabilities import Capability
 from backend.write.refusal import RefusalCode
 
-# Of an invoice and its parts: the limits of `write/invoices/drafting.py`.
+# Of an invoice and its parts: the limits of `write/invoices/draft.py`.
 _LINES, _COMPONENTS = 1_000, 20
 # Every currency that has a reference rate, and the euro.
 _CURRENCIES: Final = 35

@@ -15,7 +15,7 @@ from backend.tenants.actor import Reach
 from backend.tenants.capabilities import Capability
 from backend.tenants.identity.clients import ApiClient, clients_of, public_client_id
 from backend.values.identifiers import OrgNodeId, TenantId
-from backend.write.identity.commands import RegisterApiClient, RevokeApiClient
+from backend.write.identity.clients import RegisterApiClient, RevokeApiClient
 
 
 async def listed(visit: Visit) -> Answer:

@@ -21,7 +21,9 @@ from backend.tenants.identity.accounts import Account, keep_totp, recovery_diges
 from backend.tenants.identity.secrets import Handle, hide, new_handle, reveal
 from backend.tenants.identity.throttle import ACCOUNT, Tried, succeeded
 from backend.values.identifiers import TenantId, UserId
-from backend.write.identity import commands
+from backend.write.identity import second_factors
+from backend.write.identity.second_factors import RemoveTotp, RenewRecoveryCodes
+from backend.write.identity.sessions import Rotation
 
 RECOVERY_CODES: Final = 10
 # A clock may be half a minute off, and a person is slow: the step before and the one after count, too.
@@ -61,7 +63,7 @@ async def confirm(visit: Visit, said: ConfirmTotp) -> Answer:
     await succeeded(services.database, account=tried, address=address)
     codes, (handle, rotation) = new_recovery_codes(), rotated(visit)
     digests = tuple(recovery_digest(account.user_id, code) for code in codes)
-    command = commands.ConfirmTotp(user_id=account.user_id, recovery_digests=digests, keep=rotation)
+    command = second_factors.ConfirmTotp(user_id=account.user_id, recovery_digests=digests, keep=rotation)
     await carry_out(services, visit.own_door, command)
     return await signed_in(visit, handle.text, recovery_codes=codes)
 
@@ -69,14 +71,14 @@ async def confirm(visit: Visit, said: ConfirmTotp) -> Answer:
 async def remove(visit: Visit, said: Nothing) -> Answer:
     handle, rotation = rotated(visit)
     account = await own_account(visit)
-    await carry_out(visit.services, visit.own_door, commands.RemoveTotp(user_id=account.user_id, keep=rotation))
+    await carry_out(visit.services, visit.own_door, RemoveTotp(user_id=account.user_id, keep=rotation))
     return await signed_in(visit, handle.text)
 
 
 async def renew(visit: Visit, said: Nothing) -> Answer:
     account, codes = await own_account(visit), new_recovery_codes()
     digests = tuple(recovery_digest(account.user_id, code) for code in codes)
-    command = commands.RenewRecoveryCodes(user_id=account.user_id, recovery_digests=digests)
+    command = RenewRecoveryCodes(user_id=account.user_id, recovery_digests=digests)
     await carry_out(visit.services, visit.own_door, command)
     return Answer(body={"recovery_codes": codes})
 
@@ -104,12 +106,12 @@ def new_recovery_codes() -> list[str]:
     return [f"{word[:5]}-{word[5:]}" for word in words]
 
 
-def rotated(visit: Visit) -> tuple[Handle, commands.Rotation]:
+def rotated(visit: Visit) -> tuple[Handle, Rotation]:
     """A new secret for the caller's session."""
     session_id = visit.actor.session_id
     assert session_id is not None
     handle = new_handle(visit.actor.tenant_id)
-    return handle, commands.Rotation(session_id=session_id, digest=handle.digest)
+    return handle, Rotation(session_id=session_id, digest=handle.digest)
 
 
 def _context(tenant_id: TenantId, user_id: UserId) -> str:

@@ -22,7 +22,7 @@ from backend.tenants.identity.secrets import new_handle
 from backend.tenants.identity.sessions import actor_of_session
 from backend.tenants.identity.throttle import ACCOUNT, ADDRESS, Tried, attempt, network_of, succeeded
 from backend.values.identifiers import TenantId, UserId
-from backend.write.identity.commands import CloseSessions, OpenSession, RefreshSession, RefuseSignIn
+from backend.write.identity.sessions import CloseSessions, OpenSession, RefreshSession, RefuseSignIn
 from backend.write.refusal import NotFound
 
 # Where people of a federation that does not exist are looked for, and not found.

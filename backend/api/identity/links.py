@@ -11,7 +11,7 @@ from backend.tenants.identity.letters import letter_context
 from backend.tenants.identity.secrets import Handle, handle_of, hide
 from backend.tenants.identity.throttle import Tried, succeeded
 from backend.values.identifiers import TenantId
-from backend.write.identity.commands import Link
+from backend.write.identity.letters import Link
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

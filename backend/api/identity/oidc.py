@@ -27,7 +27,7 @@ from backend.tenants.identity.providers import Provider, providers_of, secret_co
 from backend.tenants.identity.secrets import Handle, handle_of, hide, new_handle, reveal
 from backend.tenants.identity.throttle import succeeded
 from backend.values.identifiers import TenantId, UserId
-from backend.write.identity.commands import AddIdentityProvider, LinkIdentity, RemoveIdentityProvider
+from backend.write.identity.providers import AddIdentityProvider, LinkIdentity, RemoveIdentityProvider
 
 COOKIE: Final = "carreau_oidc"
 COOKIE_LASTS: Final = timedelta(minutes=10)

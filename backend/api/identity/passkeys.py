@@ -35,7 +35,7 @@ from backend.tenants.identity.passkeys import Passkey, passkey_by_credential, pa
 from backend.tenants.identity.secrets import Handle, handle_of, new_handle
 from backend.tenants.identity.throttle import succeeded
 from backend.values.identifiers import TenantId, UserId
-from backend.write.identity.commands import AddPasskey, RemovePasskey
+from backend.write.identity.passkeys import AddPasskey, RemovePasskey
 
 RP_NAME: Final = "Carreau"
 CHALLENGE_BYTES: Final = 32

@@ -16,7 +16,7 @@ from backend.tenants.identity.hashing import hash_password
 from backend.tenants.identity.secrets import new_handle
 from backend.tenants.identity.throttle import LETTERS, Tried, attempt
 from backend.values.identifiers import TenantId
-from backend.write.identity.commands import RequestPasswordReset, ResetPassword, SetPassword
+from backend.write.identity.passwords import RequestPasswordReset, ResetPassword, SetPassword
 
 
 async def change(visit: Visit, said: ChangePassword) -> Answer:

@@ -16,7 +16,8 @@ from backend.tenants.identity.accounts import MAX_USERS, accounts_after
 from backend.tenants.identity.challenges import invited
 from backend.tenants.identity.secrets import new_handle
 from backend.values.identifiers import OrgNodeId, UserId
-from backend.write.identity import commands
+from backend.write.identity import invitations
+from backend.write.identity.invitations import InviteUser
 
 
 async def listed(visit: Visit) -> Answer:
@@ -52,7 +53,7 @@ async def listed(visit: Visit) -> Answer:
 
 async def invite(visit: Visit, said: Invite) -> Answer:
     services = visit.services
-    command = commands.InviteUser(
+    command = InviteUser(
         user_id=UserId(services.write.new_id()),
         email=said.email.strip(),
         name=said.name,
@@ -90,7 +91,7 @@ async def accept_invitation(visit: Visit, said: AcceptInvitation) -> Answer:
     password_hash = await accepted(
         visit, link.tenant_id, link.account, said.password, pointer="password", name=said.name
     )
-    command = commands.AcceptInvitation(
+    command = invitations.AcceptInvitation(
         user_id=user_id, digest=link.digest, name=said.name, password_hash=password_hash
     )
     await carry_out(visit.services, door_actor(link.tenant_id, user_id, ip=visit.ip), command)

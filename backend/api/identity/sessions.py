@@ -10,7 +10,7 @@ from backend.api.identity.visit import Answer, Visit
 from backend.tenants.identity.accounts import keep_language
 from backend.tenants.identity.sessions import sessions_of
 from backend.values.identifiers import UserId
-from backend.write.identity.commands import CloseSessions
+from backend.write.identity.sessions import CloseSessions
 from backend.write.refusal import NotFound
 from backend.write.wording import language
 

@@ -20,7 +20,7 @@ from backend.tenants.identity.clients import MAX_ASSERTION_AGE, ApiClient, acces
 from backend.tenants.identity.secrets import new_handle
 from backend.tenants.identity.throttle import ADDRESS, TOKENS, Tried, attempt, network_of, succeeded
 from backend.values.identifiers import TenantId
-from backend.write.identity.commands import IssueAccessToken
+from backend.write.identity.clients import IssueAccessToken
 from backend.write.refusal import AlreadyExists, InvalidValue, NotFound
 
 ENDPOINT: Final = "/oauth/token"

@@ -10,7 +10,7 @@ import strawberry
 from backend.api.graphql.documented import given, words
 from backend.api.graphql.results import Once, Repeatable
 from backend.api.graphql.scalars import BigInt
-from backend.write.invoices.commands import Attachment, WantedContent, WantedLine
+from backend.write.invoices.draft import Attachment, WantedContent, WantedLine
 
 
 @words

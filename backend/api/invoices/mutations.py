@@ -15,7 +15,10 @@ from backend.api.invoices.answered import answered_invoice
 from backend.api.invoices.types import Invoice
 from backend.values.identifiers import DebtorId, InvoiceId, IssuerId
 from backend.write.execute import Receipt
-from backend.write.invoices import commands
+from backend.write.invoices.discard import DiscardDraft
+from backend.write.invoices.draft import DraftInvoice, WantedContent
+from backend.write.invoices.issue import IssueInvoice
+from backend.write.invoices.revise import ReviseDraft
 from backend.write.refusal import Refusal
 
 
@@ -62,7 +65,7 @@ class InvoiceMutations:
     @mutation
     async def draft_invoice(self, info: Info, input: inputs.DraftInvoiceInput) -> DraftInvoiceResult:
         """Begin an invoice."""
-        command = commands.DraftInvoice(
+        command = DraftInvoice(
             invoice_id=InvoiceId(info.context.new_id()),
             issuer_id=IssuerId(the("Issuer", input.issuer_id, "issuerId")),
             debtor_id=DebtorId(the("Debtor", input.debtor_id, "debtorId")),
@@ -76,7 +79,7 @@ class InvoiceMutations:
     @mutation
     async def revise_draft(self, info: Info, input: inputs.ReviseDraftInput) -> ReviseDraftResult:
         """Replace the content of a draft."""
-        command = commands.ReviseDraft(
+        command = ReviseDraft(
             invoice_id=_id(input.invoice_id), content=input.content.value(), expected_version=input.expected_version
         )
         if (missing := await _missing(info, command.content, input)) is not None:
@@ -86,13 +89,13 @@ class InvoiceMutations:
     @mutation
     async def discard_draft(self, info: Info, input: inputs.DiscardDraftInput) -> DiscardDraftResult:
         """Throw a draft away. An issued invoice is cancelled instead."""
-        command = commands.DiscardDraft(invoice_id=_id(input.invoice_id))
+        command = DiscardDraft(invoice_id=_id(input.invoice_id))
         return await outcome(info, command, input, DiscardDraftSuccess, invoice_id=_invoice_id)
 
     @mutation
     async def issue_invoice(self, info: Info, input: inputs.IssueInvoiceInput) -> IssueInvoiceResult:
         """Make a draft a legal document, with the next number of its series."""
-        command = commands.IssueInvoice(
+        command = IssueInvoice(
             invoice_id=_id(input.invoice_id),
             issued_on=input.issued_on,
             deliver=input.deliver,
@@ -102,7 +105,7 @@ class InvoiceMutations:
 
 
 async def _missing(
-    info: Info, content: commands.WantedContent, input: inputs.DraftInvoiceInput | inputs.ReviseDraftInput
+    info: Info, content: WantedContent, input: inputs.DraftInvoiceInput | inputs.ReviseDraftInput
 ) -> Refused | None:
     """Why the content cannot be: it names a file that is not stored here."""
     try:

@@ -13,7 +13,9 @@ from backend.read.invoices.answers import InvoiceDetail
 from backend.read.invoices.previewed import previewed
 from backend.values.identifiers import DebtorId, InvoiceId, IssuerId
 from backend.write.execute import preview
-from backend.write.invoices.commands import DraftInvoice, IssueInvoice, ReviseDraft
+from backend.write.invoices.draft import DraftInvoice
+from backend.write.invoices.issue import IssueInvoice
+from backend.write.invoices.revise import ReviseDraft
 
 
 async def preview_of(info: Info, input: PreviewInvoiceInput) -> InvoiceDetail:

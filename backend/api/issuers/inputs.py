@@ -9,7 +9,7 @@ from backend.api.graphql.documented import given, words
 from backend.api.graphql.results import Repeatable
 from backend.api.parties import IdentityInput, PaymentAccountInput
 from backend.api.problems import Fault, Malformed
-from backend.write.issuers import commands
+from backend.write.issuers.templates import WantedTemplate
 
 # Every language of ISO 639-1 at once; a template that needs more texts does not exist.
 MAX_TEXTS = 184
@@ -109,8 +109,8 @@ class TemplateDesignInput:
     tax_category: str = "standard"
     terms_days: int | None = None
 
-    def value(self) -> commands.WantedTemplate:
-        return commands.WantedTemplate(
+    def value(self) -> WantedTemplate:
+        return WantedTemplate(
             name=self.name,
             primary_colour=self.primary_colour,
             secondary_colour=self.secondary_colour,

@@ -17,7 +17,13 @@ from backend.tenants.capabilities import Capability
 from backend.values.dates import Season
 from backend.values.identifiers import IssuerId, OrgNodeId, TemplateId
 from backend.write.execute import Receipt
-from backend.write.issuers import commands
+from backend.write.issuers.account import SetPaymentAccount
+from backend.write.issuers.delivery import SetAutoDelivery
+from backend.write.issuers.identity import ChangeIssuerIdentity
+from backend.write.issuers.register import RegisterIssuer
+from backend.write.issuers.seasons import DefineSeason
+from backend.write.issuers.series import ConfigureNumberSeries
+from backend.write.issuers.templates import ChooseDefaultTemplate, DefineTemplate, ReviseTemplate
 from backend.write.refusal import Refusal
 
 
@@ -47,7 +53,7 @@ class IssuerMutations:
     async def register_issuer(self, info: Info, input: inputs.RegisterIssuerInput) -> IssuerResult:
         """Let a legal entity issue invoices: the platform, the tenant, or one of its org nodes."""
         node = optional("OrgNode", input.org_node_id, "orgNodeId")
-        command = commands.RegisterIssuer(
+        command = RegisterIssuer(
             issuer_id=IssuerId(info.context.new_id()),
             issuer_type=word(input.issuer_type),
             identity=input.identity.value(),
@@ -65,26 +71,26 @@ class IssuerMutations:
     @mutation
     async def change_issuer_identity(self, info: Info, input: inputs.ChangeIssuerIdentityInput) -> IssuerResult:
         """Another name, address or registration, for invoices issued from now on."""
-        command = commands.ChangeIssuerIdentity(issuer_id=_id(input.issuer_id), identity=input.identity.value())
+        command = ChangeIssuerIdentity(issuer_id=_id(input.issuer_id), identity=input.identity.value())
         return await outcome(info, command, input, IssuerSuccess, issuer=_issuer)
 
     @mutation
     async def set_payment_account(self, info: Info, input: inputs.SetPaymentAccountInput) -> IssuerResult:
         """Where debtors of this issuer pay from now on."""
-        command = commands.SetPaymentAccount(issuer_id=_id(input.issuer_id), account=input.account.value())
+        command = SetPaymentAccount(issuer_id=_id(input.issuer_id), account=input.account.value())
         return await outcome(info, command, input, IssuerSuccess, issuer=_issuer)
 
     @mutation
     async def define_season(self, info: Info, input: inputs.DefineSeasonInput) -> IssuerResult:
         """Give the issuer one more season."""
         season = Season(code=input.code, first_day=input.first_day, last_day=input.last_day)
-        command = commands.DefineSeason(issuer_id=_id(input.issuer_id), season=season)
+        command = DefineSeason(issuer_id=_id(input.issuer_id), season=season)
         return await outcome(info, command, input, IssuerSuccess, issuer=_issuer)
 
     @mutation
     async def configure_number_series(self, info: Info, input: inputs.ConfigureNumberSeriesInput) -> IssuerResult:
         """How the issuer's numbers read, and where each season begins."""
-        command = commands.ConfigureNumberSeries(
+        command = ConfigureNumberSeries(
             issuer_id=_id(input.issuer_id), prefix=input.prefix, width=input.width, first_number=input.first_number
         )
         return await outcome(info, command, input, IssuerSuccess, issuer=_issuer)
@@ -92,7 +98,7 @@ class IssuerMutations:
     @mutation
     async def set_auto_delivery(self, info: Info, input: inputs.SetAutoDeliveryInput) -> IssuerResult:
         """Whether invoices of the issuer are e-mailed as soon as they are issued."""
-        command = commands.SetAutoDelivery(issuer_id=_id(input.issuer_id), enabled=input.enabled)
+        command = SetAutoDelivery(issuer_id=_id(input.issuer_id), enabled=input.enabled)
         return await outcome(info, command, input, IssuerSuccess, issuer=_issuer)
 
     @mutation
@@ -101,7 +107,7 @@ class IssuerMutations:
         owner = optional("Issuer", input.issuer_id, "issuerId")
         if missing := await _logo_missing(info, input):
             return missing
-        command = commands.DefineTemplate(
+        command = DefineTemplate(
             template_id=TemplateId(info.context.new_id()),
             design=input.design.value(),
             issuer_id=IssuerId(owner) if owner else None,
@@ -114,7 +120,7 @@ class IssuerMutations:
         template_id = TemplateId(the("Template", input.template_id, "templateId"))
         if missing := await _logo_missing(info, input):
             return missing
-        command = commands.ReviseTemplate(
+        command = ReviseTemplate(
             template_id=template_id, design=input.design.value(), expected_revision=input.expected_revision
         )
         return await outcome(info, command, input, TemplateSuccess, template=_template)
@@ -122,9 +128,7 @@ class IssuerMutations:
     @mutation
     async def choose_default_template(self, info: Info, input: inputs.ChooseDefaultTemplateInput) -> TemplateResult:
         """Make this the template that serves issuers without their own."""
-        command = commands.ChooseDefaultTemplate(
-            template_id=TemplateId(the("Template", input.template_id, "templateId"))
-        )
+        command = ChooseDefaultTemplate(template_id=TemplateId(the("Template", input.template_id, "templateId")))
         return await outcome(info, command, input, TemplateSuccess, template=_template)
 
 

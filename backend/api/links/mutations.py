@@ -12,7 +12,7 @@ from backend.api.graphql.results import Refused, Repeatable, Success, outcome
 from backend.api.links.making import made_link
 from backend.values.identifiers import InvoiceId
 from backend.write.execute import Receipt
-from backend.write.links import commands
+from backend.write.links import MakeInvoiceLink, RevokeInvoiceLinks
 
 
 @given
@@ -62,13 +62,13 @@ class LinkMutations:
     @mutation
     async def make_invoice_link(self, info: Info, input: MakeInvoiceLinkInput) -> MakeInvoiceLinkResult:
         """A link to the public page of an issued invoice, to hand to the debtor by other means than our mail."""
-        command = commands.MakeInvoiceLink(invoice_id=InvoiceId(the("Invoice", input.invoice_id, "invoiceId")))
+        command = MakeInvoiceLink(invoice_id=InvoiceId(the("Invoice", input.invoice_id, "invoiceId")))
         return await outcome(info, command, input, MakeInvoiceLinkSuccess, link=_link)
 
     @mutation
     async def revoke_invoice_links(self, info: Info, input: RevokeInvoiceLinksInput) -> RevokeInvoiceLinksResult:
         """Let no link from before open the invoice any more, and close the pages that are open."""
-        command = commands.RevokeInvoiceLinks(invoice_id=InvoiceId(the("Invoice", input.invoice_id, "invoiceId")))
+        command = RevokeInvoiceLinks(invoice_id=InvoiceId(the("Invoice", input.invoice_id, "invoiceId")))
 
         async def invoice_id(info: Info, receipt: Receipt) -> strawberry.ID:
             return input.invoice_id

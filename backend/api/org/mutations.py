@@ -14,7 +14,7 @@ from backend.api.graphql.words import word
 from backend.api.org.types import OrgNode, find_org_node
 from backend.values.identifiers import OrgNodeId
 from backend.write.execute import Receipt
-from backend.write.org.commands import CreateClubs, CreateOrgNode, RenameOrgNode, WantedClub
+from backend.write.org import CreateClubs, CreateOrgNode, RenameOrgNode, WantedClub
 
 
 @words

@@ -17,7 +17,7 @@ from backend.api.invoices.types import Invoice
 from backend.api.payments.types import PaymentMethod
 from backend.values.identifiers import InvoiceId, PaymentId
 from backend.write.execute import Receipt
-from backend.write.payments import commands
+from backend.write.payments import RegisterPayment
 
 
 @given
@@ -56,7 +56,7 @@ class PaymentMutations:
     @mutation
     async def register_payment(self, info: Info, input: RegisterPaymentInput) -> RegisterPaymentResult:
         """Register a payment by hand, allocated to one invoice."""
-        command = commands.RegisterPayment(
+        command = RegisterPayment(
             payment_id=PaymentId(info.context.new_id()),
             invoice_id=InvoiceId(the("Invoice", input.invoice_id, "invoiceId")),
             amount_minor=input.amount_minor,

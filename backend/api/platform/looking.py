@@ -17,7 +17,7 @@ from backend.tenants.actor import Actor, Forbidden, Reader, operator_actor
 from backend.tenants.capabilities import Capability
 from backend.tenants.platform import MAX_GOVERNED, GovernedTenant, Look, governed_tenants, open_look
 from backend.values.identifiers import TenantId, UserId
-from backend.write.platform import commands
+from backend.write.platform import EnterTenant
 from backend.write.refusal import NotFound
 
 T = TypeVar("T")
@@ -71,7 +71,7 @@ async def enter(info: Info, tenant_id: TenantId, *, reason: str) -> datetime:
     services, actor = info.context.services, info.context.actor
     acting = operator_actor(actor, tenant_id, Capability.PLATFORM_OPERATE)
     assert acting.user_id is not None
-    command = commands.EnterTenant(operator_id=acting.user_id, reason=reason)
+    command = EnterTenant(operator_id=acting.user_id, reason=reason)
     receipt = await dispatch.carry_out(services, acting, command, reason=reason)
     return datetime.fromisoformat(str(receipt.answer["until"]))
 

@@ -18,9 +18,9 @@ from backend.api.platform.types import PlatformTenant, tenant_of
 from backend.tenants.capabilities import Capability
 from backend.tenants.platform import GovernedTenant
 from backend.values.identifiers import TenantId
-from backend.write.deliveries.commands import TurnDeliverySwitch
+from backend.write.deliveries.switch import TurnDeliverySwitch
 from backend.write.execute import Receipt
-from backend.write.platform import commands
+from backend.write.platform import OpenTenant, RequestRebuild, TurnPlatformSwitch
 from backend.write.refusal import NotFound, Refusal
 
 S = TypeVar("S")
@@ -123,7 +123,7 @@ class PlatformMutations:
     @mutation
     async def open_tenant(self, info: Info, input: OpenTenantInput) -> OpenTenantResult:
         """Open a federation, and invite its first administrator."""
-        command = commands.OpenTenant(
+        command = OpenTenant(
             tenant_id=TenantId(info.context.new_id()),
             slug=input.slug,
             name=input.name,
@@ -162,7 +162,7 @@ class PlatformMutations:
     async def turn_platform_switch(self, info: Info, input: TurnPlatformSwitchInput) -> TurnPlatformSwitchResult:
         """Stop everything outgoing of every tenant now, or let it go on."""
         await operator(info)
-        command = commands.TurnPlatformSwitch(enabled=input.enabled, reason=input.reason)
+        command = TurnPlatformSwitch(enabled=input.enabled, reason=input.reason)
         return await outcome(info, command, input, TurnPlatformSwitchSuccess, enabled=_enabled)
 
     @mutation
@@ -184,7 +184,7 @@ class PlatformMutations:
     @mutation
     async def request_rebuild(self, info: Info, input: RequestRebuildInput) -> RequestRebuildResult:
         """Have a read model of a tenant computed anew from its journal."""
-        command = commands.RequestRebuild(projection=input.projection)
+        command = RequestRebuild(projection=input.projection)
 
         def success(receipt: Receipt) -> RequestRebuildSuccess:
             return RequestRebuildSuccess(

@@ -15,9 +15,9 @@ from backend.tenants.identity.secrets import new_handle
 from backend.tenants.onboarding import plant_root
 from backend.values.identifiers import OrgNodeId, TenantId, UserId, derived_id
 from backend.write.execute import execute
-from backend.write.identity.commands import InviteUser
-from backend.write.platform.commands import OpenTenant
-from backend.write.tax.commands import AdoptTaxRates
+from backend.write.identity.invitations import InviteUser
+from backend.write.platform import OpenTenant
+from backend.write.tax import AdoptTaxRates
 
 ADMIN: Final = Role.FEDERATION_ADMIN
 

@@ -21,8 +21,8 @@ from backend.tenants.identity.throttle import LETTERS, LINK, LINKS, Tried, attem
 from backend.tenants.invoice_links import InvoiceLink, link_of
 from backend.tenants.principals import INVOICE_PAGE
 from backend.values.identifiers import DeliveryId
-from backend.write.deliveries.commands import DeliverInvoice
-from backend.write.links.commands import RecordInvoiceViewed
+from backend.write.deliveries.deliver import DeliverInvoice
+from backend.write.links import RecordInvoiceViewed
 from backend.write.refusal import Refusal
 
 # A token in its JSON takes a tenth of that.

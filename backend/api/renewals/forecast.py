@@ -18,8 +18,8 @@ from backend.tenants.actor import system_actor
 from backend.values.identifiers import DebtorId, IssuerId, RunId
 from backend.write.execute import preview
 from backend.write.refusal import RefusalCode
-from backend.write.renewals.commands import IssueRunChunk, StartRun
-from backend.write.renewals.starting import CHUNK_SIZE
+from backend.write.renewals.issue_chunk import IssueRunChunk
+from backend.write.renewals.start import CHUNK_SIZE, StartRun
 
 # As many as one request may name. Each chunk holds the tenant's lock as long as it would when it is issued.
 MAX_FORECAST: Final = 10_000

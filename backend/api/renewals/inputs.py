@@ -8,7 +8,7 @@ import strawberry
 
 from backend.api.graphql.documented import given
 from backend.api.graphql.results import Once
-from backend.write.renewals.commands import WantedComponent
+from backend.write.renewals.start import WantedComponent
 
 
 @given

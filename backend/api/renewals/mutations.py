@@ -15,7 +15,8 @@ from backend.api.renewals.members import debtors_referred_to
 from backend.api.renewals.types import Run, find_run
 from backend.values.identifiers import DebtorId, IssuerId, RunId
 from backend.write.execute import Receipt
-from backend.write.renewals import commands
+from backend.write.renewals.start import StartRun
+from backend.write.renewals.stop import StopRun
 
 
 @output
@@ -53,12 +54,12 @@ class RunMutations:
     @mutation
     async def stop_run(self, info: Info, input: StopRunInput) -> StopRunResult:
         """Leave the remaining chunks of a run undone."""
-        command = commands.StopRun(run_id=RunId(the("Run", input.run_id, "runId")), reason=input.reason)
+        command = StopRun(run_id=RunId(the("Run", input.run_id, "runId")), reason=input.reason)
         return await outcome(info, command, input, StopRunSuccess, run=_run)
 
 
 async def _start(info: Info, input: StartRunInput, *, kind: str) -> StartRunSuccess | Refused:
-    command = commands.StartRun(
+    command = StartRun(
         run_id=RunId(info.context.new_id()),
         issuer_id=IssuerId(the("Issuer", input.issuer_id, "issuerId")),
         kind=kind,

@@ -14,7 +14,8 @@ from backend.read.access import queries
 from backend.tenants.capabilities import Role
 from backend.tenants.directory import new_token, token_digest
 from backend.values.identifiers import OrgNodeId, UserId
-from backend.write.access.commands import CreateToken, GrantRole, RevokeRole, RevokeToken
+from backend.write.access.roles import GrantRole, RevokeRole
+from backend.write.access.tokens import CreateToken, RevokeToken
 from backend.write.refusal import NotFound
 
 

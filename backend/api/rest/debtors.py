@@ -16,7 +16,8 @@ from backend.read.receivables.answers import AccountStatement, StatementLine
 from backend.read.receivables.statements import StatementTooLong, debtor_statement
 from backend.values.identifiers import DebtorId, InvoiceId, OrgNodeId, TenantId
 from backend.values.parties import Particulars
-from backend.write.debtors.commands import RegisterDebtor, ReviseDebtor
+from backend.write.debtors.register import RegisterDebtor
+from backend.write.debtors.revise import ReviseDebtor
 from backend.write.refusal import NotFound
 
 Kind = Literal["member", "club", "tenant", "outside"]

@@ -15,7 +15,8 @@ from backend.api.rest.reading import Body
 from backend.api.rest.shapes import Page, PageQuery, Reason, paged
 from backend.read.deliveries.queries import Attempt, DeliveryRow, State, deliveries, delivery, delivery_switch
 from backend.values.identifiers import DebtorId, DeliveryId, InvoiceId
-from backend.write.deliveries.commands import DeliverInvoice, TurnDeliverySwitch
+from backend.write.deliveries.deliver import DeliverInvoice
+from backend.write.deliveries.switch import TurnDeliverySwitch
 from backend.write.refusal import NotFound
 
 

@@ -20,7 +20,7 @@ from backend.runtime.storage import DocumentCorrupt, DocumentMissing, StorageUna
 from backend.services import Services
 from backend.tenants.actor import system_actor
 from backend.values.identifiers import InvoiceId, TenantId
-from backend.write.deliveries.commands import RecordDocument
+from backend.write.deliveries.record import RecordDocument
 from backend.write.invoices.refusals import InvoiceNotIssued
 
 HTML: Final = "text/html"

@@ -15,7 +15,7 @@ from backend.read.paging import MAX_CURSOR, PAGE_LIMIT, PageRequest
 from backend.rules.attachments import MAX_ATTACHMENTS
 from backend.rules.status import STATUS_ALIASES, Status
 from backend.values.identifiers import DebtorId, IssuerId, RunId
-from backend.write.invoices.commands import WantedContent
+from backend.write.invoices.draft import WantedContent
 
 # Beyond these the write side refuses as well, with its own code; here they bound what is read at all.
 MAX_LINES: Final = 1_000

@@ -18,7 +18,10 @@ from backend.read.invoices.previewed import previewed
 from backend.read.invoices.queries import invoice, invoices
 from backend.values.identifiers import InvoiceId
 from backend.write.execute import Receipt, preview
-from backend.write.invoices.commands import DiscardDraft, DraftInvoice, IssueInvoice, ReviseDraft
+from backend.write.invoices.discard import DiscardDraft
+from backend.write.invoices.draft import DraftInvoice
+from backend.write.invoices.issue import IssueInvoice
+from backend.write.invoices.revise import ReviseDraft
 from backend.write.refusal import InvalidValue, NotFound
 
 # The revision first, so that a client's If-Match names it; then what else the client saw.

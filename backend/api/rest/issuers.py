@@ -15,14 +15,12 @@ from backend.read.issuers.queries import IssuerRow, issuer_detail, issuer_list
 from backend.values.dates import Season
 from backend.values.identifiers import IssuerId, OrgNodeId, TenantId
 from backend.values.parties import Identity, PaymentAccount
-from backend.write.issuers.commands import (
-    ChangeIssuerIdentity,
-    ConfigureNumberSeries,
-    DefineSeason,
-    RegisterIssuer,
-    SetAutoDelivery,
-    SetPaymentAccount,
-)
+from backend.write.issuers.account import SetPaymentAccount
+from backend.write.issuers.delivery import SetAutoDelivery
+from backend.write.issuers.identity import ChangeIssuerIdentity
+from backend.write.issuers.register import RegisterIssuer
+from backend.write.issuers.seasons import DefineSeason
+from backend.write.issuers.series import ConfigureNumberSeries
 from backend.write.refusal import NotFound
 
 SeasonCode = Annotated[str, Meta(max_length=20, description="As printed in numbers: `2026`, `2026-27`")]

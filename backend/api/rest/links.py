@@ -6,7 +6,7 @@ from datetime import datetime
 from backend.api.links.making import made_link
 from backend.api.rest.endpoint import Answer, Call
 from backend.values.identifiers import InvoiceId
-from backend.write.links.commands import MakeInvoiceLink, RevokeInvoiceLinks
+from backend.write.links import MakeInvoiceLink, RevokeInvoiceLinks
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -18,9 +18,9 @@ from backend.tenants.capabilities import Capability
 from backend.tenants.clubs import Node, Place, missing_clubs, name_key, nodes_of, place_clubs
 from backend.values.identifiers import OrgNodeId
 from backend.values.parties import Address, Particulars
-from backend.write.debtors.commands import ImportedMember, ImportMembers
+from backend.write.debtors.import_members import ImportedMember, ImportMembers
 from backend.write.execute import preview
-from backend.write.org.commands import MAX_CLUBS
+from backend.write.org import MAX_CLUBS
 from backend.write.refusal import Refusal
 
 # A byte more is read, so that the rule can say that the file is too large.

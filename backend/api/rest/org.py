@@ -12,7 +12,7 @@ from backend.api.rest.shapes import Text60, Text250
 from backend.read.org.queries import MAX_DEPTH, MAX_ORG_NODES, OrgNodeKind, OrgNodeRow, TooManyNodes, org_nodes
 from backend.values.identifiers import OrgNodeId
 from backend.write.execute import Receipt
-from backend.write.org.commands import MAX_CLUBS, CreateClubs, CreateOrgNode, RenameOrgNode, WantedClub
+from backend.write.org import MAX_CLUBS, CreateClubs, CreateOrgNode, RenameOrgNode, WantedClub
 from backend.write.refusal import NotFound
 
 

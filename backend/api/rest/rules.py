@@ -17,8 +17,8 @@ from backend.read.gate.queries import gate_policy
 from backend.read.issuers.queries import tax_rates_in_force
 from backend.rules.gate import GateAction
 from backend.rules.tax import CategoryCode, InvalidTaxRate, TaxCategory, TaxRate
-from backend.write.gate.commands import SetGatePolicy, WantedRule
-from backend.write.tax.commands import AdoptTaxRates
+from backend.write.gate import SetGatePolicy, WantedRule
+from backend.write.tax import AdoptTaxRates
 
 
 class GateRuleSent(Body, frozen=True, kw_only=True, forbid_unknown_fields=True):

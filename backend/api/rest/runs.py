@@ -26,7 +26,8 @@ from backend.read.catch_up import follow
 from backend.read.runs.queries import RunRow, run, run_outcomes, runs
 from backend.values.identifiers import DebtorId, RunId
 from backend.write.refusal import NotFound
-from backend.write.renewals.commands import StartRun, StopRun, WantedComponent
+from backend.write.renewals.start import StartRun, WantedComponent
+from backend.write.renewals.stop import StopRun
 
 # A hundred thousand member numbers.
 MAX_RUN_BODY: Final = 8 * 1024 * 1024

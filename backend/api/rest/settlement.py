@@ -9,8 +9,8 @@ from backend.api.rest.invoice_bodies import CancelSent, PaymentSent
 from backend.api.rest.invoices import invoice_answer
 from backend.api.rest.shapes import Money, money
 from backend.values.identifiers import CreditNoteId, InvoiceId, PaymentId
-from backend.write.credit_notes.commands import CancelInvoice
-from backend.write.payments.commands import RegisterPayment
+from backend.write.credit_notes import CancelInvoice
+from backend.write.payments import RegisterPayment
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -17,8 +17,13 @@ from backend.documents.logo_trial import try_logo
 from backend.read.issuers.queries import TemplateRow, template_list
 from backend.runtime.storage import StorageUnavailable
 from backend.values.identifiers import IssuerId, TemplateId
-from backend.write.issuers.commands import ChooseDefaultTemplate, DefineTemplate, ReviseTemplate, WantedTemplate
-from backend.write.issuers.refusals import TemplateChanged
+from backend.write.issuers.templates import (
+    ChooseDefaultTemplate,
+    DefineTemplate,
+    ReviseTemplate,
+    TemplateChanged,
+    WantedTemplate,
+)
 
 # A byte more than a logo may have is read, so that the rule can say what is wrong.
 MAX_LOGO_BODY: Final = MAX_BYTES + 64 * 1024

@@ -9,7 +9,7 @@ from backend.api.graphql.documented import given, mutation, output
 from backend.api.graphql.results import Refused, Repeatable, Success, outcome
 from backend.api.tax.types import TaxRateInput
 from backend.write.execute import Receipt
-from backend.write.tax.commands import AdoptTaxRates
+from backend.write.tax import AdoptTaxRates
 
 
 @given

@@ -20,7 +20,7 @@ from backend.tenants.capabilities import Capability
 from backend.tenants.people import HeldRole, roles_by_user
 from backend.values.identifiers import UserId
 
-# `write/access/decisions.py` gives nobody more.
+# `write/access/roles.py` gives nobody more.
 MAX_ROLES: Final = 100
 
 

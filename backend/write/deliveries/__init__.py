@@ -1,1 +1,1 @@
-"""Queueing and recording dispatches."""
+"""Deliveries of invoices: sent, recorded, switched off."""

@@ -1,22 +1,92 @@
-"""Handlers for programs and providers: who may act by a key of their own, and whose word is enough."""
+"""API clients: programs that act by a key of their own."""
 
-from typing import Final
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import ClassVar, Final
+from uuid import UUID
 
-from backend.events.access import AccessTokenIssued, ApiClientRevoked, IdentityProviderRemoved
-from backend.tenants.grants import all_grants
-from backend.tenants.identity import clients, providers
+from backend.events.access import AccessTokenIssued, ApiClientRegistered, ApiClientRevoked
+from backend.tenants.actor import Actor, Forbidden
+from backend.tenants.capabilities import ROLES, Capability, Role
+from backend.tenants.identity import clients
 from backend.tenants.nodes import existing_nodes
-from backend.write.access.decisions import check_covers
-from backend.write.identity import decisions
-from backend.write.identity.commands import (
-    AddIdentityProvider,
-    IssueAccessToken,
-    RegisterApiClient,
-    RemoveIdentityProvider,
-    RevokeApiClient,
-)
+from backend.values.identifiers import OrgNodeId
 from backend.write.refusal import AlreadyExists, InvalidValue, NotFound
-from backend.write.unit_of_work import Aggregate, UnitOfWork
+from backend.write.states.aggregate import Aggregate
+from backend.write.unit_of_work import UnitOfWork
+from backend.write.wording import one_line
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RegisterApiClient:
+    """Let a program act with `capabilities` on `org_node_id` and below, for `days`. Nobody gives more than they
+    have."""
+
+    ASSIGNED: ClassVar = ("client_id", "public_jwk", "thumbprint")
+    client_id: UUID
+    name: str
+    capabilities: tuple[str, ...]
+    org_node_id: OrgNodeId
+    public_jwk: str
+    thumbprint: str
+    days: int = 365
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RevokeApiClient:
+    """Shut a program out, from the next request on."""
+
+    client_id: UUID
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class IssueAccessToken:
+    """Give a program that proved itself a token for a few minutes. `jti` names the proof, which counts once."""
+
+    client_id: UUID
+    capabilities: tuple[str, ...]
+    digest: bytes
+    jti: str
+
+
+MAX_NAME: Final = 100
+
+MAX_CLIENT_DAYS: Final = 3 * 366
+
+MAX_JWK: Final = 2_000
+
+# What some role of a person allows can be lent to a program; what only our own workers may do cannot, and neither can
+# the console, which sees many tenants.
+LENDABLE: Final = frozenset(capability for role in Role for capability in ROLES[role]) - {Capability.PLATFORM_OPERATE}
+
+
+def register_client(command: RegisterApiClient, giver: Actor, *, at: datetime) -> ApiClientRegistered:
+    """The client. Raises `Forbidden` when the giver lacks any of it there."""
+    if not 1 <= command.days <= MAX_CLIENT_DAYS:
+        raise InvalidValue(f"a client lasts 1 to {MAX_CLIENT_DAYS} days", path=("days",))
+    if len(command.public_jwk) > MAX_JWK:
+        raise InvalidValue(f"a key has at most {MAX_JWK} characters", path=("public_jwk",))
+    if not command.capabilities or not set(command.capabilities) <= LENDABLE:
+        raise InvalidValue("name one or more capabilities that a role has", path=("capabilities",))
+    for name in sorted(set(command.capabilities)):
+        if not giver.reach(Capability(name)).covers(command.org_node_id):
+            raise Forbidden(Capability(name))
+    return ApiClientRegistered(
+        client_id=command.client_id,
+        name=one_line(command.name, MAX_NAME, path=("name",)),
+        capabilities=tuple(sorted(set(command.capabilities))),
+        org_node_id=command.org_node_id,
+        thumbprint=command.thumbprint,
+        expires_at=at + timedelta(days=command.days),
+    )
+
+
+def narrowed(wanted: tuple[str, ...], granted: tuple[str, ...]) -> tuple[str, ...]:
+    """What a token allows: what was asked for, and never more than the client has."""
+    if not set(wanted) <= set(granted):
+        raise InvalidValue("the client does not have these capabilities", path=("scope",))
+    return tuple(sorted(set(wanted or granted)))
+
 
 # The rows decide; the stream is loaded for its version only.
 _CLIENT: Final = Aggregate[bool]("API client", lambda state, event: True)
@@ -26,7 +96,7 @@ async def register_api_client(command: RegisterApiClient, work: UnitOfWork) -> N
     work.authorise(command.org_node_id)
     if command.org_node_id not in await existing_nodes(work.connection, work.tenant_id, (command.org_node_id,)):
         raise InvalidValue("there is no such org node in this tenant", path=("orgNodeId",))
-    registered = decisions.register_client(command, work.actor, at=work.now)
+    registered = register_client(command, work.actor, at=work.now)
     if len(await clients.clients_of(work.connection, work.tenant_id)) >= clients.MAX_CLIENTS:
         raise InvalidValue(f"at most {clients.MAX_CLIENTS} API clients", path=("name",))
     await clients.add_client(
@@ -63,7 +133,7 @@ async def issue_access_token(command: IssueAccessToken, work: UnitOfWork) -> Non
     found = await clients.client_of(work.connection, work.tenant_id, command.client_id)
     if found is None or not found.works(work.now):
         raise NotFound("there is no such API client", path=("clientId",))
-    capabilities = decisions.narrowed(command.capabilities, found.capabilities)
+    capabilities = narrowed(command.capabilities, found.capabilities)
     until = work.now + 2 * clients.MAX_ASSERTION_AGE
     if not await clients.use_assertion(
         work.connection, work.tenant_id, command.client_id, command.jti, until=until, at=work.now
@@ -75,34 +145,3 @@ async def issue_access_token(command: IssueAccessToken, work: UnitOfWork) -> Non
     await work.load(_CLIENT, command.client_id)
     work.record(command.client_id, AccessTokenIssued(client_id=command.client_id, capabilities=capabilities))
     work.answer = {"scope": " ".join(capabilities), "expires_in": int((expires_at - work.now).total_seconds())}
-
-
-async def add_identity_provider(command: AddIdentityProvider, work: UnitOfWork) -> None:
-    work.authorise(None)
-    # Whoever chooses the provider could have it say that they are anybody here: so they must have what anybody has.
-    check_covers(work.actor, await all_grants(work.connection, work.tenant_id))
-    added = decisions.add_provider(command)
-    if len(await providers.providers_of(work.connection, work.tenant_id)) >= providers.MAX_PROVIDERS:
-        raise InvalidValue(f"at most {providers.MAX_PROVIDERS} providers", path=("name",))
-    await providers.add_provider(
-        work.connection,
-        work.tenant_id,
-        providers.Provider(
-            provider_id=added.provider_id,
-            name=added.name,
-            issuer=added.issuer,
-            client_id=command.client_id,
-            client_secret_sealed=command.client_secret_sealed,
-        ),
-    )
-    work.record(added.provider_id, added)
-    work.answer = {"provider_id": str(added.provider_id)}
-
-
-async def remove_identity_provider(command: RemoveIdentityProvider, work: UnitOfWork) -> None:
-    work.authorise(None)
-    name = await providers.remove_provider(work.connection, work.tenant_id, command.provider_id)
-    if name is None:
-        raise NotFound("there is no such provider", path=("providerId",))
-    await work.load(_CLIENT, command.provider_id)
-    work.record(command.provider_id, IdentityProviderRemoved(provider_id=command.provider_id, name=name))

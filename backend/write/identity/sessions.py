@@ -1,6 +1,7 @@
-"""Handlers for sessions: let in, let in afresh, send out, and write down who was turned away."""
+"""Sessions: let in, let in afresh, send out, and write down who was turned away."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
 from uuid import UUID
@@ -9,21 +10,80 @@ from backend.events.access import AccessRefused, SignedIn, SignedInAfresh, Signe
 from backend.tenants.identity import sessions as rows
 from backend.tenants.identity.accounts import Account, account_of
 from backend.values.identifiers import UserId
-from backend.write.access.user_access import USER_ACCESS, access_stream
-from backend.write.identity.commands import (
-    CloseSessions,
-    OpenSession,
-    RefreshSession,
-    RefuseAccess,
-    RefuseSignIn,
-    Rotation,
-)
-from backend.write.identity.decisions import method_named
-from backend.write.refusal import NotFound
-from backend.write.unit_of_work import Aggregate, UnitOfWork
+from backend.write.refusal import InvalidValue, NotFound
+from backend.write.states.aggregate import Aggregate
+from backend.write.states.user_access import USER_ACCESS, access_stream
+from backend.write.unit_of_work import UnitOfWork
 from backend.write.wording import one_line
 
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OpenSession:
+    """Let the person in: they proved by `method` who they are. A session they had in this browser ends."""
+
+    session_id: UUID
+    user_id: UserId
+    digest: bytes
+    method: str
+    agent: str
+    replaces: UUID | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RefreshSession:
+    """The person proved once more who they are: the session is fresh, and its cookie a new one."""
+
+    session_id: UUID
+    user_id: UserId
+    digest: bytes
+    method: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CloseSessions:
+    """End one session of a person, or all but `keep`."""
+
+    user_id: UserId
+    session_id: UUID | None = None
+    keep: UUID | None = None
+    cause: str = "revoked"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RefuseSignIn:
+    """Write down that somebody failed to sign in as this person."""
+
+    user_id: UserId
+    cause: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RefuseAccess:
+    """Write down that somebody tried what they may not do."""
+
+    principal: str
+    capability: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rotation:
+    """The session that goes on, under a new secret: what it may do changed, so its old cookie opens nothing."""
+
+    session_id: UUID
+    digest: bytes
+
+
+METHODS: Final = frozenset({"password", "password+totp", "password+recovery_code", "passkey", "oidc", "invitation"})
+
+
+def method_named(method: str) -> str:
+    if method not in METHODS:
+        raise InvalidValue(f"a method is one of {', '.join(sorted(METHODS))}", path=("method",))
+    return method
+
+
 MAX_WORD: Final = 100
+
 # Nothing is decided from a session's past: its stream is loaded for its version only.
 _SESSION: Final = Aggregate[bool]("session", lambda state, event: True)
 

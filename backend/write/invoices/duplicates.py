@@ -3,7 +3,14 @@
 from collections.abc import Sequence
 
 from backend.inline.billed import Billed
-from backend.write.invoices.refusals import AlreadyBilled
+from backend.write.refusal import Refusal, RefusalCode
+
+
+class AlreadyBilled(Refusal):
+    """The debtor has an invoice for this season and component."""
+
+    code = RefusalCode.ALREADY_BILLED
+    status = 409
 
 
 def occurrence_of(earlier: Sequence[Billed], *, override_reason: str) -> int:

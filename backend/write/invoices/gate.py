@@ -5,7 +5,14 @@ from datetime import date
 
 from backend.inline.open_receivables import OpenReceivable
 from backend.rules.gate import GatePolicy, Receivable, decide
-from backend.write.invoices.refusals import RenewalBlockedByDebt
+from backend.write.refusal import Refusal, RefusalCode
+
+
+class RenewalBlockedByDebt(Refusal):
+    """The debtor owes money; the renewal is refused until a payment or a credit note clears it (S002-45, S002-47)."""
+
+    code = RefusalCode.RENEWAL_BLOCKED_BY_DEBT
+    status = 403
 
 
 def pass_gate(owed: Sequence[OpenReceivable], policy: GatePolicy, *, on: date) -> None:

@@ -10,7 +10,7 @@ from backend.services import Services
 from backend.tenants.capabilities import Role
 from backend.values.identifiers import DebtorId, RunId
 from backend.write.execute import execute
-from backend.write.renewals.commands import IssueRunChunk
+from backend.write.renewals.issue_chunk import IssueRunChunk
 from tests.api.caller import Caller, a_caller
 from tests.api.graphql.live import a_connection
 from tests.api.rest.given import caught_up

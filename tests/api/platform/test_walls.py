@@ -14,8 +14,8 @@ from backend.tenants.directory import actor_of
 from backend.tenants.platform import governed_tenants, register_tenant
 from backend.values.identifiers import TenantId, UserId
 from backend.write.execute import WriteSide, execute
-from backend.write.identity.decisions import LENDABLE
-from backend.write.platform.commands import EnterTenant, OpenTenant, TurnPlatformSwitch
+from backend.write.identity.clients import LENDABLE
+from backend.write.platform import EnterTenant, OpenTenant, TurnPlatformSwitch
 from tests.api.caller import Caller, a_caller
 from tests.api.platform.asking import (
     A_FEDERATION,

@@ -9,7 +9,8 @@ from uuid import uuid4
 from backend.read.catch_up import catch_up
 from backend.values.identifiers import DebtorId, InvoiceId
 from backend.write.execute import execute
-from backend.write.invoices.commands import DraftInvoice, IssueInvoice, WantedContent, WantedLine
+from backend.write.invoices.draft import DraftInvoice, WantedContent, WantedLine
+from backend.write.invoices.issue import IssueInvoice
 from tests.given.federation import Federation
 
 

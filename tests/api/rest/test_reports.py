@@ -6,7 +6,7 @@ import httpx
 
 from backend.tenants.actor import door_actor
 from backend.write.execute import execute
-from backend.write.identity.commands import OpenSession
+from backend.write.identity.sessions import OpenSession
 from tests.api.rest.given import an_invoice, caught_up
 from tests.given.federation import Federation
 from tests.given.people import a_person

@@ -4,7 +4,7 @@ from backend.read.access.projector import ACCESS
 from backend.read.access.queries import tokens, users
 from backend.read.catch_up import catch_up
 from backend.tenants.actor import Reach, Reader
-from backend.write.access.commands import RevokeToken
+from backend.write.access.tokens import RevokeToken
 from backend.write.execute import execute
 from tests.given.every_command import a_scene
 from tests.given.federation import Federation

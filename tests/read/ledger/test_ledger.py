@@ -18,7 +18,7 @@ from backend.read.ledger.queries import account_statement, postings, trial_balan
 from backend.read.paging import PageRequest
 from backend.runtime.database import Database
 from backend.values.ledger import Entry
-from backend.write.ledger.posting import credit_entry, issue_entry, opening_entry, payment_entry
+from backend.write.ledger import credit_entry, issue_entry, opening_entry, payment_entry
 from tests.given.journal import Journal, chance
 from tests.given.money_events import a_busy_year, a_debtor, a_node, a_payment, an_invoice, an_issuer
 

@@ -13,8 +13,8 @@ from backend.tenants.capabilities import Capability
 from backend.tenants.directory import actor_of, authenticate, new_token, token_digest
 from backend.tenants.onboarding import add_user
 from backend.values.identifiers import OrgNodeId, UserId
-from backend.write.access.commands import CreateToken, GrantRole, RevokeRole, RevokeToken
-from backend.write.access.refusals import LastAdmin
+from backend.write.access.roles import GrantRole, LastAdmin, RevokeRole
+from backend.write.access.tokens import CreateToken, RevokeToken
 from backend.write.execute import execute
 from backend.write.refusal import InvalidValue, NotFound
 from tests.given.federation import Federation

@@ -8,11 +8,10 @@ import pytest
 from backend.tenants.actor import EVERYWHERE, Actor, Forbidden, Reach
 from backend.tenants.capabilities import ROLES, Capability, Role
 from backend.values.identifiers import OrgNodeId, TenantId, UserId
-from backend.write.access.commands import CreateToken, GrantRole, RevokeRole, RevokeToken
-from backend.write.access.decisions import MAX_TOKENS, check_covers, create_token, grant, revoke, revoke_token
-from backend.write.access.refusals import LastAdmin
-from backend.write.access.user_access import UserAccess
+from backend.write.access.roles import GrantRole, LastAdmin, RevokeRole, check_covers, grant, revoke
+from backend.write.access.tokens import MAX_TOKENS, CreateToken, RevokeToken, token_created, token_revoked
 from backend.write.refusal import AlreadyExists, InvalidValue, NotFound
+from backend.write.states.user_access import UserAccess
 
 USER, NODE, ELSEWHERE = UserId(uuid4()), OrgNodeId(uuid4()), OrgNodeId(uuid4())
 NOW = datetime(2026, 11, 20, 9, 30, tzinfo=UTC)
@@ -73,7 +72,7 @@ def test_no_role_of_a_person_includes_what_only_our_workers_may() -> None:
 
 
 def test_a_token_expires_after_its_days() -> None:
-    assert create_token(a_token(days=7), UserAccess(), at=NOW).expires_at == NOW + timedelta(days=7)
+    assert token_created(a_token(days=7), UserAccess(), at=NOW).expires_at == NOW + timedelta(days=7)
 
 
 @pytest.mark.parametrize(
@@ -88,21 +87,21 @@ def test_a_token_expires_after_its_days() -> None:
 )
 def test_a_token_has_limits(command: CreateToken, path: tuple[str, ...]) -> None:
     with pytest.raises(InvalidValue) as refused:
-        create_token(command, UserAccess(), at=NOW)
+        token_created(command, UserAccess(), at=NOW)
     assert refused.value.path == path
 
 
 def test_expired_tokens_do_not_count_against_the_limit() -> None:
     expired = UserAccess(tokens={uuid4(): NOW for _ in range(MAX_TOKENS)})
-    create_token(a_token(), expired, at=NOW)
+    token_created(a_token(), expired, at=NOW)
     valid = UserAccess(tokens={uuid4(): NOW + timedelta(days=1) for _ in range(MAX_TOKENS)})
     with pytest.raises(InvalidValue):
-        create_token(a_token(), valid, at=NOW)
+        token_created(a_token(), valid, at=NOW)
 
 
 def test_only_a_token_of_the_user_is_revoked() -> None:
     token: UUID = uuid4()
     access = UserAccess(tokens={token: NOW})
-    assert revoke_token(RevokeToken(user_id=USER, token_id=token), access).token_id == token
+    assert token_revoked(RevokeToken(user_id=USER, token_id=token), access).token_id == token
     with pytest.raises(NotFound):
-        revoke_token(RevokeToken(user_id=USER, token_id=uuid4()), access)
+        token_revoked(RevokeToken(user_id=USER, token_id=uuid4()), access)

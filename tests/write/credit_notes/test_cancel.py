@@ -13,12 +13,11 @@ from backend.events.credit_notes import CreditNoteIssued
 from backend.events.invoices import InvoiceIssued
 from backend.inline.counters import Counter
 from backend.values.identifiers import CreditNoteId
-from backend.write.credit_notes.commands import CancelInvoice
-from backend.write.credit_notes.decisions import cancel, cancellable, entry_of, series_of
-from backend.write.invoices.invoice import DiscardedState, HistoricalState, IssuedState
-from backend.write.invoices.issuing import entry_of as entry_of_invoice
+from backend.write.credit_notes import CancelInvoice, cancel, cancellable, entry_of, series_of
+from backend.write.invoices.issue import entry_of as entry_of_invoice
 from backend.write.invoices.refusals import InvoiceIsCancelled, InvoiceNotIssued
 from backend.write.refusal import ReasonRequired
+from backend.write.states.invoice import DiscardedState, HistoricalState, IssuedState
 from tests.given.money_events import a_debtor, a_historical_invoice, an_invoice, an_issuer
 
 TODAY = date(2026, 11, 20)

@@ -10,7 +10,7 @@ from backend.runtime.clock import TravellingClock
 from backend.tenants.actor import Actor, Reach
 from backend.tenants.capabilities import Capability
 from backend.values.identifiers import CreditNoteId
-from backend.write.credit_notes.commands import CancelInvoice
+from backend.write.credit_notes import CancelInvoice
 from backend.write.execute import execute
 from backend.write.invoices.refusals import InvoiceIsCancelled, InvoiceNotIssued
 from backend.write.refusal import NotFound

@@ -8,10 +8,9 @@ import pytest
 from backend.events.debtors import PersonalDataErased
 from backend.inline.open_receivables import OpenReceivable
 from backend.values.identifiers import InvoiceId
-from backend.write.debtors.debtor import DEBTOR
-from backend.write.debtors.refusals import PersonErased, RetentionNotExpired
-from backend.write.debtors.retention import erase, unlocked_on
+from backend.write.debtors.erase import PersonErased, RetentionNotExpired, erase, unlocked_on
 from backend.write.refusal import InvalidValue
+from backend.write.states.debtor import DEBTOR
 from tests.given.parties import a_debtor
 
 

@@ -11,10 +11,14 @@ from backend.runtime.clock import TravellingClock
 from backend.tenants.actor import Actor, Reach
 from backend.tenants.capabilities import Capability
 from backend.values.identifiers import DebtorId, OrgNodeId
-from backend.write.debtors.commands import ErasePersonalData, ImportMembers, RegisterDebtor, ReviseDebtor
-from backend.write.debtors.refusals import PersonErased, RetentionNotExpired
+from backend.write.debtors.erase import ErasePersonalData, PersonErased, RetentionNotExpired
+from backend.write.debtors.import_members import ImportMembers
+from backend.write.debtors.register import RegisterDebtor
+from backend.write.debtors.revise import ReviseDebtor
 from backend.write.execute import execute
-from backend.write.invoices.commands import DiscardDraft, ReviseDraft, WantedContent
+from backend.write.invoices.discard import DiscardDraft
+from backend.write.invoices.draft import WantedContent
+from backend.write.invoices.revise import ReviseDraft
 from backend.write.refusal import AlreadyExists, InvalidValue, NotFound
 from tests.given.federation import Federation
 from tests.given.invoices import a_drafted_invoice, an_issued_invoice, it_was_paid

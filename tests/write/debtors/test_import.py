@@ -5,10 +5,9 @@ from uuid import uuid4
 
 import pytest
 
-from backend.write.debtors.commands import ImportedMember
-from backend.write.debtors.debtor import DEBTOR, Debtor
-from backend.write.debtors.importing import MAX_CHUNK, Imported, import_members
+from backend.write.debtors.import_members import MAX_CHUNK, Imported, ImportedMember, members_imported
 from backend.write.refusal import InvalidValue
+from backend.write.states.debtor import DEBTOR, Debtor
 from tests.given.parties import HERE, a_debtor, a_district, an_imported_member, some_particulars
 
 CLUB, OTHER_CLUB = a_district(), a_district()
@@ -16,7 +15,7 @@ CLUB, OTHER_CLUB = a_district(), a_district()
 
 def imported(*members: ImportedMember, known: tuple[Debtor, ...] = ()) -> Imported:
     by_reference = {debtor.reference: debtor for debtor in known}
-    return import_members(members, by_reference, tenant_id=HERE, nodes={CLUB, OTHER_CLUB}, new_id=uuid4)
+    return members_imported(members, by_reference, tenant_id=HERE, nodes={CLUB, OTHER_CLUB}, new_id=uuid4)
 
 
 def a_row(reference: str, **changes: Any) -> ImportedMember:

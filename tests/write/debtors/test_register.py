@@ -5,11 +5,11 @@ from typing import Any
 import pytest
 
 from backend.events.debtors import PersonalDataErased
-from backend.write.debtors.commands import ReviseDebtor
-from backend.write.debtors.debtor import DEBTOR, Debtor
-from backend.write.debtors.decisions import register, revise
-from backend.write.debtors.refusals import PersonErased
+from backend.write.debtors.erase import PersonErased
+from backend.write.debtors.register import register
+from backend.write.debtors.revise import ReviseDebtor, revise
 from backend.write.refusal import AlreadyExists, InvalidValue
+from backend.write.states.debtor import DEBTOR, Debtor
 from tests.given.parties import ELSEWHERE, HERE, STOCKHOLM, a_debtor, a_district, a_wanted_debtor, some_particulars
 
 CLUB = a_district()

@@ -9,11 +9,18 @@ import pytest
 from backend.events.deliveries import DeliveryQueued
 from backend.events.invoices import InvoiceIssued
 from backend.values.identifiers import DeliveryId
-from backend.write.deliveries.commands import DeliverInvoice, StoredDocument, TurnDeliverySwitch
-from backend.write.deliveries.decisions import deliver, in_force, stored, turn
-from backend.write.deliveries.delivery import PAGE, Page
-from backend.write.deliveries.refusals import DeliveryHasNoAddress, DeliveryInProgress, DeliveryNotPossible
+from backend.write.deliveries.deliver import (
+    DeliverInvoice,
+    DeliveryHasNoAddress,
+    DeliveryInProgress,
+    DeliveryNotPossible,
+    deliver,
+    in_force,
+)
+from backend.write.deliveries.record import StoredDocument, stored
+from backend.write.deliveries.switch import TurnDeliverySwitch, turn
 from backend.write.refusal import InvalidValue, ReasonRequired
+from backend.write.states.delivery import PAGE, Page
 from tests.given.money_events import a_debtor, a_historical_invoice, an_invoice, an_issuer
 
 DAY = date(2026, 11, 20)

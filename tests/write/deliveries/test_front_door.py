@@ -7,14 +7,9 @@ import pytest
 from backend.tenants.actor import Actor, Forbidden, Reach
 from backend.tenants.capabilities import ROLES, Capability
 from backend.values.identifiers import DeliveryId, InvoiceId, derived_id
-from backend.write.deliveries.commands import (
-    DeliverInvoice,
-    Dispatch,
-    RecordDispatches,
-    RecordDocument,
-    TurnDeliverySwitch,
-)
-from backend.write.deliveries.refusals import DeliveryInProgress, DeliveryNotPossible
+from backend.write.deliveries.deliver import DeliverInvoice, DeliveryInProgress, DeliveryNotPossible
+from backend.write.deliveries.record import Dispatch, RecordDispatches, RecordDocument
+from backend.write.deliveries.switch import TurnDeliverySwitch
 from backend.write.execute import Receipt, execute
 from backend.write.refusal import NotFound
 from tests.given.federation import Federation

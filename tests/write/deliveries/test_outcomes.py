@@ -19,10 +19,16 @@ from backend.events.deliveries import (
     DeliveryUnknown,
 )
 from backend.values.identifiers import DebtorId, DeliveryId, InvoiceId
-from backend.write.deliveries.commands import Dispatch, RecordDispatches
-from backend.write.deliveries.decisions import MAX_DISPATCHES, MAX_REPLY, outcome_of, within_limits
-from backend.write.deliveries.delivery import DELIVERY, Delivery
+from backend.write.deliveries.record import (
+    MAX_DISPATCHES,
+    MAX_REPLY,
+    Dispatch,
+    RecordDispatches,
+    outcome_of,
+    within_limits,
+)
 from backend.write.refusal import InvalidValue
+from backend.write.states.delivery import DELIVERY, Delivery
 
 LATER = datetime(2026, 11, 20, 10, 0, tzinfo=UTC)
 KEY = {"delivery_id": DeliveryId(UUID(int=1)), "invoice_id": InvoiceId(UUID(int=2))}

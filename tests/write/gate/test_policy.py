@@ -9,8 +9,7 @@ from backend.rules.gate import DEFAULT_POLICY, DEFAULT_RULE
 from backend.tenants.actor import Actor, Forbidden, Reach
 from backend.tenants.capabilities import Capability
 from backend.write.execute import execute
-from backend.write.gate.commands import SetGatePolicy, WantedRule
-from backend.write.gate.decisions import set_policy
+from backend.write.gate import SetGatePolicy, WantedRule, set_policy
 from backend.write.refusal import InvalidValue
 from tests.given.federation import Federation
 

@@ -16,9 +16,8 @@ from backend.tenants.actor import Actor, Forbidden
 from backend.tenants.capabilities import ROLES, Capability, Role
 from backend.values.identifiers import DebtorId
 from backend.write.execute import WriteSide, execute
-from backend.write.history.commands import ImportHistoricalInvoices
-from backend.write.history.decisions import invoice_of
-from backend.write.issuers.refusals import IssuerInconsistent
+from backend.write.history import ImportHistoricalInvoices, invoice_of
+from backend.write.issuers.register import IssuerInconsistent
 from tests.given.federation import Federation, a_federation
 from tests.given.invoices import a_wanted_payment
 from tests.rules.test_history_csv import a_file

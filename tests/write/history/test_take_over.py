@@ -9,13 +9,13 @@ import pytest
 
 from backend.events.debtors import PersonalDataErased
 from backend.rules.history_csv import HistoricalRow
-from backend.write.debtors.debtor import DEBTOR, Debtor
-from backend.write.debtors.refusals import PersonErased
-from backend.write.history.decisions import MAX_CHUNK, Around, TakenOver, entry_of, platform_issuer, take_over
-from backend.write.invoices.invoice import DiscardedState, HistoricalState, Invoice
-from backend.write.issuers.issuer import Issuer
-from backend.write.issuers.refusals import IssuerInconsistent
+from backend.write.debtors.erase import PersonErased
+from backend.write.history import MAX_CHUNK, Around, TakenOver, entry_of, platform_issuer, take_over
+from backend.write.issuers.register import IssuerInconsistent
 from backend.write.refusal import AlreadyExists, InvalidValue
+from backend.write.states.debtor import DEBTOR, Debtor
+from backend.write.states.invoice import DiscardedState, HistoricalState, Invoice
+from backend.write.states.issuer import Issuer
 from tests.given.parties import HERE, a_debtor, a_season, an_issuer
 
 TODAY = date(2026, 11, 20)

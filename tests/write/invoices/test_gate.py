@@ -6,9 +6,10 @@ import pytest
 
 from backend.values.identifiers import DebtorId, InvoiceId, PaymentId
 from backend.write.execute import execute
-from backend.write.invoices.commands import DraftInvoice, IssueInvoice
-from backend.write.invoices.refusals import RenewalBlockedByDebt
-from backend.write.payments.commands import RegisterPayment
+from backend.write.invoices.draft import DraftInvoice
+from backend.write.invoices.gate import RenewalBlockedByDebt
+from backend.write.invoices.issue import IssueInvoice
+from backend.write.payments import RegisterPayment
 from tests.given.every_command import CONTENT
 from tests.given.federation import Federation
 

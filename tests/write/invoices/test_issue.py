@@ -6,8 +6,10 @@ import pytest
 
 from backend.values.identifiers import InvoiceId
 from backend.write.execute import execute
-from backend.write.invoices.commands import DraftInvoice, IssueInvoice, WantedContent, WantedLine
-from backend.write.invoices.refusals import InvoiceAlreadyPosted, InvoiceHasNoLines
+from backend.write.invoices.assessment import InvoiceHasNoLines
+from backend.write.invoices.draft import DraftInvoice, WantedContent, WantedLine
+from backend.write.invoices.issue import IssueInvoice
+from backend.write.invoices.refusals import InvoiceAlreadyPosted
 from tests.given.federation import Federation
 
 

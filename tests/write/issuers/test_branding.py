@@ -7,9 +7,9 @@ import pytest
 
 from backend.events.issuers import TemplateDefined
 from backend.values.identifiers import IssuerId, TemplateId
-from backend.write.issuers.branding import MAX_TEMPLATES, choose_default, define, revise, template_named
-from backend.write.issuers.template_book import TEMPLATE_BOOK, TemplateBook
+from backend.write.issuers.templates import MAX_TEMPLATES, choose_default, define, revise, template_named
 from backend.write.refusal import AlreadyExists, InvalidValue, NotFound
+from backend.write.states.template_book import TEMPLATE_BOOK, TemplateBook
 from tests.given.parties import a_template, a_template_id
 
 DIGEST = "ab" * 32

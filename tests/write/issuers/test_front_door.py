@@ -9,18 +9,14 @@ from backend.tenants.actor import Actor, Forbidden, Reach
 from backend.tenants.capabilities import Capability
 from backend.values.identifiers import InvoiceId, IssuerId, OrgNodeId
 from backend.write.execute import execute
-from backend.write.invoices.commands import DraftInvoice, IssueInvoice, WantedContent, WantedLine
-from backend.write.issuers.commands import (
-    ChooseDefaultTemplate,
-    ConfigureNumberSeries,
-    DefineSeason,
-    DefineTemplate,
-    RegisterIssuer,
-    ReviseTemplate,
-    SetAutoDelivery,
-    SetPaymentAccount,
-)
-from backend.write.issuers.refusals import IssuerInconsistent, SeriesInUse, TemplateChanged
+from backend.write.invoices.draft import DraftInvoice, WantedContent, WantedLine
+from backend.write.invoices.issue import IssueInvoice
+from backend.write.issuers.account import SetPaymentAccount
+from backend.write.issuers.delivery import SetAutoDelivery
+from backend.write.issuers.register import IssuerInconsistent, RegisterIssuer
+from backend.write.issuers.seasons import DefineSeason
+from backend.write.issuers.series import ConfigureNumberSeries, SeriesInUse
+from backend.write.issuers.templates import ChooseDefaultTemplate, DefineTemplate, ReviseTemplate, TemplateChanged
 from backend.write.refusal import AlreadyExists, NotFound
 from tests.given.federation import Federation
 from tests.given.parties import a_season, a_template, a_template_id, a_wanted_issuer, an_account

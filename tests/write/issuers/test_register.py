@@ -5,9 +5,9 @@ from typing import Any
 import pytest
 
 from backend.inline.issuers import KnownIssuer
-from backend.write.issuers.commands import ChangeIssuerIdentity, RegisterIssuer, SetPaymentAccount
-from backend.write.issuers.decisions import change_identity, register, set_account
-from backend.write.issuers.refusals import IssuerInconsistent
+from backend.write.issuers.account import SetPaymentAccount, set_account
+from backend.write.issuers.identity import ChangeIssuerIdentity, change_identity
+from backend.write.issuers.register import IssuerInconsistent, RegisterIssuer, register
 from backend.write.refusal import AlreadyExists, InvalidValue
 from tests.given.parties import HERE, a_district, a_wanted_issuer, an_account, an_identity, an_issuer
 

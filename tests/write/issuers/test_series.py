@@ -6,19 +6,23 @@ import pytest
 
 from backend.inline.counters import Counter
 from backend.values.dates import Season
-from backend.write.issuers.commands import ConfigureNumberSeries, DefineSeason
-from backend.write.issuers.decisions import MAX_SEASONS, configure_series, define_season, open_series
-from backend.write.issuers.issuer import Issuer
-from backend.write.issuers.refusals import SeasonOverlaps, SeriesInUse
-from backend.write.issuers.series import invoice_series
+from backend.write.issuers.seasons import MAX_SEASONS, DefineSeason, SeasonOverlaps, season_defined
+from backend.write.issuers.series import (
+    ConfigureNumberSeries,
+    SeriesInUse,
+    configure_series,
+    invoice_series,
+    open_series,
+)
 from backend.write.refusal import AlreadyExists, InvalidValue
+from backend.write.states.issuer import Issuer
 from tests.given.parties import a_season, an_issuer
 
 IN_2026 = date(2026, 11, 20)
 
 
 def defined(issuer: Issuer, season: Season) -> Season:
-    return define_season(issuer, DefineSeason(issuer_id=issuer.issuer_id, season=season)).season
+    return season_defined(issuer, DefineSeason(issuer_id=issuer.issuer_id, season=season)).season
 
 
 def configured(issuer: Issuer, taken: dict[str, Counter], *, prefix: str = "NY", **changes: int) -> tuple[str, int]:

@@ -10,9 +10,9 @@ from backend.events.links import InvoiceLinksRevoked, InvoiceViewed
 from backend.tenants.invoice_links import LINK_LASTS, MAX_GENERATION
 from backend.values.identifiers import DebtorId, InvoiceId, IssuerId
 from backend.write.invoices.refusals import InvoiceNotIssued
-from backend.write.links.decisions import expiry, make_link, revoke_links, viewed
-from backend.write.links.link import SHARED, Shared
+from backend.write.links import expiry, make_link, revoke_links, viewed
 from backend.write.refusal import InvalidValue
+from backend.write.states.shared_invoice import SHARED, Shared
 
 NOW = datetime(2026, 11, 20, 9, 30, 0, 123456, tzinfo=UTC)
 INVOICE = InvoiceId(uuid4())

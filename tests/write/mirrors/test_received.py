@@ -10,10 +10,9 @@ from backend.tenants.actor import Actor, Forbidden
 from backend.tenants.capabilities import Capability
 from backend.values.identifiers import InvoiceId, TenantId
 from backend.write.execute import execute
-from backend.write.mirrors.commands import ReceiveDocument, UpdateReceivedDocument
-from backend.write.mirrors.decisions import receive, update
-from backend.write.mirrors.received import RECEIVED, ReceivedDocument
+from backend.write.mirrors import ReceiveDocument, UpdateReceivedDocument, receive, update
 from backend.write.refusal import NotFound
+from backend.write.states.received_document import RECEIVED, ReceivedDocument
 from tests.given.federation import Federation
 
 SOURCE, INVOICE = TenantId(UUID(int=5)), InvoiceId(UUID(int=6))

@@ -9,8 +9,7 @@ from backend.tenants.capabilities import Capability
 from backend.tenants.clubs import Node, nodes_of
 from backend.values.identifiers import OrgNodeId
 from backend.write.execute import execute
-from backend.write.org import decisions
-from backend.write.org.commands import CreateClubs, CreateOrgNode, RenameOrgNode, WantedClub
+from backend.write.org import CreateClubs, CreateOrgNode, RenameOrgNode, WantedClub, clubs_created, create
 from backend.write.refusal import AlreadyExists, InvalidValue, NotFound
 from tests.given.federation import Federation
 
@@ -29,9 +28,9 @@ def a_wish(**changes: object) -> CreateOrgNode:
 
 def test_a_club_gets_a_code_of_its_name() -> None:
     """Issue 2 item 4: a club that a member file names can be made; its code reads like its name."""
-    created = decisions.create(a_wish(name="Malmö BC", parent_id=ROOT), TREE[0], TREE)
+    created = create(a_wish(name="Malmö BC", parent_id=ROOT), TREE[0], TREE)
     assert (created.name, created.code, created.parent_id) == ("Malmö BC", "MALMO-BC-2", ROOT)
-    assert decisions.create(a_wish(code="LBC"), TREE[1], TREE).code == "LBC"
+    assert create(a_wish(code="LBC"), TREE[1], TREE).code == "LBC"
 
 
 @pytest.mark.parametrize(
@@ -50,14 +49,14 @@ def test_what_the_tree_does_not_take(
 ) -> None:
     """S002-2: levels in their order; names that lead to one club; codes that lead to one node."""
     with pytest.raises(refusal) as refused:
-        decisions.create(a_wish(**changes), TREE[1], TREE)
+        create(a_wish(**changes), TREE[1], TREE)
     assert refused.value.path == path  # type: ignore[attr-defined]
 
 
 def test_nothing_stands_below_a_club() -> None:
     """S002-2: a club is a leaf."""
     with pytest.raises(InvalidValue):
-        decisions.create(a_wish(parent_id=CLUB), TREE[2], TREE)
+        create(a_wish(parent_id=CLUB), TREE[2], TREE)
 
 
 def clubs(*names: str, parent: OrgNodeId = DISTRICT) -> CreateClubs:
@@ -66,7 +65,7 @@ def clubs(*names: str, parent: OrgNodeId = DISTRICT) -> CreateClubs:
 
 def test_clubs_of_a_file_get_codes_that_differ() -> None:
     """Issue 3 item 2: the clubs a member file names are made together; each knows of those before it."""
-    made = decisions.create_clubs(clubs("Lunds BC", "Lunds B.C."), TREE, new_id=uuid4)
+    made = clubs_created(clubs("Lunds BC", "Lunds B.C."), TREE, new_id=uuid4)
     assert [(each.name, each.code, each.parent_id) for each in made] == [
         ("Lunds BC", "LUNDS-BC", DISTRICT),
         ("Lunds B.C.", "LUNDS-B-C", DISTRICT),
@@ -86,7 +85,7 @@ def test_clubs_of_a_file_get_codes_that_differ() -> None:
 def test_one_wrong_club_keeps_all_out(wanted: CreateClubs, refusal: type[Exception], path: tuple[object, ...]) -> None:
     """Issue 3 item 2: all or none, and the refusal names the one."""
     with pytest.raises(refusal) as refused:
-        decisions.create_clubs(wanted, TREE, new_id=uuid4)
+        clubs_created(wanted, TREE, new_id=uuid4)
     assert refused.value.path == path  # type: ignore[attr-defined]
 
 

@@ -8,11 +8,10 @@ from backend.inline.open_receivables import balance_of
 from backend.tenants.actor import Actor, Reach
 from backend.tenants.capabilities import Capability
 from backend.values.identifiers import PaymentId
-from backend.write.debtors.commands import ErasePersonalData
-from backend.write.debtors.refusals import RetentionNotExpired
+from backend.write.debtors.erase import ErasePersonalData, RetentionNotExpired
 from backend.write.execute import execute
 from backend.write.invoices.refusals import InvoiceIsCancelled, InvoiceNotIssued
-from backend.write.payments.refusals import PaymentExceedsBalance
+from backend.write.payments import PaymentExceedsBalance
 from backend.write.refusal import NotFound
 from tests.given.federation import Federation
 from tests.given.invoices import (

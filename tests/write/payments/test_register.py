@@ -9,11 +9,19 @@ import pytest
 from backend.events.invoices import HistoricalInvoiceImported, InvoiceIssued
 from backend.events.payments import PaymentRegistered
 from backend.values.identifiers import InvoiceId
-from backend.write.invoices.invoice import DiscardedState, HistoricalState, IssuedState
 from backend.write.invoices.refusals import InvoiceIsCancelled, InvoiceNotIssued
-from backend.write.payments.decisions import Owed, Payable, allocated, entry_of, payable, register
-from backend.write.payments.refusals import CurrencyMismatch, PaymentExceedsBalance
+from backend.write.payments import (
+    CurrencyMismatch,
+    Owed,
+    Payable,
+    PaymentExceedsBalance,
+    allocated,
+    entry_of,
+    payable,
+    register,
+)
 from backend.write.refusal import InvalidValue
+from backend.write.states.invoice import DiscardedState, HistoricalState, IssuedState
 from tests.given.invoices import a_wanted_payment
 from tests.given.money_events import a_debtor, a_historical_invoice, an_invoice, an_issuer
 

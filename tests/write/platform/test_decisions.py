@@ -8,8 +8,17 @@ import pytest
 
 from backend.tenants.platform import Look
 from backend.values.identifiers import TenantId, UserId
-from backend.write.platform.commands import EnterTenant, OpenTenant, RequestRebuild, TurnPlatformSwitch
-from backend.write.platform.decisions import LOOK, enter, open_tenant, request_rebuild, turn_switch
+from backend.write.platform import (
+    LOOK,
+    EnterTenant,
+    OpenTenant,
+    RequestRebuild,
+    TurnPlatformSwitch,
+    enter,
+    rebuild_requested,
+    tenant_opened,
+    turn_switch,
+)
 from backend.write.refusal import InvalidValue, ReasonRequired
 
 NOW = datetime(2026, 11, 20, 9, 30, tzinfo=UTC)
@@ -30,7 +39,7 @@ def opening(**changes: Any) -> OpenTenant:
 
 def test_a_federation_gets_a_plain_short_name() -> None:
     """S002-63: what is recorded holds no person."""
-    opened = open_tenant(opening())
+    opened = tenant_opened(opening())
     assert (opened.slug, opened.name, opened.kind) == ("norsk-petanque", "Norges Pétanqueforbund", "national")
     assert not hasattr(opened, "admin_email")
 
@@ -52,7 +61,7 @@ def test_a_federation_gets_a_plain_short_name() -> None:
 def test_what_cannot_be_opened_is_pointed_at(changes: dict[str, Any], path: str) -> None:
     """Also a federation whose first administrator could not be invited; and nobody opens a second platform here."""
     with pytest.raises(InvalidValue) as refused:
-        open_tenant(opening(**changes))
+        tenant_opened(opening(**changes))
     assert refused.value.path == (path,)
 
 
@@ -78,6 +87,6 @@ def test_a_look_is_recorded_once_while_it_lasts() -> None:
 
 
 def test_only_a_read_model_that_is_there_is_rebuilt() -> None:
-    assert request_rebuild(RequestRebuild(projection="invoices"), {"invoices"}).projection == "invoices"
+    assert rebuild_requested(RequestRebuild(projection="invoices"), {"invoices"}).projection == "invoices"
     with pytest.raises(InvalidValue):
-        request_rebuild(RequestRebuild(projection="journal_events"), {"invoices"})
+        rebuild_requested(RequestRebuild(projection="journal_events"), {"invoices"})

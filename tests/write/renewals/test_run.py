@@ -12,10 +12,11 @@ from backend.runtime.clock import TravellingClock
 from backend.runtime.database import Database
 from backend.values.identifiers import DebtorId, RunId
 from backend.write.execute import Receipt, execute
-from backend.write.invoices.refusals import DateBeforeLast
-from backend.write.rates.refusals import ExchangeRateUnavailable
+from backend.write.invoices.numbers import DateBeforeLast
+from backend.write.rates import ExchangeRateUnavailable
 from backend.write.refusal import InvalidValue
-from backend.write.renewals.commands import IssueRunChunk, StartRun, WantedComponent
+from backend.write.renewals.issue_chunk import IssueRunChunk
+from backend.write.renewals.start import StartRun, WantedComponent
 from tests.given.federation import Federation
 from tests.given.invoices import Issued, an_issued_invoice, it_was_cancelled
 

@@ -13,9 +13,7 @@ from backend.tenants.actor import Actor, Forbidden, Reach
 from backend.tenants.capabilities import Capability
 from backend.write.execute import execute
 from backend.write.refusal import InvalidValue
-from backend.write.tax.commands import AdoptTaxRates
-from backend.write.tax.decisions import MAX_RATES, adopt
-from backend.write.tax.refusals import TaxRatesOverlap
+from backend.write.tax import MAX_RATES, AdoptTaxRates, TaxRatesOverlap, adopt
 from tests.given.federation import Federation
 
 

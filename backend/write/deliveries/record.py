@@ -1,0 +1,241 @@
+"""What our workers report of deliveries: rules written for reports that come late, twice or in the wrong order.
+
+The promise (reliability.md 1.4): one Message-ID for ever, never zero mails, and one further copy at most, only when
+the outcome of an earlier attempt was unknown.
+"""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Final, Literal, TypeVar, assert_never
+from uuid import UUID
+
+from backend.events.deliveries import (
+    DeliveryBounced,
+    DeliveryConfirmed,
+    DeliveryDeferred,
+    DeliveryFailed,
+    DeliverySent,
+    DeliveryUnknown,
+)
+from backend.events.invoices import InvoiceDocumentStored
+from backend.values.identifiers import DeliveryId, InvoiceId
+from backend.write.refusal import InvalidValue
+from backend.write.states.aggregate import Aggregate
+from backend.write.states.delivery import DELIVERY, PAGE, Delivery, Page
+from backend.write.unit_of_work import UnitOfWork
+
+DispatchOutcome = Literal["sent", "deferred", "unknown", "bounced", "failed", "delivered"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StoredDocument:
+    """The page of an invoice was rendered and stored. All digests are SHA-256 in hexadecimal."""
+
+    digest: str
+    size: int
+    media_type: str
+    language: str
+    template: str
+    template_digest: str
+    fonts_digest: str
+    renderer: str
+    fallback: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Dispatch:
+    """What became of one attempt.
+
+    `sent`: the mail system took it. `deferred`: certainly not delivered, the next attempt is due at `next_at`.
+    `unknown`: it may be there; `next_at` is when the one further copy may go. `bounced`: the address is refused for
+    good, by `code`. `failed`: a person must act. `delivered`: the provider says that it reached the mailbox.
+    `reply` is what the server said, or the reason; `kind` tells why it was deferred; `document` holds the facts of a
+    page that was rendered for it.
+    """
+
+    delivery_id: DeliveryId
+    invoice_id: InvoiceId
+    attempt: int
+    outcome: DispatchOutcome
+    reply: str
+    code: int = 0
+    kind: str = ""
+    next_at: datetime | None = None
+    confirmation: str = "none"
+    document_digest: str = ""
+    document: StoredDocument | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RecordDispatches:
+    """What a worker found out, many at a time. What is late, repeated or already known changes nothing."""
+
+    dispatches: tuple[Dispatch, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RecordDocument:
+    """The page of an invoice was rendered without being dispatched, because somebody asked for it."""
+
+    invoice_id: InvoiceId
+    document: StoredDocument
+
+
+MAX_DISPATCHES: Final = 100
+
+MAX_REPLY: Final = 500
+
+DeliveryEvent = DeliverySent | DeliveryConfirmed | DeliveryBounced | DeliveryDeferred | DeliveryUnknown | DeliveryFailed
+
+
+def within_limits(command: RecordDispatches) -> None:
+    if len(command.dispatches) > MAX_DISPATCHES:
+        raise InvalidValue(f"report at most {MAX_DISPATCHES} dispatches at a time", path=("dispatches",))
+
+
+def outcome_of(delivery: Delivery, said: Dispatch) -> DeliveryEvent | None:
+    """What a report means for the delivery; `None` when it tells nothing new."""
+    match said.outcome:
+        case "sent":
+            return _sent(delivery, said)
+        case "delivered":
+            return _confirmed(delivery, said)
+        case "bounced":
+            return _bounced(delivery, said)
+        case "deferred" | "unknown" | "failed":
+            return _unfinished(delivery, said)
+        case _:
+            assert_never(said.outcome)
+
+
+def stored(page: Page, invoice_id: InvoiceId, document: StoredDocument | None) -> InvoiceDocumentStored | None:
+    """The page is the document from now on; `None` when it is already."""
+    if document is None or page.issued is None or page.document == document.digest:
+        return None
+    return InvoiceDocumentStored(
+        invoice_id=invoice_id,
+        digest=document.digest,
+        size=document.size,
+        media_type=document.media_type,
+        language=document.language,
+        template=document.template,
+        template_digest=document.template_digest,
+        fonts_digest=document.fonts_digest,
+        renderer=document.renderer,
+        fallback=document.fallback,
+    )
+
+
+def _sent(delivery: Delivery, said: Dispatch) -> DeliverySent | None:
+    """An acceptance is the truth even when it comes late, after a lease ran out or a person was called."""
+    if delivery.state in ("sent", "delivered", "bounced"):
+        return None
+    return DeliverySent(
+        delivery_id=said.delivery_id,
+        invoice_id=said.invoice_id,
+        attempt=said.attempt,
+        reply=said.reply[:MAX_REPLY],
+        confirmation=said.confirmation,
+        document=said.document_digest,
+    )
+
+
+def _confirmed(delivery: Delivery, said: Dispatch) -> DeliveryConfirmed | None:
+    """The provider knows that it arrived, whatever we knew of the attempt."""
+    if delivery.state in ("delivered", "bounced"):
+        return None
+    return DeliveryConfirmed(delivery_id=said.delivery_id, invoice_id=said.invoice_id)
+
+
+def _bounced(delivery: Delivery, said: Dispatch) -> DeliveryBounced | None:
+    """A bounce may come at once, after the acceptance, or clear up an unknown outcome; but it comes once."""
+    repeated = delivery.state == "queued" and said.attempt <= delivery.attempt
+    if delivery.state in ("delivered", "bounced", "failed") or repeated:
+        return None
+    return DeliveryBounced(
+        delivery_id=said.delivery_id,
+        invoice_id=said.invoice_id,
+        attempt=said.attempt,
+        code=said.code,
+        reply=said.reply[:MAX_REPLY],
+    )
+
+
+def _unfinished(delivery: Delivery, said: Dispatch) -> DeliveryDeferred | DeliveryUnknown | DeliveryFailed | None:
+    """Not sent, as far as anybody knows. Only a new attempt of a delivery that is still open says so."""
+    if not delivery.open or said.attempt <= delivery.attempt:
+        return None
+    reason = said.reply[:MAX_REPLY]
+    if said.outcome == "deferred" and said.next_at is not None:
+        return DeliveryDeferred(
+            delivery_id=said.delivery_id,
+            invoice_id=said.invoice_id,
+            attempt=said.attempt,
+            kind=said.kind,
+            reason=reason,
+            next_at=said.next_at,
+        )
+    # A second copy of unknown fate is the last one; and after the first, nobody can say that nothing arrived.
+    if said.outcome == "unknown" or delivery.unknowns:
+        return DeliveryUnknown(
+            delivery_id=said.delivery_id,
+            invoice_id=said.invoice_id,
+            attempt=said.attempt,
+            reason=reason,
+            next_at=None if delivery.unknowns else said.next_at,
+        )
+    return DeliveryFailed(delivery_id=said.delivery_id, invoice_id=said.invoice_id, attempt=said.attempt, reason=reason)
+
+
+S = TypeVar("S")
+
+R = TypeVar("R")
+
+
+async def record_dispatches(command: RecordDispatches, work: UnitOfWork) -> None:
+    work.authorise(None)
+    within_limits(command)
+    said = command.dispatches
+    with_pages = [each for each in said if each.document is not None]
+    pages = await work.load_many(PAGE, {each.invoice_id for each in with_pages})
+    deliveries = await work.load_many(DELIVERY, {each.delivery_id for each in said})
+    _record_each(
+        work,
+        PAGE,
+        pages,
+        ((each.invoice_id, each) for each in with_pages),
+        lambda page, each: stored(page, each.invoice_id, each.document),
+    )
+    recorded = _record_each(work, DELIVERY, deliveries, ((each.delivery_id, each) for each in said), outcome_of)
+    work.answer = {"recorded": recorded}
+
+
+async def record_document(command: RecordDocument, work: UnitOfWork) -> None:
+    work.authorise(None)
+    page = await work.get(PAGE, command.invoice_id, path=("invoiceId",))
+    if (event := stored(page, command.invoice_id, command.document)) is not None:
+        work.record(command.invoice_id, event)
+    work.answer = {"invoice_id": str(command.invoice_id)}
+
+
+def _record_each(
+    work: UnitOfWork,
+    aggregate: Aggregate[S],
+    loaded: Mapping[UUID, S | None],
+    reports: Iterable[tuple[UUID, R]],
+    decide: Callable[[S, R], Any],
+) -> int:
+    """Record what each report means for its stream, which the reports before it in this batch may have moved on.
+
+    Reports about something we do not know are passed over: a worker must never be stopped by one of them.
+    """
+    states, recorded = dict(loaded), 0
+    for stream, report in reports:
+        state = states[stream]
+        event = None if state is None else decide(state, report)
+        if event is not None:
+            work.record(stream, event)
+            states[stream] = aggregate.evolve(state, event)
+            recorded += 1
+    return recorded

@@ -1,1 +1,0 @@
-"""The debt gate's policy."""

@@ -1,1 +1,0 @@
-"""Invoices of the time before Carreau."""

@@ -1,0 +1,25 @@
+"""Throwing a draft away."""
+
+from dataclasses import dataclass
+
+from backend.events.invoices import DraftDiscarded
+from backend.values.identifiers import InvoiceId
+from backend.write.invoices.revise import still_draft
+from backend.write.states.invoice import INVOICE
+from backend.write.states.issuer import ISSUER
+from backend.write.unit_of_work import UnitOfWork
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DiscardDraft:
+    """Throw a draft away. Issued invoices cannot be thrown away."""
+
+    invoice_id: InvoiceId
+
+
+async def discard_draft(command: DiscardDraft, work: UnitOfWork) -> None:
+    invoice = await work.get(INVOICE, command.invoice_id, path=("invoiceId",))
+    work.authorise((await work.get(ISSUER, invoice.issuer_id)).node)
+    still_draft(invoice)
+    work.record(command.invoice_id, DraftDiscarded(invoice_id=command.invoice_id))
+    work.answer = {"invoice_id": str(command.invoice_id)}

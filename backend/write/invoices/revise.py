@@ -1,0 +1,52 @@
+"""Revising a draft: its content replaced as a whole."""
+
+from dataclasses import dataclass
+
+from backend.events.invoices import DraftRevised
+from backend.values.identifiers import InvoiceId
+from backend.write.debtors.erase import still_known
+from backend.write.invoices.circumstances import issuer_and_template
+from backend.write.invoices.draft import WantedContent, content_for, fields_of
+from backend.write.invoices.refusals import InvoiceAlreadyPosted, InvoiceNotDraft
+from backend.write.refusal import InvalidValue
+from backend.write.states.debtor import DEBTOR
+from backend.write.states.invoice import INVOICE, DraftState, Invoice
+from backend.write.unit_of_work import UnitOfWork
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReviseDraft:
+    """Replace the content of a draft. `expected_version` refuses when somebody else revised it in between."""
+
+    invoice_id: InvoiceId
+    content: WantedContent
+    expected_version: int | None = None
+
+
+def still_draft(invoice: Invoice) -> DraftState:
+    """The draft, or the refusal that fits its state (S003-31: only drafts are editable)."""
+    match invoice:
+        case DraftState():
+            return invoice
+        case _ if hasattr(invoice, "event"):
+            raise InvoiceAlreadyPosted("This invoice has already been posted and cannot be edited.")
+        case _:
+            raise InvoiceNotDraft("this draft was discarded")
+
+
+async def revise_draft(command: ReviseDraft, work: UnitOfWork) -> None:
+    invoice = await work.get(INVOICE, command.invoice_id, path=("invoiceId",))
+    issuer, template = await issuer_and_template(work, invoice.issuer_id)
+    work.authorise(issuer.node)
+    draft = still_draft(invoice)
+    if command.expected_version not in (None, draft.version):
+        raise InvalidValue(
+            f"somebody revised this draft meanwhile (version {draft.version}): reload it, then change it",
+            path=("expectedVersion",),
+        )
+    still_known(await work.get(DEBTOR, draft.debtor_id))
+    content = content_for(command.content, issuer, template)
+    work.record(
+        command.invoice_id, DraftRevised(invoice_id=command.invoice_id, debtor_id=draft.debtor_id, **fields_of(content))
+    )
+    work.answer = {"invoice_id": str(command.invoice_id), "version": draft.version + 1}

@@ -1,0 +1,27 @@
+"""The legal identity of an issuer, as it is printed from now on."""
+
+from dataclasses import dataclass
+
+from backend.events.issuers import IssuerIdentityChanged
+from backend.values.identifiers import IssuerId
+from backend.values.parties import Identity
+from backend.write.issuers.register import authorised_issuer, record_change
+from backend.write.parties import identity
+from backend.write.unit_of_work import UnitOfWork
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ChangeIssuerIdentity:
+    """Another name, address or registration, for invoices issued from now on."""
+
+    issuer_id: IssuerId
+    identity: Identity
+
+
+def change_identity(command: ChangeIssuerIdentity) -> IssuerIdentityChanged:
+    return IssuerIdentityChanged(issuer_id=command.issuer_id, identity=identity(command.identity, path=("identity",)))
+
+
+async def change_issuer_identity(command: ChangeIssuerIdentity, work: UnitOfWork) -> None:
+    await authorised_issuer(work, command.issuer_id)
+    record_change(work, command.issuer_id, change_identity(command))

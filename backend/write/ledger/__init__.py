@@ -1,1 +1,0 @@
-"""The chart of accounts and the posting rules."""

@@ -1,1 +1,0 @@
-"""Links that open one invoice without an account: made, revoked, followed."""

@@ -1,1 +1,0 @@
-"""Documents received from other tenants."""

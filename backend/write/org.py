@@ -1,0 +1,179 @@
+"""The org tree: how it may grow, and how its nodes are called. The row and its event are written in one transaction."""
+
+from collections.abc import Callable, Collection, Sequence
+from dataclasses import dataclass
+from typing import ClassVar, Final, Literal
+from uuid import UUID
+
+from backend.events.org import OrgNodeCreated, OrgNodeRenamed
+from backend.tenants.clubs import MAX_CODE, MAX_NODES, Node, free_code, locked_tree, name_key
+from backend.tenants.nodes import rename_org_node as rename_row
+from backend.tenants.onboarding import add_org_node
+from backend.values.identifiers import OrgNodeId, StreamId, derived_id
+from backend.write.refusal import AlreadyExists, InvalidValue, NotFound
+from backend.write.states.aggregate import Aggregate
+from backend.write.unit_of_work import UnitOfWork
+from backend.write.wording import code, one_line
+
+# A whole federation's clubs come in several goes; the journal holds its lock for one.
+MAX_CLUBS: Final = 500
+
+NewNodeKind = Literal["district", "club"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CreateOrgNode:
+    """Add a district or a club below `parent_id`. Without a `code` it gets one made of its name."""
+
+    ASSIGNED: ClassVar = ("org_node_id",)
+    org_node_id: OrgNodeId
+    parent_id: OrgNodeId
+    kind: NewNodeKind
+    name: str
+    code: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WantedClub:
+    """A club that a member file names below a district (or the federation) that is there."""
+
+    parent_id: OrgNodeId
+    name: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CreateClubs:
+    """Add clubs, all or none, so that the members of a file can be imported.
+
+    Whoever registers debtors may: nobody gains or loses access by a new club below a district.
+    """
+
+    clubs: tuple[WantedClub, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RenameOrgNode:
+    """Let a node go by another name. Its code stays, because files and other systems know it by that."""
+
+    org_node_id: OrgNodeId
+    name: str
+
+
+MAX_NAME: Final = 200
+
+# What may stand below what.
+BELOW: Final[dict[str, tuple[str, ...]]] = {"federation": ("district", "club"), "district": ("club",), "club": ()}
+
+
+def create(command: CreateOrgNode, parent: Node, tree: Collection[Node]) -> OrgNodeCreated:
+    """The new node. `tree` is the whole tree as it stands."""
+    if command.kind not in BELOW[parent.kind]:
+        raise InvalidValue(f"a {parent.kind} has no {command.kind} below it", path=("kind",))
+    if len(tree) >= MAX_NODES:
+        raise InvalidValue(f"a federation has at most {MAX_NODES} org nodes", path=("parentId",))
+    name, taken = _free_name(command.name, parent.node, tree), {node.code for node in tree}
+    if command.code and command.code in taken:
+        raise AlreadyExists("another node has this code", path=("code",))
+    return OrgNodeCreated(
+        org_node_id=command.org_node_id,
+        parent_id=parent.node,
+        kind=command.kind,
+        name=name,
+        code=code(command.code, MAX_CODE, path=("code",)) if command.code else free_code(name, taken),
+    )
+
+
+def clubs_created(
+    command: CreateClubs, tree: Sequence[Node], *, new_id: Callable[[], UUID]
+) -> tuple[OrgNodeCreated, ...]:
+    """The new clubs, each seen by the next. Whose parent is not in `tree` was refused before."""
+    if not 0 < len(command.clubs) <= MAX_CLUBS:
+        raise InvalidValue(f"name 1 to {MAX_CLUBS} clubs at once", path=("clubs",))
+    grown, nodes = list(tree), {node.node: node for node in tree}
+    created = []
+    for index, club in enumerate(command.clubs):
+        try:
+            made = create(_as_one(club, OrgNodeId(new_id())), nodes[club.parent_id], grown)
+        except (InvalidValue, AlreadyExists) as refused:
+            raise type(refused)(refused.message, path=("clubs", index, *refused.path)) from None
+        grown.append(Node(node=made.org_node_id, parent=made.parent_id, kind="club", name=made.name, code=made.code))
+        created.append(made)
+    return tuple(created)
+
+
+def _as_one(club: WantedClub, node: OrgNodeId) -> CreateOrgNode:
+    return CreateOrgNode(org_node_id=node, parent_id=club.parent_id, kind="club", name=club.name)
+
+
+def rename(command: RenameOrgNode, node: Node, tree: Collection[Node]) -> OrgNodeRenamed:
+    """The new name, which nobody else at the same place has."""
+    others = [each for each in tree if each.node != node.node]
+    name = _free_name(command.name, node.parent, others)
+    return OrgNodeRenamed(org_node_id=node.node, name=name)
+
+
+def _free_name(wanted: str, parent: object, others: Collection[Node]) -> str:
+    """A name that no other node at the same place has: member files find clubs by their names."""
+    name = one_line(wanted, MAX_NAME, path=("name",))
+    if any(each.parent == parent and name_key(each.name) == name_key(name) for each in others):
+        raise AlreadyExists("there is a node of this name at this place already", path=("name",))
+    return name
+
+
+# The row is the truth; the stream is loaded for its version only.
+_ORG_NODE = Aggregate[str]("org node", lambda name, event: event.name)
+
+
+async def create_org_node(command: CreateOrgNode, work: UnitOfWork) -> None:
+    work.authorise(command.parent_id)
+    tree = await locked_tree(work.connection, work.tenant_id)
+    created = create(command, _node(tree, command.parent_id, "parentId"), tree)
+    await _add(work, created)
+    work.answer = {"org_node_id": str(created.org_node_id)}
+
+
+async def create_clubs(command: CreateClubs, work: UnitOfWork) -> None:
+    for parent in {club.parent_id for club in command.clubs}:
+        work.authorise(parent)
+    tree = await locked_tree(work.connection, work.tenant_id)
+    for club in command.clubs:
+        _node(tree, club.parent_id, "clubs")
+    created = clubs_created(command, tree, new_id=work.new_id)
+    for each in created:
+        await _add(work, each)
+    work.answer = {"created": len(created)}
+
+
+async def rename_org_node(command: RenameOrgNode, work: UnitOfWork) -> None:
+    work.authorise(command.org_node_id)
+    tree = await locked_tree(work.connection, work.tenant_id)
+    renamed = rename(command, _node(tree, command.org_node_id, "orgNodeId"), tree)
+    await work.load(_ORG_NODE, _stream(command.org_node_id))
+    await rename_row(work.connection, work.tenant_id, renamed.org_node_id, name=renamed.name)
+    work.record(_stream(renamed.org_node_id), renamed)
+    work.answer = {"org_node_id": str(renamed.org_node_id)}
+
+
+async def _add(work: UnitOfWork, created: OrgNodeCreated) -> None:
+    await add_org_node(
+        work.connection,
+        work.tenant_id,
+        created.org_node_id,
+        parent=created.parent_id,
+        kind=created.kind,
+        name=created.name,
+        code=created.code,
+    )
+    work.record(_stream(created.org_node_id), created)
+
+
+def _node(tree: tuple[Node, ...], wanted: OrgNodeId, path: str) -> Node:
+    # What lies beyond the actor's reach was refused before, in these very words.
+    found = next((node for node in tree if node.node == wanted), None)
+    if found is None:
+        raise NotFound("there is no such thing here", path=(path,))
+    return found
+
+
+def _stream(node: OrgNodeId) -> StreamId:
+    return StreamId(derived_id(node, "org-node"))

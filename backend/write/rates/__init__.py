@@ -1,1 +1,0 @@
-"""ECB reference rates, captured at issue."""

@@ -1,0 +1,211 @@
+"""Issuing one chunk of a run. A refused member never stops the others, and never takes a number."""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+from uuid import UUID
+
+from backend.events.invoice_parts import DraftLine
+from backend.events.invoices import InvoiceIssued
+from backend.events.renewals import RefusedMember, RunChunkIssued, RunCompleted, RunStarted
+from backend.inline.billed import Billed, billed_for
+from backend.inline.counters import Counter
+from backend.inline.gate_policies import gate_policy
+from backend.inline.open_receivables import OpenReceivable, open_receivables_of
+from backend.rules.gate import GatePolicy
+from backend.rules.tax import TaxMatrix
+from backend.values.identifiers import DebtorId, InvoiceId, RunId
+from backend.write.invoices.assessment import Assessed, assess, position_of
+from backend.write.invoices.circumstances import Circumstances, issuer_and_template
+from backend.write.invoices.duplicates import occurrence_of
+from backend.write.invoices.gate import pass_gate
+from backend.write.invoices.issue import Ready, issue, record_issued
+from backend.write.invoices.numbers import counters_of, number
+from backend.write.issuers.series import invoice_series
+from backend.write.rates import capture_rate
+from backend.write.refusal import NotFound, Refusal
+from backend.write.renewals.stop import RunNotOpen
+from backend.write.states.debtor import DEBTOR, Debtor
+from backend.write.states.invoice import Content
+from backend.write.states.run import CHUNK_LIST, RUN, Run, chunk_stream
+from backend.write.tax import tax_matrix
+from backend.write.unit_of_work import UnitOfWork
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class IssueRunChunk:
+    """Issue the invoices of one chunk, counted from 0. Doing it twice changes nothing."""
+
+    run_id: RunId
+    chunk: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ChunkFacts:
+    """What was read under the lock for the debtors of one chunk."""
+
+    around: Circumstances
+    matrix: TaxMatrix
+    policy: GatePolicy
+    today: date
+    debtors: Mapping[UUID, Debtor | None]
+    billed: Mapping[DebtorId, Sequence[Billed]]
+    owed: Mapping[DebtorId, Sequence[OpenReceivable]]
+    counters: Mapping[str, Counter]
+
+
+@dataclass(slots=True)
+class ChunkIssuer:
+    """Decides the invoices of one chunk, one after the other, and remembers what they came to."""
+
+    run: RunStarted
+    facts: ChunkFacts
+    new_id: Callable[[], UUID]
+    content: Content = field(init=False)
+    issued: list[InvoiceIssued] = field(default_factory=list)
+    refused: list[RefusedMember] = field(default_factory=list)
+    _assessed: dict[str, Assessed] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        self.content = content_of(self.run)
+
+    def invoices(self, debtor_ids: Sequence[DebtorId]) -> Iterator[InvoiceIssued]:
+        """The invoices of those who get one, in the order of the list."""
+        for debtor_id in debtor_ids:
+            try:
+                invoice = self._invoice(debtor_id)
+            except Refusal as refusal:
+                self.refused.append(
+                    RefusedMember(debtor_id=debtor_id, code=refusal.code.value, message=refusal.message)
+                )
+            else:
+                self.issued.append(invoice)
+                yield invoice
+
+    def outcome(self, chunk: int) -> RunChunkIssued:
+        """What the chunk came to, once `invoices` is exhausted."""
+        return RunChunkIssued(
+            run_id=self.run.run_id,
+            chunk=chunk,
+            issued=len(self.issued),
+            issued_minor=sum(invoice.total_minor for invoice in self.issued),
+            invoice_ids=tuple(invoice.invoice_id for invoice in self.issued),
+            refused=tuple(self.refused),
+        )
+
+    def _invoice(self, debtor_id: DebtorId) -> InvoiceIssued:
+        facts = self.facts
+        debtor = facts.debtors.get(debtor_id)
+        if debtor is None:
+            raise NotFound("there is no such debtor")
+        position = position_of(facts.around.issuer, debtor)
+        assessed = self._assessed.get(position)
+        if assessed is None:
+            assessed = assess(
+                self.content, facts.around.issuer, facts.matrix, position=position, on=facts.around.issued_on
+            )
+            self._assessed[position] = assessed
+        occurrence = occurrence_of(facts.billed[debtor_id], override_reason=self.run.override_reason)
+        if self.run.kind == "licence_renewal" and facts.owed[debtor_id]:
+            pass_gate(facts.owed[debtor_id], facts.policy, on=facts.today)
+        taken = number(facts.around, facts.counters, ahead=len(self.issued))
+        return issue(
+            Ready(
+                invoice_id=InvoiceId(self.new_id()),
+                type=self.run.kind,
+                content=self.content,
+                assessed=assessed,
+                debtor=debtor,
+                numbered=taken,
+                around=facts.around,
+                occurrence=occurrence,
+            )
+        )
+
+
+def content_of(run: RunStarted) -> Content:
+    """The lines every invoice of the run has: one per fee component."""
+    return Content(
+        lines=tuple(
+            DraftLine(
+                component=component.code,
+                quantity=Decimal(1),
+                unit_price=component.amount,
+                discount_percent=Decimal(0),
+                tax_category=component.tax_category,
+                recipient=component.recipient,
+            )
+            for component in run.components
+        ),
+        descriptions=tuple(f"{component.name} {run.season}" for component in run.components),
+        currency=run.currency,
+        season=run.season,
+        language=None,
+        terms_days=None,
+        discount_minor=0,
+        notes="",
+        attachments=(),
+    )
+
+
+async def issue_run_chunk(command: IssueRunChunk, work: UnitOfWork) -> None:
+    run = await work.get(RUN, command.run_id, path=("runId",))
+    work.authorise(None)
+    if command.chunk in run.done:
+        return
+    if not run.open:
+        raise RunNotOpen("the run was stopped: start another one for the members that are left")
+    listed = await work.get(CHUNK_LIST, chunk_stream(command.run_id, command.chunk), path=("chunk",))
+    issuing = ChunkIssuer(run=run.started, facts=await _facts(run, listed, work), new_id=work.new_id)
+    for invoice in issuing.invoices(listed):
+        record_issued(work, invoice, deliver=run.started.deliver)
+    outcome = issuing.outcome(command.chunk)
+    work.record(command.run_id, outcome)
+    if len(run.done) + 1 == run.started.chunks:
+        work.record(
+            command.run_id,
+            RunCompleted(
+                run_id=command.run_id,
+                issued=run.issued + outcome.issued,
+                refused=run.refused + len(outcome.refused),
+                total_minor=run.total_minor + outcome.issued_minor,
+            ),
+        )
+    work.answer = {"run_id": str(command.run_id), "issued": outcome.issued, "refused": len(outcome.refused)}
+
+
+async def _facts(run: Run, listed: tuple[DebtorId, ...], work: UnitOfWork) -> ChunkFacts:
+    """Everything the decisions of one chunk need, each kind in one statement for all its debtors."""
+    started = run.started
+    issuer, template = await issuer_and_template(work, started.issuer_id)
+    debtors = await work.load_many(DEBTOR, listed)
+    counters = await counters_of(work, issuer, started.season)
+    # A run that goes on after midnight may find an invoice of the new day in its series. Dates never go back there
+    # (C4), and a later day is better than refusing everybody who is left.
+    last = counters.get(invoice_series(issuer.issuer_id, started.season))
+    on = max(started.issued_on, last.last_on) if last else started.issued_on
+    place = (work.connection, work.tenant_id, work.generation)
+    return ChunkFacts(
+        around=Circumstances(
+            issuer=issuer,
+            template=template,
+            issued_on=on,
+            season=started.season,
+            run_id=started.run_id,
+            override_reason=started.override_reason,
+            rate=await capture_rate(
+                work.connection,
+                invoice_currency=started.currency,
+                accounting_currency=issuer.accounting_currency,
+                on=on,
+            ),
+        ),
+        matrix=await tax_matrix(work),
+        policy=await gate_policy(*place),
+        today=work.today(issuer.time_zone),
+        debtors=debtors,
+        billed=await billed_for(*place, listed, started.season, [component.code for component in started.components]),
+        owed=await open_receivables_of(*place, listed),
+        counters=counters,
+    )

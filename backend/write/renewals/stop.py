@@ -1,0 +1,34 @@
+"""Stopping a run. What is issued stays issued."""
+
+from dataclasses import dataclass
+
+from backend.events.renewals import RunStopped
+from backend.values.identifiers import RunId
+from backend.write.invoices.circumstances import issuer_and_template
+from backend.write.refusal import Refusal, RefusalCode
+from backend.write.states.run import RUN
+from backend.write.unit_of_work import UnitOfWork
+from backend.write.wording import required_reason
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StopRun:
+    """Leave the remaining chunks undone. What is issued stays issued."""
+
+    run_id: RunId
+    reason: str
+
+
+class RunNotOpen(Refusal):
+    code = RefusalCode.RUN_NOT_OPEN
+    status = 409
+
+
+async def stop_run(command: StopRun, work: UnitOfWork) -> None:
+    run = await work.get(RUN, command.run_id, path=("runId",))
+    issuer, _ = await issuer_and_template(work, run.started.issuer_id)
+    work.authorise(issuer.node)
+    if not run.open:
+        raise RunNotOpen("the run is finished already")
+    work.record(command.run_id, RunStopped(run_id=command.run_id, reason=required_reason(command.reason)))
+    work.answer = {"run_id": str(command.run_id)}

@@ -1,0 +1,1 @@
+"""What decisions see: each aggregate's state and the one fold of its stream. Pure."""

@@ -1,0 +1,16 @@
+"""How the state behind a decision is folded from its stream of events."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any, Generic, TypeVar
+
+S = TypeVar("S")
+
+
+# Without slots: Python 3.11 cannot call a subscripted generic class that has them.
+@dataclass(frozen=True)
+class Aggregate(Generic[S]):
+    """How the state behind a decision is folded from its stream. `evolve` is pure."""
+
+    name: str
+    evolve: Callable[[S | None, Any], S | None]
