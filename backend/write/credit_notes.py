@@ -12,8 +12,10 @@ from backend.events.invoices import InvoiceCancelled, InvoiceIssued
 from backend.inline.counters import Counter
 from backend.inline.open_receivables import balance_of
 from backend.rules.numbering import CREDIT_NOTES
+from backend.tenants.capabilities import Capability
 from backend.values.identifiers import CreditNoteId, InvoiceId
 from backend.values.ledger import Entry
+from backend.write.command import command
 from backend.write.debtors.erase import still_known
 from backend.write.invoices.refusals import InvoiceIsCancelled, InvoiceNotIssued
 from backend.write.ledger import credit_entry
@@ -113,6 +115,7 @@ def entry_of(note: CreditNoteIssued) -> Entry:
     )
 
 
+@command(Capability.INVOICES_CANCEL)
 async def cancel_invoice(command: CancelInvoice, work: UnitOfWork) -> None:
     invoice = await work.get(INVOICE, command.invoice_id, path=("invoiceId",))
     work.authorise((await work.get(ISSUER, invoice.issuer_id)).node)

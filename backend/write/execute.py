@@ -22,8 +22,9 @@ from backend.runtime.ids import new_id
 from backend.tenants.actor import Actor
 from backend.tenants.identity.sessions import FRESH
 from backend.values.identifiers import TenantId
+from backend.write.command import Handled
 from backend.write.refusal import FreshSignInRequired, IdempotencyKeyReused, InvalidValue
-from backend.write.registry import COMMANDS, Handled
+from backend.write.registry import COMMANDS
 from backend.write.unit_of_work import AggregateCache, UnitOfWork
 
 MAX_KEY_LENGTH: Final = 255

@@ -5,7 +5,9 @@ from typing import get_args
 
 from backend.events.gate import GatePolicySet
 from backend.rules.gate import DEFAULT_POLICY, GateAction, GatePolicy, GateRule, InvalidGatePolicy
+from backend.tenants.capabilities import Capability
 from backend.values.money import MAX_MINOR
+from backend.write.command import command
 from backend.write.refusal import InvalidValue
 from backend.write.states.gate_policy import GATE_POLICY, gate_stream
 from backend.write.unit_of_work import UnitOfWork
@@ -61,6 +63,7 @@ def _rule(wanted: WantedRule, index: int) -> GateRule:
         raise InvalidValue(str(wrong), path=("rules", index)) from None
 
 
+@command(Capability.GATE_MANAGE)
 async def set_gate_policy(command: SetGatePolicy, work: UnitOfWork) -> None:
     work.authorise(None)
     earlier = await work.load(GATE_POLICY, gate_stream(work.tenant_id)) or DEFAULT_POLICY

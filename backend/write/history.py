@@ -11,11 +11,13 @@ from backend.events.invoices import HistoricalInvoiceImported
 from backend.inline.debtor_references import debtors_by_reference
 from backend.rules.history_csv import HistoricalRow
 from backend.rules.numbering import MAX_NUMBER, ForeignNumber
+from backend.tenants.capabilities import Capability
 from backend.values.currency import EXPONENTS
 from backend.values.identifiers import DebtorId, InvoiceId, IssuerId, TenantId, derived_id
 from backend.values.ledger import Entry
 from backend.values.money import MAX_DOCUMENT_MINOR
 from backend.values.parties import Address, Particulars
+from backend.write.command import command
 from backend.write.debtors.erase import still_known
 from backend.write.debtors.register import RegisterDebtor, reference_of, register
 from backend.write.issuers.register import IssuerInconsistent
@@ -202,6 +204,7 @@ def _facts(event: HistoricalInvoiceImported) -> tuple[object, ...]:
     )
 
 
+@command(Capability.HISTORY_IMPORT)
 async def import_historical_invoices(command: ImportHistoricalInvoices, work: UnitOfWork) -> None:
     work.authorise(None)
     issuer = platform_issuer(await work.get(ISSUER, command.issuer_id, path=("issuerId",)))

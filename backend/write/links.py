@@ -4,8 +4,10 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
 
 from backend.events.links import InvoiceLinkMade, InvoiceLinksRevoked, InvoiceViewed
+from backend.tenants.capabilities import Capability
 from backend.tenants.invoice_links import LINK_LASTS, MAX_GENERATION
 from backend.values.identifiers import InvoiceId
+from backend.write.command import command
 from backend.write.debtors.erase import still_known
 from backend.write.invoices.refusals import InvoiceNotIssued
 from backend.write.refusal import InvalidValue
@@ -70,6 +72,7 @@ def issued(shared: Shared) -> date:
     return shared.due_on
 
 
+@command(Capability.DELIVERIES_SEND)
 async def make_invoice_link(command: MakeInvoiceLink, work: UnitOfWork) -> None:
     shared = await work.get(SHARED, command.invoice_id, path=("invoiceId",))
     work.authorise((await work.get(ISSUER, shared.issuer_id)).node)
@@ -85,6 +88,7 @@ async def make_invoice_link(command: MakeInvoiceLink, work: UnitOfWork) -> None:
     }
 
 
+@command(Capability.DELIVERIES_SEND)
 async def revoke_invoice_links(command: RevokeInvoiceLinks, work: UnitOfWork) -> None:
     shared = await work.get(SHARED, command.invoice_id, path=("invoiceId",))
     work.authorise((await work.get(ISSUER, shared.issuer_id)).node)
@@ -92,6 +96,7 @@ async def revoke_invoice_links(command: RevokeInvoiceLinks, work: UnitOfWork) ->
     work.answer = {"invoice_id": str(command.invoice_id)}
 
 
+@command(Capability.SYSTEM)
 async def record_invoice_viewed(command: RecordInvoiceViewed, work: UnitOfWork) -> None:
     work.authorise(None)
     shared = await work.get(SHARED, command.invoice_id, path=("invoiceId",))

@@ -8,8 +8,10 @@ from datetime import date
 from typing import Literal
 
 from backend.events.mirrors import DocumentReceived, DocumentUpdated
+from backend.tenants.capabilities import Capability
 from backend.tenants.nodes import kind_of_tenant
 from backend.values.identifiers import InvoiceId, TenantId
+from backend.write.command import command
 from backend.write.refusal import NotFound
 from backend.write.states.received_document import RECEIVED, ReceivedDocument, document_of
 from backend.write.unit_of_work import UnitOfWork
@@ -84,6 +86,7 @@ def update(earlier: ReceivedDocument | None, command: UpdateReceivedDocument) ->
     )
 
 
+@command(Capability.SYSTEM)
 async def receive_document(command: ReceiveDocument, work: UnitOfWork) -> None:
     work.authorise(None)
     document_id = document_of(command.source_tenant_id, command.source_invoice_id)
@@ -94,6 +97,7 @@ async def receive_document(command: ReceiveDocument, work: UnitOfWork) -> None:
     work.answer = {"document_id": str(document_id), "recorded": int(event is not None)}
 
 
+@command(Capability.SYSTEM)
 async def update_received_document(command: UpdateReceivedDocument, work: UnitOfWork) -> None:
     work.authorise(None)
     document_id = document_of(command.source_tenant_id, command.source_invoice_id)

@@ -6,10 +6,12 @@ from typing import ClassVar, Final, Literal
 from uuid import UUID
 
 from backend.events.org import OrgNodeCreated, OrgNodeRenamed
+from backend.tenants.capabilities import Capability
 from backend.tenants.clubs import MAX_CODE, MAX_NODES, Node, free_code, locked_tree, name_key
 from backend.tenants.nodes import rename_org_node as rename_row
 from backend.tenants.onboarding import add_org_node
 from backend.values.identifiers import OrgNodeId, StreamId, derived_id
+from backend.write.command import command
 from backend.write.refusal import AlreadyExists, InvalidValue, NotFound
 from backend.write.states.aggregate import Aggregate
 from backend.write.unit_of_work import UnitOfWork
@@ -124,6 +126,7 @@ def _free_name(wanted: str, parent: object, others: Collection[Node]) -> str:
 _ORG_NODE = Aggregate[str]("org node", lambda name, event: event.name)
 
 
+@command(Capability.ACCESS_MANAGE)
 async def create_org_node(command: CreateOrgNode, work: UnitOfWork) -> None:
     work.authorise(command.parent_id)
     tree = await locked_tree(work.connection, work.tenant_id)
@@ -132,6 +135,7 @@ async def create_org_node(command: CreateOrgNode, work: UnitOfWork) -> None:
     work.answer = {"org_node_id": str(created.org_node_id)}
 
 
+@command(Capability.DEBTORS_MANAGE)
 async def create_clubs(command: CreateClubs, work: UnitOfWork) -> None:
     for parent in {club.parent_id for club in command.clubs}:
         work.authorise(parent)
@@ -144,6 +148,7 @@ async def create_clubs(command: CreateClubs, work: UnitOfWork) -> None:
     work.answer = {"created": len(created)}
 
 
+@command(Capability.ACCESS_MANAGE)
 async def rename_org_node(command: RenameOrgNode, work: UnitOfWork) -> None:
     work.authorise(command.org_node_id)
     tree = await locked_tree(work.connection, work.tenant_id)

@@ -7,9 +7,11 @@ from typing import ClassVar, Final, assert_never, get_args
 
 from backend.events.payments import Allocation, PaymentMethod, PaymentRegistered
 from backend.inline.open_receivables import balance_of
+from backend.tenants.capabilities import Capability
 from backend.values.identifiers import DebtorId, InvoiceId, IssuerId, PaymentId
 from backend.values.ledger import Entry
 from backend.values.money import MAX_DOCUMENT_MINOR, Money
+from backend.write.command import command
 from backend.write.debtors.erase import still_known
 from backend.write.invoices.refusals import InvoiceIsCancelled, InvoiceNotIssued
 from backend.write.ledger import payment_entry
@@ -165,6 +167,7 @@ def entry_of(payment: PaymentRegistered) -> Entry:
     )
 
 
+@command(Capability.PAYMENTS_REGISTER)
 async def register_payment(command: RegisterPayment, work: UnitOfWork) -> None:
     found = await work.get(INVOICE, command.invoice_id, path=("invoiceId",))
     issuer = await work.get(ISSUER, found.issuer_id)

@@ -15,6 +15,7 @@ from backend.tenants.capabilities import Capability
 from backend.tenants.nodes import kind_of_tenant
 from backend.tenants.platform import Look
 from backend.values.identifiers import StreamId, TenantId, UserId, tenant_stream
+from backend.write.command import command
 from backend.write.refusal import AlreadyExists, InvalidValue
 from backend.write.states.aggregate import Aggregate
 from backend.write.unit_of_work import UnitOfWork
@@ -127,6 +128,7 @@ _SWITCH: Final = Aggregate[bool](
 )
 
 
+@command(Capability.PLATFORM_OPERATE, dangerous=True)
 async def open_tenant(command: OpenTenant, work: UnitOfWork) -> None:
     await _of_the_platform(work)
     opened = tenant_opened(command)
@@ -138,6 +140,7 @@ async def open_tenant(command: OpenTenant, work: UnitOfWork) -> None:
     work.answer = {"tenant_id": str(opened.opened_tenant_id)}
 
 
+@command(Capability.PLATFORM_OPERATE, dangerous=True)
 async def turn_platform_switch(command: TurnPlatformSwitch, work: UnitOfWork) -> None:
     await _of_the_platform(work)
     stream = platform_stream(work.tenant_id)
@@ -148,6 +151,7 @@ async def turn_platform_switch(command: TurnPlatformSwitch, work: UnitOfWork) ->
     work.answer = {"enabled": int(command.enabled)}
 
 
+@command(Capability.PLATFORM_OPERATE)
 async def enter_tenant(command: EnterTenant, work: UnitOfWork) -> None:
     work.authorise(None)
     stream = tenant_stream(work.tenant_id, f"looks of {command.operator_id}")
@@ -162,6 +166,7 @@ async def enter_tenant(command: EnterTenant, work: UnitOfWork) -> None:
     work.answer = {"until": current.until.isoformat()}
 
 
+@command(Capability.PLATFORM_OPERATE)
 async def request_rebuild(command: RequestRebuild, work: UnitOfWork) -> None:
     work.authorise(None)
     requested = rebuild_requested(command, await known_projections(work.connection, work.tenant_id))

@@ -6,6 +6,8 @@ from typing import Final
 from backend.events.tax import TaxRatesAdopted
 from backend.rules.tax import OverlappingTaxRates, TaxMatrix, TaxRate
 from backend.rules.totals import InvalidLine, exact_ratio
+from backend.tenants.capabilities import Capability
+from backend.write.command import command
 from backend.write.parties import country
 from backend.write.refusal import InvalidValue, Refusal, RefusalCode
 from backend.write.states.tax_matrix import TAX_MATRIX, tax_stream
@@ -67,6 +69,7 @@ def _check(rate: TaxRate, index: int) -> None:
         raise InvalidValue(str(wrong), path=(*path, "percent")) from None
 
 
+@command(Capability.TAX_MANAGE)
 async def adopt_tax_rates(command: AdoptTaxRates, work: UnitOfWork) -> None:
     work.authorise(None)
     matrix = await work.load(TAX_MATRIX, tax_stream(work.tenant_id)) or TaxMatrix()

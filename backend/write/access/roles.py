@@ -10,6 +10,7 @@ from backend.tenants.capabilities import ROLES, Capability, Role
 from backend.tenants.grants import add_grant, grants_of, other_admins, remove_grant
 from backend.tenants.nodes import existing_nodes
 from backend.values.identifiers import OrgNodeId, UserId
+from backend.write.command import command
 from backend.write.refusal import AlreadyExists, InvalidValue, NotFound, Refusal, RefusalCode
 from backend.write.states.user_access import USER_ACCESS, UserAccess, access_stream
 from backend.write.unit_of_work import UnitOfWork
@@ -84,6 +85,7 @@ def role_named(name: str) -> Role:
         raise InvalidValue(f"a role is one of {', '.join(Role)}", path=("role",)) from None
 
 
+@command(Capability.ACCESS_MANAGE, dangerous=True)
 async def grant_role(command: GrantRole, work: UnitOfWork) -> None:
     may_give(work, {(role_named(command.role), command.org_node_id)})
     held = await roles_of(work, command.user_id)
@@ -96,6 +98,7 @@ async def grant_role(command: GrantRole, work: UnitOfWork) -> None:
     work.answer = {"user_id": str(command.user_id), "role": granted.role}
 
 
+@command(Capability.ACCESS_MANAGE, dangerous=True)
 async def revoke_role(command: RevokeRole, work: UnitOfWork) -> None:
     may_give(work, {(role_named(command.role), command.org_node_id)})
     held = await roles_of(work, command.user_id)

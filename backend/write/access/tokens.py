@@ -6,9 +6,11 @@ from typing import ClassVar, Final
 from uuid import UUID
 
 from backend.events.grants import TokenCreated, TokenRevoked
+from backend.tenants.capabilities import Capability
 from backend.tenants.grants import add_credential, remove_credential
 from backend.values.identifiers import UserId
 from backend.write.access.roles import access_of, may_give, roles_of
+from backend.write.command import command
 from backend.write.refusal import InvalidValue, NotFound
 from backend.write.states.user_access import UserAccess, access_stream
 from backend.write.unit_of_work import UnitOfWork
@@ -69,6 +71,7 @@ def token_revoked(command: RevokeToken, access: UserAccess) -> TokenRevoked:
     return TokenRevoked(token_id=command.token_id, user_id=command.user_id)
 
 
+@command(Capability.ACCESS_MANAGE, dangerous=True)
 async def create_token(command: CreateToken, work: UnitOfWork) -> None:
     may_give(work, await roles_of(work, command.user_id))
     created = token_created(command, await access_of(work, command.user_id), at=work.now)
@@ -77,6 +80,7 @@ async def create_token(command: CreateToken, work: UnitOfWork) -> None:
     work.answer = {"token_id": str(created.token_id), "expires_at": created.expires_at.isoformat()}
 
 
+@command(Capability.ACCESS_MANAGE, dangerous=True)
 async def revoke_token(command: RevokeToken, work: UnitOfWork) -> None:
     may_give(work, await roles_of(work, command.user_id))
     revoked = token_revoked(command, await access_of(work, command.user_id))

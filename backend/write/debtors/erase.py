@@ -14,7 +14,9 @@ from backend.inline.attachment_uses import note_forgotten
 from backend.inline.issuers import issuers_of
 from backend.inline.newest_document import newest_due_on
 from backend.inline.open_receivables import OpenReceivable, open_receivables_of
+from backend.tenants.capabilities import Capability
 from backend.values.identifiers import DebtorId
+from backend.write.command import command
 from backend.write.refusal import Refusal, RefusalCode
 from backend.write.states.debtor import DEBTOR, Debtor
 from backend.write.unit_of_work import UnitOfWork
@@ -83,6 +85,7 @@ def still_known(debtor: Debtor, *, path: Path = ()) -> DebtorId:
     return debtor.debtor_id
 
 
+@command(Capability.PERSONAL_DATA_ERASE, dangerous=True)
 async def erase_personal_data(command: ErasePersonalData, work: UnitOfWork) -> None:
     debtor = await work.get(DEBTOR, command.debtor_id, path=("debtorId",))
     work.authorise(debtor.node)

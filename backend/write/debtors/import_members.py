@@ -7,9 +7,11 @@ from uuid import UUID
 
 from backend.events.debtors import DebtorRegistered, DebtorRevised
 from backend.inline.debtor_references import debtors_by_reference
+from backend.tenants.capabilities import Capability
 from backend.tenants.nodes import existing_nodes
 from backend.values.identifiers import DebtorId, OrgNodeId, TenantId
 from backend.values.parties import Particulars
+from backend.write.command import command
 from backend.write.debtors.register import RegisterDebtor, reference_of, register
 from backend.write.debtors.revise import ReviseDebtor, revise
 from backend.write.refusal import InvalidValue
@@ -109,6 +111,7 @@ def _as_revision(member: ImportedMember, debtor: Debtor) -> ReviseDebtor:
     )
 
 
+@command(Capability.DEBTORS_MANAGE)
 async def import_members(command: ImportMembers, work: UnitOfWork) -> None:
     references = references_of(command.members)
     taken = await debtors_by_reference(work.connection, work.tenant_id, work.generation, references)

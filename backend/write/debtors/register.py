@@ -6,9 +6,11 @@ from typing import ClassVar, Final
 
 from backend.events.debtors import DebtorKind, DebtorRegistered
 from backend.inline.debtor_references import debtors_by_reference
+from backend.tenants.capabilities import Capability
 from backend.tenants.nodes import existing_nodes
 from backend.values.identifiers import DebtorId, OrgNodeId, TenantId
 from backend.values.parties import Particulars
+from backend.write.command import command
 from backend.write.parties import particulars
 from backend.write.refusal import AlreadyExists, InvalidValue
 from backend.write.unit_of_work import UnitOfWork
@@ -84,6 +86,7 @@ def licence_type_of(value: str, path: Path) -> str:
     return one_line(value, MAX_LICENCE_TYPE, path=(*path, "licenceType"), required=False)
 
 
+@command(Capability.DEBTORS_MANAGE)
 async def register_debtor(command: RegisterDebtor, work: UnitOfWork) -> None:
     work.authorise(command.org_node_id)
     registered = register(

@@ -4,9 +4,11 @@ from collections.abc import Container
 from dataclasses import dataclass
 
 from backend.events.debtors import DebtorRevised
+from backend.tenants.capabilities import Capability
 from backend.tenants.nodes import existing_nodes
 from backend.values.identifiers import DebtorId, OrgNodeId
 from backend.values.parties import Particulars
+from backend.write.command import command
 from backend.write.debtors.erase import still_known
 from backend.write.debtors.register import existing_node, licence_type_of
 from backend.write.parties import particulars
@@ -46,6 +48,7 @@ def revise(
     return None if before == after else revised
 
 
+@command(Capability.DEBTORS_MANAGE)
 async def revise_debtor(command: ReviseDebtor, work: UnitOfWork) -> None:
     debtor = await work.get(DEBTOR, command.debtor_id, path=("debtorId",))
     work.authorise(debtor.node)

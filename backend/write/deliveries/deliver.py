@@ -6,7 +6,9 @@ from typing import ClassVar, Final
 from backend.events.deliveries import DeliveryQueued
 from backend.events.invoices import InvoiceIssued
 from backend.inline.dispatches import is_under_way
+from backend.tenants.capabilities import Capability
 from backend.values.identifiers import DeliveryId, InvoiceId
+from backend.write.command import command
 from backend.write.debtors.erase import still_known
 from backend.write.parties import email
 from backend.write.refusal import Refusal, RefusalCode
@@ -83,6 +85,7 @@ def deliver(command: DeliverInvoice, issued: InvoiceIssued, *, under_way: bool) 
     return queue_delivery(issued, command.delivery_id, to_address=to_address)
 
 
+@command(Capability.DELIVERIES_SEND)
 async def deliver_invoice(command: DeliverInvoice, work: UnitOfWork) -> None:
     page = await work.get(PAGE, command.invoice_id, path=("invoiceId",))
     work.authorise((await work.get(ISSUER, page.issuer_id)).node)

@@ -19,7 +19,9 @@ from backend.events.deliveries import (
     DeliveryUnknown,
 )
 from backend.events.invoices import InvoiceDocumentStored
+from backend.tenants.capabilities import Capability
 from backend.values.identifiers import DeliveryId, InvoiceId
+from backend.write.command import command
 from backend.write.refusal import InvalidValue
 from backend.write.states.aggregate import Aggregate
 from backend.write.states.delivery import DELIVERY, PAGE, Delivery, Page
@@ -193,6 +195,7 @@ S = TypeVar("S")
 R = TypeVar("R")
 
 
+@command(Capability.SYSTEM)
 async def record_dispatches(command: RecordDispatches, work: UnitOfWork) -> None:
     work.authorise(None)
     within_limits(command)
@@ -211,6 +214,7 @@ async def record_dispatches(command: RecordDispatches, work: UnitOfWork) -> None
     work.answer = {"recorded": recorded}
 
 
+@command(Capability.SYSTEM)
 async def record_document(command: RecordDocument, work: UnitOfWork) -> None:
     work.authorise(None)
     page = await work.get(PAGE, command.invoice_id, path=("invoiceId",))

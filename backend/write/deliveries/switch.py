@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from typing import Final
 
 from backend.events.deliveries import DeliverySwitchTurned
+from backend.tenants.capabilities import Capability
+from backend.write.command import command
 from backend.write.states.delivery import SWITCH, switch_stream
 from backend.write.unit_of_work import UnitOfWork
 from backend.write.wording import required_reason, text
@@ -32,6 +34,7 @@ def turn(command: TurnDeliverySwitch, *, enabled: bool) -> DeliverySwitchTurned 
     return DeliverySwitchTurned(enabled=command.enabled, reason=reason)
 
 
+@command(Capability.DELIVERIES_SWITCH, dangerous=True)
 async def turn_delivery_switch(command: TurnDeliverySwitch, work: UnitOfWork) -> None:
     work.authorise(None)
     stream = switch_stream(work.tenant_id)

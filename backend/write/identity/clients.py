@@ -11,6 +11,7 @@ from backend.tenants.capabilities import ROLES, Capability, Role
 from backend.tenants.identity import clients
 from backend.tenants.nodes import existing_nodes
 from backend.values.identifiers import OrgNodeId
+from backend.write.command import command
 from backend.write.refusal import AlreadyExists, InvalidValue, NotFound
 from backend.write.states.aggregate import Aggregate
 from backend.write.unit_of_work import UnitOfWork
@@ -92,6 +93,7 @@ def narrowed(wanted: tuple[str, ...], granted: tuple[str, ...]) -> tuple[str, ..
 _CLIENT: Final = Aggregate[bool]("API client", lambda state, event: True)
 
 
+@command(Capability.ACCESS_MANAGE, dangerous=True)
 async def register_api_client(command: RegisterApiClient, work: UnitOfWork) -> None:
     work.authorise(command.org_node_id)
     if command.org_node_id not in await existing_nodes(work.connection, work.tenant_id, (command.org_node_id,)):
@@ -116,6 +118,7 @@ async def register_api_client(command: RegisterApiClient, work: UnitOfWork) -> N
     work.answer = {"client_id": str(registered.client_id)}
 
 
+@command(Capability.ACCESS_MANAGE, dangerous=True)
 async def revoke_api_client(command: RevokeApiClient, work: UnitOfWork) -> None:
     found = await clients.client_of(work.connection, work.tenant_id, command.client_id)
     if found is None:
@@ -128,6 +131,7 @@ async def revoke_api_client(command: RevokeApiClient, work: UnitOfWork) -> None:
     work.record(command.client_id, ApiClientRevoked(client_id=command.client_id, name=found.name))
 
 
+@command(Capability.SYSTEM)
 async def issue_access_token(command: IssueAccessToken, work: UnitOfWork) -> None:
     work.authorise(None)
     found = await clients.client_of(work.connection, work.tenant_id, command.client_id)

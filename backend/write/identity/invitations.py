@@ -5,12 +5,14 @@ from typing import ClassVar, Final
 
 from backend.events.access import InvitationAccepted, UserInvited
 from backend.rules.email_address import is_address
+from backend.tenants.capabilities import Capability
 from backend.tenants.grants import add_grant, grants_of
 from backend.tenants.identity import accounts, challenges
 from backend.tenants.nodes import existing_nodes
 from backend.tenants.onboarding import add_user, rename_user
 from backend.values.identifiers import OrgNodeId, UserId
 from backend.write.access.roles import GrantRole, check_covers, grant, role_named
+from backend.write.command import command
 from backend.write.identity.letters import Link, followed, write_letter
 from backend.write.identity.passwords import change_password
 from backend.write.identity.sessions import close, person, record_of
@@ -54,6 +56,7 @@ def invitation(command: InviteUser) -> tuple[str, str, str]:
     return name, command.email, language(command.language, path=("language",))
 
 
+@command(Capability.ACCESS_MANAGE, dangerous=True)
 async def invite_user(command: InviteUser, work: UnitOfWork) -> None:
     work.authorise(command.org_node_id)
     role = role_named(command.role)
@@ -82,6 +85,7 @@ async def invite_user(command: InviteUser, work: UnitOfWork) -> None:
     work.answer = {"user_id": str(user_id)}
 
 
+@command(Capability.SYSTEM)
 async def accept_invitation(command: AcceptInvitation, work: UnitOfWork) -> None:
     work.authorise(None)
     await person(work, command.user_id)

@@ -5,8 +5,10 @@ from typing import Final
 from uuid import UUID
 
 from backend.events.access import SecondFactorAdded, SecondFactorRemoved
+from backend.tenants.capabilities import Capability
 from backend.tenants.identity import passkeys
 from backend.values.identifiers import UserId
+from backend.write.command import command
 from backend.write.identity.sessions import person, record_of
 from backend.write.refusal import AlreadyExists, InvalidValue, NotFound
 from backend.write.unit_of_work import UnitOfWork
@@ -36,6 +38,7 @@ class RemovePasskey:
 MAX_LABEL: Final = 100
 
 
+@command(Capability.SYSTEM, dangerous=True)
 async def add_passkey(command: AddPasskey, work: UnitOfWork) -> None:
     work.authorise(None)
     await person(work, command.user_id)
@@ -60,6 +63,7 @@ async def add_passkey(command: AddPasskey, work: UnitOfWork) -> None:
     await record_of(work, command.user_id, SecondFactorAdded(user_id=command.user_id, kind="passkey", label=label))
 
 
+@command(Capability.SYSTEM, dangerous=True)
 async def remove_passkey(command: RemovePasskey, work: UnitOfWork) -> None:
     work.authorise(None)
     label = await passkeys.remove_passkey(work.connection, work.tenant_id, command.user_id, command.passkey_id)

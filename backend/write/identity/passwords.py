@@ -3,8 +3,10 @@
 from dataclasses import dataclass
 
 from backend.events.access import PasswordChanged, PasswordResetRequested
+from backend.tenants.capabilities import Capability
 from backend.tenants.identity import accounts, challenges
 from backend.values.identifiers import UserId
+from backend.write.command import command
 from backend.write.identity.letters import Link, followed, write_letter
 from backend.write.identity.sessions import Rotation, close, person, record_of, rotate
 from backend.write.unit_of_work import UnitOfWork
@@ -37,6 +39,7 @@ class ResetPassword:
     password_hash: str
 
 
+@command(Capability.SYSTEM)
 async def set_password(command: SetPassword, work: UnitOfWork) -> None:
     work.authorise(None)
     await person(work, command.user_id)
@@ -46,6 +49,7 @@ async def set_password(command: SetPassword, work: UnitOfWork) -> None:
     await rotate(work, command.user_id, command.keep)
 
 
+@command(Capability.SYSTEM)
 async def reset_password(command: ResetPassword, work: UnitOfWork) -> None:
     work.authorise(None)
     await person(work, command.user_id)
@@ -62,6 +66,7 @@ async def change_password(work: UnitOfWork, user_id: UserId, password_hash: str,
     await record_of(work, user_id, PasswordChanged(user_id=user_id, cause=cause))
 
 
+@command(Capability.SYSTEM)
 async def request_password_reset(command: RequestPasswordReset, work: UnitOfWork) -> None:
     work.authorise(None)
     await person(work, command.user_id)

@@ -6,10 +6,12 @@ from urllib.parse import urlsplit
 from uuid import UUID
 
 from backend.events.access import IdentityLinked, IdentityProviderAdded, IdentityProviderRemoved
+from backend.tenants.capabilities import Capability
 from backend.tenants.grants import all_grants
 from backend.tenants.identity import providers
 from backend.values.identifiers import UserId
 from backend.write.access.roles import check_covers
+from backend.write.command import command
 from backend.write.identity.sessions import person, record_of
 from backend.write.refusal import AlreadyExists, InvalidValue, NotFound
 from backend.write.states.aggregate import Aggregate
@@ -65,6 +67,7 @@ def add_provider(command: AddIdentityProvider) -> IdentityProviderAdded:
 _CLIENT: Final = Aggregate[bool]("API client", lambda state, event: True)
 
 
+@command(Capability.ACCESS_MANAGE, dangerous=True)
 async def add_identity_provider(command: AddIdentityProvider, work: UnitOfWork) -> None:
     work.authorise(None)
     # Whoever chooses the provider could have it say that they are anybody here: so they must have what anybody has.
@@ -87,6 +90,7 @@ async def add_identity_provider(command: AddIdentityProvider, work: UnitOfWork) 
     work.answer = {"provider_id": str(added.provider_id)}
 
 
+@command(Capability.ACCESS_MANAGE, dangerous=True)
 async def remove_identity_provider(command: RemoveIdentityProvider, work: UnitOfWork) -> None:
     work.authorise(None)
     name = await providers.remove_provider(work.connection, work.tenant_id, command.provider_id)
@@ -96,6 +100,7 @@ async def remove_identity_provider(command: RemoveIdentityProvider, work: UnitOf
     work.record(command.provider_id, IdentityProviderRemoved(provider_id=command.provider_id, name=name))
 
 
+@command(Capability.SYSTEM)
 async def link_identity(command: LinkIdentity, work: UnitOfWork) -> None:
     work.authorise(None)
     await person(work, command.user_id)

@@ -4,8 +4,10 @@ from dataclasses import dataclass
 from typing import Final
 
 from backend.events.access import RecoveryCodesRenewed, SecondFactorAdded, SecondFactorRemoved
+from backend.tenants.capabilities import Capability
 from backend.tenants.identity import accounts
 from backend.values.identifiers import UserId
+from backend.write.command import command
 from backend.write.identity.sessions import Rotation, person, record_of, rotate
 from backend.write.refusal import InvalidValue, NotFound
 from backend.write.unit_of_work import UnitOfWork
@@ -39,6 +41,7 @@ class RenewRecoveryCodes:
 MAX_CODES: Final = 20
 
 
+@command(Capability.SYSTEM, dangerous=True)
 async def confirm_totp(command: ConfirmTotp, work: UnitOfWork) -> None:
     work.authorise(None)
     await person(work, command.user_id)
@@ -49,6 +52,7 @@ async def confirm_totp(command: ConfirmTotp, work: UnitOfWork) -> None:
     await record_of(work, command.user_id, SecondFactorAdded(user_id=command.user_id, kind="totp", label=""))
 
 
+@command(Capability.SYSTEM, dangerous=True)
 async def remove_totp(command: RemoveTotp, work: UnitOfWork) -> None:
     work.authorise(None)
     await person(work, command.user_id)
@@ -59,6 +63,7 @@ async def remove_totp(command: RemoveTotp, work: UnitOfWork) -> None:
     await record_of(work, command.user_id, SecondFactorRemoved(user_id=command.user_id, kind="totp", label=""))
 
 
+@command(Capability.SYSTEM, dangerous=True)
 async def renew_recovery_codes(command: RenewRecoveryCodes, work: UnitOfWork) -> None:
     work.authorise(None)
     account = await person(work, command.user_id)

@@ -7,9 +7,11 @@ from typing import Any, Final
 from uuid import UUID
 
 from backend.events.access import AccessRefused, SignedIn, SignedInAfresh, SignedOut, SignInRefused
+from backend.tenants.capabilities import Capability
 from backend.tenants.identity import sessions as rows
 from backend.tenants.identity.accounts import Account, account_of
 from backend.values.identifiers import UserId
+from backend.write.command import command
 from backend.write.refusal import InvalidValue, NotFound
 from backend.write.states.aggregate import Aggregate
 from backend.write.states.user_access import USER_ACCESS, access_stream
@@ -88,6 +90,7 @@ MAX_WORD: Final = 100
 _SESSION: Final = Aggregate[bool]("session", lambda state, event: True)
 
 
+@command(Capability.SYSTEM)
 async def open_session(command: OpenSession, work: UnitOfWork) -> None:
     work.authorise(None)
     await person(work, command.user_id)
@@ -115,6 +118,7 @@ async def open_session(command: OpenSession, work: UnitOfWork) -> None:
     )
 
 
+@command(Capability.SYSTEM)
 async def refresh_session(command: RefreshSession, work: UnitOfWork) -> None:
     work.authorise(None)
     await person(work, command.user_id)
@@ -129,6 +133,7 @@ async def refresh_session(command: RefreshSession, work: UnitOfWork) -> None:
     )
 
 
+@command(Capability.SYSTEM)
 async def close_sessions(command: CloseSessions, work: UnitOfWork) -> None:
     work.authorise(None)
     await person(work, command.user_id)
@@ -139,6 +144,7 @@ async def close_sessions(command: CloseSessions, work: UnitOfWork) -> None:
     work.answer = {"closed": len(closed)}
 
 
+@command(Capability.SYSTEM)
 async def refuse_sign_in(command: RefuseSignIn, work: UnitOfWork) -> None:
     work.authorise(None)
     await person(work, command.user_id)
@@ -146,6 +152,7 @@ async def refuse_sign_in(command: RefuseSignIn, work: UnitOfWork) -> None:
     work.record(work.new_id(), refused)
 
 
+@command(Capability.SYSTEM)
 async def refuse_access(command: RefuseAccess, work: UnitOfWork) -> None:
     work.authorise(None)
     refused = AccessRefused(

@@ -3,7 +3,9 @@
 from dataclasses import dataclass
 
 from backend.events.invoices import DraftDiscarded
+from backend.tenants.capabilities import Capability
 from backend.values.identifiers import InvoiceId
+from backend.write.command import command
 from backend.write.invoices.revise import still_draft
 from backend.write.states.invoice import INVOICE
 from backend.write.states.issuer import ISSUER
@@ -17,6 +19,7 @@ class DiscardDraft:
     invoice_id: InvoiceId
 
 
+@command(Capability.INVOICES_DRAFT)
 async def discard_draft(command: DiscardDraft, work: UnitOfWork) -> None:
     invoice = await work.get(INVOICE, command.invoice_id, path=("invoiceId",))
     work.authorise((await work.get(ISSUER, invoice.issuer_id)).node)

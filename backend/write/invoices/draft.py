@@ -19,9 +19,11 @@ from backend.rules.attachments import (
 )
 from backend.rules.payment_terms import MAX_TERMS_DAYS
 from backend.rules.totals import MAX_INTEGER_DIGITS, InvalidLine, exact_ratio
+from backend.tenants.capabilities import Capability
 from backend.values.currency import EXPONENTS
 from backend.values.identifiers import DebtorId, InvoiceId, IssuerId
 from backend.values.languages import ISO_639_1
+from backend.write.command import command
 from backend.write.debtors.erase import still_known
 from backend.write.invoices.circumstances import issuer_and_template
 from backend.write.refusal import InvalidValue, Refusal, RefusalCode
@@ -171,6 +173,7 @@ def _line(wanted: WantedLine, index: int, default_category: str) -> DraftLine:
     )
 
 
+@command(Capability.INVOICES_DRAFT)
 async def draft_invoice(command: DraftInvoice, work: UnitOfWork) -> None:
     issuer, template = await issuer_and_template(work, command.issuer_id)
     work.authorise(issuer.node)

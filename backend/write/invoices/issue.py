@@ -11,10 +11,12 @@ from backend.inline.counters import ask_for_counters, counters_from
 from backend.inline.gate_policies import gate_policy
 from backend.inline.open_receivables import open_receivables_of
 from backend.rules.payment_terms import due_on
+from backend.tenants.capabilities import Capability
 from backend.values.identifiers import DebtorId, DeliveryId, InvoiceId, derived_id
 from backend.values.languages import in_language
 from backend.values.ledger import Entry
 from backend.values.references import ocr_reference, rf_reference
+from backend.write.command import command
 from backend.write.deliveries.deliver import queue_delivery
 from backend.write.invoices.assessment import Assessed, assess, position_of
 from backend.write.invoices.circumstances import Circumstances, issue_date, issuer_and_template, season_code
@@ -155,6 +157,7 @@ def entry_of(issued: InvoiceIssued) -> Entry:
     )
 
 
+@command(Capability.INVOICES_ISSUE)
 async def issue_invoice(command: IssueInvoice, work: UnitOfWork) -> None:
     invoice = await work.get(INVOICE, command.invoice_id, path=("invoiceId",))
     issuer, template = await issuer_and_template(work, invoice.issuer_id)

@@ -3,7 +3,9 @@
 from dataclasses import dataclass
 
 from backend.events.invoices import DraftRevised
+from backend.tenants.capabilities import Capability
 from backend.values.identifiers import InvoiceId
+from backend.write.command import command
 from backend.write.debtors.erase import still_known
 from backend.write.invoices.circumstances import issuer_and_template
 from backend.write.invoices.draft import WantedContent, content_for, fields_of
@@ -34,6 +36,7 @@ def still_draft(invoice: Invoice) -> DraftState:
             raise InvoiceNotDraft("this draft was discarded")
 
 
+@command(Capability.INVOICES_DRAFT)
 async def revise_draft(command: ReviseDraft, work: UnitOfWork) -> None:
     invoice = await work.get(INVOICE, command.invoice_id, path=("invoiceId",))
     issuer, template = await issuer_and_template(work, invoice.issuer_id)

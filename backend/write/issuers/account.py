@@ -5,9 +5,11 @@ from dataclasses import dataclass
 from typing import Final
 
 from backend.events.issuers import PaymentAccountSet
+from backend.tenants.capabilities import Capability
 from backend.values.identifiers import IssuerId
 from backend.values.parties import PaymentAccount
 from backend.values.references import MAX_EPC_NAME, is_iban, is_ocr
+from backend.write.command import command
 from backend.write.issuers.register import authorised_issuer, record_change
 from backend.write.refusal import InvalidValue
 from backend.write.unit_of_work import UnitOfWork
@@ -81,6 +83,7 @@ def set_account(command: SetPaymentAccount) -> PaymentAccountSet:
     return PaymentAccountSet(issuer_id=command.issuer_id, account=checked_account(command.account))
 
 
+@command(Capability.ISSUERS_MANAGE)
 async def set_payment_account(command: SetPaymentAccount, work: UnitOfWork) -> None:
     await authorised_issuer(work, command.issuer_id)
     record_change(work, command.issuer_id, set_account(command))

@@ -3,7 +3,9 @@
 from dataclasses import dataclass
 
 from backend.events.issuers import AutoDeliverySet
+from backend.tenants.capabilities import Capability
 from backend.values.identifiers import IssuerId
+from backend.write.command import command
 from backend.write.issuers.register import authorised_issuer, record_change
 from backend.write.unit_of_work import UnitOfWork
 
@@ -20,6 +22,7 @@ def auto_delivery_set(command: SetAutoDelivery) -> AutoDeliverySet:
     return AutoDeliverySet(issuer_id=command.issuer_id, enabled=command.enabled)
 
 
+@command(Capability.ISSUERS_MANAGE)
 async def set_auto_delivery(command: SetAutoDelivery, work: UnitOfWork) -> None:
     await authorised_issuer(work, command.issuer_id)
     record_change(work, command.issuer_id, auto_delivery_set(command))

@@ -3,8 +3,10 @@
 from dataclasses import dataclass
 
 from backend.events.issuers import IssuerIdentityChanged
+from backend.tenants.capabilities import Capability
 from backend.values.identifiers import IssuerId
 from backend.values.parties import Identity
+from backend.write.command import command
 from backend.write.issuers.register import authorised_issuer, record_change
 from backend.write.parties import identity
 from backend.write.unit_of_work import UnitOfWork
@@ -22,6 +24,7 @@ def change_identity(command: ChangeIssuerIdentity) -> IssuerIdentityChanged:
     return IssuerIdentityChanged(issuer_id=command.issuer_id, identity=identity(command.identity, path=("identity",)))
 
 
+@command(Capability.ISSUERS_MANAGE)
 async def change_issuer_identity(command: ChangeIssuerIdentity, work: UnitOfWork) -> None:
     await authorised_issuer(work, command.issuer_id)
     record_change(work, command.issuer_id, change_identity(command))

@@ -8,10 +8,12 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from backend.events.issuers import IssuerRegistered, IssuerType
 from backend.inline.issuers import KnownIssuer, issuers_of
 from backend.rules.payment_terms import MAX_TERMS_DAYS
+from backend.tenants.capabilities import Capability
 from backend.tenants.nodes import existing_nodes, kind_of_tenant
 from backend.values.currency import EXPONENTS
 from backend.values.identifiers import IssuerId, OrgNodeId, TenantId
 from backend.values.parties import Identity
+from backend.write.command import command
 from backend.write.parties import country, identity
 from backend.write.refusal import AlreadyExists, InvalidValue, Refusal, RefusalCode
 from backend.write.states.issuer import ISSUER, Issuer
@@ -110,6 +112,7 @@ def _time_zone(value: str) -> str:
     return value
 
 
+@command(Capability.ISSUERS_MANAGE)
 async def register_issuer(command: RegisterIssuer, work: UnitOfWork) -> None:
     work.authorise(command.org_node_id)
     registered = register(

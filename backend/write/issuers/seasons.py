@@ -5,8 +5,10 @@ from datetime import timedelta
 from typing import Final
 
 from backend.events.issuers import SeasonDefined
+from backend.tenants.capabilities import Capability
 from backend.values.dates import Season
 from backend.values.identifiers import IssuerId
+from backend.write.command import command
 from backend.write.issuers.register import authorised_issuer, record_change
 from backend.write.issuers.series import check_printable
 from backend.write.refusal import AlreadyExists, InvalidValue, Refusal, RefusalCode
@@ -54,6 +56,7 @@ def season_defined(issuer: Issuer, command: DefineSeason) -> SeasonDefined:
     return SeasonDefined(issuer_id=issuer.issuer_id, season=season)
 
 
+@command(Capability.ISSUERS_MANAGE)
 async def define_season(command: DefineSeason, work: UnitOfWork) -> None:
     issuer = await authorised_issuer(work, command.issuer_id)
     record_change(work, command.issuer_id, season_defined(issuer, command))

@@ -8,8 +8,10 @@ from typing import Final
 from backend.events.issuers import NumberSeriesConfigured
 from backend.inline.counters import Counter
 from backend.rules.numbering import InvalidSeries, SeriesPattern
+from backend.tenants.capabilities import Capability
 from backend.values.dates import Season
 from backend.values.identifiers import IssuerId
+from backend.write.command import command
 from backend.write.issuers.register import authorised_issuer, record_change
 from backend.write.refusal import InvalidValue, Refusal, RefusalCode
 from backend.write.states.issuer import Issuer
@@ -81,6 +83,7 @@ def check_printable(pattern: SeriesPattern, season: str) -> None:
         ) from None
 
 
+@command(Capability.ISSUERS_MANAGE)
 async def configure_number_series(command: ConfigureNumberSeries, work: UnitOfWork) -> None:
     issuer = await authorised_issuer(work, command.issuer_id)
     today = work.today(issuer.time_zone)

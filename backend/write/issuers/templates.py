@@ -7,7 +7,9 @@ from typing import Any, ClassVar, Final, get_args
 
 from backend.events.issuers import DefaultTemplateChosen, TemplateDefined
 from backend.rules.tax import TaxCategory
+from backend.tenants.capabilities import Capability
 from backend.values.identifiers import IssuerId, OrgNodeId, TemplateId
+from backend.write.command import command
 from backend.write.issuers.register import terms
 from backend.write.refusal import AlreadyExists, InvalidValue, NotFound, Refusal, RefusalCode
 from backend.write.states.issuer import ISSUER
@@ -149,6 +151,7 @@ def _colour(value: str, field: str) -> str:
     return colour
 
 
+@command(Capability.ISSUERS_MANAGE)
 async def define_template(command: DefineTemplate, work: UnitOfWork) -> None:
     work.authorise(await _node_of(work, command.issuer_id))
     book = await _book(work)
@@ -157,6 +160,7 @@ async def define_template(command: DefineTemplate, work: UnitOfWork) -> None:
     work.answer = {"template_id": str(command.template_id), "revision": defined.revision}
 
 
+@command(Capability.ISSUERS_MANAGE)
 async def revise_template(command: ReviseTemplate, work: UnitOfWork) -> None:
     earlier = template_named(await _book(work), command.template_id)
     work.authorise(await _node_of(work, earlier.issuer_id))
@@ -165,6 +169,7 @@ async def revise_template(command: ReviseTemplate, work: UnitOfWork) -> None:
     work.answer = {"template_id": str(command.template_id), "revision": revised.revision}
 
 
+@command(Capability.ISSUERS_MANAGE)
 async def choose_default_template(command: ChooseDefaultTemplate, work: UnitOfWork) -> None:
     work.authorise(None)
     work.record(template_stream(work.tenant_id), choose_default(await _book(work), command.template_id))

@@ -15,7 +15,9 @@ from backend.inline.gate_policies import gate_policy
 from backend.inline.open_receivables import OpenReceivable, open_receivables_of
 from backend.rules.gate import GatePolicy
 from backend.rules.tax import TaxMatrix
+from backend.tenants.capabilities import Capability
 from backend.values.identifiers import DebtorId, InvoiceId, RunId
+from backend.write.command import command
 from backend.write.invoices.assessment import Assessed, assess, position_of
 from backend.write.invoices.circumstances import Circumstances, issuer_and_template
 from backend.write.invoices.duplicates import occurrence_of
@@ -149,6 +151,7 @@ def content_of(run: RunStarted) -> Content:
     )
 
 
+@command(Capability.SYSTEM)
 async def issue_run_chunk(command: IssueRunChunk, work: UnitOfWork) -> None:
     run = await work.get(RUN, command.run_id, path=("runId",))
     work.authorise(None)

@@ -12,7 +12,9 @@ import msgspec
 from backend.events.invoice_parts import InvoiceType
 from backend.events.renewals import FeeComponent, RunMembersListed, RunStarted
 from backend.rules.totals import InvalidLine, exact_ratio
+from backend.tenants.capabilities import Capability
 from backend.values.identifiers import DebtorId, IssuerId, RunId
+from backend.write.command import command
 from backend.write.invoices.circumstances import issue_date, issuer_and_template, season_code
 from backend.write.invoices.draft import MAX_CODE, MAX_DESCRIPTION
 from backend.write.invoices.numbers import counters_of, not_before_last
@@ -134,6 +136,7 @@ def _component(wanted: WantedComponent, index: int, default_category: str) -> Fe
     )
 
 
+@command(Capability.RUNS_START)
 async def start_run(command: StartRun, work: UnitOfWork) -> None:
     issuer, template = await issuer_and_template(work, command.issuer_id)
     work.authorise(issuer.node)

@@ -3,7 +3,9 @@
 from dataclasses import dataclass
 
 from backend.events.renewals import RunStopped
+from backend.tenants.capabilities import Capability
 from backend.values.identifiers import RunId
+from backend.write.command import command
 from backend.write.invoices.circumstances import issuer_and_template
 from backend.write.refusal import Refusal, RefusalCode
 from backend.write.states.run import RUN
@@ -24,6 +26,7 @@ class RunNotOpen(Refusal):
     status = 409
 
 
+@command(Capability.RUNS_START)
 async def stop_run(command: StopRun, work: UnitOfWork) -> None:
     run = await work.get(RUN, command.run_id, path=("runId",))
     issuer, _ = await issuer_and_template(work, run.started.issuer_id)
