@@ -9,6 +9,7 @@ from sqlalchemy import Column, Index, Integer, Table, Text, Uuid
 from backend.events.invoices import InvoiceCancelled, InvoiceIssued
 from backend.journal.codec import Recorded
 from backend.journal.projection import Target
+from backend.rules.billed import Billed
 from backend.runtime.bulk import delete_rows, insert_rows
 from backend.runtime.database import Connection
 from backend.runtime.tables import read_table
@@ -26,16 +27,6 @@ billed: Final = read_table(
 )
 Index("inline_billed_invoice", billed.c.tenant_id, billed.c.generation, billed.c.invoice_id)
 _COLUMNS: Final = ("tenant_id", "generation", "debtor_id", "season", "component", "occurrence", "invoice_id", "number")
-
-
-@dataclass(frozen=True, slots=True)
-class Billed:
-    """A component a debtor was billed for in a season. `occurrence` exceeds 1 only where someone overrode the check."""
-
-    debtor_id: DebtorId
-    component: str
-    occurrence: int
-    number: str
 
 
 async def billed_for(

@@ -11,6 +11,7 @@ from backend.events.credit_notes import CreditNoteIssued
 from backend.events.invoices import InvoiceIssued
 from backend.journal.codec import Recorded
 from backend.journal.projection import Target
+from backend.rules.numbering import Counter
 from backend.runtime.bulk import insert_rows
 from backend.runtime.database import Asked, Connection
 from backend.runtime.tables import read_table
@@ -23,14 +24,6 @@ counters: Final = read_table(
     Column("last_on", Date, nullable=False),
     key=("counter",),
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Counter:
-    """The last number taken from a series, and the date of the document that took it."""
-
-    last_value: int
-    last_on: date
 
 
 async def read_counters(

@@ -9,10 +9,11 @@ from sqlalchemy import Column, Index, Table, Text, Uuid
 from backend.events.issuers import IssuerRegistered
 from backend.journal.codec import Recorded
 from backend.journal.projection import Target
+from backend.rules.issuer_seats import KnownIssuer
 from backend.runtime.bulk import insert_rows
 from backend.runtime.database import Connection
 from backend.runtime.tables import read_table
-from backend.values.identifiers import IssuerId, OrgNodeId, TenantId
+from backend.values.identifiers import TenantId
 
 issuers: Final = read_table(
     "inline_issuers",
@@ -32,16 +33,6 @@ Index(
     postgresql_nulls_not_distinct=True,
 )
 _COLUMNS: Final = ("tenant_id", "generation", "issuer_id", "issuer_type", "org_node_id", "jurisdiction")
-
-
-@dataclass(frozen=True, slots=True)
-class KnownIssuer:
-    """An issuer of the tenant, by its seat; `jurisdiction` is the country whose law it keeps its books by."""
-
-    issuer_id: IssuerId
-    issuer_type: str
-    node: OrgNodeId | None
-    jurisdiction: str
 
 
 async def issuers_of(connection: Connection, tenant_id: TenantId, generation: int) -> tuple[KnownIssuer, ...]:

@@ -3,7 +3,6 @@
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
 from typing import Final
 from uuid import UUID
 
@@ -14,6 +13,7 @@ from backend.events.invoices import HistoricalInvoiceImported, InvoiceIssued
 from backend.events.payments import PaymentRegistered
 from backend.journal.codec import Recorded
 from backend.journal.projection import Target
+from backend.rules.gate import Receivable
 from backend.runtime.bulk import insert_rows, update_rows
 from backend.runtime.database import Connection
 from backend.runtime.tables import read_table
@@ -40,31 +40,21 @@ Index(
 _COLUMNS: Final = ("tenant_id", "generation", "invoice_id", "debtor_id", "number", "currency", "open_minor", "due_on")
 
 
-@dataclass(frozen=True, slots=True)
-class OpenReceivable:
-    """One invoice with an open balance."""
-
-    invoice_id: InvoiceId
-    debtor_id: DebtorId
-    number: str
-    currency: str
-    open_minor: int
-    due_on: date
-
-
 async def open_receivables_of(
     connection: Connection, tenant_id: TenantId, generation: int, debtors: Sequence[DebtorId]
-) -> dict[DebtorId, list[OpenReceivable]]:
+) -> dict[DebtorId, list[Receivable]]:
     """For each of `debtors`, the invoices with an open balance, oldest due first."""
     found = await connection.execute(
-        b"SELECT invoice_id, debtor_id, number, currency, open_minor, due_on FROM inline_open_receivables"
+        b"SELECT debtor_id, invoice_id, number, currency, open_minor, due_on FROM inline_open_receivables"
         b" WHERE tenant_id = %b AND generation = %b AND debtor_id = ANY(%b) AND open_minor > 0"
         b" ORDER BY due_on, number",
         (tenant_id, generation, list(debtors)),
     )
-    result: dict[DebtorId, list[OpenReceivable]] = {debtor: [] for debtor in debtors}
-    for row in await found.fetchall():
-        result[row[1]].append(OpenReceivable(*row))
+    result: dict[DebtorId, list[Receivable]] = {debtor: [] for debtor in debtors}
+    for debtor, invoice_id, number, currency, open_minor, due_on in await found.fetchall():
+        result[debtor].append(
+            Receivable(invoice_id=invoice_id, number=number, open_minor=open_minor, currency=currency, due_on=due_on)
+        )
     return result
 
 

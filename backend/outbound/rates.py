@@ -9,10 +9,10 @@ from typing import Final
 
 import httpx
 
-from backend.inline.reference_rates import ECB, reference_rates
+from backend.inline.reference_rates import reference_rates
 from backend.outbound.ecb import FeedRefused, FeedUnreachable, fetch, is_within_band
 from backend.outbound.ecb_history import history
-from backend.rules.reference_rate import EUR, Publication
+from backend.rules.reference_rate import ECB, EUR, Publication
 from backend.runtime.bulk import insert_rows
 from backend.runtime.clock import SystemClock
 from backend.runtime.database import Connection, connect

@@ -5,6 +5,7 @@ Who counts, and that no number is lost or used twice, is the business of the wri
 
 import re
 from dataclasses import KW_ONLY, dataclass
+from datetime import date
 from typing import Final
 
 # S004-51: a prefix is a VARCHAR(10); S004-15: a number is a VARCHAR(50).
@@ -24,6 +25,14 @@ DEFAULT_PREFIXES: Final[dict[str, str]] = {
 _PREFIX: Final = re.compile(rf"(?=.{{1,{MAX_PREFIX}}}$)[A-Z0-9]+(?:-[A-Z0-9]+)*")
 _SEASON: Final = re.compile(r"[A-Z0-9]+(?:-[A-Z0-9]+)*")
 _COUNTER: Final = re.compile(r"[0-9]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Counter:
+    """The last number taken from a series, and the date of the document that took it."""
+
+    last_value: int
+    last_on: date
 
 
 class InvalidSeries(ValueError):

@@ -7,6 +7,8 @@ from decimal import ROUND_HALF_UP, Context, Decimal
 from typing import Final
 
 EUR: Final = "EUR"
+# Who publishes. The demo carries old publications forward under another name; nobody else has another source.
+ECB: Final = "ECB"
 ONE: Final = Decimal(1)
 
 # The longest silence of the ECB is five days (Easter, Christmas); beyond seven the feed has stopped, and a rate of
@@ -25,6 +27,7 @@ class Publication:
     currency: str
     per_euro: Decimal
     published_on: date
+    source: str = ECB
 
 
 # The last publication of a currency on or before a day, or None. Asked for any currency but the euro. A mapping holds

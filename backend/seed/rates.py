@@ -8,9 +8,8 @@ from dataclasses import replace
 from datetime import date, timedelta
 from typing import Final
 
-from backend.inline.reference_rates import ECB
 from backend.outbound.rates import keep, load_history, newest_before, newest_of_all
-from backend.rules.reference_rate import MAX_AGE_DAYS
+from backend.rules.reference_rate import ECB, MAX_AGE_DAYS
 from backend.runtime.database import Connection
 from backend.runtime.settings import Settings
 

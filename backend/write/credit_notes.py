@@ -9,9 +9,8 @@ from typing import ClassVar, Final, assert_never
 
 from backend.events.credit_notes import CreditedLine, CreditNoteIssued
 from backend.events.invoices import InvoiceCancelled, InvoiceIssued
-from backend.inline.counters import Counter
 from backend.inline.open_receivables import balance_of
-from backend.rules.numbering import CREDIT_NOTES
+from backend.rules.numbering import CREDIT_NOTES, Counter
 from backend.tenants.capabilities import Capability
 from backend.values.identifiers import CreditNoteId, InvoiceId
 from backend.values.ledger import Entry
@@ -128,7 +127,7 @@ async def cancel_invoice(command: CancelInvoice, work: UnitOfWork) -> None:
         issued,
         today=today,
         last=(await work.counters((series,))).get(series),
-        balance_minor=await balance_of(work.connection, work.tenant_id, work.generation, issued.invoice_id),
+        balance_minor=await balance_of(*work.place, issued.invoice_id),
     )
     work.record(note.credit_note_id, note, entry=entry_of(note))
     work.record(issued.invoice_id, cancelled)

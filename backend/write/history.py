@@ -209,7 +209,7 @@ async def import_historical_invoices(command: ImportHistoricalInvoices, work: Un
     work.authorise(None)
     issuer = platform_issuer(await work.get(ISSUER, command.issuer_id, path=("issuerId",)))
     references, today = references_of(command.rows), work.today(issuer.time_zone)
-    taken = await debtors_by_reference(work.connection, work.tenant_id, work.generation, references)
+    taken = await debtors_by_reference(*work.place, references)
     debtors = await work.load_many(DEBTOR, taken.values())
     known = await work.load_many(INVOICE, {invoice_of(issuer.issuer_id, row.number) for row in command.rows})
     result = take_over(

@@ -174,7 +174,7 @@ async def register_payment(command: RegisterPayment, work: UnitOfWork) -> None:
     work.authorise(issuer.node)
     invoice = payable(found)
     still_known(await work.get(DEBTOR, invoice.debtor_id))
-    balance = await balance_of(work.connection, work.tenant_id, work.generation, invoice.invoice_id)
+    balance = await balance_of(*work.place, invoice.invoice_id)
     payment = register(command, Owed(payable=invoice, balance_minor=balance), today=work.today(issuer.time_zone))
     work.record(payment.payment_id, payment, entry=entry_of(payment))
     settled = payment.amount_minor - payment.unallocated_minor

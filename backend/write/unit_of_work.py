@@ -7,10 +7,11 @@ from datetime import date, datetime
 from typing import Any, Final, TypeVar, cast
 from uuid import UUID
 
-from backend.inline.counters import Counter, read_counters
+from backend.inline.counters import read_counters
 from backend.journal.append import Head, Pending
 from backend.journal.keys import PersonKeys
 from backend.journal.load import events_of
+from backend.rules.numbering import Counter
 from backend.runtime.clock import Clock
 from backend.runtime.database import Connection
 from backend.tenants.actor import Actor, Forbidden
@@ -100,7 +101,8 @@ class UnitOfWork:
         self.connection: Final = connection
         self.actor: Final = actor
         self.tenant_id: Final = actor.tenant_id
-        self.generation: Final = head.inline_generation
+        # Where the inline tables of this tenant are: what every question to them begins with.
+        self.place: Final = (connection, actor.tenant_id, head.inline_generation)
         self.head_position: Final = head.position
         self.now: Final[datetime] = clock.now()
         self.new_id: Final = new_id
@@ -156,7 +158,7 @@ class UnitOfWork:
 
     async def counters(self, names: Sequence[str]) -> Mapping[str, Counter]:
         """The last numbers of the series `names`; a series that never counted is absent."""
-        return await read_counters(self.connection, self.tenant_id, self.generation, names)
+        return await read_counters(*self.place, names)
 
     def record(self, stream: UUID, event: Any, *, entry: Entry | None = None) -> None:
         """Add an event to a stream. A stream that was not loaded is taken to be new; the database checks that."""

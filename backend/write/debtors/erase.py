@@ -13,7 +13,8 @@ from backend.events.debtors import PersonalDataErased
 from backend.inline.attachment_uses import note_forgotten
 from backend.inline.issuers import issuers_of
 from backend.inline.newest_document import newest_due_on
-from backend.inline.open_receivables import OpenReceivable, open_receivables_of
+from backend.inline.open_receivables import open_receivables_of
+from backend.rules.gate import Receivable
 from backend.tenants.capabilities import Capability
 from backend.values.identifiers import DebtorId
 from backend.write.command import command
@@ -57,7 +58,7 @@ def erase(
     debtor: Debtor,
     ground: str,
     *,
-    owed: Sequence[OpenReceivable],
+    owed: Sequence[Receivable],
     newest_due_on: date | None,
     jurisdictions: Iterable[str],
     today: date,
@@ -89,17 +90,16 @@ def still_known(debtor: Debtor, *, path: Path = ()) -> DebtorId:
 async def erase_personal_data(command: ErasePersonalData, work: UnitOfWork) -> None:
     debtor = await work.get(DEBTOR, command.debtor_id, path=("debtorId",))
     work.authorise(debtor.node)
-    scope = (work.connection, work.tenant_id, work.generation)
     erased = erase(
         debtor,
         command.ground,
-        owed=(await open_receivables_of(*scope, (debtor.debtor_id,)))[debtor.debtor_id],
-        newest_due_on=await newest_due_on(*scope, debtor.debtor_id),
-        jurisdictions=[issuer.jurisdiction for issuer in await issuers_of(*scope)],
+        owed=(await open_receivables_of(*work.place, (debtor.debtor_id,)))[debtor.debtor_id],
+        newest_due_on=await newest_due_on(*work.place, debtor.debtor_id),
+        jurisdictions=[issuer.jurisdiction for issuer in await issuers_of(*work.place)],
         today=work.now.date(),
     )
     work.record(debtor.debtor_id, erased)
-    await note_forgotten(*scope, debtor.debtor_id)
+    await note_forgotten(*work.place, debtor.debtor_id)
     await work.connection.execute(
         b"UPDATE personal_keys SET wrapped = NULL, destroyed_at = %b WHERE tenant_id = %b AND subject_id = %b",
         (work.now, work.tenant_id, debtor.debtor_id),

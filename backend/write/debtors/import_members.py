@@ -114,7 +114,7 @@ def _as_revision(member: ImportedMember, debtor: Debtor) -> ReviseDebtor:
 @command(Capability.DEBTORS_MANAGE)
 async def import_members(command: ImportMembers, work: UnitOfWork) -> None:
     references = references_of(command.members)
-    taken = await debtors_by_reference(work.connection, work.tenant_id, work.generation, references)
+    taken = await debtors_by_reference(*work.place, references)
     states = await work.load_many(DEBTOR, taken.values())
     known: dict[str, Debtor] = {state.reference: state for state in states.values() if state is not None}
     # A member who moves leaves one club and joins another: the sender must reach both.

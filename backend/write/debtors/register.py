@@ -93,9 +93,7 @@ async def register_debtor(command: RegisterDebtor, work: UnitOfWork) -> None:
         command,
         tenant_id=work.tenant_id,
         nodes=await existing_nodes(work.connection, work.tenant_id, (command.org_node_id,)),
-        taken=await debtors_by_reference(
-            work.connection, work.tenant_id, work.generation, (reference_of(command.reference, path=("reference",)),)
-        ),
+        taken=await debtors_by_reference(*work.place, (reference_of(command.reference, path=("reference",)),)),
     )
     work.record(command.debtor_id, registered)
     work.answer = {"debtor_id": str(command.debtor_id)}

@@ -90,7 +90,7 @@ async def deliver_invoice(command: DeliverInvoice, work: UnitOfWork) -> None:
     page = await work.get(PAGE, command.invoice_id, path=("invoiceId",))
     work.authorise((await work.get(ISSUER, page.issuer_id)).node)
     issued = in_force(page)
-    under_way = await is_under_way(work.connection, work.tenant_id, work.generation, command.invoice_id)
+    under_way = await is_under_way(*work.place, command.invoice_id)
     still_known(await work.get(DEBTOR, issued.debtor_id))
     work.record(command.delivery_id, deliver(command, issued, under_way=under_way))
     work.answer = {"delivery_id": str(command.delivery_id), "invoice_id": str(command.invoice_id)}

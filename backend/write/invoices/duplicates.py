@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from backend.inline.billed import Billed
+from backend.rules.billed import Billed
 from backend.write.refusal import Refusal, RefusalCode
 
 

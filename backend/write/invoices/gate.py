@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from datetime import date
 
-from backend.inline.open_receivables import OpenReceivable
 from backend.rules.gate import GatePolicy, Receivable, decide
 from backend.write.refusal import Refusal, RefusalCode
 
@@ -15,15 +14,9 @@ class RenewalBlockedByDebt(Refusal):
     status = 403
 
 
-def pass_gate(owed: Sequence[OpenReceivable], policy: GatePolicy, *, on: date) -> None:
+def pass_gate(owed: Sequence[Receivable], policy: GatePolicy, *, on: date) -> None:
     """Let a licence renewal pass, or raise `RenewalBlockedByDebt`. `owed` was read under the lock."""
-    receivables = [
-        Receivable(
-            invoice_id=o.invoice_id, number=o.number, open_minor=o.open_minor, currency=o.currency, due_on=o.due_on
-        )
-        for o in owed
-    ]
-    decision = decide(receivables, policy, action="licence_renewal", on=on)
+    decision = decide(owed, policy, action="licence_renewal", on=on)
     if decision.blocked:
         amounts = ", ".join(map(str, decision.cleared_by))
         numbers = ", ".join(reason.number for reason in decision.reasons)

@@ -10,6 +10,7 @@ from backend.inline.billed import billed_for
 from backend.inline.counters import ask_for_counters, counters_from
 from backend.inline.gate_policies import gate_policy
 from backend.inline.open_receivables import open_receivables_of
+from backend.inline.reference_rates import ask_for_publications, publications_from
 from backend.rules.payment_terms import due_on
 from backend.tenants.capabilities import Capability
 from backend.values.identifiers import DebtorId, DeliveryId, InvoiceId, derived_id
@@ -25,7 +26,7 @@ from backend.write.invoices.gate import pass_gate
 from backend.write.invoices.numbers import Numbered, counter_names, number
 from backend.write.invoices.revise import still_draft
 from backend.write.ledger import issue_entry
-from backend.write.rates import ask_for_rates, captured
+from backend.write.rates import captured
 from backend.write.states.debtor import DEBTOR, Debtor
 from backend.write.states.invoice import INVOICE, Content, DraftState
 from backend.write.states.issuer import Issuer
@@ -167,12 +168,9 @@ async def issue_invoice(command: IssueInvoice, work: UnitOfWork) -> None:
     on = issue_date(command.issued_on, work.today(issuer.time_zone))
     season = season_code(issuer, draft.content.season, on)
     # Asked together, and read where they are needed: one round trip for all of them.
-    asked_rates = await ask_for_rates(
-        work.connection, invoice_currency=draft.content.currency, accounting_currency=issuer.accounting_currency, on=on
-    )
-    asked_counters = await ask_for_counters(
-        work.connection, work.tenant_id, work.generation, counter_names(issuer, season)
-    )
+    currency, accounting = draft.content.currency, issuer.accounting_currency
+    asked_rates = await ask_for_publications(work.connection, (currency, accounting), on)
+    asked_counters = await ask_for_counters(*work.place, counter_names(issuer, season))
     await work.keys.fetch((draft.debtor_id,))
     debtor = await work.get(DEBTOR, draft.debtor_id)
     matrix = await tax_matrix(work)
@@ -186,7 +184,9 @@ async def issue_invoice(command: IssueInvoice, work: UnitOfWork) -> None:
         issued_on=on,
         season=season,
         override_reason=override_reason,
-        rate=await captured(asked_rates),
+        rate=captured(
+            await publications_from(asked_rates), invoice_currency=currency, accounting_currency=accounting, on=on
+        ),
     )
     issued = issue(
         Ready(
@@ -216,14 +216,13 @@ async def _which_time(
     if draft.type == "standard":
         return 1
     components = sorted({line.component for line in assessed.lines})
-    earlier = await billed_for(work.connection, work.tenant_id, work.generation, (draft.debtor_id,), season, components)
+    earlier = await billed_for(*work.place, (draft.debtor_id,), season, components)
     return occurrence_of(earlier[draft.debtor_id], override_reason=override_reason)
 
 
 async def _pass_gate(work: UnitOfWork, debtor_id: DebtorId, *, on: date) -> None:
-    place = (work.connection, work.tenant_id, work.generation)
-    owed = await open_receivables_of(*place, (debtor_id,))
-    pass_gate(owed[debtor_id], await gate_policy(*place), on=on)
+    owed = await open_receivables_of(*work.place, (debtor_id,))
+    pass_gate(owed[debtor_id], await gate_policy(*work.place), on=on)
 
 
 def record_issued(work: UnitOfWork, issued: InvoiceIssued, *, deliver: bool) -> None:

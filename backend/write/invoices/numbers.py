@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from backend.inline.counters import Counter
+from backend.rules.numbering import Counter
 from backend.write.invoices.circumstances import Circumstances
 from backend.write.issuers.series import invoice_series
 from backend.write.refusal import Refusal, RefusalCode

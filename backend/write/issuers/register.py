@@ -6,7 +6,8 @@ from typing import Any, ClassVar
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from backend.events.issuers import IssuerRegistered, IssuerType
-from backend.inline.issuers import KnownIssuer, issuers_of
+from backend.inline.issuers import issuers_of
+from backend.rules.issuer_seats import KnownIssuer
 from backend.rules.payment_terms import MAX_TERMS_DAYS
 from backend.tenants.capabilities import Capability
 from backend.tenants.nodes import existing_nodes, kind_of_tenant
@@ -120,7 +121,7 @@ async def register_issuer(command: RegisterIssuer, work: UnitOfWork) -> None:
         tenant_id=work.tenant_id,
         tenant_kind=await kind_of_tenant(work.connection, work.tenant_id),
         nodes=await existing_nodes(work.connection, work.tenant_id, (command.org_node_id,)),
-        earlier=await issuers_of(work.connection, work.tenant_id, work.generation),
+        earlier=await issuers_of(*work.place),
     )
     record_change(work, command.issuer_id, registered)
 

@@ -6,8 +6,7 @@ from datetime import date
 from typing import Final
 
 from backend.events.issuers import NumberSeriesConfigured
-from backend.inline.counters import Counter
-from backend.rules.numbering import InvalidSeries, SeriesPattern
+from backend.rules.numbering import Counter, InvalidSeries, SeriesPattern
 from backend.tenants.capabilities import Capability
 from backend.values.dates import Season
 from backend.values.identifiers import IssuerId

@@ -9,11 +9,12 @@ from uuid import UUID
 from backend.events.invoice_parts import DraftLine
 from backend.events.invoices import InvoiceIssued
 from backend.events.renewals import RefusedMember, RunChunkIssued, RunCompleted, RunStarted
-from backend.inline.billed import Billed, billed_for
-from backend.inline.counters import Counter
+from backend.inline.billed import billed_for
 from backend.inline.gate_policies import gate_policy
-from backend.inline.open_receivables import OpenReceivable, open_receivables_of
-from backend.rules.gate import GatePolicy
+from backend.inline.open_receivables import open_receivables_of
+from backend.rules.billed import Billed
+from backend.rules.gate import GatePolicy, Receivable
+from backend.rules.numbering import Counter
 from backend.rules.tax import TaxMatrix
 from backend.tenants.capabilities import Capability
 from backend.values.identifiers import DebtorId, InvoiceId, RunId
@@ -53,7 +54,7 @@ class ChunkFacts:
     today: date
     debtors: Mapping[UUID, Debtor | None]
     billed: Mapping[DebtorId, Sequence[Billed]]
-    owed: Mapping[DebtorId, Sequence[OpenReceivable]]
+    owed: Mapping[DebtorId, Sequence[Receivable]]
     counters: Mapping[str, Counter]
 
 
@@ -188,7 +189,6 @@ async def _facts(run: Run, listed: tuple[DebtorId, ...], work: UnitOfWork) -> Ch
     # (C4), and a later day is better than refusing everybody who is left.
     last = counters.get(invoice_series(issuer.issuer_id, started.season))
     on = max(started.issued_on, last.last_on) if last else started.issued_on
-    place = (work.connection, work.tenant_id, work.generation)
     return ChunkFacts(
         around=Circumstances(
             issuer=issuer,
@@ -198,17 +198,14 @@ async def _facts(run: Run, listed: tuple[DebtorId, ...], work: UnitOfWork) -> Ch
             run_id=started.run_id,
             override_reason=started.override_reason,
             rate=await capture_rate(
-                work.connection,
-                invoice_currency=started.currency,
-                accounting_currency=issuer.accounting_currency,
-                on=on,
+                work, invoice_currency=started.currency, accounting_currency=issuer.accounting_currency, on=on
             ),
         ),
         matrix=await tax_matrix(work),
-        policy=await gate_policy(*place),
+        policy=await gate_policy(*work.place),
         today=work.today(issuer.time_zone),
         debtors=debtors,
-        billed=await billed_for(*place, listed, started.season, [component.code for component in started.components]),
-        owed=await open_receivables_of(*place, listed),
+        billed=await billed_for(*work.place, listed, started.season, [each.code for each in started.components]),
+        owed=await open_receivables_of(*work.place, listed),
         counters=counters,
     )

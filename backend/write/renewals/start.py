@@ -147,9 +147,7 @@ async def start_run(command: StartRun, work: UnitOfWork) -> None:
     started = start(command, issuer, default_category=template.tax_category, season=season, on=on)
     # What would refuse every single invoice refuses the run instead, before anything is frozen.
     not_before_last(await counters_of(work, issuer, season), invoice_series(issuer.issuer_id, season), on)
-    await capture_rate(
-        work.connection, invoice_currency=issuer.currency, accounting_currency=issuer.accounting_currency, on=on
-    )
+    await capture_rate(work, invoice_currency=issuer.currency, accounting_currency=issuer.accounting_currency, on=on)
     work.record(command.run_id, started)
     for listed in chunks_of(command, started.chunk_size):
         work.record(chunk_stream(command.run_id, listed.chunk), listed)

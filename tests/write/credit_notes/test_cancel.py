@@ -11,7 +11,7 @@ import pytest
 
 from backend.events.credit_notes import CreditNoteIssued
 from backend.events.invoices import InvoiceIssued
-from backend.inline.counters import Counter
+from backend.rules.numbering import Counter
 from backend.values.identifiers import CreditNoteId
 from backend.write.credit_notes import CancelInvoice, cancel, cancellable, entry_of, series_of
 from backend.write.invoices.issue import entry_of as entry_of_invoice

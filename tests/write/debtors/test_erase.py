@@ -6,7 +6,7 @@ from uuid import uuid4
 import pytest
 
 from backend.events.debtors import PersonalDataErased
-from backend.inline.open_receivables import OpenReceivable
+from backend.rules.gate import Receivable
 from backend.values.identifiers import InvoiceId
 from backend.write.debtors.erase import PersonErased, RetentionNotExpired, erase, unlocked_on
 from backend.write.refusal import InvalidValue
@@ -40,7 +40,13 @@ def test_a_document_the_law_keeps_cannot_be_erased() -> None:
 def test_a_debt_keeps_its_debtor() -> None:
     """C48: whoever owes money is not forgotten."""
     debtor = a_debtor()
-    owed = OpenReceivable(InvoiceId(uuid4()), debtor.debtor_id, "FAKTURA-2001-000001", "SEK", 1, date(2001, 1, 1))
+    owed = Receivable(
+        invoice_id=InvoiceId(uuid4()),
+        number="FAKTURA-2001-000001",
+        open_minor=1,
+        currency="SEK",
+        due_on=date(2001, 1, 1),
+    )
     with pytest.raises(RetentionNotExpired):
         erase(debtor, "x", owed=(owed,), newest_due_on=date(2001, 1, 1), jurisdictions=["SE"], today=date(2026, 1, 1))
 

@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from backend.inline.issuers import KnownIssuer
+from backend.rules.issuer_seats import KnownIssuer
 from backend.write.issuers.account import SetPaymentAccount, set_account
 from backend.write.issuers.identity import ChangeIssuerIdentity, change_identity
 from backend.write.issuers.register import IssuerInconsistent, RegisterIssuer, register

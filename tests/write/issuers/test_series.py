@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from backend.inline.counters import Counter
+from backend.rules.numbering import Counter
 from backend.values.dates import Season
 from backend.write.issuers.seasons import MAX_SEASONS, DefineSeason, SeasonOverlaps, season_defined
 from backend.write.issuers.series import (
