@@ -4,9 +4,11 @@
 import backend.inline.reference_rates
 import backend.inline.registry
 import backend.journal.tables
-import backend.read.registry
 import backend.tenants.identity.tables
 import backend.tenants.tables
+from backend.read.registry import projections
 from backend.runtime.tables import metadata, policies, tenant_tables
+
+projections()
 
 __all__ = ["metadata", "policies", "tenant_tables"]

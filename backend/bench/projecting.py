@@ -10,7 +10,7 @@ from backend.journal.load import head_position
 from backend.read.batches import BATCH_EVENTS, END_OF_TIME
 from backend.read.generations import new_generation
 from backend.read.rebuild import Rebuild, fold_next
-from backend.read.registry import PROJECTIONS
+from backend.read.registry import projections
 
 # The name of a generation that nobody reads.
 _NAME = "bench"
@@ -28,7 +28,7 @@ async def measure_projector(bench: Bench) -> tuple[Outcome, ...]:
     services = bench.services
     async with services.database.scope(tenant.tenant_id) as connection:
         generation = await new_generation(connection, tenant.tenant_id, _NAME)
-    parts = tuple((projection, generation) for projection in PROJECTIONS)
+    parts = tuple((projection, generation) for projection in projections())
     new = Rebuild(services.database, services.keyring, tenant.tenant_id, parts, ((_NAME, generation),))
     await _fold(new, until=before, limit=BATCH_EVENTS)
     bench.tell(f"projector: {singles} events one by one, then the others in batches")
@@ -36,7 +36,7 @@ async def measure_projector(bench: Bench) -> tuple[Outcome, ...]:
     in_batches = await _fold(new, until=END_OF_TIME, limit=BATCH_EVENTS)
     events = await _head(tenant) - before - singles
     measured = Round(figure=events / in_batches, floor=singles / one_by_one)
-    remark = f"{len(PROJECTIONS)} read models, {events} events in batches of {BATCH_EVENTS}"
+    remark = f"{len(parts)} read models, {events} events in batches of {BATCH_EVENTS}"
     return (Outcome(goal=PROJECTOR, rounds=(measured,), remarks=(remark,)),)
 
 

@@ -30,9 +30,9 @@ async def rebuild_all(services: Services, said: argparse.Namespace) -> int:
     from backend.cli.tenants import tenants_of
     from backend.read.rebuild import RebuildLost, RebuildUnderWay, UnreadableJournal
     from backend.read.rebuild_inline import NAME
-    from backend.read.registry import PROJECTIONS
+    from backend.read.registry import projections
 
-    names = [NAME, *(projection.name for projection in PROJECTIONS)]
+    names = [NAME, *(projection.name for projection in projections())]
     if said.projection is not None and said.projection not in names:
         raise CannotGoOn(f"there is no projection {said.projection!r}; there are {', '.join(names)}")
     wanted, failed = {said.projection} if said.projection else set(names), 0
@@ -58,12 +58,12 @@ async def _rebuild(
     """The new generations: first of the commands' own tables, then of all read models in one reading."""
     from backend.read.rebuild import rebuild_together
     from backend.read.rebuild_inline import NAME, rebuild_inline
-    from backend.read.registry import PROJECTIONS
+    from backend.read.registry import projections
 
     database, keyring, made = services.database, services.keyring, dict[str, int]()
     if NAME in wanted:
         made[NAME] = await rebuild_inline(database, keyring, tenant_id, progress=show)
-    chosen = [projection for projection in PROJECTIONS if projection.name in wanted]
+    chosen = [projection for projection in projections() if projection.name in wanted]
     if chosen:
         made |= await rebuild_together(database, keyring, tenant_id, chosen, progress=show)
     return made

@@ -16,7 +16,7 @@ from backend.journal.keys import Keyring, PersonKeys
 from backend.journal.projection import Projection
 from backend.read.batches import BATCH_EVENTS, fold, next_batch
 from backend.read.faults import halt, told
-from backend.read.registry import PROJECTIONS
+from backend.read.registry import projections as every_projection
 from backend.runtime.database import Database
 from backend.values.identifiers import TenantId
 
@@ -91,18 +91,19 @@ async def follow(
     tenant_id: TenantId,
     *,
     until: int | None = None,
-    projections: Sequence[Projection] = PROJECTIONS,
+    projections: Sequence[Projection] | None = None,
     patience: Patience = REQUEST,
 ) -> Reached:
     """What `catch_up` does, as far as a request can afford it; the answer says how far it came.
 
     It never waits for a lock. Projections that are halted are nobody's lag: they wait for somebody to repair them.
     """
+    wanted = every_projection() if projections is None else projections
     ends = asyncio.get_running_loop().time() + patience.time.total_seconds()
     while True:
-        standing = await _standing(database, tenant_id, projections)
+        standing = await _standing(database, tenant_id, wanted)
         goal = standing.head if until is None else min(until, standing.head)
-        behind = [p for p in projections if p.name not in standing.halted and standing.positions[p.name] < goal]
+        behind = [p for p in wanted if p.name not in standing.halted and standing.positions[p.name] < goal]
         position = min((standing.positions[p.name] for p in behind), default=goal)
         lag = goal - position
         if not lag or lag > patience.backlog or asyncio.get_running_loop().time() >= ends:
@@ -117,7 +118,7 @@ async def catch_up(
     tenant_id: TenantId,
     *,
     until: int | None = None,
-    projections: Sequence[Projection] = PROJECTIONS,
+    projections: Sequence[Projection] | None = None,
     batch_events: int = BATCH_EVENTS,
 ) -> dict[str, int]:
     """Fold until every projection has seen `until` (by default the whole journal); the positions that were reached.
@@ -126,12 +127,13 @@ async def catch_up(
     another process is folding to that process, and gives a halted projection one more try. A projection that fails is
     halted by itself, where it stands; its position in the answer then stays behind.
     """
+    wanted = every_projection() if projections is None else projections
     # Each halted projection gets one try a call: what has just failed would only fail again.
     retried: set[str] = set()
     while True:
-        standing = await _standing(database, tenant_id, projections)
+        standing = await _standing(database, tenant_id, wanted)
         goal = standing.head if until is None else min(until, standing.head)
-        behind = [p for p in projections if standing.positions[p.name] < goal]
+        behind = [p for p in wanted if standing.positions[p.name] < goal]
         sound = [p for p in behind if p.name not in standing.halted]
         if sound:
             moved = await _step(

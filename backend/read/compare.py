@@ -18,7 +18,7 @@ from backend.journal.projection import Projection
 from backend.read.batches import fold, next_batch
 from backend.read.catch_up import catch_up
 from backend.read.rebuild import UnreadableJournal
-from backend.read.registry import PROJECTIONS
+from backend.read.registry import projections as every_projection
 from backend.runtime.database import Connection, Database
 from backend.values.identifiers import TenantId
 
@@ -46,19 +46,20 @@ async def compare(
     keyring: Keyring,
     tenant_id: TenantId,
     *,
-    projections: Sequence[Projection] = PROJECTIONS,
+    projections: Sequence[Projection] | None = None,
     inline: Sequence[Projection] = INLINE,
 ) -> list[Difference]:
     """Where the read models (and inline tables) of a tenant differ from a rebuild; empty when they are right.
 
     Raises `UnreadableJournal`, and `TimeoutError` when the tenant never stands still.
     """
+    wanted = every_projection() if projections is None else projections
     for _ in range(TRIES):
-        await catch_up(database, keyring, tenant_id, projections=projections)
+        await catch_up(database, keyring, tenant_id, projections=wanted)
         async with _scratch(database, tenant_id) as connection:
             head, inline_generation = await _head(connection, tenant_id)
             checkpoints = await _checkpoints(connection, tenant_id)
-            standing = [(p, checkpoints[p.name]) for p in projections if p.name in checkpoints]
+            standing = [(p, checkpoints[p.name]) for p in wanted if p.name in checkpoints]
             halted = [
                 Difference(projection=p.name, table="checkpoints", kind="halted", row=at.halted)
                 for p, at in standing

@@ -1,68 +1,43 @@
-"""The table of contents of the read side: all eager projections, in the order they are folded, and all queries.
+"""All projections and all queries: the table of contents of the read side.
 
-Importing this module imports every `queries` module, so that `QUERIES` is complete.
+Both declare themselves where they stand (`projection(…)`, `@query(…)`). This module imports every module of `read`
+before it answers, so that none can be forgotten.
 """
 
-# ruff: noqa: F401
-from typing import Final
+from collections.abc import Mapping
+from functools import cache
+from importlib import import_module
+from pkgutil import walk_packages
+from types import MappingProxyType
 
-import backend.read.access.queries
-import backend.read.activity.chain
-import backend.read.activity.queries
-import backend.read.credit_notes.queries
-import backend.read.dashboards.queries
-import backend.read.debtors.queries
-import backend.read.deliveries.queries
-import backend.read.gate.queries
-import backend.read.invoices.queries
-import backend.read.issuers.queries
-import backend.read.ledger.queries
-import backend.read.notifications.queries
-import backend.read.org.queries
-import backend.read.payments.queries
-import backend.read.platform.queries
-import backend.read.receivables.queries
-import backend.read.receivables.statements
-import backend.read.received.queries
-import backend.read.runs.queries
-from backend.read.access.projector import ACCESS
-from backend.read.activity.projector import ACTIVITY
-from backend.read.credit_notes.projector import CREDIT_NOTES
-from backend.read.dashboards.projector import DASHBOARDS
-from backend.read.debtors.projector import DEBTORS
-from backend.read.deliveries.projector import DELIVERIES
-from backend.read.invoices.projector import INVOICES
-from backend.read.issuers.projector import ISSUERS
-from backend.read.ledger.projector import LEDGER
-from backend.read.notifications.projector import NOTIFICATIONS
-from backend.read.payments.projector import PAYMENTS
-from backend.read.projection import Projection
+import backend.read
+from backend.read.projection import DECLARED, Projection
 from backend.read.query import QUERIES, Query
-from backend.read.receivables.projector import RECEIVABLES
-from backend.read.received.projector import RECEIVED
-from backend.read.runs.projector import RUNS
 
-__all__ = ["PROJECTIONS", "QUERIES", "Query", "projection_named"]
+__all__ = ["Query", "projection_named", "projections", "queries"]
 
-# One line each, in the order of the alphabet.
-PROJECTIONS: Final[tuple[Projection, ...]] = (
-    ACCESS,
-    ACTIVITY,
-    CREDIT_NOTES,
-    DASHBOARDS,
-    DEBTORS,
-    DELIVERIES,
-    INVOICES,
-    ISSUERS,
-    LEDGER,
-    NOTIFICATIONS,
-    PAYMENTS,
-    RECEIVABLES,
-    RECEIVED,
-    RUNS,
-)
+
+@cache
+def projections() -> tuple[Projection, ...]:
+    """All projections in the order of their names, which is the order they are folded in."""
+    _import_everything()
+    return tuple(DECLARED[name] for name in sorted(DECLARED))
+
+
+@cache
+def queries() -> Mapping[str, Query]:
+    """All queries by name."""
+    _import_everything()
+    return MappingProxyType(QUERIES)
 
 
 def projection_named(name: str) -> Projection:
     """The projection of this name. Raises `KeyError`."""
-    return {projection.name: projection for projection in PROJECTIONS}[name]
+    return {projection.name: projection for projection in projections()}[name]
+
+
+@cache
+def _import_everything() -> None:
+    """On the first question, and not when this module is imported: `catch_up` is among the modules and asks, too."""
+    for module in walk_packages(backend.read.__path__, "backend.read."):
+        import_module(module.name)

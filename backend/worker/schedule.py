@@ -57,10 +57,10 @@ async def main() -> None:
 
 async def sweep(settings: Settings, redis: Redis) -> None:
     """Call the workers for every tenant with something due, whether or not anybody rang."""
-    from backend.read.registry import PROJECTIONS
+    from backend.read.registry import projections
     from backend.worker.actors import advance_runs, deliver, project, rebuild
 
-    names = [projection.name for projection in PROJECTIONS]
+    names = [projection.name for projection in projections()]
     async with await psycopg.AsyncConnection.connect(settings.sweep_database_url) as connection:
         behind = [row[0] for row in await (await connection.execute(BEHIND, (names, len(names)))).fetchall()]
         running = [row[0] for row in await (await connection.execute(OPEN_RUNS)).fetchall()]

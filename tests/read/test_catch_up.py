@@ -19,7 +19,7 @@ from backend.read.compare import compare
 from backend.read.invoices.projector import INVOICES
 from backend.read.invoices.tables import parties
 from backend.read.projection import Target, key_of
-from backend.read.registry import PROJECTIONS
+from backend.read.registry import projections
 from backend.read.runs.projector import RUNS
 from backend.runtime.bulk import insert_rows
 from backend.runtime.database import Connection, Database
@@ -176,7 +176,7 @@ async def test_a_projection_that_is_new_begins_at_the_first_event(
 ) -> None:
     """Design D: a model that is added later sees the whole past."""
     await members(past, 3)
-    await catch_up(database, keyring, past.tenant_id, projections=PROJECTIONS[:2])
+    await catch_up(database, keyring, past.tenant_id, projections=projections()[:2])
     newcomer = replace(Stubborn(breaks_at=0), name="newcomer")
     assert await catch_up(database, keyring, past.tenant_id, projections=(newcomer,)) == {"newcomer": 3}
     assert newcomer.seen == [1, 2, 3]

@@ -7,7 +7,7 @@ from backend.read.catch_up import catch_up
 from backend.read.compare import compare
 from backend.read.rebuild import rebuild
 from backend.read.rebuild_inline import rebuild_inline
-from backend.read.registry import PROJECTIONS
+from backend.read.registry import projections
 from backend.runtime.database import Database
 from tests.given.past import Past
 from tests.given.story import a_story, erase
@@ -39,7 +39,7 @@ async def test_a_rebuilt_model_equals_the_live_one(database: Database, keyring: 
     """I05: after a rebuild of every projection nothing differs, and the journal's head is where they stand."""
     await a_story(past)
     await catch_up(database, keyring, past.tenant_id)
-    for projection in PROJECTIONS:
+    for projection in projections():
         assert await rebuild(database, keyring, past.tenant_id, projection) == 2
     assert await rebuild_inline(database, keyring, past.tenant_id) == 2
     assert await compare(database, keyring, past.tenant_id) == []

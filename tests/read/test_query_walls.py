@@ -14,7 +14,7 @@ from backend.read.activity.queries import ActivityFilter
 from backend.read.catch_up import catch_up
 from backend.read.invoices.filters import InvoiceFilter
 from backend.read.paging import Page
-from backend.read.registry import QUERIES
+from backend.read.registry import queries
 from backend.tenants.actor import Actor, Forbidden, Reach, Reader
 from backend.tenants.capabilities import Capability
 from backend.values.identifiers import OrgNodeId
@@ -65,7 +65,7 @@ async def test_nothing_passes_the_walls(past: Past) -> None:
     foreign = Reader(tenant_id=other.tenant_id)
     elsewhere = Reader(tenant_id=past.tenant_id, reach=Reach(frozenset({OrgNodeId(uuid4())})))
     for name, said in arguments(story).items():
-        function = QUERIES[name].function
+        function = queries()[name].function
         async with past.database.scope(past.tenant_id) as connection:
             assert something(await function(connection, whole, **said)), name
             assert not something(await function(connection, elsewhere, **said)), name
@@ -78,10 +78,10 @@ async def test_nothing_passes_the_walls(past: Past) -> None:
                 assert not something(await function(connection, foreign, **said)), name
 
 
-@pytest.mark.parametrize("name", sorted(QUERIES))
+@pytest.mark.parametrize("name", sorted(queries()))
 def test_a_reader_needs_the_capability(past: Past, name: str) -> None:
     """A query names exactly one capability; who lacks it gets no reader."""
-    wanted = QUERIES[name].capability
+    wanted = queries()[name].capability
     others = {capability: Reach(None) for capability in Capability if capability is not wanted}
     actor = Actor(tenant_id=past.tenant_id, principal="user:nobody", reaches=others)
     with pytest.raises(Forbidden):

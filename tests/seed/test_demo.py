@@ -3,7 +3,7 @@
 import psycopg
 
 from backend.read.issuers.queries import issuer_list, template_list
-from backend.read.received.queries import received_documents
+from backend.read.received import received_documents
 from backend.runtime.settings import Settings
 from backend.seed import seed_demo, signin_lines
 from backend.seed.demo import TENANTS

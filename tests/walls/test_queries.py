@@ -8,7 +8,7 @@ from uuid import UUID, uuid4
 import pytest
 
 from backend.read.catch_up import catch_up
-from backend.read.registry import QUERIES
+from backend.read.registry import queries
 from backend.tenants.actor import EVERYWHERE, Reach, Reader
 from backend.values.identifiers import OrgNodeId
 from tests.given.every_command import Scene, a_scene
@@ -42,7 +42,7 @@ PLAIN: dict[str, Any] = {
 }
 
 
-@pytest.mark.parametrize("name", sorted(QUERIES))
+@pytest.mark.parametrize("name", sorted(queries()))
 async def test_another_tenants_things_are_not_there(
     name: str, federation: Federation, other_federation: Federation
 ) -> None:
@@ -56,7 +56,7 @@ async def test_another_tenants_things_are_not_there(
         assert secrets_of(federation, foreign) & words_of(said) == set()
 
 
-@pytest.mark.parametrize("name", sorted(QUERIES))
+@pytest.mark.parametrize("name", sorted(queries()))
 async def test_from_elsewhere_in_the_tree_nothing_is_seen(name: str, federation: Federation) -> None:
     """A reader whose grant lies in another part of the tree reads nothing of this district, by list or by id."""
     scene = await a_scene(federation)
@@ -67,7 +67,7 @@ async def test_from_elsewhere_in_the_tree_nothing_is_seen(name: str, federation:
     assert hidden & words_of(seen) == set()
 
 
-@pytest.mark.parametrize("name", sorted(QUERIES))
+@pytest.mark.parametrize("name", sorted(queries()))
 async def test_at_home_the_query_answers(name: str, federation: Federation) -> None:
     """The control: the walls are not merely silence. Each query answers its own tenant, without an error."""
     scene = await a_scene(federation)
@@ -83,7 +83,7 @@ async def caught_up(*federations: Federation) -> None:
 
 
 async def asked(federation: Federation, name: str, scene: Scene, *, reach: Reach = EVERYWHERE) -> Any:
-    query = QUERIES[name]
+    query = queries()[name]
     arguments: dict[str, Any] = {}
     for parameter in list(inspect.signature(query.function).parameters)[2:]:
         if parameter in FROM_SCENE:

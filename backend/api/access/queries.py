@@ -8,7 +8,7 @@ from backend.api.graphql.context import Info
 from backend.api.graphql.documented import output, resolved
 from backend.api.graphql.identifiers import optional
 from backend.api.graphql.paging import Connection, connection, page
-from backend.read.access import queries
+from backend.read import access
 from backend.values.identifiers import UserId
 
 
@@ -31,7 +31,7 @@ class AccessQueries:
         before: str | None = None,
     ) -> Connection[User]:
         """The people with a role where you manage access, by name; all of the federation, if you manage all of it."""
-        found = await info.context.ask(queries.users, page=page(first, after, last, before))
+        found = await info.context.ask(access.users, page=page(first, after, last, before))
         return connection(found, user_of)
 
     @resolved
@@ -47,6 +47,6 @@ class AccessQueries:
         """The bearer tokens of those people, the newest first: also those that ended or were revoked."""
         user = optional("User", user_id, "userId")
         found = await info.context.ask(
-            queries.tokens, user_id=UserId(user) if user else None, page=page(first, after, last, before)
+            access.tokens, user_id=UserId(user) if user else None, page=page(first, after, last, before)
         )
         return connection(found, token_of)

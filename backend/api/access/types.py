@@ -11,7 +11,7 @@ from backend.api.graphql.documented import output, resolved, words
 from backend.api.graphql.identifiers import encoded
 from backend.api.graphql.node import Node, found_by
 from backend.api.org.types import OrgNodeKind
-from backend.read.access.queries import TokenRow, UserRow, tokens, users
+from backend.read.access import TokenRow, UserRow, tokens, users
 from backend.read.paging import PAGE_LIMIT, PageRequest
 from backend.tenants.people import HeldRole
 from backend.values.identifiers import UserId

@@ -9,7 +9,7 @@ from typing import Final
 from backend.api.graphql.node import MAX_NODES
 from backend.api.issuers.inputs import MAX_TEXTS
 from backend.documents.template_report import MAX_FINDINGS
-from backend.read.access.queries import MAX_ROLES
+from backend.read.access import MAX_ROLES
 from backend.read.activity.chain import MAX_FAULTS
 from backend.read.dashboards.queries import MAX_REVENUE_ROWS, MAX_TOP, MAX_TOTALS
 from backend.read.deliveries.queries import ATTEMPTS_LIMIT
@@ -17,7 +17,7 @@ from backend.read.gate.queries import MAX_OPEN_INVOICES
 from backend.read.invoices.queries import HISTORY_LIMIT
 from backend.read.issuers.queries import MAX_ISSUERS, MAX_RATES, MAX_SERIES, MAX_TEMPLATES
 from backend.read.ledger.queries import MAX_BALANCES, MAX_STATEMENT_LINES, MAX_VAT_ROWS
-from backend.read.org.queries import MAX_ORG_NODES
+from backend.read.org import MAX_ORG_NODES
 from backend.read.paging import PAGE_LIMIT
 from backend.read.payments.queries import MAX_ALLOCATIONS
 from backend.read.receivables.statements import MAX_STATEMENT_LINES as MAX_DEBTOR_LINES

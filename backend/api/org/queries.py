@@ -7,7 +7,7 @@ from backend.api.graphql.documented import output, resolved
 from backend.api.graphql.identifiers import optional
 from backend.api.org.types import OrgNode, org_node_of
 from backend.api.problems import Fault, Malformed
-from backend.read.org.queries import MAX_DEPTH, MAX_ORG_NODES, TooManyNodes, org_nodes
+from backend.read.org import MAX_DEPTH, MAX_ORG_NODES, TooManyNodes, org_nodes
 from backend.values.identifiers import OrgNodeId
 
 

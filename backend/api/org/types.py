@@ -9,7 +9,7 @@ from backend.api.graphql.context import Info
 from backend.api.graphql.documented import output, words
 from backend.api.graphql.identifiers import encoded
 from backend.api.graphql.node import Node, found_by
-from backend.read.org.queries import OrgNodeRow, org_nodes
+from backend.read.org import OrgNodeRow, org_nodes
 from backend.values.identifiers import OrgNodeId
 
 

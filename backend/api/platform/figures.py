@@ -12,7 +12,7 @@ from backend.read.dashboards.queries import dashboard_totals
 from backend.read.debtors.queries import debtor_counts
 from backend.read.issuers.queries import issuer_list, numbering_report
 from backend.read.ledger.queries import trial_balance
-from backend.read.platform.queries import ProjectionStanding, TenantStanding, tenant_standing
+from backend.read.platform import ProjectionStanding, TenantStanding, tenant_standing
 from backend.services import Services
 from backend.values.identifiers import TenantId
 

@@ -20,7 +20,7 @@ from backend.api.platform.looking import ask_in, look_in, operator
 from backend.read.activity.queries import ActivityFilter, ActivityRow, activity
 from backend.read.deliveries.queries import NEEDS_A_PERSON, deliveries, delivery_counts, delivery_switch
 from backend.read.paging import PageRequest
-from backend.read.platform.queries import tenant_standing
+from backend.read.platform import tenant_standing
 from backend.tenants.platform import GovernedTenant
 from backend.values.identifiers import TenantId
 

@@ -11,7 +11,7 @@ from backend.api.graphql.identifiers import encoded, the
 from backend.api.graphql.money import Money, money
 from backend.api.graphql.node import Node, found_by
 from backend.api.graphql.paging import Connection, connection, page
-from backend.read.received import queries
+from backend.read import received
 from backend.values.identifiers import ReceivedDocumentId
 
 
@@ -46,7 +46,7 @@ class ReceivedQueries:
         before: str | None = None,
     ) -> Connection[ReceivedDocument]:
         """The documents this tenant received, the newest first."""
-        found = await info.context.ask(queries.received_documents, state=state, page=page(first, after, last, before))
+        found = await info.context.ask(received.received_documents, state=state, page=page(first, after, last, before))
         return connection(found, _received)
 
     @resolved
@@ -58,11 +58,11 @@ class ReceivedQueries:
 
 @found_by("ReceivedDocument")
 async def _find(info: Info, document_id: UUID) -> ReceivedDocument | None:
-    found = await info.context.ask(queries.received_document, document_id=ReceivedDocumentId(document_id))
+    found = await info.context.ask(received.received_document, document_id=ReceivedDocumentId(document_id))
     return _received(found) if found else None
 
 
-def _received(row: queries.ReceivedRow) -> ReceivedDocument:
+def _received(row: received.ReceivedRow) -> ReceivedDocument:
     currency = row.currency
     return ReceivedDocument(
         id=encoded("ReceivedDocument", row.document_id),

@@ -10,7 +10,7 @@ from msgspec import Meta
 from backend.api.rest.endpoint import Answer, Call
 from backend.api.rest.reading import Body
 from backend.api.rest.shapes import Page, PageQuery, Text250, paged
-from backend.read.access import queries
+from backend.read import access
 from backend.tenants.capabilities import Role
 from backend.tenants.directory import new_token, token_digest
 from backend.values.identifiers import OrgNodeId, UserId
@@ -76,7 +76,7 @@ class TokenCreated:
 
 async def list_users(call: Call, query: PageQuery) -> Answer[Page[UserShown]]:
     """The people with a role where you manage access, by name."""
-    return paged(call, await call.ask(queries.users, page=query.page), _user)
+    return paged(call, await call.ask(access.users, page=query.page), _user)
 
 
 async def grant_role(call: Call, user_id: UserId, role: Role, org_node_id: OrgNodeId) -> UserShown:
@@ -92,7 +92,7 @@ async def revoke_role(call: Call, user_id: UserId, role: Role, org_node_id: OrgN
 
 async def list_tokens(call: Call, query: TokensQuery) -> Answer[Page[TokenShown]]:
     """The bearer tokens that were made, the newest first: also those that ended or were revoked."""
-    return paged(call, await call.ask(queries.tokens, user_id=query.user_id, page=query.page), _token)
+    return paged(call, await call.ask(access.tokens, user_id=query.user_id, page=query.page), _token)
 
 
 async def create_token(call: Call, user_id: UserId, body: TokenSent) -> TokenCreated:
@@ -120,13 +120,13 @@ async def revoke_token(call: Call, user_id: UserId, token_id: UUID) -> None:
 
 
 async def _shown(call: Call, user_id: UserId) -> UserShown:
-    found = await call.ask(queries.users, user_id=user_id)
+    found = await call.ask(access.users, user_id=user_id)
     if not found.items:
         raise NotFound("there is no such user")
     return _user(found.items[0])
 
 
-def _user(row: queries.UserRow) -> UserShown:
+def _user(row: access.UserRow) -> UserShown:
     return UserShown(
         id=row.user_id,
         name=row.name,
@@ -139,7 +139,7 @@ def _user(row: queries.UserRow) -> UserShown:
     )
 
 
-def _token(row: queries.TokenRow) -> TokenShown:
+def _token(row: access.TokenRow) -> TokenShown:
     return TokenShown(
         id=row.token_id,
         user_id=row.user_id,

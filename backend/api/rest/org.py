@@ -9,7 +9,7 @@ from msgspec import Meta
 from backend.api.rest.endpoint import Answer, Call, Declined
 from backend.api.rest.reading import Body, Query
 from backend.api.rest.shapes import Text60, Text250
-from backend.read.org.queries import MAX_DEPTH, MAX_ORG_NODES, OrgNodeKind, OrgNodeRow, TooManyNodes, org_nodes
+from backend.read.org import MAX_DEPTH, MAX_ORG_NODES, OrgNodeKind, OrgNodeRow, TooManyNodes, org_nodes
 from backend.values.identifiers import OrgNodeId
 from backend.write.execute import Receipt
 from backend.write.org import MAX_CLUBS, CreateClubs, CreateOrgNode, RenameOrgNode, WantedClub

@@ -10,7 +10,7 @@ from sqlalchemy import Table
 from backend.events.event import BY_CLASS
 from backend.read.activity.subjects import Nodes, Subject, amount_of, detail_of, own_nodes, reason_of, subject_of
 from backend.read.activity.tables import activity
-from backend.read.projection import Recorded, Target, key_of
+from backend.read.projection import Recorded, Target, declared, key_of
 from backend.runtime.bulk import insert_rows
 from backend.runtime.database import Connection
 
@@ -71,7 +71,7 @@ class _Activity:
         await insert_rows(connection, activity, _COLUMNS, rows)
 
 
-ACTIVITY: Final = _Activity()
+ACTIVITY: Final = declared(_Activity())
 
 
 def _inherited(subject: Subject, nodes: dict[UUID, Nodes]) -> Nodes:

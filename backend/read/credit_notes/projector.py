@@ -11,7 +11,7 @@ from backend.events.credit_notes import CreditNoteIssued
 from backend.events.debtors import PersonalDataErased
 from backend.read.credit_notes.tables import credit_notes, places
 from backend.read.places import Known, Places
-from backend.read.projection import Recorded, Target, key_of
+from backend.read.projection import Recorded, Target, declared, key_of
 from backend.runtime.bulk import insert_rows, update_rows
 from backend.runtime.database import Connection
 
@@ -78,7 +78,7 @@ class _CreditNotes:
         await places.save(connection, target, known)
 
 
-CREDIT_NOTES: Final = _CreditNotes()
+CREDIT_NOTES: Final = declared(_CreditNotes())
 
 
 def _row(e: CreditNoteIssued, recorded: Recorded, known: Known) -> dict[str, Any]:

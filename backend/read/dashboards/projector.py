@@ -13,7 +13,7 @@ from backend.events.debtors import DebtorRegistered, DebtorRevised
 from backend.events.invoices import HistoricalInvoiceImported, InvoiceIssued
 from backend.events.payments import PaymentRegistered
 from backend.read.dashboards.tables import debtors, flows, invoices, nodes
-from backend.read.projection import Recorded, Target, key_of
+from backend.read.projection import Recorded, Target, declared, key_of
 from backend.read.rollup import NO_NODE, Cell, add_rows, summed
 from backend.runtime.bulk import insert_rows
 from backend.runtime.database import Connection
@@ -168,7 +168,7 @@ class _Batch:
         self.sums.append(((False, *who, facts.issuer_node or NO_NODE, facts.debtor_node or NO_NODE), amounts))
 
 
-DASHBOARDS: Final = _Dashboards()
+DASHBOARDS: Final = declared(_Dashboards())
 
 
 async def _write(connection: Connection, target: Target, batch: _Batch) -> None:

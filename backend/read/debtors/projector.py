@@ -10,7 +10,7 @@ from sqlalchemy import Table
 
 from backend.events.debtors import DebtorRegistered, DebtorRevised, PersonalDataErased
 from backend.read.debtors.tables import debtors, words
-from backend.read.projection import Recorded, Target, key_of
+from backend.read.projection import Recorded, Target, declared, key_of
 from backend.read.words import asked_words, number_words, plain, words_of
 from backend.runtime.bulk import insert_rows
 from backend.runtime.database import Connection
@@ -53,7 +53,7 @@ class _Debtors:
         await _write(connection, target, list(known.values()))
 
 
-DEBTORS: Final = _Debtors()
+DEBTORS: Final = declared(_Debtors())
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -21,7 +21,7 @@ from backend.events.deliveries import (
 )
 from backend.events.invoices import InvoiceIssued
 from backend.read.deliveries.tables import attempts, deliveries, invoices
-from backend.read.projection import Recorded, Target, key_of
+from backend.read.projection import Recorded, Target, declared, key_of
 from backend.runtime.bulk import insert_rows, update_rows
 from backend.runtime.database import Connection
 
@@ -96,7 +96,7 @@ class _Deliveries:
         await _write(connection, target, issued, known, fresh, happened)
 
 
-DELIVERIES: Final = _Deliveries()
+DELIVERIES: Final = declared(_Deliveries())
 
 
 async def _write(

@@ -25,7 +25,7 @@ from backend.events.links import InvoiceViewed
 from backend.events.payments import PaymentRegistered
 from backend.read.invoices.fold import CANCELLED, DELIVERY_STATES, Fold, Party, Row
 from backend.read.invoices.tables import TABLES, documents, history, invoices, parties, words
-from backend.read.projection import Recorded, Target, key_of
+from backend.read.projection import Recorded, Target, declared, key_of
 from backend.runtime.bulk import delete_rows, insert_rows, update_rows
 from backend.runtime.database import Connection
 
@@ -92,7 +92,7 @@ class _Invoices:
         await _write_parties(connection, target, fold)
 
 
-INVOICES: Final = _Invoices()
+INVOICES: Final = declared(_Invoices())
 
 
 def decode_document(kind: str, text: str) -> Any:

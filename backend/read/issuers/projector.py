@@ -25,7 +25,7 @@ from backend.read.issuers.adopting import adopt_rates
 from backend.read.issuers.branding import fold_templates
 from backend.read.issuers.numbering import fold_numbers
 from backend.read.issuers.tables import TABLES, issuers, seasons
-from backend.read.projection import Recorded, Target, key_of
+from backend.read.projection import Recorded, Target, declared, key_of
 from backend.rules.numbering import SeriesPattern, default_prefix
 from backend.runtime.bulk import insert_rows
 from backend.runtime.database import Connection
@@ -73,7 +73,7 @@ class _Issuers:
         await adopt_rates(connection, target, [e for e in happened if isinstance(e, TaxRatesAdopted)])
 
 
-ISSUERS: Final = _Issuers()
+ISSUERS: Final = declared(_Issuers())
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -12,7 +12,7 @@ from backend.events.credit_notes import CreditNoteIssued
 from backend.events.invoices import HistoricalInvoiceImported, InvoiceIssued
 from backend.events.payments import PaymentRegistered
 from backend.read.ledger.tables import balances, postings, vat
-from backend.read.projection import Recorded, Target, key_of
+from backend.read.projection import Recorded, Target, declared, key_of
 from backend.read.rollup import NO_NODE, Cell, add_rows, summed
 from backend.rules.totals import TaxGroup
 from backend.runtime.bulk import insert_rows
@@ -65,7 +65,7 @@ class _Ledger:
         )
 
 
-LEDGER: Final = _Ledger()
+LEDGER: Final = declared(_Ledger())
 
 
 @dataclass(slots=True)

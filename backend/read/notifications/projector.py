@@ -15,7 +15,7 @@ from backend.events.invoices import HistoricalInvoiceImported, InvoiceCancelled,
 from backend.events.payments import PaymentRegistered
 from backend.events.renewals import RunCompleted
 from backend.read.notifications.tables import notifications, notified_invoices
-from backend.read.projection import Recorded, Target, key_of
+from backend.read.projection import Recorded, Target, declared, key_of
 from backend.runtime.bulk import insert_rows
 from backend.runtime.database import Connection
 from backend.runtime.tables import column_names
@@ -214,4 +214,4 @@ def _settled(invoice_id: UUID, minor: int, invoices: dict[UUID, _Invoice], *, pa
         )
 
 
-NOTIFICATIONS: Final = _Notifications()
+NOTIFICATIONS: Final = declared(_Notifications())

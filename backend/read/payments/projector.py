@@ -11,7 +11,7 @@ from backend.events.debtors import PersonalDataErased
 from backend.events.payments import PaymentRegistered
 from backend.read.payments.tables import allocations, payments, places
 from backend.read.places import Known, Places
-from backend.read.projection import Recorded, Target, key_of
+from backend.read.projection import Recorded, Target, declared, key_of
 from backend.runtime.bulk import insert_rows, update_rows
 from backend.runtime.database import Connection
 
@@ -84,7 +84,7 @@ class _Payments:
         await places.save(connection, target, known)
 
 
-PAYMENTS: Final = _Payments()
+PAYMENTS: Final = declared(_Payments())
 
 
 def _row(e: PaymentRegistered, recorded: Recorded, known: Known) -> dict[str, Any]:

@@ -13,7 +13,7 @@ from backend.events.credit_notes import CreditNoteIssued
 from backend.events.debtors import DebtorRegistered, DebtorRevised, PersonalDataErased
 from backend.events.invoices import HistoricalInvoiceImported, InvoiceIssued
 from backend.events.payments import PaymentRegistered
-from backend.read.projection import Recorded, Target, key_of
+from backend.read.projection import Recorded, Target, declared, key_of
 from backend.read.receivables.entries import (
     Entry,
     InvoiceFacts,
@@ -200,7 +200,7 @@ class _Batch:
         return changes
 
 
-RECEIVABLES: Final = _Receivables()
+RECEIVABLES: Final = declared(_Receivables())
 
 
 async def _write(connection: Connection, batch: _Batch) -> None:

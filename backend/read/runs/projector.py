@@ -13,7 +13,7 @@ from sqlalchemy import Table
 from backend.events.invoices import InvoiceIssued
 from backend.events.issuers import IssuerIdentityChanged, IssuerRegistered
 from backend.events.renewals import RunChunkIssued, RunCompleted, RunStarted, RunStopped
-from backend.read.projection import Recorded, Target, key_of
+from backend.read.projection import Recorded, Target, declared, key_of
 from backend.read.runs.tables import issuers, outcomes, runs
 from backend.runtime.bulk import insert_rows
 from backend.runtime.database import Connection
@@ -107,7 +107,7 @@ class _Runs:
         )
 
 
-RUNS: Final = _Runs()
+RUNS: Final = declared(_Runs())
 
 
 def _move(

@@ -2,8 +2,7 @@
 
 from backend.read.catch_up import catch_up
 from backend.read.compare import compare
-from backend.read.received.projector import RECEIVED
-from backend.read.received.queries import received_document, received_documents
+from backend.read.received import RECEIVED, received_document, received_documents
 from backend.tenants.actor import Reach, Reader
 from tests.given.past import Past
 from tests.given.story import a_story

@@ -1,7 +1,6 @@
 """People with their roles, and tokens without anything that opens a door."""
 
-from backend.read.access.projector import ACCESS
-from backend.read.access.queries import tokens, users
+from backend.read.access import ACCESS, tokens, users
 from backend.read.catch_up import catch_up
 from backend.tenants.actor import Reach, Reader
 from backend.write.access.tokens import RevokeToken

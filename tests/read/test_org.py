@@ -1,6 +1,6 @@
 """The org tree as far as a reader reaches."""
 
-from backend.read.org.queries import org_nodes
+from backend.read.org import org_nodes
 from backend.tenants.actor import Reach, Reader
 from tests.given.federation import Federation
 

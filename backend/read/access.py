@@ -1,7 +1,8 @@
-"""The questions about access: who is here with which roles, and which tokens were made for whom.
+"""Who may act here: users with what they were granted, and the tokens made for them.
 
-Users and grants are plain rows, so that the answer is what opens doors now. A reader whose reach is limited sees the
-people with a role there, and of their roles only those there.
+Users and grants are plain rows, so that the answer is what opens doors now; of the tokens that were ever made there is
+a list without anything that opens a door: no token, no digest. A reader whose reach is limited sees the people with a
+role there, and of their roles only those there.
 """
 
 from collections.abc import Sequence
@@ -10,15 +11,49 @@ from datetime import datetime
 from typing import Any, Final
 from uuid import UUID
 
-from backend.read.access.projector import NAME
+from sqlalchemy import BigInteger, Column, DateTime, Index, Text, Uuid
+
+from backend.events.grants import TokenCreated, TokenRevoked
+from backend.read.fact_list import fact_list
 from backend.read.paging import FIRST_PAGE, Order, Page, PageRequest, page_of
+from backend.read.projection import Recorded
 from backend.read.query import query
 from backend.read.where import Where
 from backend.runtime.database import Connection
+from backend.runtime.tables import read_table
 from backend.tenants.actor import Reader
 from backend.tenants.capabilities import Capability
 from backend.tenants.people import HeldRole, roles_by_user
 from backend.values.identifiers import UserId
+
+TOKENS: Final = read_table(
+    "read_access_tokens",
+    Column("token_id", Uuid, nullable=False),
+    Column("position", BigInteger, nullable=False),
+    Column("user_id", Uuid, nullable=False),
+    Column("label", Text, nullable=False),
+    Column("created_at", DateTime(timezone=True), nullable=False),
+    Column("created_by", Text, nullable=False),
+    Column("expires_at", DateTime(timezone=True), nullable=False),
+    Column("revoked_at", DateTime(timezone=True)),
+    key=("token_id",),
+)
+Index("read_access_tokens_user", TOKENS.c.tenant_id, TOKENS.c.generation, TOKENS.c.user_id, TOKENS.c.position)
+Index("read_access_tokens_position", TOKENS.c.tenant_id, TOKENS.c.generation, TOKENS.c.position)
+
+
+def _revoked(row: dict[str, Any], recorded: Recorded) -> None:
+    """A token is revoked once: saying it again changes nothing."""
+    row["revoked_at"] = row["revoked_at"] or recorded.at
+
+
+ACCESS: Final = fact_list(
+    "access",
+    TokenCreated,
+    TOKENS,
+    columns={"created_at": "at", "created_by": "actor", "revoked_at": lambda _: None},
+    changes={TokenRevoked: _revoked},
+)
 
 # `write/access/roles.py` gives nobody more.
 MAX_ROLES: Final = 100
@@ -73,7 +108,7 @@ async def tokens(
     connection: Connection, reader: Reader, *, user_id: UserId | None = None, page: PageRequest = FIRST_PAGE
 ) -> Page[TokenRow]:
     """The tokens of the people within reach, newest first. Raises `BadCursor` and `BadPage`."""
-    where = _holding_there(Where(reader, NAME), reader).equal("user_id", user_id)
+    where = _holding_there(Where(reader, ACCESS.name), reader).equal("user_id", user_id)
     return await page_of(
         connection,
         ", ".join(_TOKEN),

@@ -1,1 +1,0 @@
-"""Who may act here: users with what they were granted, and the tokens made for them."""

@@ -1,1 +1,0 @@
-"""The org tree as a question: plain rows, within reach."""

@@ -1,1 +1,0 @@
-"""How a tenant fares, for who runs the service."""

@@ -1,1 +1,0 @@
-"""Invoices that other tenants sent to this one (mirror documents)."""
