@@ -7,6 +7,7 @@ from backend.rules.attachments import MAX_ATTACHMENTS, MAX_TOTAL_BYTES, Attachme
 from backend.runtime.storage import DocumentCorrupt, DocumentMissing, NotADigest
 from backend.services import Services
 from backend.tenants.actor import Actor
+from backend.values.why import Why
 from backend.write.invoices.draft import Attachment
 from backend.write.refusal import InvalidValue
 
@@ -22,14 +23,12 @@ async def check_stored(services: Services, actor: Actor, attachments: Sequence[A
         try:
             content = await services.store.get(actor.tenant_id, each.digest)
         except (NotADigest, DocumentMissing, DocumentCorrupt):
-            raise InvalidValue(
-                "there is no such file here: upload it first", path=("attachments", index, "digest")
-            ) from None
+            raise InvalidValue(Why.FILE_UNKNOWN, path=("attachments", index, "digest")) from None
         if len(content) != each.size:
-            raise InvalidValue("the stored file has another size", path=("attachments", index, "size"))
+            raise InvalidValue(Why.FILE_OF_ANOTHER_SIZE, path=("attachments", index, "size"))
         try:
             media_type = media_type_of(content)
         except AttachmentRefused as refused:
-            raise InvalidValue(refused.message, path=("attachments", index, "digest")) from None
+            raise InvalidValue.by_rule(refused, path=("attachments", index, "digest")) from None
         if media_type != each.media_type:
-            raise InvalidValue("the stored file is of another kind", path=("attachments", index, "mediaType"))
+            raise InvalidValue(Why.FILE_OF_ANOTHER_KIND, path=("attachments", index, "mediaType"))

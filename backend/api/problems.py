@@ -75,10 +75,12 @@ def pointer(path: Path) -> str:
     return "#" + "".join("/" + str(step).replace("~", "~0").replace("/", "~1") for step in path)
 
 
-def of_refusal(refusal: Refusal) -> Response:
-    """The second kind of no: the business refuses."""
-    faults = [Fault(detail=refusal.message, path=refusal.path)] if refusal.path else []
-    return problem(refusal.status, detail=refusal.message, code=refusal.published_code, faults=faults)
+def of_refusal(refusal: Refusal, path: Path | None = None) -> Response:
+    """The second kind of no: the business refuses. `path` points into what was sent, where that is not the command."""
+    place = refusal.path if path is None else path
+    faults = [Fault(detail=refusal.message, path=tuple(place))] if place else []
+    wrong: dict[str, Any] = {} if refusal.why is None else {"why": refusal.why.name, "params": dict(refusal.params)}
+    return problem(refusal.status, detail=refusal.message, code=refusal.published_code, faults=faults, **wrong)
 
 
 def of_bug(error: BaseException) -> Response:

@@ -15,6 +15,7 @@ from backend.runtime.storage import DocumentCorrupt, DocumentMissing, NotADigest
 from backend.services import Services
 from backend.tenants.actor import Actor
 from backend.values.identifiers import InvoiceId, IssuerId, TemplateId
+from backend.values.why import Why
 from backend.write.issuers.templates import WantedTemplate, define
 from backend.write.refusal import InvalidValue, NotFound
 from backend.write.states.template_book import TemplateBook
@@ -46,11 +47,11 @@ async def stored_logo(services: Services, actor: Actor, digest: str, media_type:
         content = await services.store.get(actor.tenant_id, digest)
         kind = check_logo(content)
     except (NotADigest, DocumentMissing, DocumentCorrupt):
-        raise InvalidValue("there is no such logo here: upload it first", path=("logo",)) from None
+        raise InvalidValue(Why.LOGO_UNKNOWN, path=("logo",)) from None
     except LogoRefused as refused:
-        raise InvalidValue(f"this file cannot be a logo: {refused.message}", path=("logo",)) from None
+        raise InvalidValue(Why.LOGO_UNUSABLE, problem=refused.code, path=("logo",)) from None
     if kind != media_type:
-        raise InvalidValue("the stored logo is of another kind", path=("logoMediaType",))
+        raise InvalidValue(Why.LOGO_OF_ANOTHER_KIND, path=("logoMediaType",))
     return content
 
 

@@ -3,6 +3,8 @@
 import re
 from typing import Final
 
+from backend.values.why import InvalidByRule, Why
+
 MAX_FILE_BYTES: Final = 10 * 1024 * 1024
 # Together, and with the invoice's own page, below what mail systems take (`outbound/mail.py`): 15 MB in 10 parts.
 MAX_TOTAL_BYTES: Final = 10 * 1024 * 1024
@@ -24,21 +26,16 @@ _CONTROLS: Final = re.compile(rb"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 _MARKUP: Final = re.compile(rb"\s*<[!?a-zA-Z]")
 
 
-class AttachmentRefused(ValueError):
-    """The file cannot go with an invoice. `code` is stable; the message says what would do."""
-
-    def __init__(self, code: str, message: str) -> None:
-        super().__init__(message)
-        self.code = code
-        self.message = message
+class AttachmentRefused(InvalidByRule):
+    """The file cannot go with an invoice: empty, too large, of a kind or a name that it may not have."""
 
 
 def media_type_of(content: bytes) -> str:
     """What the bytes are, whatever anybody calls them. Raises `AttachmentRefused`."""
     if not content:
-        raise AttachmentRefused("ATTACHMENT_EMPTY", "the file is empty")
+        raise AttachmentRefused(Why.ATTACHMENT_EMPTY)
     if len(content) > MAX_FILE_BYTES:
-        raise AttachmentRefused("ATTACHMENT_TOO_LARGE", f"a file has at most {MAX_FILE_BYTES // 1024 // 1024} MB")
+        raise AttachmentRefused(Why.ATTACHMENT_TOO_LARGE, limit=MAX_FILE_BYTES // 1024 // 1024)
     if content.startswith(b"%PDF-"):
         return "application/pdf"
     if content.startswith(_PNG):
@@ -47,19 +44,16 @@ def media_type_of(content: bytes) -> str:
         return "image/jpeg"
     if _is_table(content):
         return "text/csv"
-    raise AttachmentRefused("ATTACHMENT_UNKNOWN_KIND", "attach a PDF, a PNG or JPEG picture, or a CSV file")
+    raise AttachmentRefused(Why.ATTACHMENT_UNKNOWN_KIND)
 
 
 def checked_name(name: str, media_type: str) -> str:
     """The name, if a mail program may be given it. Raises `AttachmentRefused`."""
     plain = name.strip()
     printable = plain.isprintable() and not set(plain) & set('/\\"')
-    if not printable or not 0 < len(plain) <= MAX_NAME or plain.startswith("."):
-        raise AttachmentRefused(
-            "ATTACHMENT_NAME", f"a file name has 1 to {MAX_NAME} characters, none of them / \\ or a quotation mark"
-        )
-    if not plain.lower().endswith(ENDINGS[media_type]):
-        raise AttachmentRefused("ATTACHMENT_NAME", f"the name of this file ends in {' or '.join(ENDINGS[media_type])}")
+    sound = printable and 0 < len(plain) <= MAX_NAME and not plain.startswith(".")
+    if not sound or not plain.lower().endswith(ENDINGS[media_type]):
+        raise AttachmentRefused(Why.ATTACHMENT_NAME, limit=MAX_NAME, allowed=" or ".join(ENDINGS[media_type]))
     return plain
 
 

@@ -10,6 +10,7 @@ from typing import Final, Literal
 
 from backend.values.identifiers import InvoiceId
 from backend.values.money import Money
+from backend.values.why import InvalidByRule, Why
 
 GateAction = Literal["licence_renewal", "club_transfer"]
 ReasonCode = Literal["INVOICE_OVERDUE", "INVOICE_OUTSTANDING"]
@@ -18,7 +19,7 @@ ReasonCode = Literal["INVOICE_OVERDUE", "INVOICE_OUTSTANDING"]
 MAX_GRACE_DAYS: Final = 90
 
 
-class InvalidGatePolicy(ValueError):
+class InvalidGatePolicy(InvalidByRule):
     """Grace days or a minimum amount out of range."""
 
 
@@ -42,9 +43,9 @@ class GateRule:
 
     def __post_init__(self) -> None:
         if not 0 <= self.grace_days <= MAX_GRACE_DAYS:
-            raise InvalidGatePolicy(f"{self.grace_days} grace days; 0 to {MAX_GRACE_DAYS} are possible")
+            raise InvalidGatePolicy(Why.OUT_OF_RANGE, field="graceDays", lowest=0, highest=MAX_GRACE_DAYS)
         if self.minimum_minor < 0:
-            raise InvalidGatePolicy("the minimum amount is negative")
+            raise InvalidGatePolicy(Why.NEGATIVE, field="minimumMinor")
 
 
 DEFAULT_RULE: Final = GateRule()

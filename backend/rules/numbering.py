@@ -8,6 +8,8 @@ from dataclasses import KW_ONLY, dataclass
 from datetime import date
 from typing import Final
 
+from backend.values.why import InvalidByRule, Why
+
 # S004-51: a prefix is a VARCHAR(10); S004-15: a number is a VARCHAR(50).
 MAX_PREFIX: Final = 10
 MAX_NUMBER: Final = 50
@@ -35,7 +37,7 @@ class Counter:
     last_on: date
 
 
-class InvalidSeries(ValueError):
+class InvalidSeries(InvalidByRule):
     """The pattern, the season or the counter cannot become a number."""
 
 
@@ -58,11 +60,11 @@ class SeriesPattern:
 
     def __post_init__(self) -> None:
         if not _PREFIX.fullmatch(self.prefix):
-            raise InvalidSeries(f"prefix {self.prefix!r}: 1 to {MAX_PREFIX} of A-Z, 0-9 and inner hyphens")
+            raise InvalidSeries(Why.PREFIX_UNPRINTABLE, field="prefix", limit=MAX_PREFIX)
         if not 1 <= self.width <= MAX_WIDTH:
-            raise InvalidSeries(f"width {self.width}: 1 to {MAX_WIDTH}")
+            raise InvalidSeries(Why.OUT_OF_RANGE, field="width", lowest=1, highest=MAX_WIDTH)
         if self.first_number < 1:
-            raise InvalidSeries(f"first number {self.first_number}: 1 or more")
+            raise InvalidSeries(Why.TOO_SMALL, field="firstNumber", lowest=1)
 
     def format(self, season_or_year: str | int, n: int) -> str:
         """The number of counter `n`: `FAKTURA-2026-000001`. A counter beyond the width widens, it never wraps.
@@ -71,10 +73,10 @@ class SeriesPattern:
         """
         season = str(season_or_year)
         if n < 1 or not _SEASON.fullmatch(season):
-            raise InvalidSeries(f"season {season!r}, counter {n}")
+            raise InvalidSeries(Why.SEASON_CODE_UNPRINTABLE, limit=MAX_NUMBER)
         number = f"{self.prefix}-{season}-{n:0{self.width}d}"
         if len(number) > MAX_NUMBER:
-            raise InvalidSeries(f"{number} exceeds {MAX_NUMBER} characters")
+            raise InvalidSeries(Why.TOO_LONG, limit=MAX_NUMBER)
         return number
 
     def parse(self, number: str) -> tuple[str, int]:

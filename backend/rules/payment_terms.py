@@ -3,11 +3,13 @@
 from datetime import date, timedelta
 from typing import Final
 
+from backend.values.why import InvalidByRule, Why
+
 # S004-76: payment terms are 0 to 365 days; 0 is "due at once".
 MAX_TERMS_DAYS: Final = 365
 
 
-class InvalidPaymentTerms(ValueError):
+class InvalidPaymentTerms(InvalidByRule):
     """The days to pay are not between 0 and `MAX_TERMS_DAYS`."""
 
 
@@ -18,5 +20,5 @@ def due_on(issued_on: date, terms_days: int) -> date:
     Raises `InvalidPaymentTerms`.
     """
     if not 0 <= terms_days <= MAX_TERMS_DAYS:
-        raise InvalidPaymentTerms(f"{terms_days} days; 0 to {MAX_TERMS_DAYS} are possible")
+        raise InvalidPaymentTerms(Why.OUT_OF_RANGE, lowest=0, highest=MAX_TERMS_DAYS)
     return issued_on + timedelta(days=terms_days)

@@ -9,6 +9,8 @@ from datetime import date, timedelta
 from decimal import Decimal
 from typing import Final, Literal
 
+from backend.values.why import InvalidByRule, Why
+
 # `second_reduced` is for the few countries with three rates below the standard one (France: 10, 5.5 and 2.1).
 TaxCategory = Literal["standard", "reduced", "second_reduced", "super_reduced", "zero", "exempt_sport"]
 # The UNCL 5305 subset of EN 16931, BT-118 and BT-151.
@@ -67,7 +69,7 @@ class OverlappingTaxRates(ValueError):
         self.first, self.second = first, second
 
 
-class InvalidTaxRate(ValueError):
+class InvalidTaxRate(InvalidByRule):
     """The rate contradicts itself: a percentage out of range, an end before its beginning, a taxed exemption."""
 
 
@@ -92,12 +94,14 @@ class TaxRate:
 
     def __post_init__(self) -> None:
         if not 0 <= self.percent <= 100:
-            raise InvalidTaxRate(f"{self.code}: {self.percent} %")
+            raise InvalidTaxRate(Why.OUT_OF_RANGE, field="percent", lowest=0, highest=100)
         # BR-S-05 wants a rate above zero under S; BR-Z-05, BR-E-05 and their like want zero under every other code.
         if (self.en16931 == "S") != (self.percent > 0):
-            raise InvalidTaxRate(f"{self.code}: {self.percent} % under category code {self.en16931}")
+            raise InvalidTaxRate(
+                Why.TAX_PERCENT_IMPOSSIBLE, field="percent", percent=str(self.percent), category=self.en16931
+            )
         if self.valid_to is not None and self.valid_to < self.valid_from:
-            raise InvalidTaxRate(f"{self.code}: ends {self.valid_to}, before {self.valid_from}")
+            raise InvalidTaxRate(Why.TAX_PERIOD_REVERSED, field="validTo")
 
     def holds(self, on: date) -> bool:
         return self.valid_from <= on and (self.valid_to is None or on <= self.valid_to)

@@ -12,6 +12,7 @@ from typing import Final, Literal
 from backend.rules.tax import AppliedTax
 from backend.values.currency import exponent
 from backend.values.money import MAX_MINOR, AmountTooLarge, Money, round_ratio, split
+from backend.values.why import InvalidByRule, Why
 
 # X7: a unit price has up to six decimals. Quantities and percentages get the same, which is finer than anyone measures.
 MAX_DECIMALS: Final = 6
@@ -26,11 +27,11 @@ _EXACT: Final = Context(prec=120, traps=[Inexact])
 StepLabel = Literal["line_amount", "line_discount", "document_discount", "group_base", "group_tax", "line_tax", "total"]
 
 
-class InvalidLine(ValueError):
+class InvalidLine(InvalidByRule):
     """A quantity, price or percentage is not finite, has too many digits, or is out of range."""
 
 
-class InvalidDiscount(ValueError):
+class InvalidDiscount(InvalidByRule):
     """The document discount is negative or exceeds what there is to discount."""
 
 
@@ -138,13 +139,13 @@ def exact_ratio(value: Decimal) -> tuple[int, int]:
     """`value` as numerator and positive denominator. Raises `InvalidLine` beyond the limits of digits."""
     # The size is looked at first: "1e999999" is a short text and a number of a million digits.
     if value and not -MAX_DECIMALS <= value.adjusted() < MAX_INTEGER_DIGITS:
-        raise InvalidLine(f"{value:.6E} is too large or too small")
+        raise InvalidLine(Why.ASTRONOMICAL)
     try:
         numerator, denominator = value.as_integer_ratio()
     except (ValueError, OverflowError):
-        raise InvalidLine(f"{value} is not a number") from None
+        raise InvalidLine(Why.NOT_A_NUMBER) from None
     if 10**MAX_DECIMALS % denominator:
-        raise InvalidLine(f"{value} has more than {MAX_DECIMALS} decimals")
+        raise InvalidLine(Why.TOO_MANY_DECIMALS, limit=MAX_DECIMALS)
     return numerator, denominator
 
 
@@ -157,10 +158,10 @@ def _listed_and_net(line: PricedLine, scale: int) -> tuple[int, int]:
     if line.discount_percent:
         percent, percent_scale = exact_ratio(line.discount_percent)
         if not 0 <= percent <= 100 * percent_scale:
-            raise InvalidLine(f"discount of {line.discount_percent} %")
+            raise InvalidLine(Why.OUT_OF_RANGE, lowest=0, highest=100)
         net = round_ratio(numerator * (100 * percent_scale - percent), denominator * 100 * percent_scale)
     if not -MAX_MINOR <= listed <= MAX_MINOR:
-        raise AmountTooLarge(f"{line.quantity} x {line.unit_price}")
+        raise AmountTooLarge(Why.ASTRONOMICAL)
     return listed, net
 
 
@@ -168,7 +169,7 @@ def _after_discount(nets: Sequence[int], discount: int) -> list[int]:
     # Only lines that cost something can become cheaper; a return keeps its amount.
     costs = [max(net, 0) for net in nets]
     if not 0 <= discount <= sum(nets):
-        raise InvalidDiscount(f"{discount} of {sum(nets)} minor units")
+        raise InvalidDiscount(Why.DISCOUNT_TOO_LARGE)
     return [net - share for net, share in zip(nets, split(discount, costs), strict=True)]
 
 

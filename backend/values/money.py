@@ -8,6 +8,7 @@ from fractions import Fraction
 from typing import Final, Self
 
 from backend.values.currency import exponent
+from backend.values.why import InvalidByRule, Why
 
 # Beyond 2^53 a JSON reader may lose digits (RFC 8785 section 3.2.2.3), so no amount may reach it.
 MAX_MINOR: Final = 9_000_000_000_000_000
@@ -24,7 +25,7 @@ class CurrencyMismatch(ValueError):
     """Two amounts of different currencies cannot be added or compared."""
 
 
-class AmountTooLarge(ValueError):
+class AmountTooLarge(InvalidByRule):
     """The amount exceeds `MAX_MINOR` minor units."""
 
 
@@ -55,7 +56,7 @@ class Money:
 
     def __post_init__(self) -> None:
         if not -MAX_MINOR <= self.minor <= MAX_MINOR:
-            raise AmountTooLarge(f"{self.minor} {self.currency}")
+            raise AmountTooLarge(Why.ASTRONOMICAL)
 
     @classmethod
     def zero(cls, currency: str) -> Self:

@@ -22,6 +22,7 @@ from backend.runtime.ids import new_id
 from backend.tenants.actor import Actor
 from backend.tenants.identity.sessions import FRESH
 from backend.values.identifiers import TenantId
+from backend.values.why import Why
 from backend.write.command import Handled
 from backend.write.refusal import FreshSignInRequired, IdempotencyKeyReused, InvalidValue
 from backend.write.registry import COMMANDS
@@ -187,9 +188,9 @@ def _check_fresh(actor: Actor, handled: Handled, clock: Clock) -> None:
 
 def _check_limits(idempotency_key: str | None, reason: str) -> None:
     if idempotency_key is not None and not 0 < len(idempotency_key) <= MAX_KEY_LENGTH:
-        raise InvalidValue(f"an idempotency key has 1 to {MAX_KEY_LENGTH} characters", path=("idempotencyKey",))
+        raise InvalidValue(Why.WRONG_LENGTH, lowest=1, highest=MAX_KEY_LENGTH, path=("idempotencyKey",))
     if len(reason) > MAX_REASON_LENGTH:
-        raise InvalidValue(f"a reason has at most {MAX_REASON_LENGTH} characters", path=("reason",))
+        raise InvalidValue(Why.TOO_LONG, limit=MAX_REASON_LENGTH, path=("reason",))
 
 
 def _fingerprint(command: Any) -> bytes:

@@ -7,6 +7,7 @@ from backend.events.gate import GatePolicySet
 from backend.rules.gate import DEFAULT_POLICY, GateAction, GatePolicy, GateRule, InvalidGatePolicy
 from backend.tenants.capabilities import Capability
 from backend.values.money import MAX_MINOR
+from backend.values.why import Why
 from backend.write.command import command
 from backend.write.refusal import InvalidValue
 from backend.write.states.gate_policy import GATE_POLICY, gate_stream
@@ -38,18 +39,16 @@ def set_policy(earlier: GatePolicy, command: SetGatePolicy) -> GatePolicySet:
     rules: dict[GateAction, GateRule] = {}
     for index, wanted in enumerate(command.rules[: len(get_args(GateAction)) + 1]):
         if wanted.action not in get_args(GateAction):
-            raise InvalidValue(
-                f"an action is one of {', '.join(get_args(GateAction))}", path=("rules", index, "action")
-            )
+            raise InvalidValue(Why.NOT_ONE_OF, allowed=", ".join(get_args(GateAction)), path=("rules", index, "action"))
         if wanted.action in rules:
-            raise InvalidValue("there is a rule for this action already", path=("rules", index, "action"))
+            raise InvalidValue(Why.NAMED_TWICE, path=("rules", index, "action"))
         rules[wanted.action] = _rule(wanted, index)
     return GatePolicySet(policy=GatePolicy(version=earlier.version + 1, actions=rules))
 
 
 def _rule(wanted: WantedRule, index: int) -> GateRule:
     if wanted.minimum_minor > MAX_MINOR:
-        raise InvalidValue("the minimum amount is out of range", path=("rules", index, "minimumMinor"))
+        raise InvalidValue(Why.ASTRONOMICAL, path=("rules", index, "minimumMinor"))
     try:
         return GateRule(
             blocks=wanted.blocks,
@@ -60,7 +59,7 @@ def _rule(wanted: WantedRule, index: int) -> GateRule:
             exclude_paying_invoice=wanted.exclude_paying_invoice,
         )
     except InvalidGatePolicy as wrong:
-        raise InvalidValue(str(wrong), path=("rules", index)) from None
+        raise InvalidValue.by_rule(wrong, path=("rules", index)) from None
 
 
 @command(Capability.GATE_MANAGE)

@@ -17,6 +17,7 @@ from backend.values.identifiers import DebtorId, InvoiceId, IssuerId, TenantId, 
 from backend.values.ledger import Entry
 from backend.values.money import MAX_DOCUMENT_MINOR
 from backend.values.parties import Address, Particulars
+from backend.values.why import Why
 from backend.write.command import command
 from backend.write.debtors.erase import still_known
 from backend.write.debtors.register import RegisterDebtor, reference_of, register
@@ -85,7 +86,7 @@ def invoice_of(issuer_id: IssuerId, number: str) -> InvoiceId:
 def references_of(rows: tuple[HistoricalRow, ...]) -> tuple[str, ...]:
     """The debtor references of a chunk, cleaned, in its order."""
     if not 1 <= len(rows) <= MAX_CHUNK:
-        raise InvalidValue(f"import 1 to {MAX_CHUNK} invoices at a time", path=("rows",))
+        raise InvalidValue(Why.WRONG_COUNT, lowest=1, highest=MAX_CHUNK, path=("rows",))
     return tuple(
         reference_of(row.debtor_reference, path=("rows", index, "debtorReference")) for index, row in enumerate(rows)
     )
@@ -101,7 +102,7 @@ def take_over(rows: tuple[HistoricalRow, ...], around: Around) -> TakenOver:
         _check(row, around, path)
         event = _imported(row, _debtor(row, reference, around, registered, path), around, source)
         if event.invoice_id in taken:
-            raise InvalidValue("this number is twice in the chunk", path=(*path, "number"))
+            raise InvalidValue(Why.NUMBER_TAKEN_OVER_TWICE, path=(*path, "number"))
         if not _is_known(event, around.known.get(event.invoice_id), path):
             taken[event.invoice_id] = event
     return TakenOver(
@@ -119,13 +120,13 @@ def entry_of(invoice: HistoricalInvoiceImported, *, on: date) -> Entry | None:
 def _check(row: HistoricalRow, around: Around, path: Path) -> None:
     one_line(row.number, MAX_NUMBER, path=(*path, "number"))
     if row.currency not in EXPONENTS:
-        raise InvalidValue(f"the currency is one of {', '.join(EXPONENTS)}", path=(*path, "currency"))
+        raise InvalidValue(Why.NOT_ONE_OF, allowed=", ".join(EXPONENTS), path=(*path, "currency"))
     if row.total_minor != row.net_minor + row.tax_minor or abs(row.net_minor) + abs(row.tax_minor) > MAX_DOCUMENT_MINOR:
-        raise InvalidValue("the total is net plus tax", path=(*path, "total"))
+        raise InvalidValue(Why.TOTAL_NOT_NET_PLUS_TAX, path=(*path, "total"))
     if not 0 <= row.open_minor <= row.total_minor:
-        raise InvalidValue("what is open is between 0 and the total", path=(*path, "open"))
+        raise InvalidValue(Why.OPEN_MORE_THAN_TOTAL, path=(*path, "open"))
     if not row.issued_on <= row.due_on or row.issued_on > around.today:
-        raise InvalidValue("an old invoice was issued in the past, and is due later", path=(*path, "issuedOn"))
+        raise InvalidValue(Why.NOT_AN_OLD_INVOICE, path=(*path, "issuedOn"))
     if _may_be_issued_here(row.number, around.issuer):
         raise AlreadyExists(
             "the platform's own series will reach or has reached this number: give that series another prefix or a "

@@ -7,6 +7,7 @@ from backend.events.links import InvoiceLinkMade, InvoiceLinksRevoked, InvoiceVi
 from backend.tenants.capabilities import Capability
 from backend.tenants.invoice_links import LINK_LASTS, MAX_GENERATION
 from backend.values.identifiers import InvoiceId
+from backend.values.why import Why
 from backend.write.command import command
 from backend.write.debtors.erase import still_known
 from backend.write.invoices.refusals import InvoiceNotIssued
@@ -53,7 +54,7 @@ def revoke_links(invoice_id: InvoiceId, shared: Shared) -> InvoiceLinksRevoked:
     """All links before end. Also of a cancelled invoice, and of one whose debtor was erased."""
     issued(shared)
     if shared.generation >= MAX_GENERATION:
-        raise InvalidValue("the links of this invoice were revoked too often", path=("invoiceId",))
+        raise InvalidValue(Why.LINKS_REVOKED_TOO_OFTEN, path=("invoiceId",))
     return InvoiceLinksRevoked(invoice_id=invoice_id, generation=shared.generation + 1)
 
 

@@ -11,6 +11,7 @@ from backend.tenants.clubs import MAX_CODE, MAX_NODES, Node, free_code, locked_t
 from backend.tenants.nodes import rename_org_node as rename_row
 from backend.tenants.onboarding import add_org_node
 from backend.values.identifiers import OrgNodeId, StreamId, derived_id
+from backend.values.why import Why
 from backend.write.command import command
 from backend.write.refusal import AlreadyExists, InvalidValue, NotFound
 from backend.write.states.aggregate import Aggregate
@@ -70,9 +71,9 @@ BELOW: Final[dict[str, tuple[str, ...]]] = {"federation": ("district", "club"), 
 def create(command: CreateOrgNode, parent: Node, tree: Collection[Node]) -> OrgNodeCreated:
     """The new node. `tree` is the whole tree as it stands."""
     if command.kind not in BELOW[parent.kind]:
-        raise InvalidValue(f"a {parent.kind} has no {command.kind} below it", path=("kind",))
+        raise InvalidValue(Why.ORG_NODE_MISPLACED, parent=parent.kind, kind=command.kind, path=("kind",))
     if len(tree) >= MAX_NODES:
-        raise InvalidValue(f"a federation has at most {MAX_NODES} org nodes", path=("parentId",))
+        raise InvalidValue(Why.TOO_MANY, limit=MAX_NODES, path=("parentId",))
     name, taken = _free_name(command.name, parent.node, tree), {node.code for node in tree}
     if command.code and command.code in taken:
         raise AlreadyExists("another node has this code", path=("code",))
@@ -90,14 +91,14 @@ def clubs_created(
 ) -> tuple[OrgNodeCreated, ...]:
     """The new clubs, each seen by the next. Whose parent is not in `tree` was refused before."""
     if not 0 < len(command.clubs) <= MAX_CLUBS:
-        raise InvalidValue(f"name 1 to {MAX_CLUBS} clubs at once", path=("clubs",))
+        raise InvalidValue(Why.WRONG_COUNT, lowest=1, highest=MAX_CLUBS, path=("clubs",))
     grown, nodes = list(tree), {node.node: node for node in tree}
     created = []
     for index, club in enumerate(command.clubs):
         try:
             made = create(_as_one(club, OrgNodeId(new_id())), nodes[club.parent_id], grown)
         except (InvalidValue, AlreadyExists) as refused:
-            raise type(refused)(refused.message, path=("clubs", index, *refused.path)) from None
+            raise refused.below("clubs", index) from None
         grown.append(Node(node=made.org_node_id, parent=made.parent_id, kind="club", name=made.name, code=made.code))
         created.append(made)
     return tuple(created)

@@ -6,6 +6,7 @@ from typing import Final
 from backend.rules.email_address import is_address
 from backend.values.countries import ISO_3166_1
 from backend.values.parties import Address, Identity, Particulars
+from backend.values.why import Why
 from backend.write.refusal import InvalidValue
 from backend.write.wording import Path, one_line
 
@@ -23,7 +24,7 @@ _WEBSITE: Final = re.compile(r"(?:https?://)?[^\s<>\"']+\.[^\s<>\"']+")
 
 def country(value: str, *, path: Path) -> str:
     if value not in ISO_3166_1:
-        raise InvalidValue("this is not an ISO 3166-1 country, such as SE or FR", path=path)
+        raise InvalidValue(Why.NOT_A_COUNTRY, path=path)
     return value
 
 
@@ -31,7 +32,7 @@ def identity(value: Identity, *, path: Path) -> Identity:
     """The legal identity of an issuer, cleaned."""
     website = one_line(value.website, MAX_WEBSITE, path=(*path, "website"), required=False)
     if website and not _WEBSITE.fullmatch(website):
-        raise InvalidValue("this is no web address", path=(*path, "website"))
+        raise InvalidValue(Why.NOT_A_WEB_ADDRESS, path=(*path, "website"))
     return Identity(
         name=one_line(value.name, MAX_NAME, path=(*path, "name")),
         address=_address(value.address, path=(*path, "address")),
@@ -57,7 +58,7 @@ def particulars(value: Particulars, *, path: Path) -> Particulars:
 def email(value: str, *, path: Path, required: bool = False) -> str:
     """Exactly one address, or none."""
     if (value or required) and not is_address(value):
-        raise InvalidValue("this is not exactly one e-mail address", path=path)
+        raise InvalidValue(Why.NOT_AN_EMAIL, path=path)
     return value
 
 

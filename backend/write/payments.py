@@ -11,6 +11,7 @@ from backend.tenants.capabilities import Capability
 from backend.values.identifiers import DebtorId, InvoiceId, IssuerId, PaymentId
 from backend.values.ledger import Entry
 from backend.values.money import MAX_DOCUMENT_MINOR, Money
+from backend.values.why import Why
 from backend.write.command import command
 from backend.write.debtors.erase import still_known
 from backend.write.invoices.refusals import InvoiceIsCancelled, InvoiceNotIssued
@@ -111,15 +112,15 @@ def payable(invoice: Invoice) -> Payable:
 def register(command: RegisterPayment, owed: Owed, *, today: date) -> PaymentRegistered:
     """Money for one invoice: as much of it as is owed is allocated, the rest is the debtor's credit or refused."""
     if command.method not in get_args(PaymentMethod):
-        raise InvalidValue(f"the method is one of {', '.join(get_args(PaymentMethod))}", path=("method",))
+        raise InvalidValue(Why.NOT_ONE_OF, allowed=", ".join(get_args(PaymentMethod)), path=("method",))
     if not 0 < command.amount_minor <= MAX_DOCUMENT_MINOR:
-        raise InvalidValue("a payment is more than nothing, and not astronomical", path=("amountMinor",))
+        raise InvalidValue(Why.AMOUNT_NOT_POSITIVE, path=("amountMinor",))
     if command.received_on > today:
         raise InvalidValue(
-            f"money cannot have arrived on {command.received_on}: today is {today}", path=("receivedOn",)
+            Why.RECEIVED_IN_FUTURE, received_on=str(command.received_on), today=str(today), path=("receivedOn",)
         )
     if command.received_on < owed.payable.issued_on - EARLIEST:
-        raise InvalidValue("money cannot have arrived more than a year before the invoice", path=("receivedOn",))
+        raise InvalidValue(Why.RECEIVED_TOO_EARLY, path=("receivedOn",))
     if command.currency != owed.payable.currency:
         raise CurrencyMismatch(
             f"the invoice is in {owed.payable.currency}: register what arrived in that currency", path=("currency",)

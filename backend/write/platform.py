@@ -15,6 +15,7 @@ from backend.tenants.capabilities import Capability
 from backend.tenants.nodes import kind_of_tenant
 from backend.tenants.platform import Look
 from backend.values.identifiers import StreamId, TenantId, UserId, tenant_stream
+from backend.values.why import Why
 from backend.write.command import command
 from backend.write.refusal import AlreadyExists, InvalidValue
 from backend.write.states.aggregate import Aggregate
@@ -78,12 +79,12 @@ def tenant_opened(command: OpenTenant) -> TenantOpened:
     """The federation as it will be registered. Raises `InvalidValue`; who will be asked to administer it is checked
     and not recorded."""
     if not _SLUG.fullmatch(command.slug):
-        raise InvalidValue("small letters, digits and inner hyphens, at most 63", path=("slug",))
+        raise InvalidValue(Why.NOT_A_SLUG, limit=63, path=("slug",))
     if command.kind not in KINDS:
-        raise InvalidValue(f"a federation is {' or '.join(KINDS)}", path=("kind",))
+        raise InvalidValue(Why.NOT_ONE_OF, allowed=", ".join(KINDS), path=("kind",))
     one_line(command.admin_name, MAX_PERSON, path=("adminName",))
     if not is_address(command.admin_email):
-        raise InvalidValue("this is not one e-mail address", path=("adminEmail",))
+        raise InvalidValue(Why.NOT_AN_EMAIL, path=("adminEmail",))
     language(command.language, path=("language",))
     return TenantOpened(
         opened_tenant_id=command.tenant_id,
@@ -116,7 +117,7 @@ def enter(command: EnterTenant, current: Look | None, *, at: datetime) -> Operat
 def rebuild_requested(command: RequestRebuild, known: Collection[str]) -> RebuildRequested:
     """What is to be rebuilt, of the read models that the tenant has."""
     if command.projection not in known:
-        raise InvalidValue("there is no such read model", path=("projection",))
+        raise InvalidValue(Why.READ_MODEL_UNKNOWN, path=("projection",))
     return RebuildRequested(projection=command.projection)
 
 

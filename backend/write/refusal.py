@@ -1,7 +1,13 @@
 """A refusal: the business says no. Raised in a decision, caught once at the edge, never logged as an error."""
 
+from collections.abc import Mapping
 from enum import StrEnum
-from typing import ClassVar
+from types import MappingProxyType
+from typing import ClassVar, Self
+
+from backend.values.why import InvalidByRule, Param, Why
+
+Path = tuple[str | int, ...]
 
 
 class RefusalCode(StrEnum):
@@ -67,11 +73,18 @@ class Refusal(Exception):
 
     code: ClassVar[RefusalCode]
     status: ClassVar[int] = 400
+    why: Why | None = None
+    params: Mapping[str, Param] = MappingProxyType({})
 
-    def __init__(self, message: str, *, path: tuple[str | int, ...] = ()) -> None:
+    def __init__(self, message: str, *, path: Path = ()) -> None:
         super().__init__(message)
         self.message = message
         self.path = path
+
+    def below(self, *steps: str | int) -> Self:
+        """This refusal, of a part of a larger command that stands at `steps` there."""
+        self.path = (*steps, *self.path)
+        return self
 
     @property
     def published_code(self) -> str:
@@ -99,9 +112,19 @@ class AlreadyExists(Refusal):
 
 
 class InvalidValue(Refusal):
-    """A value the rules do not admit; the path says which."""
+    """A value the rules do not admit: `why` and `params` say what is wrong with it, the path says where it stands."""
 
     code = RefusalCode.INVALID_VALUE
+
+    def __init__(self, why: Why, *, path: Path = (), **params: Param) -> None:
+        super().__init__(why.said(**params), path=path)
+        self.why = why
+        self.params = params
+
+    @classmethod
+    def by_rule(cls, wrong: InvalidByRule, *, path: Path = ()) -> Self:
+        """What a rule found wrong with the value at `path`, or with the field of it that the rule names."""
+        return cls(wrong.why, path=(*path, wrong.field) if wrong.field else path, **wrong.params)
 
 
 class ReasonRequired(Refusal):

@@ -7,6 +7,7 @@ from backend.events.tax import TaxRatesAdopted
 from backend.rules.tax import OverlappingTaxRates, TaxMatrix, TaxRate
 from backend.rules.totals import InvalidLine, exact_ratio
 from backend.tenants.capabilities import Capability
+from backend.values.why import Why
 from backend.write.command import command
 from backend.write.parties import country
 from backend.write.refusal import InvalidValue, Refusal, RefusalCode
@@ -42,9 +43,9 @@ MAX_LAW: Final = 300
 def adopt(matrix: TaxMatrix, rates: tuple[TaxRate, ...]) -> TaxRatesAdopted:
     """The rates, none of which contradicts the matrix or another of them."""
     if not 1 <= len(rates) <= MAX_RATES:
-        raise InvalidValue(f"adopt 1 to {MAX_RATES} rates at a time", path=("rates",))
+        raise InvalidValue(Why.WRONG_COUNT, lowest=1, highest=MAX_RATES, path=("rates",))
     if len(matrix.rates) + len(rates) > MAX_MATRIX:
-        raise InvalidValue(f"a tax matrix has at most {MAX_MATRIX} rates", path=("rates",))
+        raise InvalidValue(Why.TOO_MANY, limit=MAX_MATRIX, path=("rates",))
     for index, rate in enumerate(rates):
         _check(rate, index)
         try:
@@ -66,7 +67,7 @@ def _check(rate: TaxRate, index: int) -> None:
     try:
         exact_ratio(rate.percent)
     except InvalidLine as wrong:
-        raise InvalidValue(str(wrong), path=(*path, "percent")) from None
+        raise InvalidValue.by_rule(wrong, path=(*path, "percent")) from None
 
 
 @command(Capability.TAX_MANAGE)

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Final
 
 from backend.values.languages import ISO_639_1
+from backend.values.why import Why
 from backend.write.refusal import InvalidValue, ReasonRequired
 
 MAX_REASON: Final = 500
@@ -23,11 +24,11 @@ def text(value: str, limit: int, *, path: Path, required: bool = True) -> str:
     """Free text: NFC, trimmed, without control characters, within its limit."""
     cleaned = unicodedata.normalize("NFC", value).strip()
     if required and not visible(cleaned):
-        raise InvalidValue("this may not be empty", path=path)
+        raise InvalidValue(Why.EMPTY, path=path)
     if len(cleaned) > limit:
-        raise InvalidValue(f"this has at most {limit} characters", path=path)
+        raise InvalidValue(Why.TOO_LONG, limit=limit, path=path)
     if any(unicodedata.category(character) in ("Cc", "Cs") and character not in "\n\t" for character in cleaned):
-        raise InvalidValue("this contains control characters", path=path)
+        raise InvalidValue(Why.CONTROL_CHARACTERS, path=path)
     return cleaned
 
 
@@ -40,7 +41,7 @@ def one_line(value: str, limit: int, *, path: Path, required: bool = True) -> st
     """Free text that stands on one line, as names and addresses do."""
     cleaned = text(value, limit, path=path, required=required)
     if "\n" in cleaned or "\t" in cleaned:
-        raise InvalidValue("this is one line, without tabs", path=path)
+        raise InvalidValue(Why.NOT_ONE_LINE, path=path)
     return cleaned
 
 
@@ -48,21 +49,21 @@ def code(value: str, limit: int, *, path: Path) -> str:
     """A number or code that people read out to each other: a member number, an account id."""
     cleaned = one_line(value, limit, path=path)
     if not _CODE.fullmatch(cleaned):
-        raise InvalidValue("this is made of letters, digits and . / - _", path=path)
+        raise InvalidValue(Why.NOT_A_CODE, path=path)
     return cleaned
 
 
 def language(value: str, *, path: Path, required: bool = True) -> str:
     """An ISO 639-1 code; empty where none is required."""
     if value not in ISO_639_1 and (required or value):
-        raise InvalidValue("this is not an ISO 639-1 language, such as sv or fr", path=path)
+        raise InvalidValue(Why.NOT_A_LANGUAGE, path=path)
     return value
 
 
 def texts(value: Mapping[str, str], limit: int, *, path: Path) -> dict[str, str]:
     """A text in several languages, by ISO 639-1 code. Empty ones are left out."""
     if len(value) > MAX_LANGUAGES:
-        raise InvalidValue(f"a text has at most {MAX_LANGUAGES} languages", path=path)
+        raise InvalidValue(Why.TOO_MANY, limit=MAX_LANGUAGES, path=path)
     cleaned = {
         language(code_, path=(*path, code_)): text(said, limit, path=(*path, code_), required=False)
         for code_, said in sorted(value.items())

@@ -34,7 +34,12 @@ export function complete(text, fragments) {
       },
     });
   collect(document);
-  return stripIgnoredCharacters([document, ...needed.values()].map(print).join("\n"));
+  return stripIgnoredCharacters([document, ...needed.values()].map(unmasked).map(print).join("\n"));
+}
+
+/** Without `@unmask`, which is for the types of the sources and unknown to the server. */
+function unmasked(node) {
+  return visit(node, { Directive: ({ name }) => (name.value === "unmask" ? null : undefined) });
 }
 
 /** What the client sends of a complete operation: every selection names its type, except the operation's own. */

@@ -24,6 +24,7 @@ const options = {
   config: {
     useTypeImports: true,
     enumsAsTypes: true,
+    customDirectives: { apolloUnmask: true },
     nonOptionalTypename: true,
     strictScalars: true,
     scalars: { BigInt: "string", Date: "string", DateTime: "string", Decimal: "string" },

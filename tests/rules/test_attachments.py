@@ -36,7 +36,7 @@ def test_what_else_a_file_may_be_is_refused(content: bytes, code: str) -> None:
     """S000-30: pages, programs, archives and what is too large never become attachments."""
     with pytest.raises(AttachmentRefused) as refused:
         media_type_of(content)
-    assert refused.value.code == code
+    assert refused.value.why.name == code
 
 
 @pytest.mark.parametrize(

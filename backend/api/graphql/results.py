@@ -7,6 +7,7 @@ import strawberry
 
 from backend.api.graphql.context import Info
 from backend.api.graphql.documented import given, output
+from backend.values.why import Why
 from backend.write.execute import Receipt
 from backend.write.refusal import Refusal, RefusalCode
 
@@ -16,15 +17,30 @@ RefusalCodeEnum = strawberry.enum(
     RefusalCode, name="RefusalCode", description="Every way the business says no. Closed: translate each of them."
 )
 
+WhyEnum = strawberry.enum(
+    Why, name="Why", description="Everything that can be wrong with a value. Closed: translate each of them."
+)
+
+
+@output
+class RefusalParam:
+    """What varies in the sentence of a `Why`: a limit, a date, the words that are possible."""
+
+    name: str
+    value: str
+
 
 @output
 class Refused:
-    """The business says no. `publishedCode` is what REST clients see, `path` points into the input."""
+    """The business says no. `publishedCode` is what REST clients see, `path` points into the input. Where a value is
+    wrong, `why` and its `params` say what is wrong with it; `message` is the sentence made from them, in English."""
 
     code: RefusalCode
     published_code: str
     message: str
     path: list[str]
+    why: Why | None
+    params: list[RefusalParam]
     client_mutation_id: str | None
 
 
@@ -90,5 +106,7 @@ def refused(refusal: Refusal, input: Any) -> Refused:
         published_code=refusal.published_code,
         message=refusal.message,
         path=[str(step) for step in path],
+        why=refusal.why,
+        params=[RefusalParam(name=name, value=str(value)) for name, value in refusal.params.items()],
         client_mutation_id=getattr(input, "client_mutation_id", None),
     )

@@ -91,6 +91,7 @@ LIST_SIZES: Final[dict[str, Size]] = {
     "Query.trialBalance": Size(20, MAX_BALANCES),
     "Query.vatSummary": Size(20, MAX_VAT_ROWS),
     "Refused.path": Size(3, 20),
+    "Refused.params": Size(2, 5),
     "RunForecast.refused": Size(4, len(RefusalCode)),
     "RunForecast.refusals": Size(20, MAX_LISTED),
     "Run.components": Size(3, _COMPONENTS),

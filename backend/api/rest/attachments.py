@@ -54,7 +54,7 @@ async def upload_attachment(call: Call, query: AttachmentQuery, upload: bytes) -
         name = checked_name(query.name, media_type)
         digest = await call.services.store.put(call.actor.tenant_id, upload, media_type=media_type)
     except AttachmentRefused as refused:
-        raise Declined(422, refused.code, refused.message) from None
+        raise Declined(422, refused.why.name, str(refused)) from None
     except StorageUnavailable:
         raise _unavailable() from None
     return AttachmentStored(name=name, media_type=media_type, digest=digest, size=len(upload))

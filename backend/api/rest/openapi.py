@@ -14,6 +14,7 @@ from backend.api.problems import MEDIA_TYPE
 from backend.api.rest.endpoint import JSON, Endpoint, File, Recorded
 from backend.api.rest.serving import REPLAYED
 from backend.api.rest.table import ENDPOINTS
+from backend.values.why import Why
 
 _REFERENCE: Final = "#/components/schemas/{name}"
 _DESCRIPTION: Final = """Invoicing for sports federations. GraphQL at `/graphql` says the same; this is for files,
@@ -44,7 +45,8 @@ class ProblemError(msgspec.Struct):
 
 
 class Problem(msgspec.Struct):
-    """RFC 9457. `code` is stable and published; `detail` is English for people."""
+    """RFC 9457. `code` is stable and published; `detail` is English for people. Where a value is wrong, `why` names
+    what is wrong with it and `params` hold what varies in the sentence."""
 
     type: str
     title: str
@@ -52,6 +54,8 @@ class Problem(msgspec.Struct):
     detail: str
     code: str | None = None
     errors: list[ProblemError] | None = None
+    why: Annotated[str, Meta(extra_json_schema={"enum": [each.name for each in Why]})] | None = None
+    params: dict[str, int | str] | None = None
 
 
 @cache

@@ -11,7 +11,7 @@ from starlette.responses import Response, StreamingResponse
 
 from backend.api.authentication import authenticated, services_of
 from backend.api.budget import REST, spend, spender
-from backend.api.problems import Fault, problem
+from backend.api.problems import of_refusal, problem
 from backend.api.rest.documents import previewers, renderers
 from backend.api.rest.endpoint import JSON, Answer, Call, Declined, Endpoint, File, Recorded
 from backend.api.rest.reading import arguments_of, key_of, snake
@@ -132,8 +132,7 @@ def _refused(endpoint: Endpoint, refusal: Refusal) -> Response:
     sent = {each.name for each in msgspec.structs.fields(body)} if body is not None else set()
     while path and path[0] not in sent:
         path = path[1:]
-    faults = [Fault(detail=refusal.message, path=tuple(path))] if path else []
-    return problem(refusal.status, detail=refusal.message, code=refusal.published_code, faults=faults)
+    return of_refusal(refusal, path)
 
 
 def _negotiate(endpoint: Endpoint, accept: str) -> None:

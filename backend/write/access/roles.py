@@ -10,6 +10,7 @@ from backend.tenants.capabilities import ROLES, Capability, Role
 from backend.tenants.grants import add_grant, grants_of, other_admins, remove_grant
 from backend.tenants.nodes import existing_nodes
 from backend.values.identifiers import OrgNodeId, UserId
+from backend.values.why import Why
 from backend.write.command import command
 from backend.write.refusal import AlreadyExists, InvalidValue, NotFound, Refusal, RefusalCode
 from backend.write.states.user_access import USER_ACCESS, UserAccess, access_stream
@@ -56,7 +57,7 @@ def grant(command: GrantRole, held: Held) -> RoleGranted:
     if (role, command.org_node_id) in held:
         raise AlreadyExists("the user has this role there already", path=("role",))
     if len(held) >= MAX_ROLES:
-        raise InvalidValue(f"a user has at most {MAX_ROLES} roles", path=("userId",))
+        raise InvalidValue(Why.TOO_MANY, limit=MAX_ROLES, path=("userId",))
     return RoleGranted(user_id=command.user_id, role=role.value, org_node_id=command.org_node_id)
 
 
@@ -82,7 +83,7 @@ def role_named(name: str) -> Role:
     try:
         return Role(name)
     except ValueError:
-        raise InvalidValue(f"a role is one of {', '.join(Role)}", path=("role",)) from None
+        raise InvalidValue(Why.NOT_ONE_OF, allowed=", ".join(Role), path=("role",)) from None
 
 
 @command(Capability.ACCESS_MANAGE, dangerous=True)
@@ -90,7 +91,7 @@ async def grant_role(command: GrantRole, work: UnitOfWork) -> None:
     may_give(work, {(role_named(command.role), command.org_node_id)})
     held = await roles_of(work, command.user_id)
     if command.org_node_id not in await existing_nodes(work.connection, work.tenant_id, (command.org_node_id,)):
-        raise InvalidValue("there is no such org node in this tenant", path=("orgNodeId",))
+        raise InvalidValue(Why.ORG_NODE_UNKNOWN, path=("orgNodeId",))
     granted = grant(command, held)
     await access_of(work, command.user_id)
     await add_grant(work.connection, work.tenant_id, granted)

@@ -9,6 +9,7 @@ from backend.events.grants import TokenCreated, TokenRevoked
 from backend.tenants.capabilities import Capability
 from backend.tenants.grants import add_credential, remove_credential
 from backend.values.identifiers import UserId
+from backend.values.why import Why
 from backend.write.access.roles import access_of, may_give, roles_of
 from backend.write.command import command
 from backend.write.refusal import InvalidValue, NotFound
@@ -52,11 +53,11 @@ DIGEST_BYTES: Final = 32
 def token_created(command: CreateToken, access: UserAccess, *, at: datetime) -> TokenCreated:
     """A token that expires `days` from now."""
     if not 1 <= command.days <= MAX_TOKEN_DAYS:
-        raise InvalidValue(f"a token lasts 1 to {MAX_TOKEN_DAYS} days", path=("days",))
+        raise InvalidValue(Why.OUT_OF_RANGE, lowest=1, highest=MAX_TOKEN_DAYS, path=("days",))
     if len(command.digest) != DIGEST_BYTES:
-        raise InvalidValue("the digest of a token is its SHA-256", path=("digest",))
+        raise InvalidValue(Why.NOT_A_DIGEST, path=("digest",))
     if access.valid(at) >= MAX_TOKENS:
-        raise InvalidValue(f"a user has at most {MAX_TOKENS} valid tokens: revoke one first", path=("userId",))
+        raise InvalidValue(Why.TOO_MANY, limit=MAX_TOKENS, path=("userId",))
     return TokenCreated(
         token_id=command.token_id,
         user_id=command.user_id,

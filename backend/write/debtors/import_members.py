@@ -11,6 +11,7 @@ from backend.tenants.capabilities import Capability
 from backend.tenants.nodes import existing_nodes
 from backend.values.identifiers import DebtorId, OrgNodeId, TenantId
 from backend.values.parties import Particulars
+from backend.values.why import Why
 from backend.write.command import command
 from backend.write.debtors.register import RegisterDebtor, reference_of, register
 from backend.write.debtors.revise import ReviseDebtor, revise
@@ -55,13 +56,13 @@ class Imported:
 def references_of(members: tuple[ImportedMember, ...]) -> tuple[str, ...]:
     """The member numbers of a chunk, cleaned, in its order. Refuses one that is there twice."""
     if not 1 <= len(members) <= MAX_CHUNK:
-        raise InvalidValue(f"import 1 to {MAX_CHUNK} members at a time", path=("members",))
+        raise InvalidValue(Why.WRONG_COUNT, lowest=1, highest=MAX_CHUNK, path=("members",))
     seen: dict[str, int] = {}
     for index, member in enumerate(members):
         path = ("members", index, "reference")
         first = seen.setdefault(reference_of(member.reference, path=path), index)
         if first != index:
-            raise InvalidValue(f"this number is already that of member {first + 1} of the chunk", path=path)
+            raise InvalidValue(Why.NUMBER_OF_ANOTHER_ROW, row=first + 1, path=path)
     return tuple(seen)
 
 
@@ -82,7 +83,7 @@ def members_imported(
             wanted = _as_registration(member, DebtorId(new_id()))
             registered.append(register(wanted, tenant_id=tenant_id, nodes=nodes, taken=(), path=path))
         elif debtor.kind != "member":
-            raise InvalidValue(f"this number belongs to a {debtor.kind}, not to a member", path=(*path, "reference"))
+            raise InvalidValue(Why.NUMBER_OF_ANOTHER_KIND, kind=debtor.kind, path=(*path, "reference"))
         elif (change := revise(debtor, _as_revision(member, debtor), nodes=nodes, path=path)) is not None:
             revised.append(change)
     unchanged = len(members) - len(registered) - len(revised)

@@ -10,6 +10,7 @@ from backend.tenants.capabilities import Capability
 from backend.tenants.nodes import existing_nodes
 from backend.values.identifiers import DebtorId, OrgNodeId, TenantId
 from backend.values.parties import Particulars
+from backend.values.why import Why
 from backend.write.command import command
 from backend.write.parties import particulars
 from backend.write.refusal import AlreadyExists, InvalidValue
@@ -69,16 +70,16 @@ def reference_of(value: str, *, path: Path) -> str:
 
 def _check_kind(command: RegisterDebtor, tenant_id: TenantId, path: Path) -> None:
     if command.kind == "club" and command.org_node_id is None:
-        raise InvalidValue("a club has an org node", path=(*path, "orgNodeId"))
+        raise InvalidValue(Why.ORG_NODE_MISSING, path=(*path, "orgNodeId"))
     if (command.kind == "tenant") != (command.billed_tenant_id is not None):
-        raise InvalidValue("a debtor of kind tenant, and no other, names its tenant", path=(*path, "billedTenantId"))
+        raise InvalidValue(Why.TENANT_MISPLACED, path=(*path, "billedTenantId"))
     if command.billed_tenant_id == tenant_id:
-        raise InvalidValue("a tenant does not bill itself", path=(*path, "billedTenantId"))
+        raise InvalidValue(Why.TENANT_BILLS_ITSELF, path=(*path, "billedTenantId"))
 
 
 def existing_node(node: OrgNodeId | None, nodes: Container[OrgNodeId], path: Path) -> OrgNodeId | None:
     if node is not None and node not in nodes:
-        raise InvalidValue("there is no such org node in this tenant", path=(*path, "orgNodeId"))
+        raise InvalidValue(Why.ORG_NODE_UNKNOWN, path=(*path, "orgNodeId"))
     return node
 
 

@@ -8,6 +8,7 @@ from backend.tenants.capabilities import Capability
 from backend.tenants.nodes import existing_nodes
 from backend.values.identifiers import DebtorId, OrgNodeId
 from backend.values.parties import Particulars
+from backend.values.why import Why
 from backend.write.command import command
 from backend.write.debtors.erase import still_known
 from backend.write.debtors.register import existing_node, licence_type_of
@@ -35,7 +36,7 @@ def revise(
     """The debtor as it is from now on; `None` when nothing changes. Raises `PersonErased`."""
     still_known(debtor, path=path)
     if debtor.kind == "club" and command.org_node_id is None:
-        raise InvalidValue("a club has an org node", path=(*path, "orgNodeId"))
+        raise InvalidValue(Why.ORG_NODE_MISSING, path=(*path, "orgNodeId"))
     revised = DebtorRevised(
         debtor_id=debtor.debtor_id,
         org_node_id=existing_node(command.org_node_id, nodes, path),

@@ -21,6 +21,7 @@ from backend.events.deliveries import (
 from backend.events.invoices import InvoiceDocumentStored
 from backend.tenants.capabilities import Capability
 from backend.values.identifiers import DeliveryId, InvoiceId
+from backend.values.why import Why
 from backend.write.command import command
 from backend.write.refusal import InvalidValue
 from backend.write.states.aggregate import Aggregate
@@ -93,7 +94,7 @@ DeliveryEvent = DeliverySent | DeliveryConfirmed | DeliveryBounced | DeliveryDef
 
 def within_limits(command: RecordDispatches) -> None:
     if len(command.dispatches) > MAX_DISPATCHES:
-        raise InvalidValue(f"report at most {MAX_DISPATCHES} dispatches at a time", path=("dispatches",))
+        raise InvalidValue(Why.TOO_MANY, limit=MAX_DISPATCHES, path=("dispatches",))
 
 
 def outcome_of(delivery: Delivery, said: Dispatch) -> DeliveryEvent | None:

@@ -11,6 +11,7 @@ from backend.tenants.capabilities import ROLES, Capability, Role
 from backend.tenants.identity import clients
 from backend.tenants.nodes import existing_nodes
 from backend.values.identifiers import OrgNodeId
+from backend.values.why import Why
 from backend.write.command import command
 from backend.write.refusal import AlreadyExists, InvalidValue, NotFound
 from backend.write.states.aggregate import Aggregate
@@ -64,11 +65,11 @@ LENDABLE: Final = frozenset(capability for role in Role for capability in ROLES[
 def register_client(command: RegisterApiClient, giver: Actor, *, at: datetime) -> ApiClientRegistered:
     """The client. Raises `Forbidden` when the giver lacks any of it there."""
     if not 1 <= command.days <= MAX_CLIENT_DAYS:
-        raise InvalidValue(f"a client lasts 1 to {MAX_CLIENT_DAYS} days", path=("days",))
+        raise InvalidValue(Why.OUT_OF_RANGE, lowest=1, highest=MAX_CLIENT_DAYS, path=("days",))
     if len(command.public_jwk) > MAX_JWK:
-        raise InvalidValue(f"a key has at most {MAX_JWK} characters", path=("public_jwk",))
+        raise InvalidValue(Why.TOO_LONG, limit=MAX_JWK, path=("public_jwk",))
     if not command.capabilities or not set(command.capabilities) <= LENDABLE:
-        raise InvalidValue("name one or more capabilities that a role has", path=("capabilities",))
+        raise InvalidValue(Why.CAPABILITIES_MISSING, path=("capabilities",))
     for name in sorted(set(command.capabilities)):
         if not giver.reach(Capability(name)).covers(command.org_node_id):
             raise Forbidden(Capability(name))
@@ -85,7 +86,7 @@ def register_client(command: RegisterApiClient, giver: Actor, *, at: datetime) -
 def narrowed(wanted: tuple[str, ...], granted: tuple[str, ...]) -> tuple[str, ...]:
     """What a token allows: what was asked for, and never more than the client has."""
     if not set(wanted) <= set(granted):
-        raise InvalidValue("the client does not have these capabilities", path=("scope",))
+        raise InvalidValue(Why.CAPABILITIES_NOT_HELD, path=("scope",))
     return tuple(sorted(set(wanted or granted)))
 
 
@@ -97,10 +98,10 @@ _CLIENT: Final = Aggregate[bool]("API client", lambda state, event: True)
 async def register_api_client(command: RegisterApiClient, work: UnitOfWork) -> None:
     work.authorise(command.org_node_id)
     if command.org_node_id not in await existing_nodes(work.connection, work.tenant_id, (command.org_node_id,)):
-        raise InvalidValue("there is no such org node in this tenant", path=("orgNodeId",))
+        raise InvalidValue(Why.ORG_NODE_UNKNOWN, path=("orgNodeId",))
     registered = register_client(command, work.actor, at=work.now)
     if len(await clients.clients_of(work.connection, work.tenant_id)) >= clients.MAX_CLIENTS:
-        raise InvalidValue(f"at most {clients.MAX_CLIENTS} API clients", path=("name",))
+        raise InvalidValue(Why.TOO_MANY, limit=clients.MAX_CLIENTS, path=("name",))
     await clients.add_client(
         work.connection,
         work.tenant_id,

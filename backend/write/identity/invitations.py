@@ -11,6 +11,7 @@ from backend.tenants.identity import accounts, challenges
 from backend.tenants.nodes import existing_nodes
 from backend.tenants.onboarding import add_user, rename_user
 from backend.values.identifiers import OrgNodeId, UserId
+from backend.values.why import Why
 from backend.write.access.roles import GrantRole, check_covers, grant, role_named
 from backend.write.command import command
 from backend.write.identity.letters import Link, followed, write_letter
@@ -52,7 +53,7 @@ def invitation(command: InviteUser) -> tuple[str, str, str]:
     """Name, address and language as they will be kept."""
     name = one_line(command.name, MAX_NAME, path=("name",))
     if not is_address(command.email):
-        raise InvalidValue("this is not one e-mail address", path=("email",))
+        raise InvalidValue(Why.NOT_AN_EMAIL, path=("email",))
     return name, command.email, language(command.language, path=("language",))
 
 
@@ -63,7 +64,7 @@ async def invite_user(command: InviteUser, work: UnitOfWork) -> None:
     check_covers(work.actor, {(role, command.org_node_id)})
     name, email, language = invitation(command)
     if command.org_node_id not in await existing_nodes(work.connection, work.tenant_id, (command.org_node_id,)):
-        raise InvalidValue("there is no such org node in this tenant", path=("orgNodeId",))
+        raise InvalidValue(Why.ORG_NODE_UNKNOWN, path=("orgNodeId",))
     known = await accounts.account_by_email(work.connection, work.tenant_id, email)
     user_id = known.user_id if known else command.user_id
     if known is None:

@@ -8,6 +8,7 @@ from backend.events.access import SecondFactorAdded, SecondFactorRemoved
 from backend.tenants.capabilities import Capability
 from backend.tenants.identity import passkeys
 from backend.values.identifiers import UserId
+from backend.values.why import Why
 from backend.write.command import command
 from backend.write.identity.sessions import person, record_of
 from backend.write.refusal import AlreadyExists, InvalidValue, NotFound
@@ -44,7 +45,7 @@ async def add_passkey(command: AddPasskey, work: UnitOfWork) -> None:
     await person(work, command.user_id)
     label = one_line(command.label, MAX_LABEL, path=("label",))
     if len(await passkeys.passkeys_of(work.connection, work.tenant_id, command.user_id)) >= passkeys.MAX_PASSKEYS:
-        raise InvalidValue(f"at most {passkeys.MAX_PASSKEYS} passkeys: remove one first", path=("userId",))
+        raise InvalidValue(Why.TOO_MANY, limit=passkeys.MAX_PASSKEYS, path=("userId",))
     added = await passkeys.add_passkey(
         work.connection,
         work.tenant_id,

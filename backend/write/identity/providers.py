@@ -10,6 +10,7 @@ from backend.tenants.capabilities import Capability
 from backend.tenants.grants import all_grants
 from backend.tenants.identity import providers
 from backend.values.identifiers import UserId
+from backend.values.why import Why
 from backend.write.access.roles import check_covers
 from backend.write.command import command
 from backend.write.identity.sessions import person, record_of
@@ -56,7 +57,7 @@ def add_provider(command: AddIdentityProvider) -> IdentityProviderAdded:
     issuer = one_line(command.issuer, MAX_URL, path=("issuer",))
     parts = urlsplit(issuer)
     if parts.scheme not in ("https", "http") or not parts.hostname or parts.query or parts.fragment or parts.username:
-        raise InvalidValue("an issuer is an https address without a query", path=("issuer",))
+        raise InvalidValue(Why.NOT_A_PROVIDER_ADDRESS, path=("issuer",))
     one_line(command.client_id, MAX_URL, path=("client_id",))
     return IdentityProviderAdded(
         provider_id=command.provider_id, name=one_line(command.name, MAX_NAME, path=("name",)), issuer=issuer
@@ -74,7 +75,7 @@ async def add_identity_provider(command: AddIdentityProvider, work: UnitOfWork) 
     check_covers(work.actor, await all_grants(work.connection, work.tenant_id))
     added = add_provider(command)
     if len(await providers.providers_of(work.connection, work.tenant_id)) >= providers.MAX_PROVIDERS:
-        raise InvalidValue(f"at most {providers.MAX_PROVIDERS} providers", path=("name",))
+        raise InvalidValue(Why.TOO_MANY, limit=providers.MAX_PROVIDERS, path=("name",))
     await providers.add_provider(
         work.connection,
         work.tenant_id,

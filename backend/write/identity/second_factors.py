@@ -7,6 +7,7 @@ from backend.events.access import RecoveryCodesRenewed, SecondFactorAdded, Secon
 from backend.tenants.capabilities import Capability
 from backend.tenants.identity import accounts
 from backend.values.identifiers import UserId
+from backend.values.why import Why
 from backend.write.command import command
 from backend.write.identity.sessions import Rotation, person, record_of, rotate
 from backend.write.refusal import InvalidValue, NotFound
@@ -75,5 +76,5 @@ async def renew_recovery_codes(command: RenewRecoveryCodes, work: UnitOfWork) ->
 
 async def _keep_codes(work: UnitOfWork, user_id: UserId, digests: tuple[bytes, ...]) -> None:
     if len(digests) > MAX_CODES:
-        raise InvalidValue(f"at most {MAX_CODES} recovery codes", path=("recoveryDigests",))
+        raise InvalidValue(Why.TOO_MANY, limit=MAX_CODES, path=("recoveryDigests",))
     await accounts.keep_recovery_codes(work.connection, work.tenant_id, user_id, digests)

@@ -11,6 +11,7 @@ from backend.tenants.capabilities import Capability
 from backend.tenants.identity import sessions as rows
 from backend.tenants.identity.accounts import Account, account_of
 from backend.values.identifiers import UserId
+from backend.values.why import Why
 from backend.write.command import command
 from backend.write.refusal import InvalidValue, NotFound
 from backend.write.states.aggregate import Aggregate
@@ -80,7 +81,7 @@ METHODS: Final = frozenset({"password", "password+totp", "password+recovery_code
 
 def method_named(method: str) -> str:
     if method not in METHODS:
-        raise InvalidValue(f"a method is one of {', '.join(sorted(METHODS))}", path=("method",))
+        raise InvalidValue(Why.NOT_ONE_OF, allowed=", ".join(sorted(METHODS)), path=("method",))
     return method
 
 

@@ -8,6 +8,7 @@ from backend.events.invoice_parts import DraftLine, IssuedLine
 from backend.rules.tax import AppliedTax, FiscalPosition, TaxMatrix, TaxUndetermined, fiscal_position, resolve
 from backend.rules.totals import InvalidDiscount, InvalidLine, PricedLine, TaxGroup, totals
 from backend.values.money import MAX_DOCUMENT_MINOR, AmountTooLarge, Money
+from backend.values.why import Why
 from backend.write.debtors.erase import PersonErased
 from backend.write.ledger import account_of
 from backend.write.refusal import InvalidValue, Refusal, RefusalCode
@@ -72,11 +73,11 @@ def assess(content: Content, issuer: Issuer, matrix: TaxMatrix, *, position: Fis
     try:
         sums = totals(priced, currency=content.currency, document_discount_minor=content.discount_minor)
     except (InvalidLine, InvalidDiscount, AmountTooLarge) as wrong:
-        raise InvalidValue(str(wrong), path=("lines",)) from None
+        raise InvalidValue.by_rule(wrong, path=("lines",)) from None
     if sums.gross.minor <= 0 or sums.net.minor < 0:
         raise TotalNotPositive(f"the total is {sums.gross}: an invoice must ask for something", path=("lines",))
     if sum(abs(line.net_minor) + abs(line.tax_minor) for line in sums.lines) > MAX_DOCUMENT_MINOR:
-        raise InvalidValue(f"an invoice is over at most {Money(MAX_DOCUMENT_MINOR, content.currency)}", path=("lines",))
+        raise InvalidValue(Why.TOO_LARGE, limit=str(Money(MAX_DOCUMENT_MINOR, content.currency)), path=("lines",))
     level = _LEVEL[issuer.issuer_type]
     lines = tuple(
         IssuedLine(

@@ -23,6 +23,7 @@ from backend.tenants.capabilities import Capability
 from backend.values.currency import EXPONENTS
 from backend.values.identifiers import DebtorId, InvoiceId, IssuerId
 from backend.values.languages import ISO_639_1
+from backend.values.why import Why
 from backend.write.command import command
 from backend.write.debtors.erase import still_known
 from backend.write.invoices.circumstances import issuer_and_template
@@ -105,11 +106,11 @@ def content_of(wanted: WantedContent, *, default_currency: str, default_category
     if len(wanted.lines) > MAX_LINES:
         raise InvoiceHasTooManyLines(f"an invoice has at most {MAX_LINES} lines", path=("lines",))
     if wanted.language is not None and wanted.language not in ISO_639_1:
-        raise InvalidValue("the language is not an ISO 639-1 code", path=("language",))
+        raise InvalidValue(Why.NOT_A_LANGUAGE, path=("language",))
     if wanted.terms_days is not None and not 0 <= wanted.terms_days <= MAX_TERMS_DAYS:
-        raise InvalidValue(f"payment terms are 0 to {MAX_TERMS_DAYS} days", path=("termsDays",))
+        raise InvalidValue(Why.OUT_OF_RANGE, lowest=0, highest=MAX_TERMS_DAYS, path=("termsDays",))
     if wanted.discount_minor < 0:
-        raise InvalidValue("a discount is not negative", path=("discountMinor",))
+        raise InvalidValue(Why.NEGATIVE, path=("discountMinor",))
     return Content(
         lines=tuple(_line(line, index, default_category) for index, line in enumerate(wanted.lines)),
         descriptions=tuple(
@@ -129,20 +130,20 @@ def content_of(wanted: WantedContent, *, default_currency: str, default_category
 def _attachments(wanted: tuple[Attachment, ...]) -> tuple[Attachment, ...]:
     """The files, if one e-mail can carry them. That they are stored, the edge has made sure of."""
     if len(wanted) > MAX_ATTACHMENTS:
-        raise InvalidValue(f"an invoice has at most {MAX_ATTACHMENTS} attachments", path=("attachments",))
+        raise InvalidValue(Why.TOO_MANY, limit=MAX_ATTACHMENTS, path=("attachments",))
     for index, each in enumerate(wanted):
         if each.media_type not in ENDINGS:
-            raise InvalidValue(f"a file is one of {', '.join(ENDINGS)}", path=("attachments", index, "mediaType"))
+            raise InvalidValue(Why.NOT_ONE_OF, allowed=", ".join(ENDINGS), path=("attachments", index, "mediaType"))
         if not _DIGEST.fullmatch(each.digest):
-            raise InvalidValue("this is no SHA-256 in hexadecimal", path=("attachments", index, "digest"))
+            raise InvalidValue(Why.NOT_A_DIGEST, path=("attachments", index, "digest"))
         if not 0 < each.size <= MAX_FILE_BYTES:
-            raise InvalidValue(f"a file has 1 to {MAX_FILE_BYTES} bytes", path=("attachments", index, "size"))
+            raise InvalidValue(Why.OUT_OF_RANGE, lowest=1, highest=MAX_FILE_BYTES, path=("attachments", index, "size"))
         try:
             checked_name(each.name, each.media_type)
         except AttachmentRefused as refused:
-            raise InvalidValue(refused.message, path=("attachments", index, "name")) from None
+            raise InvalidValue.by_rule(refused, path=("attachments", index, "name")) from None
     if sum(each.size for each in wanted) > MAX_TOTAL_BYTES:
-        raise InvalidValue(f"attachments have at most {MAX_TOTAL_BYTES} bytes together", path=("attachments",))
+        raise InvalidValue(Why.FILES_TOO_LARGE, limit=MAX_TOTAL_BYTES, path=("attachments",))
     return wanted
 
 
@@ -155,14 +156,14 @@ def _line(wanted: WantedLine, index: int, default_category: str) -> DraftLine:
         try:
             exact_ratio(number)
         except InvalidLine as wrong:
-            raise InvalidValue(str(wrong), path=("lines", index, name)) from None
+            raise InvalidValue.by_rule(wrong, path=("lines", index, name)) from None
     if not 0 <= wanted.discount_percent <= 100:
-        raise InvalidValue("a discount is 0 to 100 percent", path=("lines", index, "discountPercent"))
+        raise InvalidValue(Why.OUT_OF_RANGE, lowest=0, highest=100, path=("lines", index, "discountPercent"))
     if wanted.quantity == 0 or wanted.quantity.adjusted() >= MAX_INTEGER_DIGITS - 3:
-        raise InvalidValue("a quantity is not zero, and not astronomical", path=("lines", index, "quantity"))
+        raise InvalidValue(Why.QUANTITY_OUT_OF_RANGE, path=("lines", index, "quantity"))
     for name, code in (("component", wanted.component), ("recipient", wanted.recipient)):
         if len(code) > MAX_CODE:
-            raise InvalidValue(f"a code has at most {MAX_CODE} characters", path=("lines", index, name))
+            raise InvalidValue(Why.TOO_LONG, limit=MAX_CODE, path=("lines", index, name))
     return DraftLine(
         component=wanted.component,
         quantity=wanted.quantity,

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from backend.events.invoices import DraftRevised
 from backend.tenants.capabilities import Capability
 from backend.values.identifiers import InvoiceId
+from backend.values.why import Why
 from backend.write.command import command
 from backend.write.debtors.erase import still_known
 from backend.write.invoices.circumstances import issuer_and_template
@@ -43,10 +44,7 @@ async def revise_draft(command: ReviseDraft, work: UnitOfWork) -> None:
     work.authorise(issuer.node)
     draft = still_draft(invoice)
     if command.expected_version not in (None, draft.version):
-        raise InvalidValue(
-            f"somebody revised this draft meanwhile (version {draft.version}): reload it, then change it",
-            path=("expectedVersion",),
-        )
+        raise InvalidValue(Why.DRAFT_REVISED, version=draft.version, path=("expectedVersion",))
     still_known(await work.get(DEBTOR, draft.debtor_id))
     content = content_for(command.content, issuer, template)
     work.record(

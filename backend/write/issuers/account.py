@@ -9,6 +9,7 @@ from backend.tenants.capabilities import Capability
 from backend.values.identifiers import IssuerId
 from backend.values.parties import PaymentAccount
 from backend.values.references import MAX_EPC_NAME, is_iban, is_ocr
+from backend.values.why import Why
 from backend.write.command import command
 from backend.write.issuers.register import authorised_issuer, record_change
 from backend.write.refusal import InvalidValue
@@ -36,9 +37,9 @@ _SWISH: Final = re.compile(r"(?:123|07[0-9])[0-9]{7}")
 def checked_account(account: PaymentAccount) -> PaymentAccount:
     """The account in one spelling: IBAN and BIC in capitals without spaces, bankgiro as 123-4567 or 1234-5678."""
     if not (account.iban or account.bankgiro or account.swish):
-        raise InvalidValue("an account has an IBAN, a bankgiro or a Swish number", path=("account",))
+        raise InvalidValue(Why.PAYMENT_ADDRESS_MISSING, path=("account",))
     if account.reference not in ("ocr", "rf"):
-        raise InvalidValue("the reference printed first is ocr or rf", path=("account", "reference"))
+        raise InvalidValue(Why.NOT_ONE_OF, allowed="ocr, rf", path=("account", "reference"))
     return PaymentAccount(
         account_id=code(account.account_id, MAX_ACCOUNT_ID, path=("account", "accountId")),
         holder=one_line(account.holder, MAX_EPC_NAME, path=("account", "holder")),
@@ -53,14 +54,14 @@ def checked_account(account: PaymentAccount) -> PaymentAccount:
 def _iban(value: str) -> str:
     compact = "".join(value.split()).upper()
     if compact and not is_iban(compact):
-        raise InvalidValue("this is not an IBAN: length or check digits are wrong", path=("account", "iban"))
+        raise InvalidValue(Why.NOT_AN_IBAN, path=("account", "iban"))
     return compact
 
 
 def _bic(value: str) -> str:
     compact = "".join(value.split()).upper()
     if compact and not _BIC.fullmatch(compact):
-        raise InvalidValue("a BIC has 8 or 11 letters and digits", path=("account", "bic"))
+        raise InvalidValue(Why.NOT_A_BIC, path=("account", "bic"))
     return compact
 
 
@@ -68,14 +69,14 @@ def _bankgiro(value: str) -> str:
     digits = "".join(value.split()).replace("-", "")
     # A bankgiro number ends in the same check digit as an OCR reference (modulus 10).
     if digits and not (_BANKGIRO.fullmatch(digits) and is_ocr(digits)):
-        raise InvalidValue("this is not a bankgiro number: its check digit is wrong", path=("account", "bankgiro"))
+        raise InvalidValue(Why.NOT_A_BANKGIRO, path=("account", "bankgiro"))
     return f"{digits[:-4]}-{digits[-4:]}" if digits else ""
 
 
 def _swish(value: str) -> str:
     digits = "".join(value.split()).replace("-", "")
     if digits and not _SWISH.fullmatch(digits):
-        raise InvalidValue("a Swish number is 123 and seven digits, or a mobile number", path=("account", "swish"))
+        raise InvalidValue(Why.NOT_A_SWISH_NUMBER, path=("account", "swish"))
     return digits
 
 

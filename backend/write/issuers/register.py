@@ -14,6 +14,7 @@ from backend.tenants.nodes import existing_nodes, kind_of_tenant
 from backend.values.currency import EXPONENTS
 from backend.values.identifiers import IssuerId, OrgNodeId, TenantId
 from backend.values.parties import Identity
+from backend.values.why import Why
 from backend.write.command import command
 from backend.write.parties import country, identity
 from backend.write.refusal import AlreadyExists, InvalidValue, Refusal, RefusalCode
@@ -81,7 +82,7 @@ def register(
 
 def terms(days: int) -> int:
     if not 0 <= days <= MAX_TERMS_DAYS:
-        raise InvalidValue(f"payment terms are 0 to {MAX_TERMS_DAYS} days", path=("termsDays",))
+        raise InvalidValue(Why.OUT_OF_RANGE, lowest=0, highest=MAX_TERMS_DAYS, path=("termsDays",))
     return days
 
 
@@ -101,7 +102,7 @@ def _consistent(command: RegisterIssuer, tenant_kind: str | None, nodes: Contain
 
 def _currency(value: str, *, path: Path) -> str:
     if value not in EXPONENTS:
-        raise InvalidValue(f"the currency is one of {', '.join(EXPONENTS)}", path=path)
+        raise InvalidValue(Why.NOT_ONE_OF, allowed=", ".join(EXPONENTS), path=path)
     return value
 
 
@@ -109,7 +110,7 @@ def _time_zone(value: str) -> str:
     try:
         ZoneInfo(value)
     except (ZoneInfoNotFoundError, ValueError, OSError):
-        raise InvalidValue("this is not an IANA time zone, such as Europe/Stockholm", path=("timeZone",)) from None
+        raise InvalidValue(Why.NOT_A_TIME_ZONE, path=("timeZone",)) from None
     return value
 
 

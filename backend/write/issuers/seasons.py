@@ -8,6 +8,7 @@ from backend.events.issuers import SeasonDefined
 from backend.tenants.capabilities import Capability
 from backend.values.dates import Season
 from backend.values.identifiers import IssuerId
+from backend.values.why import Why
 from backend.write.command import command
 from backend.write.issuers.register import authorised_issuer, record_change
 from backend.write.issuers.series import check_printable
@@ -41,9 +42,9 @@ def season_defined(issuer: Issuer, command: DefineSeason) -> SeasonDefined:
     """One more season, which shares no day with another and whose code can be printed in a number."""
     season = command.season
     if len(issuer.seasons) >= MAX_SEASONS:
-        raise InvalidValue(f"an issuer has at most {MAX_SEASONS} seasons", path=("season",))
+        raise InvalidValue(Why.TOO_MANY, limit=MAX_SEASONS, path=("season",))
     if not season.first_day <= season.last_day <= season.first_day + MAX_SEASON:
-        raise InvalidValue("a season ends after it begins, within four years", path=("season", "lastDay"))
+        raise InvalidValue(Why.SEASON_DAYS_REVERSED, path=("season", "lastDay"))
     check_printable(issuer.pattern, season.code)
     if issuer.season_named(season.code) is not None:
         raise AlreadyExists(f"there is a season {season.code} already", path=("season", "code"))

@@ -10,6 +10,7 @@ from backend.rules.numbering import Counter, InvalidSeries, SeriesPattern
 from backend.tenants.capabilities import Capability
 from backend.values.dates import Season
 from backend.values.identifiers import IssuerId
+from backend.values.why import Why
 from backend.write.command import command
 from backend.write.issuers.register import authorised_issuer, record_change
 from backend.write.refusal import InvalidValue, Refusal, RefusalCode
@@ -60,11 +61,11 @@ def configure_series(
                 f"change the pattern before the first invoice of a season"
             )
     if command.first_number > MAX_FIRST_NUMBER:
-        raise InvalidValue(f"the first number is at most {MAX_FIRST_NUMBER}", path=("firstNumber",))
+        raise InvalidValue(Why.TOO_LARGE, limit=MAX_FIRST_NUMBER, path=("firstNumber",))
     try:
         pattern = SeriesPattern(command.prefix, width=command.width, first_number=command.first_number)
     except InvalidSeries as wrong:
-        raise InvalidValue(str(wrong)) from None
+        raise InvalidValue.by_rule(wrong) from None
     for season in issuer.seasons:
         check_printable(pattern, season.code)
     return NumberSeriesConfigured(
@@ -75,11 +76,8 @@ def configure_series(
 def check_printable(pattern: SeriesPattern, season: str) -> None:
     try:
         pattern.format(season, MAX_FIRST_NUMBER)
-    except InvalidSeries:
-        raise InvalidValue(
-            "a season code is made of A-Z, 0-9 and inner hyphens, and its numbers have at most 50 characters",
-            path=("season", "code"),
-        ) from None
+    except InvalidSeries as wrong:
+        raise InvalidValue.by_rule(wrong, path=("season", "code")) from None
 
 
 @command(Capability.ISSUERS_MANAGE)

@@ -9,6 +9,7 @@ from backend.events.issuers import DefaultTemplateChosen, TemplateDefined
 from backend.rules.tax import TaxCategory
 from backend.tenants.capabilities import Capability
 from backend.values.identifiers import IssuerId, OrgNodeId, TemplateId
+from backend.values.why import Why
 from backend.write.command import command
 from backend.write.issuers.register import terms
 from backend.write.refusal import AlreadyExists, InvalidValue, NotFound, Refusal, RefusalCode
@@ -93,7 +94,7 @@ def define(
 ) -> TemplateDefined:
     """A new template. An issuer has one of its own at most, so that nobody wonders which is used."""
     if len(book.templates) >= MAX_TEMPLATES:
-        raise InvalidValue(f"a tenant has at most {MAX_TEMPLATES} templates")
+        raise InvalidValue(Why.TOO_MANY, limit=MAX_TEMPLATES)
     if issuer_id is not None and any(template.issuer_id == issuer_id for template in book.templates.values()):
         raise AlreadyExists("the issuer has a template already: revise it", path=("issuerId",))
     return TemplateDefined(template_id=template_id, issuer_id=issuer_id, revision=1, **_design(design))
@@ -125,11 +126,11 @@ def template_named(book: TemplateBook, template_id: TemplateId) -> TemplateDefin
 
 def _design(design: WantedTemplate) -> dict[str, Any]:
     if design.tax_category not in get_args(TaxCategory):
-        raise InvalidValue(f"the tax category is one of {', '.join(get_args(TaxCategory))}", path=("taxCategory",))
+        raise InvalidValue(Why.NOT_ONE_OF, allowed=", ".join(get_args(TaxCategory)), path=("taxCategory",))
     if bool(design.logo) != (design.logo_media_type in LOGO_MEDIA_TYPES):
-        raise InvalidValue(f"a logo is {' or '.join(LOGO_MEDIA_TYPES)}, and named with it", path=("logoMediaType",))
+        raise InvalidValue(Why.LOGO_KIND_MISSING, allowed=" or ".join(LOGO_MEDIA_TYPES), path=("logoMediaType",))
     if design.logo and not _DIGEST.fullmatch(design.logo):
-        raise InvalidValue("a logo is named by its SHA-256 in hexadecimal: store it first", path=("logo",))
+        raise InvalidValue(Why.NOT_A_DIGEST, path=("logo",))
     return {
         "name": one_line(design.name, MAX_TEMPLATE_NAME, path=("name",)),
         "primary_colour": _colour(design.primary_colour, "primaryColour"),
@@ -147,7 +148,7 @@ def _design(design: WantedTemplate) -> dict[str, Any]:
 def _colour(value: str, field: str) -> str:
     colour = value.strip().lower()
     if not _COLOUR.fullmatch(colour):
-        raise InvalidValue("a colour is written #rrggbb", path=(field,))
+        raise InvalidValue(Why.NOT_A_COLOUR, path=(field,))
     return colour
 
 

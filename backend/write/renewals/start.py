@@ -14,6 +14,7 @@ from backend.events.renewals import FeeComponent, RunMembersListed, RunStarted
 from backend.rules.totals import InvalidLine, exact_ratio
 from backend.tenants.capabilities import Capability
 from backend.values.identifiers import DebtorId, IssuerId, RunId
+from backend.values.why import Why
 from backend.write.command import command
 from backend.write.invoices.circumstances import issue_date, issuer_and_template, season_code
 from backend.write.invoices.draft import MAX_CODE, MAX_DESCRIPTION
@@ -83,16 +84,16 @@ _canonical: Final = msgspec.json.Encoder(order="sorted", decimal_format="string"
 def start(command: StartRun, issuer: Issuer, *, default_category: str, season: str, on: date) -> RunStarted:
     """The frozen run. Refuses an unknown kind, no or too many members or components, and a debtor named twice."""
     if command.kind not in KINDS:
-        raise InvalidValue(f"a run is one of {', '.join(KINDS)}", path=("kind",))
+        raise InvalidValue(Why.NOT_ONE_OF, allowed=", ".join(KINDS), path=("kind",))
     if not 0 < len(command.debtors) <= MAX_MEMBERS:
-        raise InvalidValue(f"a run has 1 to {MAX_MEMBERS} members", path=("members",))
+        raise InvalidValue(Why.WRONG_COUNT, lowest=1, highest=MAX_MEMBERS, path=("members",))
     if len(set(command.debtors)) != len(command.debtors):
-        raise InvalidValue("a debtor is named twice: a run issues one invoice per debtor", path=("members",))
+        raise InvalidValue(Why.NAMED_TWICE, path=("members",))
     if not 0 < len(command.components) <= MAX_COMPONENTS:
-        raise InvalidValue(f"a run has 1 to {MAX_COMPONENTS} fee components", path=("feeComponents",))
+        raise InvalidValue(Why.WRONG_COUNT, lowest=1, highest=MAX_COMPONENTS, path=("feeComponents",))
     components = tuple(_component(wanted, i, default_category) for i, wanted in enumerate(command.components))
     if len({component.code for component in components}) != len(components):
-        raise InvalidValue("two fee components have the same code", path=("feeComponents",))
+        raise InvalidValue(Why.NAMED_TWICE, path=("feeComponents",))
     frozen = (command.issuer_id, command.kind, season, on, components, command.debtors, issuer.currency)
     return RunStarted(
         run_id=command.run_id,
@@ -123,9 +124,9 @@ def _component(wanted: WantedComponent, index: int, default_category: str) -> Fe
     try:
         exact_ratio(wanted.amount)
     except InvalidLine as wrong:
-        raise InvalidValue(str(wrong), path=(*path, "amount")) from None
+        raise InvalidValue.by_rule(wrong, path=(*path, "amount")) from None
     if wanted.amount < 0:
-        raise InvalidValue("a fee is not negative", path=(*path, "amount"))
+        raise InvalidValue(Why.NEGATIVE, path=(*path, "amount"))
     name = text(wanted.name, MAX_DESCRIPTION, path=(*path, "name"))
     return FeeComponent(
         code=text(wanted.code or name, MAX_CODE, path=(*path, "code")),

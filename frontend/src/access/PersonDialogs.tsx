@@ -23,11 +23,7 @@ const GRANT = graphql(`
       ... on RoleSuccess {
         userId
       }
-      ... on Refused {
-        code
-        message
-        path
-      }
+      ...Refusal @unmask
     }
   }
 `);
@@ -38,11 +34,7 @@ const REVOKE = graphql(`
       ... on RoleSuccess {
         userId
       }
-      ... on Refused {
-        code
-        message
-        path
-      }
+      ...Refusal @unmask
     }
   }
 `);

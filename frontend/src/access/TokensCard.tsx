@@ -48,11 +48,7 @@ const CREATE = graphql(`
       ... on CreateTokenSuccess {
         token
       }
-      ... on Refused {
-        code
-        message
-        path
-      }
+      ...Refusal @unmask
     }
   }
 `);
@@ -63,11 +59,7 @@ const REVOKE = graphql(`
       ... on RevokeTokenSuccess {
         tokenId
       }
-      ... on Refused {
-        code
-        message
-        path
-      }
+      ...Refusal @unmask
     }
   }
 `);

@@ -1,5 +1,6 @@
 /** Asking and doing over REST in a component: what came, what failed and why, the password first where the server wants it. */
 import { useCallback, useEffect, useState } from "react";
+import type { Why } from "../graphql/generated/graphql";
 import { messages } from "../language/messages";
 import { type Detail, useDetail } from "../refusals/details";
 import { useRefusals } from "../refusals/refusals";
@@ -66,9 +67,13 @@ export function useProblemText(): (error: unknown) => string {
 
 /** `#/admin/postal_code` is the path `admin`, `postalCode`. */
 function toldBy(error: Problem): Detail {
-  const [first] = error.errors;
-  const steps = (first?.pointer ?? "").split("/").slice(1);
-  return { message: first?.detail ?? error.message, path: steps.map((step) => step.replace(/_(\w)/g, (_, letter: string) => letter.toUpperCase())) };
+  const steps = (error.errors[0]?.pointer ?? "").split("/").slice(1);
+  const { why, params } = error.body as { why?: Why; params?: Readonly<Record<string, string | number>> };
+  return {
+    why: why ?? null,
+    params: Object.entries(params ?? {}).map(([name, value]) => ({ name, value: String(value) })),
+    path: steps.map((step) => step.replace(/_(\w)/g, (_, letter: string) => letter.toUpperCase())),
+  };
 }
 
 export interface Asked<T> {

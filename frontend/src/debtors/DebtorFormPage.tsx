@@ -47,11 +47,7 @@ const REGISTER = graphql(`
           id
         }
       }
-      ... on Refused {
-        code
-        message
-        path
-      }
+      ...Refusal @unmask
     }
   }
 `);
@@ -65,11 +61,7 @@ const REVISE = graphql(`
           name
         }
       }
-      ... on Refused {
-        code
-        message
-        path
-      }
+      ...Refusal @unmask
     }
   }
 `);

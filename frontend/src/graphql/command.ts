@@ -4,16 +4,26 @@ import type { TypedDocumentNode } from "@urql/core";
 import { useClient } from "urql";
 import { askFresh } from "../app/fresh";
 import { refreshLists } from "./keyset";
-import type { RefusalCode } from "./generated/graphql";
+import { graphql } from "./generated";
+import type { RefusalFragment } from "./generated/graphql";
 
 type Answers<D> = Exclude<D[Exclude<keyof D, "__typename">], null | undefined>;
 export type Succeeded<D> = Exclude<Answers<D>, { __typename: "Refused" }>;
 
-export interface Refusal {
-  readonly code: RefusalCode;
-  readonly message: string;
-  readonly path: readonly string[];
-}
+/** What every command asks of a refusal, so that it can be said in the app's language and at its field. */
+graphql(`
+  fragment Refusal on Refused {
+    code
+    message
+    path
+    why
+    params {
+      name
+      value
+    }
+  }
+`);
+export type Refusal = Omit<RefusalFragment, "__typename">;
 
 /** What came of a command. `lost`: no answer came, so it may or may not have happened; the same key asks again. */
 export type Outcome<D> = { readonly kind: "done"; readonly answer: Succeeded<D> } | Failure;

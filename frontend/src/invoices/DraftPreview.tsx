@@ -22,11 +22,7 @@ export const PREVIEW = graphql(`
           ...InvoiceLines_invoice
         }
       }
-      ... on Refused {
-        code
-        message
-        path
-      }
+      ...Refusal @unmask
     }
   }
 `);

@@ -10,11 +10,7 @@ export const ISSUE = graphql(`
           id
         }
       }
-      ... on Refused {
-        code
-        message
-        path
-      }
+      ...Refusal @unmask
     }
   }
 `);
@@ -28,11 +24,7 @@ export const DELIVER = graphql(`
           state
         }
       }
-      ... on Refused {
-        code
-        message
-        path
-      }
+      ...Refusal @unmask
     }
   }
 `);
@@ -48,11 +40,7 @@ export const CANCEL = graphql(`
           number
         }
       }
-      ... on Refused {
-        code
-        message
-        path
-      }
+      ...Refusal @unmask
     }
   }
 `);
@@ -70,11 +58,7 @@ export const PAY = graphql(`
           currency
         }
       }
-      ... on Refused {
-        code
-        message
-        path
-      }
+      ...Refusal @unmask
     }
   }
 `);
@@ -85,11 +69,7 @@ export const DISCARD = graphql(`
       ... on DiscardDraftSuccess {
         invoiceId
       }
-      ... on Refused {
-        code
-        message
-        path
-      }
+      ...Refusal @unmask
     }
   }
 `);
@@ -103,11 +83,7 @@ export const DRAFT = graphql(`
           draftVersion
         }
       }
-      ... on Refused {
-        code
-        message
-        path
-      }
+      ...Refusal @unmask
     }
   }
 `);
@@ -121,11 +97,7 @@ export const REVISE = graphql(`
           id
         }
       }
-      ... on Refused {
-        code
-        message
-        path
-      }
+      ...Refusal @unmask
     }
   }
 `);

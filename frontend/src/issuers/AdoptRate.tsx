@@ -36,11 +36,7 @@ const PREVIEW = graphql(`
           }
         }
       }
-      ... on Refused {
-        code
-        message
-        path
-      }
+      ...Refusal @unmask
     }
   }
 `);
@@ -51,11 +47,7 @@ const ADOPT = graphql(`
       ... on AdoptTaxRatesSuccess {
         adopted
       }
-      ... on Refused {
-        code
-        message
-        path
-      }
+      ...Refusal @unmask
     }
   }
 `);

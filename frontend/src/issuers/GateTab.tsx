@@ -43,11 +43,7 @@ const WHAT_IF = graphql(`
           newlyBlocked
         }
       }
-      ... on Refused {
-        code
-        message
-        path
-      }
+      ...Refusal @unmask
     }
   }
 `);
@@ -58,11 +54,7 @@ const SET = graphql(`
       ... on SetGatePolicySuccess {
         version
       }
-      ... on Refused {
-        code
-        message
-        path
-      }
+      ...Refusal @unmask
     }
   }
 `);

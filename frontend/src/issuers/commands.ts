@@ -9,11 +9,7 @@ export const IDENTITY = graphql(`
           id
         }
       }
-      ... on Refused {
-        code
-        message
-        path
-      }
+      ...Refusal @unmask
     }
   }
 `);
@@ -26,11 +22,7 @@ export const ACCOUNT = graphql(`
           id
         }
       }
-      ... on Refused {
-        code
-        message
-        path
-      }
+      ...Refusal @unmask
     }
   }
 `);
@@ -43,11 +35,7 @@ export const SEASON = graphql(`
           id
         }
       }
-      ... on Refused {
-        code
-        message
-        path
-      }
+      ...Refusal @unmask
     }
   }
 `);
@@ -60,11 +48,7 @@ export const SERIES = graphql(`
           id
         }
       }
-      ... on Refused {
-        code
-        message
-        path
-      }
+      ...Refusal @unmask
     }
   }
 `);
@@ -78,11 +62,7 @@ export const AUTO_DELIVERY = graphql(`
           autoDelivery
         }
       }
-      ... on Refused {
-        code
-        message
-        path
-      }
+      ...Refusal @unmask
     }
   }
 `);

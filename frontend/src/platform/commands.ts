@@ -7,11 +7,7 @@ export const ENTER = graphql(`
       ... on EnterTenantSuccess {
         entered
       }
-      ... on Refused {
-        code
-        message
-        path
-      }
+      ...Refusal @unmask
     }
   }
 `);
@@ -25,11 +21,7 @@ export const OPEN = graphql(`
           name
         }
       }
-      ... on Refused {
-        code
-        message
-        path
-      }
+      ...Refusal @unmask
     }
   }
 `);
@@ -40,11 +32,7 @@ export const TURN_PLATFORM = graphql(`
       ... on TurnPlatformSwitchSuccess {
         enabled
       }
-      ... on Refused {
-        code
-        message
-        path
-      }
+      ...Refusal @unmask
     }
   }
 `);
@@ -55,11 +43,7 @@ export const TURN_TENANT = graphql(`
       ... on TurnTenantDeliverySwitchSuccess {
         enabled
       }
-      ... on Refused {
-        code
-        message
-        path
-      }
+      ...Refusal @unmask
     }
   }
 `);
@@ -70,11 +54,7 @@ export const REBUILD = graphql(`
       ... on RequestRebuildSuccess {
         projection
       }
-      ... on Refused {
-        code
-        message
-        path
-      }
+      ...Refusal @unmask
     }
   }
 `);

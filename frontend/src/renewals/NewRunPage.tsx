@@ -26,11 +26,7 @@ const START_RENEWAL = graphql(`
           id
         }
       }
-      ... on Refused {
-        code
-        message
-        path
-      }
+      ...Refusal @unmask
     }
   }
 `);
@@ -43,11 +39,7 @@ const START_AFFILIATION = graphql(`
           id
         }
       }
-      ... on Refused {
-        code
-        message
-        path
-      }
+      ...Refusal @unmask
     }
   }
 `);

@@ -36,11 +36,7 @@ const FORECAST = graphql(`
           message
         }
       }
-      ... on Refused {
-        code
-        message
-        path
-      }
+      ...Refusal @unmask
     }
   }
 `);

@@ -97,11 +97,7 @@ const STOP = graphql(`
           ...RunPage_run
         }
       }
-      ... on Refused {
-        code
-        message
-        path
-      }
+      ...Refusal @unmask
     }
   }
 `);

@@ -26,11 +26,7 @@ const SAMPLE = graphql(`
           ...InvoiceLines_invoice
         }
       }
-      ... on Refused {
-        code
-        message
-        path
-      }
+      ...Refusal @unmask
     }
   }
 `);

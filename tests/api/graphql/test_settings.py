@@ -16,7 +16,7 @@ RATES = (
 )
 POLICY = (
     "query P($input: SetGatePolicyInput!) { previewGatePolicy(input: $input) { ... on GateWhatIf { debtors actions {"
-    " action blockedNow blockedThen newlyBlocked } } ... on Refused { code path } } }"
+    " action blockedNow blockedThen newlyBlocked } } ... on Refused { code path why params { name value } } } }"
 )
 RATE: dict[str, Any] = {
     "code": "SE-26",
@@ -55,7 +55,12 @@ async def test_a_policy_is_weighed_and_not_set(admin: Caller, services: Services
     found = (await admin.ask(POLICY, input={"rules": rules}))["previewGatePolicy"]
     assert [each["action"] for each in found["actions"]] == ["LICENCE_RENEWAL", "CLUB_TRANSFER"]
     wrong = await admin.ask(POLICY, input={"rules": [rules[0] | {"graceDays": 91}]})
-    assert wrong["previewGatePolicy"] == {"code": "INVALID_VALUE", "path": ["rules", "0"]}
+    assert wrong["previewGatePolicy"] == {
+        "code": "INVALID_VALUE",
+        "path": ["rules", "0", "graceDays"],
+        "why": "OUT_OF_RANGE",
+        "params": [{"name": "lowest", "value": "0"}, {"name": "highest", "value": "90"}],
+    }
     assert await position(services, federation) == before
 
 

@@ -112,6 +112,8 @@ async def test_what_would_refuse_every_member_refuses_the_run(rest: httpx.AsyncC
         assert (answer.status_code, answer.json()["code"]) == (400, code), answer.text
         if pointer:
             assert answer.json()["errors"][0]["pointer"] == pointer
+    nobody = (await rest.post(RENEWALS, json=wanted(federation, member, members=[]), headers=key())).json()
+    assert (nobody["why"], nobody["params"]["lowest"]) == ("WRONG_COUNT", 1)
 
 
 async def test_clubs_are_billed_for_their_affiliation(

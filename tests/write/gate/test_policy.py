@@ -27,9 +27,9 @@ def test_each_action_has_its_rule_and_each_policy_its_version() -> None:
 @pytest.mark.parametrize(
     ("rules", "path"),
     [
-        (({"grace_days": 91},), ("rules", 0)),
-        (({"grace_days": -1},), ("rules", 0)),
-        (({"minimum_minor": -1},), ("rules", 0)),
+        (({"grace_days": 91},), ("rules", 0, "graceDays")),
+        (({"grace_days": -1},), ("rules", 0, "graceDays")),
+        (({"minimum_minor": -1},), ("rules", 0, "minimumMinor")),
         (({"minimum_minor": 10**17},), ("rules", 0, "minimumMinor")),
         (({"action": "parking"},), ("rules", 0, "action")),
         (({}, {}), ("rules", 1, "action")),

@@ -21,11 +21,7 @@ const MAKE = graphql(`
           expiresAt
         }
       }
-      ... on Refused {
-        code
-        message
-        path
-      }
+      ...Refusal @unmask
     }
   }
 `);
@@ -36,11 +32,7 @@ const REVOKE = graphql(`
       ... on RevokeInvoiceLinksSuccess {
         invoiceId
       }
-      ... on Refused {
-        code
-        message
-        path
-      }
+      ...Refusal @unmask
     }
   }
 `);

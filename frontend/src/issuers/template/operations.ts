@@ -60,11 +60,7 @@ export const REPORT = graphql(`
           suggestion
         }
       }
-      ... on Refused {
-        code
-        message
-        path
-      }
+      ...Refusal @unmask
     }
   }
 `);
@@ -78,11 +74,7 @@ export const DEFINE_TEMPLATE = graphql(`
           revision
         }
       }
-      ... on Refused {
-        code
-        message
-        path
-      }
+      ...Refusal @unmask
     }
   }
 `);
@@ -96,11 +88,7 @@ export const REVISE_TEMPLATE = graphql(`
           revision
         }
       }
-      ... on Refused {
-        code
-        message
-        path
-      }
+      ...Refusal @unmask
     }
   }
 `);
@@ -114,11 +102,7 @@ export const CHOOSE_DEFAULT = graphql(`
           isDefault
         }
       }
-      ... on Refused {
-        code
-        message
-        path
-      }
+      ...Refusal @unmask
     }
   }
 `);
