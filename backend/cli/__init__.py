@@ -29,6 +29,7 @@ COMMANDS: Final[tuple[str, ...]] = (
     "work",
     "schedule",
     "migrate",
+    "migration",
     "schema",
     "frontend",
 )

@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from backend.cli.frontend import build_for_up
+from backend.cli.migrate import migrate_or_exit
 from backend.cli.running import run_command
 from backend.cli.schedule import scheduler_child
 from backend.cli.serve import web_child
@@ -43,7 +44,8 @@ async def up() -> int:
     # The address is decided before the servers start, so that other commands read it from their state file.
     os.environ.update({"CARREAU_PORT": str(given.port), "CARREAU_PUBLIC_URL": given.public_url})
     async with _servers(given) as settings:
-        await _migrate(settings)
+        with _Step("migrations"):
+            await migrate_or_exit(settings)
         await _seed(settings)
         await _build_app()
         shared = fresh_multiprocess_folder(settings.data_dir / "metrics")
@@ -76,15 +78,6 @@ def _places(data_dir: Path) -> str:
     """Where the data is. PostgreSQL's is elsewhere where its user cannot enter the data folder (root's own home)."""
     cluster = postgres.place(data_dir)
     return str(data_dir) if cluster.is_relative_to(data_dir) else f"{data_dir} and {cluster}"
-
-
-async def _migrate(settings: Settings) -> None:
-    if not settings.owner_database_url:
-        refuse_to_start("migrations need OWNER_DATABASE_URL, the address of the role that owns the tables")
-    with _Step("migrations"):
-        from backend.runtime.migrate import migrate
-
-        await asyncio.to_thread(migrate, settings.owner_database_url)
 
 
 async def _seed(settings: Settings) -> None:

@@ -1,7 +1,7 @@
 """The one `MetaData`, and the shape every table of a tenant has: its key begins with `tenant_id`, its rows are walled.
 
 Tables are declared with SQLAlchemy Core next to the code that owns them; `policies()` gives the statements that force
-row-level security on all of them, so that no migration can forget one.
+row-level security on all of them; `./carreau migration` writes them, so that no migration can forget one.
 """
 
 from collections.abc import Iterator, Sequence
@@ -55,16 +55,20 @@ def tenant_tables() -> Iterator[Table]:
 
 
 def policies(table: Table, *, app: str = "carreau_app", sweep: str = "carreau_sweep") -> Iterator[str]:
-    """The statements that wall a tenant table and grant what it allows.
+    """The statements that wall a tenant's table, and grant what any table allows.
 
     The setting is read strictly: a statement outside a tenant's scope is an error and not an empty answer.
     """
     name = table.name
-    yield f"ALTER TABLE {name} ENABLE ROW LEVEL SECURITY"
-    yield f"ALTER TABLE {name} FORCE ROW LEVEL SECURITY"
-    own = "tenant_id = current_setting('app.tenant_id')::uuid"
-    yield f"CREATE POLICY tenant ON {name} TO {app} USING ({own}) WITH CHECK ({own})"
-    yield f"GRANT {', '.join(table.info['privileges'])} ON {name} TO {app}"
-    if table.info["sweep"]:
-        yield f"CREATE POLICY sweep ON {name} FOR SELECT TO {sweep} USING (true)"
-        yield f"GRANT SELECT ({', '.join(table.info['sweep'])}) ON {name} TO {sweep}"
+    swept = ", ".join(table.info.get("sweep", ()))
+    if table.info["tenant"]:
+        yield f"ALTER TABLE {name} ENABLE ROW LEVEL SECURITY"
+        yield f"ALTER TABLE {name} FORCE ROW LEVEL SECURITY"
+        own = "tenant_id = current_setting('app.tenant_id')::uuid"
+        yield f"CREATE POLICY tenant ON {name} TO {app}\n    USING ({own})\n    WITH CHECK ({own})"
+        if swept:
+            yield f"CREATE POLICY sweep ON {name} FOR SELECT TO {sweep} USING (true)"
+    if table.info["privileges"]:
+        yield f"GRANT {', '.join(table.info['privileges'])} ON {name} TO {app}"
+    if swept:
+        yield f"GRANT SELECT ({swept}) ON {name} TO {sweep}"

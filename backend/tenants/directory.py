@@ -14,7 +14,6 @@ from uuid import UUID
 from backend.runtime.database import Connection, Database
 from backend.tenants.actor import EVERYWHERE, Actor, Reach
 from backend.tenants.capabilities import ROLES, Capability, Role
-from backend.tenants.identity import throttle
 from backend.values.identifiers import OrgNodeId, TenantId, UserId
 
 TOKEN_PREFIX: Final = "car_"  # noqa: S105 - the public beginning of every token
@@ -26,40 +25,6 @@ REMEMBERED_TOKENS: Final = 10_000
 # What travels with the proof of who asks, in the scope of the tenant that the credential names. Its answer belongs to
 # nobody until the actor is known.
 Along = Callable[[Connection, TenantId], Awaitable[None]]
-
-FUNCTIONS: Final = (
-    """CREATE FUNCTION directory_resolve_token(presented bytea)
-       RETURNS TABLE (tenant_id uuid, user_id uuid, token_id uuid)
-       LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS
-       $$ SELECT tenant_id, user_id, token_id FROM directory_credentials
-          WHERE digest = presented AND revoked_at IS NULL AND expires_at > now() $$""",
-    """CREATE FUNCTION directory_resolve_slug(asked text) RETURNS TABLE (tenant_id uuid, kind text, name text)
-       LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS
-       $$ SELECT tenant_id, kind, name FROM directory_tenants WHERE slug = asked $$""",
-    """CREATE FUNCTION directory_tenant(asked uuid) RETURNS TABLE (slug text, kind text, name text)
-       LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS
-       $$ SELECT slug, kind, name FROM directory_tenants
-          WHERE tenant_id = asked AND asked = current_setting('app.tenant_id')::uuid $$""",
-    # Only a credential of the tenant in whose scope the statement runs can be made or revoked.
-    """CREATE FUNCTION directory_add_credential(presented bytea, token uuid, owner uuid, until timestamptz) RETURNS void
-       LANGUAGE sql SECURITY DEFINER SET search_path = public, pg_temp AS
-       $$ INSERT INTO directory_credentials (digest, tenant_id, token_id, user_id, expires_at)
-          VALUES (presented, current_setting('app.tenant_id')::uuid, token, owner, until) $$""",
-    """CREATE FUNCTION directory_revoke_credential(token uuid) RETURNS boolean
-       LANGUAGE sql SECURITY DEFINER SET search_path = public, pg_temp AS
-       $$ UPDATE directory_credentials SET revoked_at = now()
-          WHERE token_id = token AND tenant_id = current_setting('app.tenant_id')::uuid AND revoked_at IS NULL
-          RETURNING true $$""",
-    *throttle.FUNCTIONS,
-)
-FUNCTION_NAMES: Final = (
-    "directory_resolve_token(bytea)",
-    "directory_resolve_slug(text)",
-    "directory_tenant(uuid)",
-    "directory_add_credential(bytea, uuid, uuid, timestamptz)",
-    "directory_revoke_credential(uuid)",
-    *throttle.FUNCTION_NAMES,
-)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

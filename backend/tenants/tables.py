@@ -15,7 +15,7 @@ from sqlalchemy import (
 
 from backend.runtime.tables import metadata, tenant_table
 
-# The application role has no privilege on these two; it asks through the functions of `directory_functions.sql`.
+# The application role has no privilege on these two; it asks through the functions of `0001_functions.sql`.
 directory_tenants: Table = Table(
     "directory_tenants",
     metadata,
@@ -29,7 +29,7 @@ directory_tenants: Table = Table(
     # Of a platform: since when nothing leaves any of its tenants.
     Column("halted_at", DateTime(timezone=True)),
     CheckConstraint("kind in ('platform', 'international', 'national')", name="directory_tenants_kind"),
-    info={"tenant": False, "privileges": ()},
+    info={"tenant": False, "privileges": (), "sweep": ("tenant_id", "slug")},
 )
 
 Index("directory_tenants_platform", directory_tenants.c.platform_id, directory_tenants.c.slug)

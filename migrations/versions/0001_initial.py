@@ -1,14 +1,14 @@
-"""The first schema: tables, walls, grants, and the few functions that precede a tenant's scope."""
+"""The first schema: every declared table with its walls and grants, then the functions that precede a tenant's scope.
 
-from pathlib import Path
+Until the first release, `./carreau migration --initial` writes the tables' script anew; from then on both are history.
+"""
 
-from alembic import op
+from backend.runtime.migrate import run_script
 
 revision = "0001"
 down_revision = None
 
 
 def upgrade() -> None:
-    script = Path(__file__).with_suffix(".sql").read_text()
-    for statement in script.split(";\n\n"):
-        op.get_bind().exec_driver_sql(statement.strip().rstrip(";"))
+    run_script("0001_initial.sql")
+    run_script("0001_functions.sql")

@@ -14,6 +14,7 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Final
+from uuid import uuid4
 
 import psycopg
 
@@ -43,6 +44,15 @@ async def servers_for_tests() -> AsyncIterator[Settings]:
 def copy_of_template(owner_url: str, *, name: str) -> None:
     """A fresh migrated database of this name, for a test that may not share one; drop it with `drop_copy`."""
     _copy(owner_url, source=TEMPLATE, copy=name)
+
+
+def database_of(owner_url: str, script: str) -> str:
+    """The name of a new database that nothing but this script has made; drop it with `drop_copy`."""
+    name = f"carreau_{uuid4().hex[:12]}"
+    _copy(owner_url, source="template0", copy=name)
+    with psycopg.connect(owner_url, dbname=name) as connection:
+        connection.execute(script.encode())
+    return name
 
 
 def drop_copy(owner_url: str, *, name: str) -> None:

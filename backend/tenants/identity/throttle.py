@@ -9,32 +9,6 @@ from typing import Final
 
 from backend.runtime.database import Database
 
-FUNCTIONS: Final = (
-    """CREATE FUNCTION directory_throttle(asked bytea, moment timestamptz, allowed integer, shortest interval,
-                                          longest interval, memory interval) RETURNS timestamptz
-       LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS
-       $$ DECLARE seen directory_throttles; counted integer; BEGIN
-          INSERT INTO directory_throttles (key, failures, last_at) VALUES (asked, 0, moment) ON CONFLICT DO NOTHING;
-          SELECT * INTO seen FROM directory_throttles WHERE key = asked FOR UPDATE;
-          IF seen.blocked_until > moment THEN RETURN seen.blocked_until; END IF;
-          counted := CASE WHEN seen.last_at < moment - memory THEN 1 ELSE seen.failures + 1 END;
-          UPDATE directory_throttles SET failures = counted, last_at = moment, blocked_until =
-             CASE WHEN counted >= allowed
-                  THEN moment + least(longest, shortest * power(2, least(counted - allowed, 20))) END
-             WHERE key = asked;
-          DELETE FROM directory_throttles WHERE key IN (SELECT key FROM directory_throttles
-             WHERE last_at < moment - interval '2 days' AND key <> asked LIMIT 5 FOR UPDATE SKIP LOCKED);
-          RETURN NULL; END $$""",
-    """CREATE FUNCTION directory_forgive(asked bytea, everything boolean) RETURNS void
-       LANGUAGE sql SECURITY DEFINER SET search_path = public, pg_temp AS
-       $$ UPDATE directory_throttles SET failures = CASE WHEN everything THEN 0 ELSE greatest(failures - 1, 0) END,
-          blocked_until = NULL WHERE key = asked $$""",
-)
-FUNCTION_NAMES: Final = (
-    "directory_throttle(bytea, timestamptz, integer, interval, interval, interval)",
-    "directory_forgive(bytea, boolean)",
-)
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Limit:
