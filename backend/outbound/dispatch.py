@@ -32,11 +32,10 @@ from backend.runtime.storage import DocumentCorrupt, DocumentMissing, StorageUna
 from backend.runtime.telemetry import DELIVERIES
 from backend.services import Services
 from backend.tenants.actor import system_actor
-from backend.tenants.invoice_links import InvoiceLink, link_url, token_of
+from backend.tenants.invoice_links import InvoiceLink, expiry, link_url, token_of
 from backend.values.identifiers import TenantId
 from backend.write.deliveries.record import Dispatch, DispatchOutcome, RecordDispatches
 from backend.write.execute import execute
-from backend.write.links import expiry
 
 BATCH: Final = 40
 # Seconds between attempts to record; together well below a lease.

@@ -6,7 +6,7 @@ A link is what is mailed. A view is what a browser gets for a link: it opens the
 import base64
 import re
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from functools import lru_cache
 from hashlib import sha256
 from hmac import compare_digest, new
@@ -47,6 +47,12 @@ class InvoiceLink:
     invoice_id: InvoiceId
     generation: int
     expires_at: datetime
+
+
+def expiry(due_on: date, made_at: datetime) -> datetime:
+    """When a link made now ends. The same for every attempt of one dispatch, so that its mail stays the same."""
+    due_at = datetime.combine(due_on, time(), UTC)
+    return max(made_at, due_at).replace(microsecond=0) + LINK_LASTS
 
 
 def token_of(keyring: Keyring, purpose: Purpose, link: InvoiceLink) -> str:

@@ -1,11 +1,11 @@
 """Links that open one invoice without an account: made, revoked, followed."""
 
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time
+from datetime import date, datetime
 
 from backend.events.links import InvoiceLinkMade, InvoiceLinksRevoked, InvoiceViewed
 from backend.tenants.capabilities import Capability
-from backend.tenants.invoice_links import LINK_LASTS, MAX_GENERATION
+from backend.tenants.invoice_links import MAX_GENERATION, expiry
 from backend.values.identifiers import InvoiceId
 from backend.values.why import Why
 from backend.write.command import command
@@ -13,8 +13,8 @@ from backend.write.debtors.erase import still_known
 from backend.write.invoices.refusals import InvoiceNotIssued
 from backend.write.refusal import InvalidValue
 from backend.write.states.debtor import DEBTOR
+from backend.write.states.invoice import INVOICE, Invoice, IssuedState
 from backend.write.states.issuer import ISSUER
-from backend.write.states.shared_invoice import SHARED, Shared
 from backend.write.unit_of_work import UnitOfWork
 
 
@@ -39,47 +39,44 @@ class RecordInvoiceViewed:
     invoice_id: InvoiceId
 
 
-def expiry(due_on: date, made_at: datetime) -> datetime:
-    """When a link made now ends. The same for every attempt of one dispatch, so that its mail stays the same."""
-    due_at = datetime.combine(due_on, time(), UTC)
-    return max(made_at, due_at).replace(microsecond=0) + LINK_LASTS
-
-
-def make_link(invoice_id: InvoiceId, shared: Shared, now: datetime) -> InvoiceLinkMade:
+def make_link(invoice: Invoice, now: datetime) -> InvoiceLinkMade:
     """A link of the generation in force. Raises `InvoiceNotIssued`."""
-    return InvoiceLinkMade(invoice_id=invoice_id, generation=shared.generation, expires_at=expiry(issued(shared), now))
+    shared = issued(invoice)
+    return InvoiceLinkMade(
+        invoice_id=shared.event.invoice_id,
+        generation=shared.link_generation,
+        expires_at=expiry(shared.event.due_on, now),
+    )
 
 
-def revoke_links(invoice_id: InvoiceId, shared: Shared) -> InvoiceLinksRevoked:
+def revoke_links(invoice: Invoice) -> InvoiceLinksRevoked:
     """All links before end. Also of a cancelled invoice, and of one whose debtor was erased."""
-    issued(shared)
-    if shared.generation >= MAX_GENERATION:
+    shared = issued(invoice)
+    if shared.link_generation >= MAX_GENERATION:
         raise InvalidValue(Why.LINKS_REVOKED_TOO_OFTEN, path=("invoiceId",))
-    return InvoiceLinksRevoked(invoice_id=invoice_id, generation=shared.generation + 1)
+    return InvoiceLinksRevoked(invoice_id=shared.event.invoice_id, generation=shared.link_generation + 1)
 
 
-def viewed(invoice_id: InvoiceId, shared: Shared, today: date) -> InvoiceViewed | None:
+def viewed(shared: IssuedState, today: date) -> InvoiceViewed | None:
     """That somebody followed a link; `None` when the day has its event already."""
-    issued(shared)
     if shared.viewed_on is not None and shared.viewed_on >= today:
         return None
-    return InvoiceViewed(invoice_id=invoice_id, viewed_on=today)
+    return InvoiceViewed(invoice_id=shared.event.invoice_id, viewed_on=today)
 
 
-def issued(shared: Shared) -> date:
-    """The due date. Raises `InvoiceNotIssued` for a draft and for an invoice from before our time."""
-    if shared.due_on is None:
+def issued(invoice: Invoice) -> IssuedState:
+    """The invoice, if it was issued here. Raises `InvoiceNotIssued` for a draft and for one from before our time."""
+    if not isinstance(invoice, IssuedState):
         raise InvoiceNotIssued("only an invoice issued here has links", path=("invoiceId",))
-    return shared.due_on
+    return invoice
 
 
 @command(Capability.DELIVERIES_SEND)
 async def make_invoice_link(command: MakeInvoiceLink, work: UnitOfWork) -> None:
-    shared = await work.get(SHARED, command.invoice_id, path=("invoiceId",))
-    work.authorise((await work.get(ISSUER, shared.issuer_id)).node)
-    issued(shared)
-    still_known(await work.get(DEBTOR, shared.debtor_id))
-    made = make_link(command.invoice_id, shared, work.now)
+    invoice = await work.get(INVOICE, command.invoice_id, path=("invoiceId",))
+    work.authorise((await work.get(ISSUER, invoice.issuer_id)).node)
+    still_known(await work.get(DEBTOR, issued(invoice).event.debtor_id))
+    made = make_link(invoice, work.now)
     work.record(command.invoice_id, made)
     # What the link is signed from, and never the link: receipts are kept.
     work.answer = {
@@ -91,17 +88,16 @@ async def make_invoice_link(command: MakeInvoiceLink, work: UnitOfWork) -> None:
 
 @command(Capability.DELIVERIES_SEND)
 async def revoke_invoice_links(command: RevokeInvoiceLinks, work: UnitOfWork) -> None:
-    shared = await work.get(SHARED, command.invoice_id, path=("invoiceId",))
-    work.authorise((await work.get(ISSUER, shared.issuer_id)).node)
-    work.record(command.invoice_id, revoke_links(command.invoice_id, shared))
+    invoice = await work.get(INVOICE, command.invoice_id, path=("invoiceId",))
+    work.authorise((await work.get(ISSUER, invoice.issuer_id)).node)
+    work.record(command.invoice_id, revoke_links(invoice))
     work.answer = {"invoice_id": str(command.invoice_id)}
 
 
 @command(Capability.SYSTEM)
 async def record_invoice_viewed(command: RecordInvoiceViewed, work: UnitOfWork) -> None:
     work.authorise(None)
-    shared = await work.get(SHARED, command.invoice_id, path=("invoiceId",))
-    issued(shared)
-    if (event := viewed(command.invoice_id, shared, work.today(shared.zone))) is not None:
+    shared = issued(await work.get(INVOICE, command.invoice_id, path=("invoiceId",)))
+    if (event := viewed(shared, work.today(shared.event.issuer.time_zone))) is not None:
         work.record(command.invoice_id, event)
     work.answer = {"invoice_id": str(command.invoice_id)}

@@ -15,10 +15,10 @@ from backend.read.catch_up import catch_up
 from backend.runtime.clock import TravellingClock
 from backend.services import Services
 from backend.tenants.capabilities import Role
-from backend.tenants.invoice_links import InvoiceLink, token_of
+from backend.tenants.invoice_links import InvoiceLink, expiry, token_of
 from backend.write.deliveries.deliver import DeliverInvoice
 from backend.write.execute import execute
-from backend.write.links import RevokeInvoiceLinks, expiry
+from backend.write.links import RevokeInvoiceLinks
 from tests.api.caller import Caller, a_caller
 from tests.given.browser import Browser
 from tests.given.federation import Federation

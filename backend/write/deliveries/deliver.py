@@ -13,7 +13,7 @@ from backend.write.debtors.erase import still_known
 from backend.write.parties import email
 from backend.write.refusal import Refusal, RefusalCode
 from backend.write.states.debtor import DEBTOR
-from backend.write.states.delivery import PAGE, Page
+from backend.write.states.invoice import INVOICE, Invoice, IssuedState
 from backend.write.states.issuer import ISSUER
 from backend.write.unit_of_work import UnitOfWork
 
@@ -65,13 +65,13 @@ def queue_delivery(issued: InvoiceIssued, delivery_id: DeliveryId, *, to_address
     )
 
 
-def in_force(page: Page) -> InvoiceIssued:
+def in_force(invoice: Invoice) -> InvoiceIssued:
     """What was issued, if it may still be sent to anybody."""
-    if page.issued is None:
+    if not isinstance(invoice, IssuedState):
         raise DeliveryNotPossible("only an invoice issued here can be delivered", path=("invoiceId",))
-    if page.cancelled:
+    if invoice.cancelled:
         raise DeliveryNotPossible("the invoice is cancelled: nobody should be asked to pay it", path=("invoiceId",))
-    return page.issued
+    return invoice.event
 
 
 def deliver(command: DeliverInvoice, issued: InvoiceIssued, *, under_way: bool) -> DeliveryQueued:
@@ -87,9 +87,9 @@ def deliver(command: DeliverInvoice, issued: InvoiceIssued, *, under_way: bool) 
 
 @command(Capability.DELIVERIES_SEND)
 async def deliver_invoice(command: DeliverInvoice, work: UnitOfWork) -> None:
-    page = await work.get(PAGE, command.invoice_id, path=("invoiceId",))
-    work.authorise((await work.get(ISSUER, page.issuer_id)).node)
-    issued = in_force(page)
+    invoice = await work.get(INVOICE, command.invoice_id, path=("invoiceId",))
+    work.authorise((await work.get(ISSUER, invoice.issuer_id)).node)
+    issued = in_force(invoice)
     under_way = await is_under_way(*work.place, command.invoice_id)
     still_known(await work.get(DEBTOR, issued.debtor_id))
     work.record(command.delivery_id, deliver(command, issued, under_way=under_way))

@@ -25,7 +25,8 @@ from backend.values.why import Why
 from backend.write.command import command
 from backend.write.refusal import InvalidValue
 from backend.write.states.aggregate import Aggregate
-from backend.write.states.delivery import DELIVERY, PAGE, Delivery, Page
+from backend.write.states.delivery import DELIVERY, Delivery
+from backend.write.states.invoice import INVOICE, Invoice, IssuedState
 from backend.write.unit_of_work import UnitOfWork
 
 DispatchOutcome = Literal["sent", "deferred", "unknown", "bounced", "failed", "delivered"]
@@ -112,12 +113,12 @@ def outcome_of(delivery: Delivery, said: Dispatch) -> DeliveryEvent | None:
             assert_never(said.outcome)
 
 
-def stored(page: Page, invoice_id: InvoiceId, document: StoredDocument | None) -> InvoiceDocumentStored | None:
-    """The page is the document from now on; `None` when it is already."""
-    if document is None or page.issued is None or page.document == document.digest:
+def stored(invoice: Invoice, document: StoredDocument | None) -> InvoiceDocumentStored | None:
+    """These bytes are the document from now on; `None` when they are already."""
+    if document is None or not isinstance(invoice, IssuedState) or invoice.document == document.digest:
         return None
     return InvoiceDocumentStored(
-        invoice_id=invoice_id,
+        invoice_id=invoice.event.invoice_id,
         digest=document.digest,
         size=document.size,
         media_type=document.media_type,
@@ -201,15 +202,15 @@ async def record_dispatches(command: RecordDispatches, work: UnitOfWork) -> None
     work.authorise(None)
     within_limits(command)
     said = command.dispatches
-    with_pages = [each for each in said if each.document is not None]
-    pages = await work.load_many(PAGE, {each.invoice_id for each in with_pages})
+    rendered = [each for each in said if each.document is not None]
+    invoices = await work.load_many(INVOICE, {each.invoice_id for each in rendered})
     deliveries = await work.load_many(DELIVERY, {each.delivery_id for each in said})
     _record_each(
         work,
-        PAGE,
-        pages,
-        ((each.invoice_id, each) for each in with_pages),
-        lambda page, each: stored(page, each.invoice_id, each.document),
+        INVOICE,
+        invoices,
+        ((each.invoice_id, each) for each in rendered),
+        lambda invoice, each: stored(invoice, each.document),
     )
     recorded = _record_each(work, DELIVERY, deliveries, ((each.delivery_id, each) for each in said), outcome_of)
     work.answer = {"recorded": recorded}
@@ -218,8 +219,8 @@ async def record_dispatches(command: RecordDispatches, work: UnitOfWork) -> None
 @command(Capability.SYSTEM)
 async def record_document(command: RecordDocument, work: UnitOfWork) -> None:
     work.authorise(None)
-    page = await work.get(PAGE, command.invoice_id, path=("invoiceId",))
-    if (event := stored(page, command.invoice_id, command.document)) is not None:
+    invoice = await work.get(INVOICE, command.invoice_id, path=("invoiceId",))
+    if (event := stored(invoice, command.document)) is not None:
         work.record(command.invoice_id, event)
     work.answer = {"invoice_id": str(command.invoice_id)}
 

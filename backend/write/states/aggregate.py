@@ -1,6 +1,6 @@
 """How the state behind a decision is folded from its stream of events."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 
@@ -14,3 +14,10 @@ class Aggregate(Generic[S]):
 
     name: str
     evolve: Callable[[S | None, Any], S | None]
+
+    def fold(self, events: Iterable[Any]) -> S | None:
+        """The state after these events, the first of the stream first; `None` of a stream without events."""
+        state: S | None = None
+        for event in events:
+            state = self.evolve(state, event)
+        return state

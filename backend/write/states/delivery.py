@@ -1,7 +1,4 @@
-"""A delivery, and the invoice it carries, as decisions see them.
-
-The invoice is folded here once more, because deliveries stand below invoices and need little of it.
-"""
+"""A delivery, and the tenant's switch, as decisions see them."""
 
 from dataclasses import dataclass, replace
 from typing import Any, Final, Literal
@@ -16,14 +13,7 @@ from backend.events.deliveries import (
     DeliverySwitchTurned,
     DeliveryUnknown,
 )
-from backend.events.invoices import (
-    HistoricalInvoiceImported,
-    InvoiceCancelled,
-    InvoiceDocumentStored,
-    InvoiceDrafted,
-    InvoiceIssued,
-)
-from backend.values.identifiers import DeliveryId, InvoiceId, IssuerId, StreamId, TenantId, tenant_stream
+from backend.values.identifiers import DeliveryId, InvoiceId, StreamId, TenantId, tenant_stream
 from backend.write.states.aggregate import Aggregate
 
 State = Literal["queued", "sent", "delivered", "bounced", "failed", "unknown"]
@@ -42,16 +32,6 @@ class Delivery:
     attempt: int = 0
     unknowns: int = 0
     open: bool = True
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Page:
-    """An invoice as far as dispatching goes. `issued` is `None` for a draft and for one of the time before."""
-
-    issuer_id: IssuerId
-    issued: InvoiceIssued | None = None
-    cancelled: bool = False
-    document: str = ""
 
 
 def evolve(delivery: Delivery | None, event: Any) -> Delivery | None:
@@ -77,21 +57,6 @@ def evolve(delivery: Delivery | None, event: Any) -> Delivery | None:
             return delivery
 
 
-def evolve_page(page: Page | None, event: Any) -> Page | None:
-    """One fold over the invoice's stream."""
-    match event:
-        case InvoiceDrafted() | HistoricalInvoiceImported():
-            return Page(issuer_id=event.issuer_id)
-        case InvoiceIssued():
-            return Page(issuer_id=event.issuer.issuer_id, issued=event)
-        case InvoiceCancelled():
-            return replace(page, cancelled=True) if page else None
-        case InvoiceDocumentStored():
-            return replace(page, document=event.digest) if page else None
-        case _:
-            return page
-
-
 def evolve_switch(enabled: bool | None, event: Any) -> bool | None:
     """One fold over the tenant's switch: on, until somebody turns it off."""
     return event.enabled if isinstance(event, DeliverySwitchTurned) else enabled
@@ -99,8 +64,6 @@ def evolve_switch(enabled: bool | None, event: Any) -> bool | None:
 
 DELIVERY: Final = Aggregate[Delivery]("delivery", evolve)
 
-# The name is what a refusal prints and what the cache keeps states apart by.
-PAGE: Final = Aggregate[Page]("issued invoice", evolve_page)
 
 SWITCH: Final = Aggregate[bool]("delivery switch", evolve_switch)
 

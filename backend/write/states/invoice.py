@@ -1,6 +1,7 @@
 """The invoice as decisions see it: its states are types."""
 
 from dataclasses import dataclass, replace
+from datetime import date
 from typing import Any, Final
 
 from backend.events.invoice_parts import Attachment, DraftLine, InvoiceType
@@ -13,7 +14,8 @@ from backend.events.invoices import (
     InvoiceDrafted,
     InvoiceIssued,
 )
-from backend.values.identifiers import DebtorId, InvoiceId, IssuerId
+from backend.events.links import InvoiceLinksRevoked, InvoiceViewed
+from backend.values.identifiers import CreditNoteId, DebtorId, InvoiceId, IssuerId
 from backend.write.states.aggregate import Aggregate
 
 
@@ -54,11 +56,20 @@ class DiscardedState:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class IssuedState:
-    """A legal document. `event` is what was printed; `document` the digest of the stored bytes, once rendered."""
+    """A legal document. `event` is what was printed; `document` the digest of the stored bytes, once rendered.
+
+    Links of an older generation than `link_generation` were revoked; `viewed_on` is the last day one was followed.
+    """
 
     event: InvoiceIssued
     document: str = ""
-    cancelled: bool = False
+    cancelled_by: CreditNoteId | None = None
+    link_generation: int = 0
+    viewed_on: date | None = None
+
+    @property
+    def cancelled(self) -> bool:
+        return self.cancelled_by is not None
 
     @property
     def issuer_id(self) -> IssuerId:
@@ -106,7 +117,13 @@ def evolve(invoice: Invoice | None, event: Any) -> Invoice | None:
             return replace(invoice, document=event.digest)
         case InvoiceCancelled():
             assert isinstance(invoice, IssuedState)
-            return replace(invoice, cancelled=True)
+            return replace(invoice, cancelled_by=event.credit_note_id)
+        case InvoiceLinksRevoked():
+            assert isinstance(invoice, IssuedState)
+            return replace(invoice, link_generation=event.generation)
+        case InvoiceViewed():
+            assert isinstance(invoice, IssuedState)
+            return replace(invoice, viewed_on=event.viewed_on)
         case _:
             return invoice
 

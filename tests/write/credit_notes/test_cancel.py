@@ -119,7 +119,7 @@ def test_only_an_invoice_in_force_is_cancelled() -> None:
     issued = an_issued_one()
     assert cancellable(IssuedState(event=issued)) == issued
     with pytest.raises(InvoiceIsCancelled):
-        cancellable(IssuedState(event=issued, cancelled=True))
+        cancellable(IssuedState(event=issued, cancelled_by=CreditNoteId(uuid4())))
     with pytest.raises(InvoiceNotIssued, match="discard"):
         cancellable(DiscardedState(invoice_id=issued.invoice_id, issuer_id=issued.issuer.issuer_id))
     old = a_historical_invoice(a_debtor(), an_issuer(), issued_on=TODAY, due_on=TODAY, total_minor=1, open_minor=1)

@@ -8,7 +8,7 @@ import pytest
 
 from backend.events.invoices import HistoricalInvoiceImported, InvoiceIssued
 from backend.events.payments import PaymentRegistered
-from backend.values.identifiers import InvoiceId
+from backend.values.identifiers import CreditNoteId, InvoiceId
 from backend.write.invoices.refusals import InvoiceIsCancelled, InvoiceNotIssued
 from backend.write.payments import (
     CurrencyMismatch,
@@ -102,7 +102,7 @@ def test_only_an_invoice_in_force_can_be_paid() -> None:
     """S003-65: drafts and cancelled invoices take no money; historical ones do (S002-22)."""
     issued = an_issued_one()
     with pytest.raises(InvoiceIsCancelled):
-        payable(IssuedState(event=issued, cancelled=True))
+        payable(IssuedState(event=issued, cancelled_by=CreditNoteId(uuid4())))
     with pytest.raises(InvoiceNotIssued):
         payable(DiscardedState(invoice_id=issued.invoice_id, issuer_id=issued.issuer.issuer_id))
     old = a_historical_one()
