@@ -82,13 +82,10 @@ async def take_over(
 
 async def _platform_issuer(services: Services, tenant_id: TenantId) -> IssuerId:
     from backend.inline.issuers import issuers_of
+    from backend.journal.load import inline_generation
 
     async with services.database.scope(tenant_id) as connection:
-        found = await connection.execute(
-            b"SELECT inline_generation FROM journal_heads WHERE tenant_id = %b", (tenant_id,)
-        )
-        row = await found.fetchone()
-        known = await issuers_of(connection, tenant_id, int(row[0])) if row else ()
+        known = await issuers_of(connection, tenant_id, await inline_generation(connection, tenant_id))
     for issuer in known:
         if issuer.issuer_type == "platform":
             return issuer.issuer_id

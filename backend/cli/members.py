@@ -7,12 +7,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from backend.cli.history import add_history
-from backend.cli.member_files import debtors_of, import_rows, place_of, read_file
+from backend.cli.member_files import check_rows, debtors_of, import_rows, read_file
 from backend.cli.with_services import run_with_services
 
 if TYPE_CHECKING:
+    from backend.api.member_import import Checked
     from backend.cli import Commands
-    from backend.rules.member_csv import MemberSheet
     from backend.services import Services
     from backend.values.identifiers import TenantId
 
@@ -40,23 +40,20 @@ async def import_members(services: Services, said: argparse.Namespace) -> int:
     # A preview tells everything and changes nothing, so it goes on where an import would stop.
     sheet = read_file(said.file, good_rows_only=said.good_rows_only or said.preview)
     tenant = await tenant_for(services, sheet, said.tenant)
+    checked = await check_rows(services, tenant.tenant_id, sheet, good_rows_only=said.good_rows_only or said.preview)
     if said.preview:
-        await _tell_changes(services, tenant.tenant_id, sheet)
-        return 1 if sheet.problems else 0
-    imported = await import_rows(services, tenant.tenant_id, sheet.rows)
+        await _tell_changes(services, tenant.tenant_id, checked)
+        return 1 if checked.problems else 0
+    imported = await import_rows(services, tenant.tenant_id, checked)
     if imported.made:
         print(f"  new in the tree: {', '.join(imported.made)}")
     print(f"{tenant.name}: {imported.summary}")
     return 0
 
 
-async def _tell_changes(services: Services, tenant_id: TenantId, sheet: MemberSheet) -> None:
-    from backend.tenants.clubs import missing_clubs, nodes_of
-
-    known = await debtors_of(services, tenant_id, [row.member_no for row in sheet.rows])
-    async with services.database.scope(tenant_id) as connection:
-        made = missing_clubs(await nodes_of(connection, tenant_id), map(place_of, sheet.rows))
-    print(f"An import would add {len(sheet.rows) - len(known)} members and look at {len(known)} that are known.")
-    if made:
-        print(f"It would make {len(made)} districts and clubs: {', '.join(made)}")
+async def _tell_changes(services: Services, tenant_id: TenantId, checked: Checked) -> None:
+    known = await debtors_of(services, tenant_id, [placed.row.member_no for placed in checked.rows])
+    print(f"An import would add {len(checked.rows) - len(known)} members and look at {len(known)} that are known.")
+    if made := checked.needed:
+        print(f"It would make {len(made)} districts and clubs: {', '.join(node.name for node in made)}")
     print("Nothing was changed.")

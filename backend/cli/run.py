@@ -7,7 +7,7 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from backend.cli.member_files import import_rows, read_file
+from backend.cli.member_files import check_rows, import_rows, read_file
 from backend.cli.members import add_tenant
 from backend.cli.run_terms import Terms, component, terms_of
 from backend.cli.with_services import CannotGoOn, run_with_services
@@ -45,9 +45,10 @@ async def renew(services: Services, said: argparse.Namespace) -> int:
 
     sheet = read_file(said.file, good_rows_only=said.good_rows_only)
     terms = await terms_of(services, sheet, said)
-    _tell(terms, len(sheet.rows), assumed=not said.component)
+    checked = await check_rows(services, terms.tenant.tenant_id, sheet, good_rows_only=said.good_rows_only)
+    _tell(terms, len(checked.rows), assumed=not said.component)
     _agree(services, said)
-    imported = await import_rows(services, terms.tenant.tenant_id, sheet.rows)
+    imported = await import_rows(services, terms.tenant.tenant_id, checked)
     print(f"  members   {imported.summary}")
     if imported.made:
         print(f"  new clubs and districts: {', '.join(imported.made)}")

@@ -30,8 +30,8 @@ PATIENCE_SECONDS: Final = 30.0
 
 async def already_billed(services: Services, terms: Terms, debtors: Sequence[DebtorId]) -> int:
     """How many of the debtors have an invoice for one of these components in this season."""
-    from backend.cli.member_files import inline_generation
     from backend.inline.billed import billed_for
+    from backend.journal.load import inline_generation
 
     tenant_id = terms.tenant.tenant_id
     async with services.database.scope(tenant_id) as connection:

@@ -78,8 +78,8 @@ async def terms_of(services: Services, sheet: MemberSheet, said: argparse.Namesp
 
 async def tenant_for(services: Services, sheet: MemberSheet, slug: str | None) -> KnownTenant:
     """The tenant that was named, or the federation of the demo that has the file's district."""
-    from backend.tenants.clubs import nodes_of
     from backend.tenants.directory import tenant_by_slug
+    from backend.tenants.nodes import nodes_of
 
     if slug is not None:
         return await tenant_named(services, slug)
@@ -101,7 +101,7 @@ async def tenant_for(services: Services, sheet: MemberSheet, slug: str | None) -
 
 async def _issuer_for(services: Services, tenant: KnownTenant, sheet: MemberSheet, wanted: str | None) -> IssuerRow:
     """The issuer that was named, or that of the file's one district, or the federation's own."""
-    from backend.tenants.clubs import nodes_of
+    from backend.tenants.nodes import nodes_of
 
     issuers = await _issuers(services, tenant.tenant_id)
     async with services.database.scope(tenant.tenant_id) as connection:

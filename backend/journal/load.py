@@ -73,6 +73,13 @@ async def events_after(
     return await _decoded([row[0] for row in await found.fetchall()], keys)
 
 
+async def inline_generation(connection: Connection, tenant_id: TenantId) -> int:
+    """Which generation of the inline tables is in force; 1 for a tenant without a past."""
+    found = await connection.execute(b"SELECT inline_generation FROM journal_heads WHERE tenant_id = %b", (tenant_id,))
+    row = await found.fetchone()
+    return int(row[0]) if row else 1
+
+
 async def head_position(connection: Connection, tenant_id: TenantId) -> int:
     """Where the tenant's journal ends now; 0 for one that never had an event."""
     row = await (

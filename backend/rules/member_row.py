@@ -64,6 +64,8 @@ class ProblemCode(StrEnum):
     LANGUAGE_NOT_TRANSLATED = "language_not_translated"
     LICENCE_TYPE_UNKNOWN = "licence_type_unknown"
     CELLS_BEYOND_HEADER = "cells_beyond_header"
+    CLUB_UNKNOWN = "club_unknown"
+    CLUB_AMBIGUOUS = "club_ambiguous"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

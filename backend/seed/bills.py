@@ -6,6 +6,7 @@ from decimal import Decimal
 from typing import Final
 
 from backend.inline.debtor_references import debtors_by_reference
+from backend.journal.load import inline_generation
 from backend.seed.planting import Garden
 from backend.seed.world import DemoBill
 from backend.values.identifiers import CreditNoteId, DebtorId, InvoiceId, PaymentId, derived_id
@@ -100,9 +101,5 @@ async def _debtors(garden: Garden) -> dict[str, DebtorId]:
     """Registered debtors have the identifiers we gave them; imported members got their own."""
     wanted = sorted({bill.debtor for bill in garden.tenant.bills})
     async with garden.write.database.scope(garden.tenant_id) as connection:
-        found = await connection.execute(
-            b"SELECT inline_generation FROM journal_heads WHERE tenant_id = %b", (garden.tenant_id,)
-        )
-        row = await found.fetchone()
-        assert row is not None, "members were imported before"
-        return await debtors_by_reference(connection, garden.tenant_id, row[0], wanted)
+        generation = await inline_generation(connection, garden.tenant_id)
+        return await debtors_by_reference(connection, garden.tenant_id, generation, wanted)

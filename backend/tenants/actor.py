@@ -71,9 +71,10 @@ class Reader:
     reach: Reach = EVERYWHERE
 
 
-def system_actor(tenant_id: TenantId, name: str) -> Actor:
-    """One of our own processes, acting in a tenant. It may do everything there, and the journal says that it did."""
-    return Actor(tenant_id=tenant_id, principal=f"system:{name}", reaches=dict.fromkeys(Capability, EVERYWHERE))
+def system_actor(tenant_id: TenantId, name: str, *only: Capability) -> Actor:
+    """One of our own processes, which may do everything in a tenant, or exactly what `only` says. The journal
+    says that it did it."""
+    return Actor(tenant_id=tenant_id, principal=f"system:{name}", reaches=dict.fromkeys(only or Capability, EVERYWHERE))
 
 
 def operator_actor(operator: Actor, tenant_id: TenantId, *capabilities: Capability) -> Actor:

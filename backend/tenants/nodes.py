@@ -1,10 +1,32 @@
-"""What a decision must know of the tenant itself: which of its org nodes exist, and of what kind it is."""
+"""The rows of the org tree as commands ask for them, and of what kind the tenant is."""
 
 from collections.abc import Iterable
 from uuid import UUID
 
+from backend.rules.org_tree import MAX_NODES, Node
 from backend.runtime.database import Connection
 from backend.values.identifiers import OrgNodeId, TenantId
+
+
+async def nodes_of(connection: Connection, tenant_id: TenantId) -> tuple[Node, ...]:
+    """The whole org tree, the root first."""
+    found = await connection.execute(
+        b"SELECT org_node_id, parent_id, kind, name, code FROM org_nodes WHERE tenant_id = %b"
+        b" ORDER BY parent_id NULLS FIRST, name LIMIT %b",
+        (tenant_id, MAX_NODES),
+    )
+    return tuple(
+        Node(node=OrgNodeId(node), parent=parent, kind=kind, name=name, code=code)
+        for node, parent, kind, name, code in await found.fetchall()
+    )
+
+
+async def locked_tree(connection: Connection, tenant_id: TenantId) -> tuple[Node, ...]:
+    """The same for somebody who will add to it: until they are done, nobody else does."""
+    await connection.execute(
+        b"SELECT FROM org_nodes WHERE tenant_id = %b AND parent_id IS NULL FOR UPDATE", (tenant_id,)
+    )
+    return await nodes_of(connection, tenant_id)
 
 
 async def existing_nodes(

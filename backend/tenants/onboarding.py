@@ -3,7 +3,6 @@ console (`platform.py`)."""
 
 from dataclasses import dataclass
 from datetime import datetime
-from uuid import UUID
 
 import psycopg
 
@@ -111,11 +110,3 @@ async def rename_user(connection: Connection, tenant_id: TenantId, user_id: User
     await connection.execute(
         "UPDATE users SET name = %s WHERE tenant_id = %s AND user_id = %s", (name, tenant_id, user_id)
     )
-
-
-async def org_nodes_by_name(connection: Connection, tenant_id: TenantId, names: list[str]) -> dict[str, UUID]:
-    """The org nodes of the tenant that bear one of `names`."""
-    found = await connection.execute(
-        "SELECT name, org_node_id FROM org_nodes WHERE tenant_id = %s AND name = ANY(%s)", (tenant_id, names)
-    )
-    return dict(await found.fetchall())

@@ -6,8 +6,9 @@ from typing import ClassVar, Final, Literal
 from uuid import UUID
 
 from backend.events.org import OrgNodeCreated, OrgNodeRenamed
+from backend.rules.org_tree import MAX_CODE, MAX_NODES, Node, free_code, name_key
 from backend.tenants.capabilities import Capability
-from backend.tenants.clubs import MAX_CODE, MAX_NODES, Node, free_code, locked_tree, name_key
+from backend.tenants.nodes import locked_tree
 from backend.tenants.nodes import rename_org_node as rename_row
 from backend.tenants.onboarding import add_org_node
 from backend.values.identifiers import OrgNodeId, StreamId, derived_id
@@ -38,10 +39,12 @@ class CreateOrgNode:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class WantedClub:
-    """A club that a member file names below a district (or the federation) that is there."""
+    """A club that a member file names below a district (or the federation) that is there. An import says which node it
+    will be, because it tries its members before the club is made; for anybody else one is made up."""
 
     parent_id: OrgNodeId
     name: str
+    org_node_id: OrgNodeId | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -96,7 +99,7 @@ def clubs_created(
     created = []
     for index, club in enumerate(command.clubs):
         try:
-            made = create(_as_one(club, OrgNodeId(new_id())), nodes[club.parent_id], grown)
+            made = create(_as_one(club, club.org_node_id or OrgNodeId(new_id())), nodes[club.parent_id], grown)
         except (InvalidValue, AlreadyExists) as refused:
             raise refused.below("clubs", index) from None
         grown.append(Node(node=made.org_node_id, parent=made.parent_id, kind="club", name=made.name, code=made.code))

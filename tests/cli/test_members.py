@@ -2,7 +2,16 @@
 
 import pytest
 
+from backend.api import dispatch
+from backend.read.activity.queries import ActivityFilter, activity
+from backend.read.paging import PageRequest
+from backend.seed.planting import demo_tenant_id
 from backend.services import Services
+from backend.tenants.actor import system_actor
+from backend.tenants.nodes import nodes_of
+from backend.values.identifiers import DebtorId
+from backend.values.parties import Address, Particulars
+from backend.write.debtors.register import RegisterDebtor
 from tests.cli.asking import EXCEL, HOSTILE, carreau
 
 
@@ -29,3 +38,46 @@ async def test_an_import_is_repeatable(services: Services, demo: str, capsys: py
     assert "0 new members, 0 changed, 25 as before" in capsys.readouterr().out
     assert await carreau(services, *words, "--preview") == 0
     assert "would add 0 members and look at 25 that are known" in capsys.readouterr().out
+
+
+async def test_clubs_of_a_file_are_made_by_command_and_once(services: Services, demo: str) -> None:
+    """A club has an event like any other that was made, and the same file twice makes no second one."""
+    actor = system_actor(demo_tenant_id(demo + "svenska-boule"), "test")
+
+    async def made() -> list[tuple[str, str]]:
+        asked = ActivityFilter(types=("org-node-created",))
+        page = await dispatch.ask(services, actor, activity, filter=asked, page=PageRequest(first=100))
+        return [(row.actor.said, str(row.subject_id)) for row in page.items]
+
+    before = len(await made())
+    words = ("import", "members", HOSTILE, "--good-rows-only", "--tenant", demo + "svenska-boule")
+    assert await carreau(services, *words) == 0
+    first = await made()
+    assert len(first) > before
+    assert {who for who, _ in first[: len(first) - before]} == {"system:command-line"}
+    assert await carreau(services, *words) == 0
+    assert await made() == first
+
+
+async def test_a_number_of_a_club_stops_the_file_before_anything_is_recorded(
+    services: Services, demo: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Every row is tried before the first is recorded: what only the write side knows is named by row, too."""
+    tenant_id = demo_tenant_id(demo + "svenska-boule")
+    async with services.database.scope(tenant_id) as connection:
+        node = next(node.node for node in await nodes_of(connection, tenant_id) if node.kind == "club")
+    club = RegisterDebtor(
+        debtor_id=DebtorId(services.write.new_id()),
+        kind="club",
+        org_node_id=node,
+        reference="SKE-00007",
+        particulars=Particulars(name="Falun Boule Club", address=Address(country="SE")),
+    )
+    await dispatch.carry_out(services, system_actor(tenant_id, "test"), club)
+    words = ("import", "members", EXCEL, "--tenant", demo + "svenska-boule")
+    assert await carreau(services, *words) == 1
+    said = capsys.readouterr()
+    assert "row 8, member_no: this number belongs to a club" in said.out
+    assert "import the 24 good ones with --good-rows-only" in said.err
+    assert await carreau(services, *words, "--good-rows-only") == 0
+    assert "24 new members" in capsys.readouterr().out

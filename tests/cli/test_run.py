@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from backend.cli.member_files import import_rows, read_file
+from backend.cli.member_files import check_rows, import_rows, read_file
 from backend.cli.run_driving import already_billed, start_or_resume
 from backend.cli.run_terms import component, terms_of
 from backend.seed.planting import demo_tenant_id
@@ -102,7 +102,8 @@ async def test_an_interrupted_run_goes_on_where_it_stopped(
     said = parsed(*words)
     sheet = read_file(EXCEL, good_rows_only=False)
     terms = await terms_of(services, sheet, said)
-    imported = await import_rows(services, terms.tenant.tenant_id, sheet.rows)
+    checked = await check_rows(services, terms.tenant.tenant_id, sheet, good_rows_only=False)
+    imported = await import_rows(services, terms.tenant.tenant_id, checked)
     await start_or_resume(services, terms, tuple(imported.debtors.values()))
     assert await already_billed(services, terms, tuple(imported.debtors.values())) == 0
     runs = await counted(services, demo, "run-started")

@@ -4,9 +4,10 @@ from uuid import uuid4
 
 import pytest
 
+from backend.rules.org_tree import Node
 from backend.tenants.actor import Actor, Reach
 from backend.tenants.capabilities import Capability
-from backend.tenants.clubs import Node, nodes_of
+from backend.tenants.nodes import nodes_of
 from backend.values.identifiers import OrgNodeId
 from backend.write.execute import execute
 from backend.write.org import CreateClubs, CreateOrgNode, RenameOrgNode, WantedClub, clubs_created, create
