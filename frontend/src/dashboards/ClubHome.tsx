@@ -13,6 +13,7 @@ import { useToday } from "../issuers/useIssuers";
 import { QueryFailed } from "../ui/failures";
 import { Amount, Card, DateText, Empty, Page, PageHeader, SkeletonLines } from "../ui/parts";
 import { useMessages } from "./messages";
+import { Table } from "../ui/Table";
 
 const CLUB = graphql(`
   query ClubHome($unpaid: [InvoiceStatus!], $debtors: Boolean!, $gate: Boolean!) {
@@ -100,44 +101,33 @@ function Unpaid({ data }: { readonly data: ClubHomeQuery }) {
         {overdue > 0 && <Link to="/invoices?status=OVERDUE">{t.overdueInvoices(overdue)}</Link>}
       </div>
       <Card flush>
-        <div className="table-scroll" tabIndex={0} role="region" aria-label={t.toPay}>
-          <table className="table">
-            <thead>
-              <tr>
-                <th scope="col">{t.invoice}</th>
-                <th scope="col" className="wide-only">
-                  {t.status}
-                </th>
-                <th scope="col" className="wide-only">
-                  {t.due}
-                </th>
-                <th scope="col" className="end">
-                  {t.open}
-                </th>
-              </tr>
-            </thead>
-            <tbody>
-              {data.invoices.edges.map(({ node }) => (
-                <tr key={node.id}>
-                  <th scope="row">
-                    <Link to={`/invoices/${node.id}`}>{node.number}</Link>
-                    <div className="small soft">{node.debtorName}</div>
-                  </th>
-                  <td className="wide-only">
-                    <InvoiceStatusBadge status={node.status} dueOn={node.dueOn} today={today} />
-                  </td>
-                  <td className="wide-only">{node.dueOn && <DateText date={node.dueOn} />}</td>
-                  <td className="end">
-                    <Amount of={node.open} />
-                    <div className="narrow-only">
-                      <InvoiceStatusBadge status={node.status} dueOn={node.dueOn} today={today} />
-                    </div>
-                  </td>
-                </tr>
-              ))}
-            </tbody>
-          </table>
-        </div>
+        <Table
+          label={t.toPay} rows={data.invoices.edges.map(({ node }) => node)} keyOf={({ id }) => id}
+          columns={[
+            {
+              head: t.invoice, names: true,
+              cell: ({ id, number, debtorName }) => (
+                <>
+                  <Link to={`/invoices/${id}`}>{number}</Link>
+                  <div className="small soft">{debtorName}</div>
+                </>
+              ),
+            },
+            { head: t.status, wideOnly: true, cell: ({ status, dueOn }) => <InvoiceStatusBadge status={status} dueOn={dueOn} today={today} /> },
+            { head: t.due, wideOnly: true, cell: ({ dueOn }) => dueOn && <DateText date={dueOn} /> },
+            {
+              head: t.open, end: true,
+              cell: ({ open, status, dueOn }) => (
+                <>
+                  <Amount of={open} />
+                  <div className="narrow-only">
+                    <InvoiceStatusBadge status={status} dueOn={dueOn} today={today} />
+                  </div>
+                </>
+              ),
+            },
+          ]}
+        />
       </Card>
       <Link to={data.invoices.pageInfo.hasNextPage ? LIST : "/invoices"}>{data.invoices.pageInfo.hasNextPage ? t.everyUnpaid : t.everyInvoice}</Link>
     </section>

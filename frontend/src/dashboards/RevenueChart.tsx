@@ -6,6 +6,7 @@ import { useLanguage } from "../language/language";
 import { formatMoney, money, type MoneyFields } from "../money/money";
 import { Amount } from "../ui/parts";
 import { useMessages } from "./messages";
+import { Table } from "../ui/Table";
 
 interface RevenueChartProps {
   readonly months: readonly { readonly period: string; readonly net: MoneyFields }[];
@@ -44,26 +45,13 @@ export function RevenueChart({ months }: RevenueChartProps) {
         <summary>
           {t.revenue} {t.table}
         </summary>
-        <table className="table">
-          <thead>
-            <tr>
-              <th scope="col">{t.month}</th>
-              <th scope="col" className="end">
-                {t.net}
-              </th>
-            </tr>
-          </thead>
-          <tbody>
-            {months.map((each) => (
-              <tr key={each.period}>
-                <th scope="row">{formatMonth(each.period, spoken)}</th>
-                <td className="end">
-                  <Amount of={each.net} />
-                </td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
+        <Table
+          label={t.revenue} rows={months} keyOf={({ period }) => period}
+          columns={[
+            { head: t.month, names: true, cell: ({ period }) => formatMonth(period, spoken) },
+            { head: t.net, end: true, cell: ({ net }) => <Amount of={net} /> },
+          ]}
+        />
       </details>
     </figure>
   );

@@ -16,6 +16,7 @@ import { QueryFailed } from "../ui/failures";
 import { DateField } from "../ui/fields";
 import { Amount, Card, DateText, Empty, Page, PageHeader, SkeletonLines } from "../ui/parts";
 import { useMessages } from "./messages";
+import { Table } from "../ui/Table";
 
 const DEBTOR = graphql(`
   query DebtorPage($id: ID!) {
@@ -180,58 +181,42 @@ function Statement({ id }: { readonly id: string }) {
       {error && <QueryFailed error={error} />}
       {accounts?.length === 0 && <p className="soft" style={{ padding: "0 var(--space-5) var(--space-5)" }}>{t.noStatement}</p>}
       {accounts?.map((account) => (
-        <div key={account.currency} className="table-scroll" tabIndex={0} role="region" aria-label={`${t.statement} ${account.currency}`}>
-          <table className="table">
-            <thead>
-              <tr>
-                <th scope="col">{t.date}</th>
-                <th scope="col">{t.document}</th>
-                <th scope="col" className="end">
-                  {t.amount}
-                </th>
-                <th scope="col" className="end">
-                  {t.balance}
-                </th>
-              </tr>
-            </thead>
-            <tbody>
-              <tr>
-                <td colSpan={3} className="soft">
-                  {t.opening}
-                </td>
-                <td className="end">
-                  <Amount of={account.opening} />
-                </td>
-              </tr>
-              {account.lines.map((line, at) => (
-                <tr key={at}>
-                  <td>
-                    <DateText date={line.on} />
-                  </td>
-                  <th scope="row">
-                    {kinds[line.kind] ?? line.kind} {line.invoiceId ? <Link to={`/invoices/${line.invoiceId}`}>{line.invoiceNumber || line.document}</Link> : line.document}
-                  </th>
-                  <td className="end">
-                    <Amount of={line.amount} />
-                  </td>
-                  <td className="end">
-                    <Amount of={line.balance} />
-                  </td>
-                </tr>
-              ))}
-            </tbody>
-            <tfoot>
-              <tr>
-                <th scope="row" colSpan={3}>
-                  {t.closing}
-                </th>
-                <td className="end">
-                  <Amount of={account.closing} />
-                </td>
-              </tr>
-            </tfoot>
-          </table>
-        </div>
+        <Table
+          key={account.currency} label={`${t.statement} ${account.currency}`} rows={account.lines} keyOf={(_, at) => at}
+          columns={[
+            { head: t.date, cell: ({ on }) => <DateText date={on} /> },
+            {
+              head: t.document, names: true,
+              cell: ({ kind, invoiceId, invoiceNumber, document }) => (
+                <>
+                  {kinds[kind] ?? kind} {invoiceId ? <Link to={`/invoices/${invoiceId}`}>{invoiceNumber || document}</Link> : document}
+                </>
+              ),
+            },
+            { head: t.amount, end: true, cell: ({ amount }) => <Amount of={amount} /> },
+            { head: t.balance, end: true, cell: ({ balance }) => <Amount of={balance} /> },
+          ]}
+          opening={
+            <tr>
+              <td colSpan={3} className="soft">
+                {t.opening}
+              </td>
+              <td className="end">
+                <Amount of={account.opening} />
+              </td>
+            </tr>
+          }
+          foot={
+            <tr>
+              <th scope="row" colSpan={3}>
+                {t.closing}
+              </th>
+              <td className="end">
+                <Amount of={account.closing} />
+              </td>
+            </tr>
+          }
+        />
       ))}
     </section>
   );

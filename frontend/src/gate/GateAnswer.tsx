@@ -4,6 +4,7 @@ import { Link } from "react-router";
 import { graphql, readFragment, type FragmentType } from "../graphql/generated";
 import { Amount, DateText, Notice, Status } from "../ui/parts";
 import { useMessages } from "./messages";
+import { Table } from "../ui/Table";
 
 const CHECK = graphql(`
   fragment GateAnswer_check on DebtCheck {
@@ -64,44 +65,25 @@ export function GateAnswer({ check: ref }: { readonly check: FragmentType<typeof
           </strong>
         ))}
       </p>
-      <div className="table-scroll" tabIndex={0} role="region" aria-label={t.because}>
-        <table className="table">
-          <caption className="visually-hidden">{t.because}</caption>
-          <thead>
-            <tr>
-              <th scope="col">{t.invoice}</th>
-              <th scope="col" className="wide-only">
-                {t.why}
-              </th>
-              <th scope="col" className="wide-only">
-                {t.due}
-              </th>
-              <th scope="col" className="end">
-                {t.open}
-              </th>
-            </tr>
-          </thead>
-          <tbody>
-            {check.reasons.map((reason) => (
-              <tr key={reason.invoiceId}>
-                <th scope="row">
-                  <Link to={`/invoices/${reason.invoiceId}`}>{reason.number}</Link>
-                  <div className="narrow-only small soft">
-                    {why(reason)}, <DateText date={reason.dueOn} />
-                  </div>
-                </th>
-                <td className="wide-only">{why(reason)}</td>
-                <td className="wide-only">
-                  <DateText date={reason.dueOn} />
-                </td>
-                <td className="end">
-                  <Amount of={reason.open} />
-                </td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      </div>
+      <Table
+        label={t.because} rows={check.reasons} keyOf={({ invoiceId }) => invoiceId}
+        columns={[
+          {
+            head: t.invoice, names: true,
+            cell: (reason) => (
+              <>
+                <Link to={`/invoices/${reason.invoiceId}`}>{reason.number}</Link>
+                <div className="narrow-only small soft">
+                  {why(reason)}, <DateText date={reason.dueOn} />
+                </div>
+              </>
+            ),
+          },
+          { head: t.why, wideOnly: true, cell: why },
+          { head: t.due, wideOnly: true, cell: ({ dueOn }) => <DateText date={dueOn} /> },
+          { head: t.open, end: true, cell: ({ open }) => <Amount of={open} /> },
+        ]}
+      />
       <p className="small soft">{t.asOf(check.journalPosition, check.policy.version)}</p>
     </section>
   );

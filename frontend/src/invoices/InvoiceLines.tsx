@@ -2,6 +2,7 @@
 import { graphql, readFragment, type FragmentType } from "../graphql/generated";
 import { useLanguage } from "../language/language";
 import { Amount, Card } from "../ui/parts";
+import { Table } from "../ui/Table";
 import { useMessages } from "./detailMessages";
 
 const LINES = graphql(`
@@ -54,40 +55,28 @@ export function InvoiceLines({ invoice: ref, plain = false }: { readonly invoice
   if (!document) return null;
   const number = (decimal: string, options?: Intl.NumberFormatOptions) => new Intl.NumberFormat(spoken, { maximumFractionDigits: 6, ...options }).format(decimal as unknown as number);
   const table = (
-    <div className="table-scroll" tabIndex={0} role="region" aria-label={t.lines}>
-      <table className="table">
-        <thead>
-          <tr>
-            <th scope="col">{t.description}</th>
-            <th scope="col" className="end">
-              {t.quantity}
-            </th>
-            <th scope="col" className="end">
-              {t.unitPrice}
-            </th>
-            <th scope="col" className="end">
-              {t.net}
-            </th>
-          </tr>
-        </thead>
-        <tbody>
-          {document.lines.map((line, at) => (
-            <tr key={at}>
-              <th scope="row">
-                <span lang={invoice.language || undefined}>{line.description}</span>
-                {line.discountPercent !== "0" && (
-                  <div className="small soft">
-                    {t.discount} {number(line.discountPercent)} %
-                  </div>
-                )}
-              </th>
-              <td className="end">{number(line.quantity)}</td>
-              <td className="end">{number(line.unitPrice, { minimumFractionDigits: 2 })}</td>
-              <td className="end">{line.net && <Amount of={line.net} />}</td>
-            </tr>
-          ))}
-        </tbody>
-        <tfoot>
+    <Table
+      label={t.lines} rows={document.lines} keyOf={(_, at) => at}
+      columns={[
+        {
+          head: t.description, names: true,
+          cell: ({ description, discountPercent }) => (
+            <>
+              <span lang={invoice.language || undefined}>{description}</span>
+              {discountPercent !== "0" && (
+                <div className="small soft">
+                  {t.discount} {number(discountPercent)} %
+                </div>
+              )}
+            </>
+          ),
+        },
+        { head: t.quantity, end: true, cell: ({ quantity }) => number(quantity) },
+        { head: t.unitPrice, end: true, cell: ({ unitPrice }) => number(unitPrice, { minimumFractionDigits: 2 }) },
+        { head: t.net, end: true, cell: ({ net }) => net && <Amount of={net} /> },
+      ]}
+      foot={
+        <>
           {document.discount.amountMinor !== "0" && <Foot name={t.discount} amount={<Amount of={document.discount} />} />}
           {document.taxGroups.map((group, at) => (
             <tr key={at}>
@@ -100,9 +89,9 @@ export function InvoiceLines({ invoice: ref, plain = false }: { readonly invoice
             </tr>
           ))}
           <Foot name={t.total} amount={<Amount of={invoice.total} />} />
-        </tfoot>
-      </table>
-    </div>
+        </>
+      }
+    />
   );
   return plain ? table : <Card flush>{table}</Card>;
 }

@@ -12,6 +12,7 @@ import { CommandFailed, QueryFailed } from "../ui/failures";
 import { AmountField, Select, TextField } from "../ui/fields";
 import { Card, SkeletonLines } from "../ui/parts";
 import { toast } from "../ui/toasts";
+import { Table } from "../ui/Table";
 import { useGateMessages } from "./gateMessages";
 
 const RULES = graphql(`
@@ -165,28 +166,15 @@ function WhatIf({ input }: { readonly input: SetGatePolicyInput }) {
       <p className="small soft" style={{ padding: "var(--space-4) var(--space-4) 0" }}>
         {found.actions.length > 0 ? t.ofDebtors(found.debtors) : t.tooMany}
       </p>
-      <div className="table-scroll" tabIndex={0} role="region" aria-label={t.whatIf}>
-        <table className="table">
-          <thead>
-            <tr>
-              <th scope="col">{t.whatIf}</th>
-              <th scope="col" className="end">{t.now}</th>
-              <th scope="col" className="end">{t.then}</th>
-              <th scope="col" className="end">{t.newly}</th>
-            </tr>
-          </thead>
-          <tbody>
-            {found.actions.map((each) => (
-              <tr key={each.action}>
-                <th scope="row">{t.action[each.action as GateAction]}</th>
-                <td className="end">{each.blockedNow}</td>
-                <td className="end">{each.blockedThen}</td>
-                <td className="end">{each.newlyBlocked}</td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      </div>
+      <Table
+        label={t.whatIf} rows={found.actions} keyOf={({ action }) => action}
+        columns={[
+          { head: t.whatIf, names: true, cell: ({ action }) => t.action[action as GateAction] },
+          { head: t.now, end: true, cell: ({ blockedNow }) => blockedNow },
+          { head: t.then, end: true, cell: ({ blockedThen }) => blockedThen },
+          { head: t.newly, end: true, cell: ({ newlyBlocked }) => newlyBlocked },
+        ]}
+      />
     </section>
   );
 }

@@ -12,6 +12,7 @@ import { Card, DateText, SkeletonLines, Status } from "../ui/parts";
 import { toast } from "../ui/toasts";
 import { SERIES } from "./commands";
 import { useMessages } from "./messages";
+import { Table } from "../ui/Table";
 import { SettingsForm } from "./SettingsForm";
 import type { IssuerSettings } from "./settings";
 
@@ -63,66 +64,49 @@ export function NumbersTab({ issuer }: { readonly issuer: IssuerSettings }) {
         {data?.numberingReport.length === 0 && <p className="soft">{t.noSeries}</p>}
         {data && data.numberingReport.length > 0 && (
           <Card flush>
-            <div className="table-scroll" tabIndex={0} role="region" aria-label={t.report}>
-              <table className="table">
-                <thead>
-                  <tr>
-                    <th scope="col">{t.series}</th>
-                    <th scope="col">{t.from}</th>
-                    <th scope="col">{t.to}</th>
-                    <th scope="col" className="end">
-                      {t.count}
-                    </th>
-                    <th scope="col" className="end">
-                      {t.cancelledCount}
-                    </th>
-                    <th scope="col" className="end">
-                      {t.holes}
-                    </th>
-                    <th scope="col" className="end">
-                      {t.datedBack}
-                    </th>
-                    <th scope="col">{t.verdict}</th>
-                  </tr>
-                </thead>
-                <tbody>
-                  {data.numberingReport.map((series) => {
-                    const good = series.holes === 0 && series.datedBack === 0;
-                    return (
-                      <tr key={series.series}>
-                        <th scope="row">
-                          {t.kind[series.kind]} <span className="soft">{series.season}</span>
-                        </th>
-                        <td>
-                          {series.firstDocument}
-                          <div className="small soft">
-                            <DateText date={series.firstOn} />
-                          </div>
-                        </td>
-                        <td>
-                          {series.lastDocument}
-                          <div className="small soft">
-                            <DateText date={series.lastOn} />
-                          </div>
-                        </td>
-                        <td className="end">{series.count}</td>
-                        <td className="end">{series.cancelled}</td>
-                        <td className="end">{series.holes}</td>
-                        <td className="end">{series.datedBack}</td>
-                        <td>
-                          <Status tone={good ? "good" : "bad"} icon={good ? CircleCheck : TriangleAlert}>
-                            {good ? t.complete : t.broken}
-                          </Status>
-                        </td>
-                      </tr>
-                    );
-                  })}
-                </tbody>
-              </table>
-            </div>
+            <Table
+              label={t.report} rows={data.numberingReport} keyOf={({ series }) => series}
+              columns={[
+                {
+                  head: t.series, names: true,
+                  cell: ({ kind, season }) => (
+                    <>
+                      {t.kind[kind]} <span className="soft">{season}</span>
+                    </>
+                  ),
+                },
+                { head: t.from, cell: ({ firstDocument, firstOn }) => <DocumentOn name={firstDocument} date={firstOn} /> },
+                { head: t.to, cell: ({ lastDocument, lastOn }) => <DocumentOn name={lastDocument} date={lastOn} /> },
+                { head: t.count, end: true, cell: ({ count }) => count },
+                { head: t.cancelledCount, end: true, cell: ({ cancelled }) => cancelled },
+                { head: t.holes, end: true, cell: ({ holes }) => holes },
+                { head: t.datedBack, end: true, cell: ({ datedBack }) => datedBack },
+                { head: t.verdict, cell: ({ holes, datedBack }) => <Verdict good={holes === 0 && datedBack === 0} /> },
+              ]}
+            />
           </Card>
         )}
       </section>
     </div>
+  );
+}
+
+function DocumentOn({ name, date }: { readonly name: string; readonly date: string }) {
+  return (
+    <>
+      {name}
+      <div className="small soft">
+        <DateText date={date} />
+      </div>
+    </>
+  );
+}
+
+function Verdict({ good }: { readonly good: boolean }) {
+  const t = useMessages();
+  return (
+    <Status tone={good ? "good" : "bad"} icon={good ? CircleCheck : TriangleAlert}>
+      {good ? t.complete : t.broken}
+    </Status>
   );
 }

@@ -14,6 +14,7 @@ import { DateField } from "../ui/fields";
 import { DateText, SkeletonLines } from "../ui/parts";
 import { AdoptRate } from "./AdoptRate";
 import { useMessages } from "./messages";
+import { Table } from "../ui/Table";
 import { useTaxMessages } from "./taxMessages";
 import { useIssuers, useToday } from "./useIssuers";
 import { useTaxWords } from "./words";
@@ -90,44 +91,36 @@ function Rates({ title, rates }: { readonly title: string; readonly rates: reado
   const countryName = useCountryName();
   return (
     <section className="card flush" aria-label={title}>
-      <div className="table-scroll" tabIndex={0} role="region" aria-label={title}>
-        <table className="table">
-          <thead>
-            <tr>
-              <th scope="col">{t.jurisdiction}</th>
-              <th scope="col">{t.category}</th>
-              <th scope="col" className="end">
-                {t.percent}
-              </th>
-              <th scope="col">{t.validFrom}</th>
-              <th scope="col">{t.source}</th>
-            </tr>
-          </thead>
-          <tbody>
-            {rates.map((rate) => (
-              <tr key={rate.code + rate.validFrom}>
-                <td>{countryName(rate.jurisdiction)}</td>
-                <th scope="row">
-                  {words[rate.category]}
-                  {rate.exemptionReason && <div className="small soft">{rate.exemptionReason}</div>}
-                </th>
-                <td className="end">{formatPercent(rate.percent, spoken)}</td>
-                <td>
-                  <DateText date={rate.validFrom} />
-                  {rate.validTo && (
-                    <div className="small soft">
-                      {tax.until} <DateText date={rate.validTo} />
-                    </div>
-                  )}
-                </td>
-                <td className="small soft" lang="en">
-                  {rate.source}
-                </td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      </div>
+      <Table
+        label={title} rows={rates} keyOf={({ code, validFrom }) => code + validFrom}
+        columns={[
+          { head: t.jurisdiction, cell: ({ jurisdiction }) => countryName(jurisdiction) },
+          {
+            head: t.category, names: true,
+            cell: ({ category, exemptionReason }) => (
+              <>
+                {words[category]}
+                {exemptionReason && <div className="small soft">{exemptionReason}</div>}
+              </>
+            ),
+          },
+          { head: t.percent, end: true, cell: ({ percent }) => formatPercent(percent, spoken) },
+          {
+            head: t.validFrom,
+            cell: ({ validFrom, validTo }) => (
+              <>
+                <DateText date={validFrom} />
+                {validTo && (
+                  <div className="small soft">
+                    {tax.until} <DateText date={validTo} />
+                  </div>
+                )}
+              </>
+            ),
+          },
+          { head: t.source, lang: "en", cell: ({ source }) => <span className="small soft">{source}</span> },
+        ]}
+      />
     </section>
   );
 }

@@ -14,6 +14,7 @@ import { toast } from "../ui/toasts";
 import { TURN_PLATFORM } from "./commands";
 import { ConsoleHeader } from "./ConsoleHeader";
 import { useMessages } from "./messages";
+import { Table } from "../ui/Table";
 import { SwitchDialog } from "./SwitchDialog";
 import { useBy } from "./useBy";
 
@@ -178,38 +179,17 @@ function Tenants({ tenants }: { readonly tenants: readonly Tenant[] }) {
   const t = useMessages();
   return (
     <Card title={t.perTenant}>
-      <div className="table-scroll" tabIndex={0} role="region" aria-label={t.perTenant}>
-        <table className="table">
-          <thead>
-            <tr>
-              <th scope="col">{t.federation}</th>
-              <th scope="col">{t.readModels}</th>
-              <th scope="col" className="end">{t.due}</th>
-              <th scope="col" className="end">{t.unknown}</th>
-              <th scope="col" className="end">{t.failed}</th>
-              <th scope="col" className="end">{t.bounced}</th>
-            </tr>
-          </thead>
-          <tbody>
-            {tenants.map((each) => (
-              <tr key={each.id}>
-                <th scope="row">
-                  <Link to={`/platform/tenants/${each.id}`}>{each.name}</Link>
-                </th>
-                <td>
-                  <Lag tenant={each} />
-                </td>
-                <td className="end">{each.standing.dispatchesDue}</td>
-                {(["UNKNOWN", "FAILED", "BOUNCED"] as const).map((state) => (
-                  <td key={state} className="end">
-                    {each.deliveryCounts.find((found) => found.state === state)?.count ?? 0}
-                  </td>
-                ))}
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      </div>
+      <Table
+        label={t.perTenant} rows={tenants} keyOf={({ id }) => id}
+        columns={[
+          { head: t.federation, names: true, cell: ({ id, name }) => <Link to={`/platform/tenants/${id}`}>{name}</Link> },
+          { head: t.readModels, cell: (each) => <Lag tenant={each} /> },
+          { head: t.due, end: true, cell: ({ standing }) => standing.dispatchesDue },
+          ...([["UNKNOWN", t.unknown], ["FAILED", t.failed], ["BOUNCED", t.bounced]] as const).map(([state, head]) => ({
+            head, end: true, cell: ({ deliveryCounts }: Tenant) => deliveryCounts.find((found) => found.state === state)?.count ?? 0,
+          })),
+        ]}
+      />
     </Card>
   );
 }

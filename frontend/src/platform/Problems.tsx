@@ -5,6 +5,7 @@ import { graphql } from "../graphql/generated";
 import { useZone } from "../issuers/useIssuers";
 import { Card, InstantText, SkeletonLines } from "../ui/parts";
 import { useMessages } from "./messages";
+import { Table } from "../ui/Table";
 
 const PROBLEMS = graphql(`
   query PlatformProblems($id: ID!) {
@@ -34,32 +35,16 @@ export function Problems({ id }: { readonly id: string }) {
       {!problems && <SkeletonLines />}
       {problems?.length === 0 && <p className="soft">{t.noProblems}</p>}
       {problems && problems.length > 0 && (
-        <div className="table-scroll" tabIndex={0} role="region" aria-label={t.problems}>
-          <table className="table">
-            <thead>
-              <tr>
-                <th scope="col">{t.number}</th>
-                <th scope="col">{t.stateLabel}</th>
-                <th scope="col" className="end">{t.attempts}</th>
-                <th scope="col">{t.said}</th>
-                <th scope="col">{t.when}</th>
-              </tr>
-            </thead>
-            <tbody>
-              {problems.map((each) => (
-                <tr key={`${each.invoiceId} ${each.changedAt}`}>
-                  <th scope="row">{each.number}</th>
-                  <td>{words.state[each.state]}</td>
-                  <td className="end">{each.attempts}</td>
-                  <td lang="en">{[each.code || "", each.reply].join(" ")}</td>
-                  <td>
-                    <InstantText at={each.changedAt} zone={zone} />
-                  </td>
-                </tr>
-              ))}
-            </tbody>
-          </table>
-        </div>
+        <Table
+          label={t.problems} rows={problems} keyOf={({ invoiceId, changedAt }) => `${invoiceId} ${changedAt}`}
+          columns={[
+            { head: t.number, names: true, cell: ({ number }) => number },
+            { head: t.stateLabel, cell: ({ state }) => words.state[state] },
+            { head: t.attempts, end: true, cell: ({ attempts }) => attempts },
+            { head: t.said, lang: "en", cell: ({ code, reply }) => [code || "", reply].join(" ") },
+            { head: t.when, cell: ({ changedAt }) => <InstantText at={changedAt} zone={zone} /> },
+          ]}
+        />
       )}
     </Card>
   );

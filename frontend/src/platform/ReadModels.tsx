@@ -12,6 +12,7 @@ import { Card, Progress, SkeletonLines, Status } from "../ui/parts";
 import { toast } from "../ui/toasts";
 import { REBUILD } from "./commands";
 import { useMessages } from "./messages";
+import { Table } from "../ui/Table";
 
 const MODELS = graphql(`
   query ReadModels($id: ID!) {
@@ -64,40 +65,25 @@ export function ReadModels({ id }: { readonly id: string }) {
       <CommandFailed outcome={command.outcome} />
       {!standing && <SkeletonLines lines={6} />}
       {standing && (
-        <div className="table-scroll" tabIndex={0} role="region" aria-label={t.readModels}>
-          <table className="table">
-            <thead>
-              <tr>
-                <th scope="col">{t.readModel}</th>
-                <th scope="col">{t.stateLabel}</th>
-                <th scope="col" className="end wide-only">{t.position}</th>
-                <th scope="col" className="end wide-only">{t.behind}</th>
-                <th scope="col" className="end">{t.seconds}</th>
-                <th scope="col" className="end">{t.rebuild}</th>
-              </tr>
-            </thead>
-            <tbody>
-              {standing.projections.map((each) => (
-                <tr key={each.name}>
-                  <th scope="row">{each.name}</th>
-                  <td>
-                    <ModelState model={each} head={standing.head} />
-                  </td>
-                  <td className="end wide-only">{each.position}</td>
-                  <td className="end wide-only">{each.behind}</td>
-                  <td className="end">{each.seconds}</td>
-                  <td className="end">
-                    {each.canBeRebuilt && (
-                      <Button small isDisabled={command.busy || isMoving(each)} aria-label={`${t.rebuild}: ${each.name}`} onPress={() => void rebuild(each.name)}>
-                        <RefreshCw aria-hidden /> {t.rebuild}
-                      </Button>
-                    )}
-                  </td>
-                </tr>
-              ))}
-            </tbody>
-          </table>
-        </div>
+        <Table
+          label={t.readModels} rows={standing.projections} keyOf={({ name }) => name}
+          columns={[
+            { head: t.readModel, names: true, cell: ({ name }) => name },
+            { head: t.stateLabel, cell: (each) => <ModelState model={each} head={standing.head} /> },
+            { head: t.position, end: true, wideOnly: true, cell: ({ position }) => position },
+            { head: t.behind, end: true, wideOnly: true, cell: ({ behind }) => behind },
+            { head: t.seconds, end: true, cell: ({ seconds }) => seconds },
+            {
+              head: t.rebuild, end: true,
+              cell: (each) =>
+                each.canBeRebuilt && (
+                  <Button small isDisabled={command.busy || isMoving(each)} aria-label={`${t.rebuild}: ${each.name}`} onPress={() => void rebuild(each.name)}>
+                    <RefreshCw aria-hidden /> {t.rebuild}
+                  </Button>
+                ),
+            },
+          ]}
+        />
       )}
     </Card>
   );

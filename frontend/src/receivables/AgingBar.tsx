@@ -5,6 +5,7 @@ import { listAddress, OPEN } from "../invoices/list";
 import { useWords } from "../invoices/words";
 import { Amount } from "../ui/parts";
 import { useMessages } from "./messages";
+import { Table } from "../ui/Table";
 
 const ROW = graphql(`
   fragment AgingBar_row on AgingRow {
@@ -42,43 +43,35 @@ export function AgingBar({ row, listOf }: AgingBarProps) {
             <div key={column.bucket} className={`age-${column.bucket}`} style={{ flex: `${column.open.amountMinor} 1 0`, minWidth: 4 }} />
           ))}
       </div>
-      <table className="table ages">
-        <caption className="visually-hidden">{t.byAge}</caption>
-        <thead>
-          <tr>
-            <th scope="col">{t.age}</th>
-            <th scope="col" className="end">
-              {t.invoices}
-            </th>
-            <th scope="col" className="end">
-              {t.open}
-            </th>
-          </tr>
-        </thead>
-        <tbody>
-          {columns.map((column) => (
-            <tr key={column.bucket}>
-              <th scope="row">
-                <span className={`swatch age-${column.bucket}`} /> {words.bucket[column.bucket]}
-              </th>
-              <td className="end">{column.invoices}</td>
-              <td className="end">
-                {listOf && column.invoices > 0 ? (
-                  <Link
-                    to={listAddress({
-                      status: OPEN, issuer: listOf.issuerId, currency, dueFrom: column.dueFrom, dueTo: column.dueTo, sort: "due",
-                    })}
-                  >
-                    <Amount of={column.open} />
-                  </Link>
-                ) : (
+      <Table
+        label={t.byAge} className="ages" rows={columns} keyOf={({ bucket }) => bucket}
+        columns={[
+          {
+            head: t.age, names: true,
+            cell: ({ bucket }) => (
+              <>
+                <span className={`swatch age-${bucket}`} /> {words.bucket[bucket]}
+              </>
+            ),
+          },
+          { head: t.invoices, end: true, cell: ({ invoices }) => invoices },
+          {
+            head: t.open, end: true,
+            cell: (column) =>
+              listOf && column.invoices > 0 ? (
+                <Link
+                  to={listAddress({
+                    status: OPEN, issuer: listOf.issuerId, currency, dueFrom: column.dueFrom, dueTo: column.dueTo, sort: "due",
+                  })}
+                >
                   <Amount of={column.open} />
-                )}
-              </td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
+                </Link>
+              ) : (
+                <Amount of={column.open} />
+              ),
+          },
+        ]}
+      />
     </div>
   ); // prettier-ignore
 }

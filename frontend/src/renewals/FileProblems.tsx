@@ -2,6 +2,7 @@
 import { gathered, type GatheredProblem, type RowProblem } from "./fileProblems";
 import { useFileMessages } from "./fileMessages";
 import { useMessages } from "./messages";
+import { Table } from "../ui/Table";
 
 // The first rows tell what is wrong; the file itself shows the others.
 const ROWS_SHOWN = 8;
@@ -10,30 +11,21 @@ export function FileProblems({ title, problems }: { readonly title: string; read
   const t = useMessages();
   const words = useFileMessages();
   return (
-    <div className="table-scroll problems" tabIndex={0} role="region" aria-label={title}>
-      <table className="table">
-        <thead>
-          <tr>
-            <th scope="col">{t.column}</th>
-            <th scope="col">{t.problem}</th>
-            <th scope="col">{t.row}</th>
-          </tr>
-        </thead>
-        <tbody>
-          {gathered(problems).map((each) => (
-            <tr key={`${each.column}/${each.code}`}>
-              <th scope="row">{words.columnNames[each.column] ?? each.column}</th>
-              <td>
-                <Said problem={each} /> <span className="soft small">({words.rows(each.found.length)})</span>
-              </td>
-              <td>
-                <Rows problem={each} />
-              </td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
-    </div>
+    <Table
+      label={title} limited rows={gathered(problems)} keyOf={({ column, code }) => `${column}/${code}`}
+      columns={[
+        { head: t.column, names: true, cell: ({ column }) => words.columnNames[column] ?? column },
+        {
+          head: t.problem,
+          cell: (each) => (
+            <>
+              <Said problem={each} /> <span className="soft small">({words.rows(each.found.length)})</span>
+            </>
+          ),
+        },
+        { head: t.row, cell: (each) => <Rows problem={each} /> },
+      ]}
+    />
   );
 }
 

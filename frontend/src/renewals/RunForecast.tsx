@@ -6,6 +6,7 @@ import { useRefusals } from "../refusals/refusals";
 import { Button } from "../ui/Button";
 import { CommandFailed, QueryFailed } from "../ui/failures";
 import { Amount, SkeletonLines } from "../ui/parts";
+import { Table } from "../ui/Table";
 import { useForecastMessages } from "./forecastMessages";
 
 const FORECAST = graphql(`
@@ -78,26 +79,14 @@ export function RunForecast({ input, kind, references }: RunForecastProps) {
           </ul>
           <details>
             <summary>{t.rowByRow}</summary>
-            <div className="table-scroll problems" tabIndex={0} role="region" aria-label={t.rowByRow}>
-              <table className="table">
-                <thead>
-                  <tr>
-                    <th scope="col">{t.row}</th>
-                    <th scope="col">{t.number}</th>
-                    <th scope="col">{t.why}</th>
-                  </tr>
-                </thead>
-                <tbody>
-                  {found.refusals.map((each) => (
-                    <tr key={each.row}>
-                      <td className="numeric">{each.row}</td>
-                      <th scope="row">{references[each.row - 1]}</th>
-                      <td>{refusals[each.code]}</td>
-                    </tr>
-                  ))}
-                </tbody>
-              </table>
-            </div>
+            <Table
+              label={t.rowByRow} limited rows={found.refusals} keyOf={({ row }) => row}
+              columns={[
+                { head: t.row, cell: ({ row }) => <span className="numeric">{row}</span> },
+                { head: t.number, names: true, cell: ({ row }) => references[row - 1] },
+                { head: t.why, cell: ({ code }) => refusals[code] },
+              ]}
+            />
           </details>
         </>
       )}
