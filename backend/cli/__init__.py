@@ -31,5 +31,6 @@ COMMANDS: Final[tuple[str, ...]] = (
     "migrate",
     "migration",
     "schema",
+    "generate",
     "frontend",
 )

@@ -40,12 +40,12 @@ def register(commands: Commands) -> None:
 
 def write_initial() -> int:
     """Write the script of the first revision from the declarations. Refused once a release has carried it out."""
-    from backend.runtime.migrate import RELEASED, REVISIONS
+    from backend.runtime.migrate import REVISIONS
 
-    released = RELEASED or _tags()
-    if released:
+    newest = released()
+    if newest:
         print(
-            f"carreau: {released} is released, so the first revision is history: ./carreau migration NAME",
+            f"carreau: {newest} is released, so the first revision is history: ./carreau migration NAME",
             file=sys.stderr,
         )
         return 1
@@ -121,9 +121,10 @@ def _write(name: str, sentence: str, sql: str) -> Path:
     return path
 
 
-def _tags() -> str:
-    """A release's tag in this repository, if it is one and has one."""
-    asked = subprocess.run(
-        ["git", "tag", "--list", "v[0-9]*"], cwd=REPOSITORY, capture_output=True, text=True, check=False
-    )
-    return asked.stdout.split("\n")[0]
+def released() -> str:
+    """What of the schema a release has carried out: a revision, or a tag of this repository; empty before the first."""
+    from backend.runtime.migrate import RELEASED
+
+    command = ["git", "tag", "--list", "v[0-9]*"]
+    tags = subprocess.run(command, cwd=REPOSITORY, capture_output=True, text=True, check=False).stdout
+    return RELEASED or tags.partition("\n")[0]

@@ -16,7 +16,7 @@ def register(commands: Commands) -> None:
 
 
 def show(said: argparse.Namespace) -> int:
-    """`carreau schema > schema.graphql` after every change of the API."""
+    """For other tools; `carreau generate` writes the file of the repository."""
     from backend.api.graphql.schema import schema
 
     sys.stdout.write(schema.as_str() + "\n")

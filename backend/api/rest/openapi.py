@@ -1,5 +1,4 @@
-"""The OpenAPI 3.1 document of the table: `python -m backend.api.rest.openapi > openapi.json` writes the copy in the
-repository."""
+"""The OpenAPI 3.1 document of the table. `./carreau generate` writes the copy in the repository."""
 
 import inspect
 import re
@@ -185,7 +184,3 @@ def _responses(endpoint: Endpoint, schema_of: Mapping[str, Any]) -> dict[str, An
     may_lag = endpoint.method != "GET" and endpoint.status not in (202, 204)
     late = {"202": recorded} if may_lag else {}
     return {str(endpoint.status): success, **late, "default": {"$ref": "#/components/responses/Problem"}}
-
-
-if __name__ == "__main__":
-    print(described().decode(), end="")

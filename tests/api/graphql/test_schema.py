@@ -26,7 +26,6 @@ from backend.api.graphql.schema import schema
 from backend.api.graphql.sizes import LIST_SIZES, STATEMENTS
 from backend.api.invoices import actions, states
 from backend.rules import status
-from backend.runtime.settings import REPOSITORY
 from backend.tenants.capabilities import Capability, Role
 from backend.write.refusal import RefusalCode
 from backend.write.registry import COMMANDS
@@ -49,11 +48,6 @@ def output_fields() -> list[tuple[str, GraphQLField]]:
 
 def is_list(kind: Any) -> bool:
     return isinstance(kind.of_type if isinstance(kind, GraphQLNonNull) else kind, GraphQLList)
-
-
-def test_the_file_in_the_repository_is_current() -> None:
-    """E.1: `carreau schema > schema.graphql` was run after the last change."""
-    assert (Path(REPOSITORY) / "schema.graphql").read_text() == schema.as_str() + "\n"
 
 
 def test_refusal_codes_are_exactly_the_registry() -> None:
