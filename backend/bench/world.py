@@ -156,8 +156,7 @@ async def members(tenant: BenchTenant, count: int) -> tuple[DebtorId, ...]:
         await execute(tenant.services.write, tenant.actor, chunk)
     async with tenant.services.database.scope(tenant.tenant_id) as connection:
         found = await connection.execute(
-            b"SELECT debtor_id FROM inline_debtor_references WHERE tenant_id = %b AND reference LIKE %b"
-            b" ORDER BY reference",
+            b"SELECT debtor_id FROM inline_debtors WHERE tenant_id = %b AND reference LIKE %b ORDER BY reference",
             (tenant.tenant_id, f"M-{batch}-%"),
         )
         return tuple(DebtorId(row[0]) for row in await found.fetchall())

@@ -105,7 +105,7 @@ async def import_rows(
 
 async def debtors_of(services: Services, tenant_id: TenantId, references: Sequence[str]) -> dict[str, DebtorId]:
     """Which of these member numbers are known, and whose they are."""
-    from backend.inline.debtor_references import debtors_by_reference
+    from backend.inline.debtors import debtors_by_reference
     from backend.journal.load import inline_generation
 
     async with services.database.scope(tenant_id) as connection:

@@ -6,7 +6,7 @@ from typing import Final
 from backend.inline.attachment_uses import ATTACHMENT_USES
 from backend.inline.billed import BILLED
 from backend.inline.counters import COUNTERS
-from backend.inline.debtor_references import DEBTOR_REFERENCES
+from backend.inline.debtors import DEBTORS
 from backend.inline.delivery_work import DELIVERY_WORK
 from backend.inline.gate_policies import GATE_POLICIES
 from backend.inline.issuers import ISSUERS
@@ -18,7 +18,7 @@ from backend.runtime.database import Connection
 
 INLINE: Final[tuple[Projection, ...]] = (
     COUNTERS,
-    DEBTOR_REFERENCES,
+    DEBTORS,
     OPEN_RECEIVABLES,
     BILLED,
     DELIVERY_WORK,

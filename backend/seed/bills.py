@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from decimal import Decimal
 from typing import Final
 
-from backend.inline.debtor_references import debtors_by_reference
+from backend.inline.debtors import debtors_by_reference
 from backend.journal.load import inline_generation
 from backend.seed.planting import Garden
 from backend.seed.world import DemoBill

@@ -8,7 +8,7 @@ from uuid import UUID
 
 from backend.events.debtors import DebtorRegistered
 from backend.events.invoices import HistoricalInvoiceImported
-from backend.inline.debtor_references import debtors_by_reference
+from backend.inline.debtors import debtors_by_reference
 from backend.rules.history_csv import HistoricalRow
 from backend.rules.numbering import MAX_NUMBER, ForeignNumber
 from backend.tenants.capabilities import Capability

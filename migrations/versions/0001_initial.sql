@@ -206,23 +206,26 @@ CREATE POLICY tenant ON inline_counters TO carreau_app
 
 GRANT SELECT, INSERT, UPDATE, DELETE ON inline_counters TO carreau_app;
 
-CREATE TABLE inline_debtor_references (
+CREATE TABLE inline_debtors (
     tenant_id UUID NOT NULL,
     generation INTEGER NOT NULL,
-    reference TEXT NOT NULL,
     debtor_id UUID NOT NULL,
-    CONSTRAINT inline_debtor_references_pkey PRIMARY KEY (tenant_id, generation, reference)
+    reference TEXT NOT NULL,
+    org_node_id UUID,
+    CONSTRAINT inline_debtors_pkey PRIMARY KEY (tenant_id, generation, debtor_id)
 );
 
-ALTER TABLE inline_debtor_references ENABLE ROW LEVEL SECURITY;
+CREATE UNIQUE INDEX inline_debtors_reference ON inline_debtors (tenant_id, generation, reference);
 
-ALTER TABLE inline_debtor_references FORCE ROW LEVEL SECURITY;
+ALTER TABLE inline_debtors ENABLE ROW LEVEL SECURITY;
 
-CREATE POLICY tenant ON inline_debtor_references TO carreau_app
+ALTER TABLE inline_debtors FORCE ROW LEVEL SECURITY;
+
+CREATE POLICY tenant ON inline_debtors TO carreau_app
     USING (tenant_id = current_setting('app.tenant_id')::uuid)
     WITH CHECK (tenant_id = current_setting('app.tenant_id')::uuid);
 
-GRANT SELECT, INSERT, UPDATE, DELETE ON inline_debtor_references TO carreau_app;
+GRANT SELECT, INSERT, UPDATE, DELETE ON inline_debtors TO carreau_app;
 
 CREATE TABLE inline_delivery_switch (
     tenant_id UUID NOT NULL,

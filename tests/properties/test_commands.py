@@ -20,7 +20,7 @@ from backend.journal.keys import Keyring
 from backend.journal.verify import verify_journal
 from backend.read.catch_up import catch_up
 from backend.read.compare import compare
-from backend.read.gate.queries import debt_check
+from backend.read.gate import debt_check
 from backend.read.ledger.queries import trial_balance
 from backend.runtime.clock import TravellingClock
 from backend.runtime.database import Database

@@ -8,7 +8,7 @@ from backend.journal.keys import Keyring
 from backend.read.dashboards.queries import top_debtors
 from backend.read.debtors.projector import DEBTORS
 from backend.read.debtors.queries import debtor_list
-from backend.read.gate.queries import debt_check, debt_check_by_reference
+from backend.read.gate import debt_check, debt_check_by_reference
 from backend.read.receivables.queries import aging_report
 from backend.runtime.database import Connection, Database, connect
 from backend.runtime.settings import Settings
@@ -53,14 +53,14 @@ async def test_hot_questions_read_by_index(database: Database, keyring: Keyring,
     gate = {"action": "licence_renewal", "on": today}
     expected = {
         "inline_open_receivables": lambda c: debt_check(c, reader, nobody, **gate),  # type: ignore[arg-type]
-        "inline_debtor_references": lambda c: debt_check_by_reference(c, reader, "x", **gate),  # type: ignore[arg-type]
+        "inline_debtors": lambda c: debt_check_by_reference(c, reader, "x", **gate),  # type: ignore[arg-type]
         "read_receivables_open": lambda c: aging_report(c, reader, as_of=today),
         "read_dashboards_debtors": lambda c: top_debtors(c, reader, currency="SEK"),
         "read_debtors_words": lambda c: debtor_list(c, reader, search="oster"),
     }
     columns = {
         "inline_open_receivables": "debtor_id = ",
-        "inline_debtor_references": "reference = ",
+        "inline_debtors": "reference = ",
         "read_receivables_open": "period >= ",
         "read_dashboards_debtors": "currency = ",
         "read_debtors_words": "word >= ",

@@ -14,7 +14,7 @@ from backend.api.graphql.identifiers import encoded, the
 from backend.api.graphql.node import Node, found_by
 from backend.api.parties import Address, address_of
 from backend.read.debtors.queries import MAX_BY_ID, DebtorRow, debtor_detail, debtors_by_id
-from backend.read.gate.queries import debt_check
+from backend.read.gate import debt_check
 from backend.values.identifiers import DebtorId
 
 

@@ -20,8 +20,7 @@ from backend.api.graphql.documented import output, resolved
 from backend.api.graphql.identifiers import optional, the
 from backend.api.graphql.results import Refused, refused
 from backend.api.problems import Fault, Malformed
-from backend.read.gate.queries import debt_check, debt_check_by_reference, gate_policy
-from backend.read.gate.what_if import gate_what_if, policy_of
+from backend.read.gate import debt_check, debt_check_by_reference, gate_policy, gate_what_if, policy_of
 from backend.values.identifiers import DebtorId, InvoiceId
 from backend.write.execute import preview
 from backend.write.refusal import NotFound, Refusal

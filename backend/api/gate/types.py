@@ -9,8 +9,8 @@ from backend.api.graphql.documented import output, words
 from backend.api.graphql.identifiers import encoded
 from backend.api.graphql.money import Money, money
 from backend.api.graphql.scalars import BigInt
-from backend.read.gate.queries import GateCheck
-from backend.read.gate.what_if import GateWhatIf as WhatIf
+from backend.read.gate import GateCheck
+from backend.read.gate import GateWhatIf as WhatIf
 from backend.rules import gate as rules
 
 

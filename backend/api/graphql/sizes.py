@@ -13,7 +13,7 @@ from backend.read.access import MAX_ROLES
 from backend.read.activity.chain import MAX_FAULTS
 from backend.read.dashboards.queries import MAX_REVENUE_ROWS, MAX_TOP, MAX_TOTALS
 from backend.read.deliveries.queries import ATTEMPTS_LIMIT
-from backend.read.gate.queries import MAX_OPEN_INVOICES
+from backend.read.gate import MAX_OPEN_INVOICES
 from backend.read.invoices.queries import HISTORY_LIMIT
 from backend.read.issuers.queries import MAX_ISSUERS, MAX_RATES, MAX_SERIES, MAX_TEMPLATES
 from backend.read.ledger.queries import MAX_BALANCES, MAX_STATEMENT_LINES, MAX_VAT_ROWS

@@ -11,7 +11,7 @@ from backend.api.dispatch import today
 from backend.api.rest.endpoint import Call, Declined
 from backend.api.rest.reading import Body, Query
 from backend.api.rest.shapes import Money, money
-from backend.read.gate.queries import GateCheck, answered, ask_debt_check, debt_check, debt_check_by_reference
+from backend.read.gate import GateCheck, answered, ask_debt_check, debt_check, debt_check_by_reference
 from backend.rules.gate import GateAction
 from backend.runtime.database import Asked, Connection
 from backend.tenants.capabilities import Capability

@@ -13,7 +13,7 @@ from backend.api.problems import Fault, Malformed
 from backend.api.rest.endpoint import Call
 from backend.api.rest.reading import Body, Query
 from backend.api.rest.shapes import Text60, Text250
-from backend.read.gate.queries import gate_policy
+from backend.read.gate import gate_policy
 from backend.read.issuers.queries import tax_rates_in_force
 from backend.rules.gate import GateAction
 from backend.rules.tax import CategoryCode, InvalidTaxRate, TaxCategory, TaxRate

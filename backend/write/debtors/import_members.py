@@ -6,7 +6,7 @@ from typing import Final
 from uuid import UUID
 
 from backend.events.debtors import DebtorRegistered, DebtorRevised
-from backend.inline.debtor_references import debtors_by_reference
+from backend.inline.debtors import debtors_by_reference
 from backend.tenants.capabilities import Capability
 from backend.tenants.nodes import existing_nodes
 from backend.values.identifiers import DebtorId, OrgNodeId, TenantId

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import ClassVar, Final
 
 from backend.events.debtors import DebtorKind, DebtorRegistered
-from backend.inline.debtor_references import debtors_by_reference
+from backend.inline.debtors import debtors_by_reference
 from backend.tenants.capabilities import Capability
 from backend.tenants.nodes import existing_nodes
 from backend.values.identifiers import DebtorId, OrgNodeId, TenantId

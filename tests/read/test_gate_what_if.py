@@ -6,8 +6,8 @@ import pytest
 
 from backend.events.gate import GatePolicySet
 from backend.journal.keys import Keyring
-from backend.read.gate import what_if
-from backend.read.gate.what_if import ActionWhatIf, gate_what_if
+from backend.read import gate
+from backend.read.gate import ActionWhatIf, gate_what_if
 from backend.rules.gate import GatePolicy, GateRule
 from backend.runtime.database import Database
 from tests.given.journal import Journal
@@ -68,7 +68,7 @@ async def test_walls_and_limit(database: Database, keyring: Keyring, monkeypatch
         assert found.debtors == 0
     async with database.snapshot(journal.tenant_id) as connection:
         assert await gate_what_if(connection, journal.reader(a_node()), on=TODAY) is None
-        monkeypatch.setattr(what_if, "MAX_WEIGHED", 1)
+        monkeypatch.setattr(gate, "MAX_WEIGHED", 1)
         found = await gate_what_if(connection, journal.reader(), on=TODAY)
         assert found is not None
         assert found.actions == ()

@@ -2,16 +2,22 @@
 
 from dataclasses import replace
 from datetime import date
+from typing import Any
 from uuid import uuid4
 
-from backend.events.debtors import DebtorRevised
+import pytest
+
+from backend.events.debtors import DebtorRegistered, DebtorRevised
+from backend.events.event import BY_CLASS, BY_NAME, UPCASTS, event
 from backend.events.gate import GatePolicySet
 from backend.journal.keys import Keyring
-from backend.read.gate.queries import debt_check, debt_check_by_reference
+from backend.read.gate import debt_check, debt_check_by_reference
+from backend.read.rebuild_inline import rebuild_inline
 from backend.rules.gate import DEFAULT_POLICY, GatePolicy, GateRule
 from backend.runtime.database import Database
-from backend.values.identifiers import DebtorId
+from backend.values.identifiers import DebtorId, OrgNodeId
 from backend.values.money import Money
+from backend.values.parties import Particulars
 from tests.given.journal import Journal
 from tests.given.money_events import a_debtor, a_node, a_payment, an_invoice, an_issuer
 
@@ -124,3 +130,46 @@ async def test_the_tenants_own_policy_decides(database: Database, keyring: Keyri
     blocked = [check.decision.blocked for check in (renewal, paying, transfer, later)]
     assert blocked == [True, False, False, True]
     assert renewal.policy == policy
+
+
+async def test_a_debtor_of_an_older_version_has_its_place(
+    database: Database, keyring: Keyring, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The gate knows events through their upcasts: it neither breaks nor opens where a stored body is an older one."""
+    now, club = BY_CLASS[DebtorRegistered], a_node()
+    monkeypatch.delitem(BY_NAME, now.name)
+
+    @event(now.name, subject="debtor_id", personal=("particulars",))
+    class Registered:
+        """A debtor as an older version recorded it: the club has another name."""
+
+        debtor_id: DebtorId
+        kind: str
+        reference: str
+        club_id: OrgNodeId
+        billed_tenant_id: None
+        language: str
+        licence_type: str
+        particulars: Particulars | None
+
+    journal, debtor = Journal(database, keyring), a_debtor(reference="OLD-1")
+    said = {name: getattr(debtor, name) for name in now.plain + now.personal if name != "org_node_id"}
+    monkeypatch.setattr(Journal, "stream_of", lambda self, event: event.debtor_id)
+    await journal.happened(Registered(**said, club_id=club))
+
+    def renamed(body: dict[str, Any]) -> dict[str, Any]:
+        return body | {"org_node_id": body.pop("club_id")}
+
+    newer = replace(now, version=2)
+    monkeypatch.setitem(BY_NAME, now.name, newer)
+    monkeypatch.setitem(BY_CLASS, DebtorRegistered, newer)
+    monkeypatch.setitem(UPCASTS, (now.name, 1), renamed)
+    # As the inline tables come to be after an update of the software.
+    await rebuild_inline(database, keyring, journal.tenant_id)
+    async with database.snapshot(journal.tenant_id) as connection:
+        for key in (debtor.debtor_id, "OLD-1"):
+            ask: Any = debt_check_by_reference if isinstance(key, str) else debt_check
+            answers = [
+                await ask(connection, journal.reader(*nodes), key, **RENEWAL) for nodes in ((), (club,), (a_node(),))
+            ]
+            assert [answer is not None for answer in answers] == [True, True, False]

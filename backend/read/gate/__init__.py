@@ -1,1 +1,0 @@
-"""The debt gate as a question: blocked or clear, never late."""
