@@ -3,25 +3,20 @@
 from datetime import date
 from decimal import Decimal
 from typing import Final
-from uuid import UUID
 
 from backend.api import dispatch
 from backend.documents.logo import LogoRefused, check_logo
-from backend.documents.preview import Design
 from backend.documents.sample import SampleIssuer
 from backend.read.issuers.queries import IssuerRow, issuer_detail, tax_rates_in_force
 from backend.rules.tax import AppliedTax
 from backend.runtime.storage import DocumentCorrupt, DocumentMissing, NotADigest
 from backend.services import Services
 from backend.tenants.actor import Actor
-from backend.values.identifiers import InvoiceId, IssuerId, TemplateId
+from backend.values.identifiers import InvoiceId, IssuerId
 from backend.values.why import Why
-from backend.write.issuers.templates import WantedTemplate, define
+from backend.write.issuers.templates import WantedTemplate
 from backend.write.refusal import InvalidValue, NotFound
-from backend.write.states.template_book import TemplateBook
 
-# Has no id before it is saved.
-_UNSAVED: Final = TemplateId(UUID(int=0))
 _NO_TAX: Final = AppliedTax(category_code="O", percent=Decimal(0), rate_code="")
 
 
@@ -29,11 +24,6 @@ def preview_url(issuer_id: IssuerId, invoice_id: InvoiceId | None = None) -> str
     """Where the preview is: with a sample of the issuer, or with an issued invoice of theirs."""
     chosen = f"&invoice_id={invoice_id}" if invoice_id else ""
     return f"/api/v1/templates/preview?issuer_id={issuer_id}{chosen}"
-
-
-def checked_design(design: WantedTemplate) -> Design:
-    """The design as it would be recorded. Raises `InvalidValue` with the path of the field."""
-    return define(TemplateBook(), _UNSAVED, None, design)
 
 
 async def stored_logo(services: Services, actor: Actor, digest: str, media_type: str) -> bytes | None:

@@ -21,7 +21,7 @@ from backend.tenants.identity.accounts import Account, keep_totp, recovery_diges
 from backend.tenants.identity.secrets import Handle, hide, new_handle, reveal
 from backend.tenants.identity.throttle import ACCOUNT, Tried, succeeded
 from backend.values.identifiers import TenantId, UserId
-from backend.write.identity import second_factors
+from backend.write.identity.second_factors import ConfirmTotp as ConfirmTotpCommand
 from backend.write.identity.second_factors import RemoveTotp, RenewRecoveryCodes
 from backend.write.identity.sessions import Rotation
 
@@ -63,7 +63,7 @@ async def confirm(visit: Visit, said: ConfirmTotp) -> Answer:
     await succeeded(services.database, account=tried, address=address)
     codes, (handle, rotation) = new_recovery_codes(), rotated(visit)
     digests = tuple(recovery_digest(account.user_id, code) for code in codes)
-    command = second_factors.ConfirmTotp(user_id=account.user_id, recovery_digests=digests, keep=rotation)
+    command = ConfirmTotpCommand(user_id=account.user_id, recovery_digests=digests, keep=rotation)
     await carry_out(services, visit.own_door, command)
     return await signed_in(visit, handle.text, recovery_codes=codes)
 

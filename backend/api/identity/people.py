@@ -16,7 +16,7 @@ from backend.tenants.identity.accounts import MAX_USERS, accounts_after
 from backend.tenants.identity.challenges import invited
 from backend.tenants.identity.secrets import new_handle
 from backend.values.identifiers import OrgNodeId, UserId
-from backend.write.identity import invitations
+from backend.write.identity.invitations import AcceptInvitation as AcceptInvitationCommand
 from backend.write.identity.invitations import InviteUser
 
 
@@ -91,8 +91,6 @@ async def accept_invitation(visit: Visit, said: AcceptInvitation) -> Answer:
     password_hash = await accepted(
         visit, link.tenant_id, link.account, said.password, pointer="password", name=said.name
     )
-    command = invitations.AcceptInvitation(
-        user_id=user_id, digest=link.digest, name=said.name, password_hash=password_hash
-    )
+    command = AcceptInvitationCommand(user_id=user_id, digest=link.digest, name=said.name, password_hash=password_hash)
     await carry_out(visit.services, door_actor(link.tenant_id, user_id, ip=visit.ip), command)
     return await let_in(visit, link.tenant_id, user_id, "invitation")

@@ -10,9 +10,10 @@ from backend.api.identity.visit import Answer, Visit
 from backend.tenants.identity.accounts import keep_language
 from backend.tenants.identity.sessions import sessions_of
 from backend.values.identifiers import UserId
+from backend.values.languages import ISO_639_1
+from backend.values.why import Why
 from backend.write.identity.sessions import CloseSessions
-from backend.write.refusal import NotFound
-from backend.write.wording import language
+from backend.write.refusal import InvalidValue, NotFound
 
 
 async def listed(visit: Visit) -> Answer:
@@ -49,9 +50,10 @@ async def revoke_others(visit: Visit, said: Nothing) -> Answer:
 
 
 async def choose_language(visit: Visit, said: Language) -> Answer:
-    chosen = language(said.language, path=("language",))
+    if said.language not in ISO_639_1:
+        raise InvalidValue(Why.NOT_A_LANGUAGE, path=("language",))
     async with visit.services.database.scope(visit.actor.tenant_id) as connection:
-        await keep_language(connection, visit.actor.tenant_id, user_of(visit), chosen)
+        await keep_language(connection, visit.actor.tenant_id, user_of(visit), said.language)
     return Answer(status=204)
 
 

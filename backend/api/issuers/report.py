@@ -12,9 +12,10 @@ from backend.api.graphql.documented import given, output, resolved, words
 from backend.api.graphql.identifiers import the
 from backend.api.graphql.results import Refused, refused
 from backend.api.issuers.inputs import TemplateDesignInput
-from backend.api.template_drafts import checked_design, sample_issuer
+from backend.api.template_drafts import sample_issuer
 from backend.documents.template_report import Finding, template_report
 from backend.values.identifiers import IssuerId
+from backend.write.issuers.templates import unsaved_template
 from backend.write.refusal import Refusal
 
 
@@ -104,7 +105,7 @@ class TemplateReportQueries:
         try:
             wanted = input.design.value()
             issuer = await sample_issuer(context.services, context.actor, issuer_id, wanted)
-            design = checked_design(wanted)
+            design = unsaved_template(wanted)
         except Refusal as refusal:
             return refused(refusal, input)
         findings = await asyncio.to_thread(template_report, design, issuer)

@@ -10,13 +10,14 @@ from backend.api.rest.endpoint import Call, Declined, File
 from backend.api.rest.preview_turns import PreviewTurns
 from backend.api.rest.reading import Query, content_disposition
 from backend.api.rest.templates import DesignSent, design_of
-from backend.api.template_drafts import checked_design, sample_issuer, stored_logo
+from backend.api.template_drafts import sample_issuer, stored_logo
 from backend.documents.preview import Preview, preview_of
 from backend.documents.renderer import RenderFailed
 from backend.read.invoices.queries import invoice_document
 from backend.runtime.logs import logger
 from backend.values.identifiers import InvoiceId, IssuerId
 from backend.values.languages import ISO_639_1
+from backend.write.issuers.templates import unsaved_template
 from backend.write.refusal import NotFound
 
 PDF: Final = "application/pdf"
@@ -82,7 +83,7 @@ async def preview_template(call: Call, query: PreviewQuery, body: TemplatePrevie
 async def _preview(call: Call, query: PreviewQuery, body: TemplatePreviewSent) -> Preview:
     wanted = design_of(body)
     issuer = await sample_issuer(call.services, call.actor, query.issuer_id, wanted)
-    design = checked_design(wanted)
+    design = unsaved_template(wanted)
     logo = await stored_logo(call.services, call.actor, design.logo, design.logo_media_type)
     shown: Any = issuer
     if query.invoice_id is not None:

@@ -4,6 +4,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, ClassVar, Final, get_args
+from uuid import UUID
 
 from backend.events.issuers import DefaultTemplateChosen, TemplateDefined
 from backend.rules.tax import TaxCategory
@@ -98,6 +99,11 @@ def define(
     if issuer_id is not None and any(template.issuer_id == issuer_id for template in book.templates.values()):
         raise AlreadyExists("the issuer has a template already: revise it", path=("issuerId",))
     return TemplateDefined(template_id=template_id, issuer_id=issuer_id, revision=1, **_design(design))
+
+
+def unsaved_template(design: WantedTemplate) -> TemplateDefined:
+    """The design as it would be recorded, for a preview. Raises `InvalidValue` with the path of the field."""
+    return define(TemplateBook(), TemplateId(UUID(int=0)), None, design)
 
 
 def revise(earlier: TemplateDefined, design: WantedTemplate, *, expected: int | None = None) -> TemplateDefined:
