@@ -17,14 +17,13 @@ import psycopg
 from backend.documents.mail import invoice_mail
 from backend.documents.renderer import RendererPool, RenderFailed
 from backend.events.deliveries import DeliveryDeferred, DeliveryQueued, DeliveryUnknown
-from backend.events.invoices import InvoiceCancelled, InvoiceDocumentStored, InvoiceIssued
+from backend.events.invoices import InvoiceIssued
 from backend.journal.keys import PersonKeys
 from backend.journal.load import events_of
 from backend.outbound.backoff import Failure, next_delay
 from backend.outbound.claims import Claim, claim_due, mark_started
 from backend.outbound.document_of import Page, page_of
 from backend.outbound.mail import Attachment, Mail, MailRefused, compose
-from backend.outbound.shared_invoice import link_generation
 from backend.outbound.smtp import MAX_CONNECTIONS, Accepted, Outcome, Refused, SmtpPool, Unreachable, send
 from backend.rules.email_address import AddressRefused, is_address
 from backend.runtime.logs import logger
@@ -36,6 +35,7 @@ from backend.tenants.invoice_links import InvoiceLink, expiry, link_url, token_o
 from backend.values.identifiers import TenantId
 from backend.write.deliveries.record import Dispatch, DispatchOutcome, RecordDispatches
 from backend.write.execute import execute
+from backend.write.states.invoice import INVOICE, IssuedState
 
 BATCH: Final = 40
 # Seconds between attempts to record; together well below a lease.
@@ -52,11 +52,12 @@ class Job:
     claim: Claim
     queued: DeliveryQueued
     queued_at: datetime
-    issued: InvoiceIssued
-    document: str
-    cancelled: bool
-    link_generation: int
+    invoice: IssuedState
     history: tuple[Any, ...]
+
+    @property
+    def issued(self) -> InvoiceIssued:
+        return self.invoice.event
 
     def failures(self, failure: Failure) -> int:
         """How many attempts failed like this, the one just made included. Each kind has its own schedule."""
@@ -138,7 +139,8 @@ async def _jobs(services: Services, tenant_id: TenantId, claims: Sequence[Claim]
         found = await events_of(connection, tenant_id, streams, keys)
     jobs = []
     for claim in claims:
-        history = [recorded.event for recorded in found[claim.invoice_id]]
+        invoice = INVOICE.fold(recorded.event for recorded in found[claim.invoice_id])
+        assert isinstance(invoice, IssuedState), "only what was issued is dispatched"
         delivery = found[claim.delivery_id]
         jobs.append(
             Job(
@@ -146,10 +148,7 @@ async def _jobs(services: Services, tenant_id: TenantId, claims: Sequence[Claim]
                 claim=claim,
                 queued=delivery[0].event,
                 queued_at=delivery[0].at,
-                issued=next(event for event in history if isinstance(event, InvoiceIssued)),
-                document=next((e.digest for e in reversed(history) if isinstance(e, InvoiceDocumentStored)), ""),
-                cancelled=any(isinstance(event, InvoiceCancelled) for event in history),
-                link_generation=link_generation(history),
+                invoice=invoice,
                 history=tuple(recorded.event for recorded in delivery[1:]),
             )
         )
@@ -159,7 +158,7 @@ async def _jobs(services: Services, tenant_id: TenantId, claims: Sequence[Claim]
 async def _ready(services: Services, pool: RendererPool, tenant_id: TenantId, job: Job) -> Ready | str:
     """The page and the files, or why there is none."""
     try:
-        page = await page_of(job.issued, job.document, tenant_id=tenant_id, store=services.store, pool=pool)
+        page = await page_of(job.issued, job.invoice.document, tenant_id=tenant_id, store=services.store, pool=pool)
         # They are small enough together: drafting saw to that.
         files = [
             Attachment(
@@ -179,7 +178,7 @@ async def _ready(services: Services, pool: RendererPool, tenant_id: TenantId, jo
 
 async def _attempt(services: Services, smtp: SmtpPool, job: Job, ready: Ready | str) -> Dispatch:
     claim, now = job.claim, services.clock.now()
-    if job.cancelled:
+    if job.invoice.cancelled:
         return _outcome(claim, "failed", reply="the invoice was cancelled before it was sent")
     if isinstance(ready, str):
         return _deferred(job, Failure.REFUSED_FOR_NOW, ready, now)
@@ -228,7 +227,7 @@ def _link(services: Services, job: Job) -> str:
     link = InvoiceLink(
         tenant_id=job.tenant_id,
         invoice_id=job.issued.invoice_id,
-        generation=job.link_generation,
+        generation=job.invoice.link_generation,
         expires_at=expiry(job.issued.due_on, job.queued_at),
     )
     return link_url(services.settings.public_url, token_of(services.keyring, "link", link))

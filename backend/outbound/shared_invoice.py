@@ -6,14 +6,12 @@ was paid must show at once, whatever the projections are doing.
 
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
 
 from backend.events.credit_notes import CreditNoteIssued
-from backend.events.invoices import InvoiceCancelled, InvoiceDocumentStored, InvoiceIssued
-from backend.events.links import InvoiceLinksRevoked
+from backend.events.invoices import InvoiceIssued
 from backend.inline.open_receivables import balance_of
 from backend.journal.keys import PersonKeys
-from backend.journal.load import events_of
+from backend.journal.load import events_of, inline_generation
 from backend.read.payments.queries import payments
 from backend.runtime.database import Connection
 from backend.services import Services
@@ -21,6 +19,7 @@ from backend.tenants.actor import Reader
 from backend.tenants.invoice_links import InvoiceLink
 from backend.values.identifiers import CreditNoteId, InvoiceId, TenantId
 from backend.values.money import Money
+from backend.write.states.invoice import INVOICE, IssuedState
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,34 +51,27 @@ async def shared_invoice(services: Services, link: InvoiceLink) -> SharedInvoice
     async with services.database.snapshot(link.tenant_id) as connection:
         keys = PersonKeys(services.keyring, connection, link.tenant_id)
         found = await events_of(connection, link.tenant_id, {link.invoice_id: 0}, keys)
-        history = [recorded.event for recorded in found[link.invoice_id]]
-        issued = next((event for event in history if isinstance(event, InvoiceIssued)), None)
-        if issued is None or issued.debtor is None or link.generation != link_generation(history):
+        invoice = INVOICE.fold(recorded.event for recorded in found[link.invoice_id])
+        if not isinstance(invoice, IssuedState) or invoice.event.debtor is None:
             return None
-        return await _as_it_stands(connection, link, issued, history, keys)
-
-
-def link_generation(history: list[Any]) -> int:
-    """The generation of the links that open the invoice with this history."""
-    return max((event.generation for event in history if isinstance(event, InvoiceLinksRevoked)), default=0)
+        if link.generation != invoice.link_generation:
+            return None
+        return await _as_it_stands(connection, link, invoice, keys)
 
 
 async def _as_it_stands(
-    connection: Connection, link: InvoiceLink, issued: InvoiceIssued, history: list[Any], keys: PersonKeys
+    connection: Connection, link: InvoiceLink, invoice: IssuedState, keys: PersonKeys
 ) -> SharedInvoice:
-    head = await (
-        await connection.execute(b"SELECT inline_generation FROM journal_heads WHERE tenant_id = %b", (link.tenant_id,))
-    ).fetchone()
-    assert head is not None, "a tenant with an invoice has a journal"
-    open_minor = await balance_of(connection, link.tenant_id, head[0], link.invoice_id)
-    cancelled = next((event for event in history if isinstance(event, InvoiceCancelled)), None)
-    settled = cancelled is None and open_minor <= 0
+    issued, cancelled_by = invoice.event, invoice.cancelled_by
+    generation = await inline_generation(connection, link.tenant_id)
+    open_minor = await balance_of(connection, link.tenant_id, generation, link.invoice_id)
+    settled = cancelled_by is None and open_minor <= 0
     return SharedInvoice(
         issued=issued,
-        digest=next((e.digest for e in reversed(history) if isinstance(e, InvoiceDocumentStored)), ""),
-        cancelled=cancelled is not None,
+        digest=invoice.document,
+        cancelled=invoice.cancelled,
         open=Money(open_minor, issued.currency),
-        credit=await _credit(connection, link.tenant_id, cancelled.credit_note_id, keys) if cancelled else None,
+        credit=await _credit(connection, link.tenant_id, cancelled_by, keys) if cancelled_by else None,
         paid_on=await _paid_on(connection, link.tenant_id, link.invoice_id) if settled else None,
     )
 

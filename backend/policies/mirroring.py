@@ -10,12 +10,13 @@ from typing import Final
 
 from backend.events.credit_notes import CreditNoteIssued
 from backend.events.debtors import DebtorRegistered
-from backend.events.invoices import InvoiceCancelled, InvoiceIssued
+from backend.events.invoices import InvoiceIssued
 from backend.events.payments import PaymentRegistered
 from backend.inline.open_receivables import balance_of
-from backend.journal.codec import Recorded, decode
+from backend.journal.codec import Recorded
 from backend.journal.keys import PersonKeys
-from backend.journal.load import events_of, head_position
+from backend.journal.load import events_of, inline_generation
+from backend.journal.subscription import Subscription, consume
 from backend.runtime.database import Connection
 from backend.runtime.logs import logger
 from backend.tenants.actor import system_actor
@@ -24,12 +25,11 @@ from backend.values.identifiers import DebtorId, InvoiceId, TenantId
 from backend.write.execute import WriteSide, execute
 from backend.write.mirrors import MirrorState, ReceiveDocument, UpdateReceivedDocument
 from backend.write.refusal import Refusal
+from backend.write.states.invoice import INVOICE, IssuedState
 
 SENDERS: Final = frozenset({"platform", "international"})
-BATCH: Final = 500
-CHECKPOINT: Final = "policy:mirroring"
 ACTOR: Final = "mirroring"
-_TYPES: Final = ("invoice-issued", "payment-registered", "credit-note-issued")
+MIRRORING: Final = Subscription(name="policy:mirroring", events=(InvoiceIssued, PaymentRegistered, CreditNoteIssued))
 
 log = logger(__name__)
 
@@ -40,14 +40,6 @@ class _Mirrored:
 
     tenant_id: TenantId
     command: ReceiveDocument | UpdateReceivedDocument
-
-
-@dataclass(frozen=True, slots=True)
-class _Batch:
-    """What a stretch of the sender's journal asks for; all of it is done when the checkpoint reads `reached`."""
-
-    mirrored: tuple[_Mirrored, ...]
-    reached: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,64 +57,23 @@ async def mirror(write: WriteSide, tenant_id: TenantId) -> int:
 
     At least once, in two transactions, keyed by tenant and journal position: repeating it changes nothing.
     """
-    done = 0
-    while (batch := await _next(write, tenant_id)) is not None:
-        for mirrored in batch.mirrored:
-            done += await _carry_out(write, mirrored)
-        async with write.database.scope(tenant_id) as connection:
-            await connection.execute(
-                b"UPDATE checkpoints SET position = greatest(position, %b) WHERE tenant_id = %b AND projection = %b",
-                (batch.reached, tenant_id, CHECKPOINT),
-            )
-    return done
-
-
-async def _carry_out(write: WriteSide, mirrored: _Mirrored) -> int:
-    try:
-        receipt = await execute(write, system_actor(mirrored.tenant_id, ACTOR), mirrored.command)
-    except Refusal as refused:
-        # One debtor that cannot be reached must not keep the others from getting theirs.
-        log.warning("mirroring.refused", code=refused.code.value, to_tenant=str(mirrored.tenant_id))
-        return 0
-    return int(receipt.answer["recorded"])
-
-
-async def _next(write: WriteSide, tenant_id: TenantId) -> _Batch | None:
-    """The next stretch of the journal, or `None` when everything is mirrored, or nothing ever is."""
     async with write.database.scope(tenant_id) as connection:
         if await kind_of_tenant(connection, tenant_id) not in SENDERS:
-            return None
-        position, head = await _checkpoint(connection, tenant_id), await head_position(connection, tenant_id)
-        if position >= head:
-            return None
-        recorded = await _money_events(connection, tenant_id, after=position, until=head)
-        mirrored = await _mirrored(write, connection, tenant_id, tuple(_touched(recorded)))
-        return _Batch(mirrored, recorded[-1].position if len(recorded) == BATCH else head)
+            return 0
 
+    async def look(connection: Connection, recorded: Sequence[Recorded]) -> Sequence[_Mirrored]:
+        return await _mirrored(write, connection, tenant_id, tuple(_touched(recorded)))
 
-async def _checkpoint(connection: Connection, tenant_id: TenantId) -> int:
-    """How far this tenant is mirrored. The row is made at the first look, so that the sweep sees it lag."""
-    await connection.execute(
-        b"INSERT INTO checkpoints (tenant_id, projection, generation, position, live) VALUES (%b, %b, 1, 0, true)"
-        b" ON CONFLICT DO NOTHING",
-        (tenant_id, CHECKPOINT),
-    )
-    found = await connection.execute(
-        b"SELECT position FROM checkpoints WHERE tenant_id = %b AND projection = %b", (tenant_id, CHECKPOINT)
-    )
-    row = await found.fetchone()
-    assert row is not None, "the row was made just now"
-    return int(row[0])
+    async def act(mirrored: _Mirrored) -> int:
+        try:
+            receipt = await execute(write, system_actor(mirrored.tenant_id, ACTOR), mirrored.command)
+        except Refusal as refused:
+            # One debtor that cannot be reached must not keep the others from getting theirs.
+            log.warning("mirroring.refused", code=refused.code.value, to_tenant=str(mirrored.tenant_id))
+            return 0
+        return int(receipt.answer["recorded"])
 
-
-async def _money_events(connection: Connection, tenant_id: TenantId, *, after: int, until: int) -> Sequence[Recorded]:
-    found = await connection.execute(
-        b"SELECT envelope FROM journal_events WHERE tenant_id = %b AND position > %b AND position <= %b"
-        b" AND type = ANY(%b) ORDER BY position LIMIT %b",
-        (tenant_id, after, until, list(_TYPES), BATCH),
-    )
-    # No key is asked for: nothing personal crosses the wall, the issuer's name and the amounts are not sealed.
-    return [decode(envelope, lambda _subject: None) for (envelope,) in await found.fetchall()]
+    return await consume(write.database, tenant_id, MIRRORING, look=look, act=act)
 
 
 def _touched(recorded: Iterable[Recorded]) -> Iterable[_Touched]:
@@ -189,21 +140,17 @@ async def _updated(
 ) -> UpdateReceivedDocument | None:
     """What has become of an invoice up to now; `None` for one of the time before, which was never mirrored."""
     history = await events_of(connection, tenant_id, {touched.invoice_id: 0}, keys)
-    events = [recorded.event for recorded in history[touched.invoice_id]]
-    issued = next((event for event in events if isinstance(event, InvoiceIssued)), None)
-    if issued is None:
+    invoice = INVOICE.fold(recorded.event for recorded in history[touched.invoice_id])
+    if not isinstance(invoice, IssuedState):
         return None
-    found = await connection.execute(b"SELECT inline_generation FROM journal_heads WHERE tenant_id = %b", (tenant_id,))
-    row = await found.fetchone()
-    assert row is not None, "a tenant with events has a head"
-    open_minor = await balance_of(connection, tenant_id, int(row[0]), touched.invoice_id)
-    cancelled = any(isinstance(event, InvoiceCancelled) for event in events)
+    generation = await inline_generation(connection, tenant_id)
+    open_minor = await balance_of(connection, tenant_id, generation, touched.invoice_id)
     return UpdateReceivedDocument(
         source_tenant_id=tenant_id,
         source_position=touched.position,
         source_invoice_id=touched.invoice_id,
         open_minor=open_minor,
-        state=_state(cancelled, open_minor, issued.total_minor),
+        state=_state(invoice.cancelled, open_minor, invoice.event.total_minor),
     )
 
 

@@ -14,38 +14,12 @@ import psycopg
 
 from backend.journal.keys import Keyring, PersonKeys
 from backend.journal.projection import Projection
+from backend.journal.subscription import Standing, lock_behind, move, standing_of
 from backend.read.batches import BATCH_EVENTS, fold, next_batch
 from backend.read.faults import halt, told
 from backend.read.registry import projections as every_projection
 from backend.runtime.database import Database
 from backend.values.identifiers import TenantId
-
-_STANDING: Final = (
-    b"SELECT h.position, c.projection, c.position, c.halted IS NOT NULL FROM journal_heads h LEFT JOIN checkpoints c"
-    b" ON c.tenant_id = h.tenant_id AND c.live AND c.projection = ANY(%b) WHERE h.tenant_id = %b"
-)
-_BEGIN: Final = (
-    b"INSERT INTO checkpoints (tenant_id, projection, generation, position, live) SELECT %b, w.name, 1, 0, true"
-    b" FROM unnest(%b::text[]) AS w(name) WHERE NOT EXISTS (SELECT FROM checkpoints c WHERE c.tenant_id = %b"
-    b" AND c.projection = w.name AND c.live) ORDER BY w.name ON CONFLICT DO NOTHING"
-)
-# Always in the order of names, so that two callers can never wait for each other.
-_LOCK: Final = (
-    b"SELECT projection, generation, position FROM checkpoints WHERE tenant_id = %b AND live AND projection = ANY(%b)"
-    b" AND position < %b ORDER BY projection FOR UPDATE"
-)
-_MOVE: Final = (
-    b"UPDATE checkpoints SET position = %b, halted = NULL WHERE tenant_id = %b AND live AND projection = ANY(%b)"
-)
-
-
-@dataclass(frozen=True, slots=True)
-class _Standing:
-    """Where the journal ends, and where each projection stands. Those never begun are missing."""
-
-    head: int
-    positions: dict[str, int]
-    halted: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,19 +124,9 @@ async def catch_up(
             await _alone(_Task(database, keyring, tenant_id, [projection], goal, waits=False, limit=1))
 
 
-async def _standing(database: Database, tenant_id: TenantId, projections: Sequence[Projection]) -> _Standing:
-    names = [projection.name for projection in projections]
+async def _standing(database: Database, tenant_id: TenantId, projections: Sequence[Projection]) -> Standing:
     async with database.scope(tenant_id) as connection:
-        rows = await (await connection.execute(_STANDING, (names, tenant_id))).fetchall()
-        positions = {row[1]: int(row[2]) for row in rows if row[1] is not None}
-        missing = [name for name in names if name not in positions]
-        if rows and missing:
-            await connection.execute(_BEGIN, (tenant_id, missing, tenant_id))
-    return _Standing(
-        head=int(rows[0][0]) if rows else 0,
-        positions=dict.fromkeys(missing, 0) | positions,
-        halted=frozenset(row[1] for row in rows if row[3]),
-    )
+        return await standing_of(connection, tenant_id, [projection.name for projection in projections])
 
 
 async def _step(task: _Task) -> bool:
@@ -207,9 +171,7 @@ async def _fold_batch(task: _Task) -> tuple[list[str], int, str]:
     """The projections that were moved, where to, and why the event after it cannot be read (if nothing was)."""
     by_name = {projection.name: projection for projection in task.projections}
     async with task.database.scope(task.tenant_id) as connection:
-        lock = _LOCK if task.waits else _LOCK + b" SKIP LOCKED"
-        found = await connection.execute(lock, (task.tenant_id, list(by_name), task.goal))
-        standing = await found.fetchall()
+        standing = await lock_behind(connection, task.tenant_id, list(by_name), task.goal, waits=task.waits)
         if not standing:
             return [], 0, ""
         lowest = min(row[2] for row in standing)
@@ -220,6 +182,6 @@ async def _fold_batch(task: _Task) -> tuple[list[str], int, str]:
         batch = await next_batch(connection, task.tenant_id, lowest, stop, keys, limit=task.limit)
         if batch.events:
             await fold(connection, group, task.tenant_id, batch.events)
-            await connection.execute(_MOVE, (batch.position, task.tenant_id, names))
+            await move(connection, task.tenant_id, names, batch.position)
             return names, batch.position, ""
         return names, lowest, batch.unreadable

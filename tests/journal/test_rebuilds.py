@@ -8,21 +8,21 @@ from backend.journal.rebuilds import (
     rebuild_done,
     rebuild_failed,
 )
-from backend.policies.mirroring import CHECKPOINT
+from backend.policies.mirroring import MIRRORING
 from tests.given.federation import Federation
 
 
 def test_a_policy_is_no_read_model() -> None:
     """It sends commands as it follows the journal: it is never gone through again."""
     assert is_read_model("invoices")
-    assert not is_read_model(CHECKPOINT)
+    assert not is_read_model(MIRRORING.name)
 
 
 async def test_a_request_waits_until_it_is_done(federation: Federation) -> None:
     """Rows are the truth: asked for twice it waits once, and after a failure asking again tries again."""
     tenant_id, at = federation.tenant_id, federation.write.clock.now()
     async with federation.write.database.scope(tenant_id) as connection:
-        assert CHECKPOINT not in await known_projections(connection, tenant_id)
+        assert MIRRORING.name not in await known_projections(connection, tenant_id)
         for _ in range(2):
             await ask_for_rebuild(connection, tenant_id, "invoices", at=at)
         assert [(each.projection, each.failed) for each in await asked_rebuilds(connection, tenant_id)] == [

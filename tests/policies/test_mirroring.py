@@ -8,7 +8,7 @@ import pytest_asyncio
 from backend.events.mirrors import DocumentReceived, DocumentUpdated
 from backend.journal.keys import PersonKeys
 from backend.journal.load import events_after
-from backend.policies.mirroring import CHECKPOINT, mirror
+from backend.policies.mirroring import MIRRORING, mirror
 from backend.runtime.settings import Settings
 from backend.values.identifiers import DebtorId, TenantId
 from backend.write.execute import WriteSide, execute
@@ -73,7 +73,7 @@ async def test_a_crash_before_the_checkpoint_repeats_harmlessly(world: Federatio
     async with world.write.database.scope(world.tenant_id) as connection:
         await connection.execute(
             b"UPDATE checkpoints SET position = 0 WHERE tenant_id = %b AND projection = %b",
-            (world.tenant_id, CHECKPOINT),
+            (world.tenant_id, MIRRORING.name),
         )
     assert await mirror(world.write, world.tenant_id) == 0
     assert len(await mirrored_to(federation)) == 2

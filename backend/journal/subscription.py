@@ -1,0 +1,150 @@
+"""Consumers of the journal and their checkpoints: where each stands, what is next, and how it moves on.
+
+Positions are gapless and in commit order, so a consumer that stands at a position has missed nothing before it. There
+are two kinds. A *projection* folds every event into tables and moves in the transaction that does so (`read/catch_up`).
+A *subscription* acts on some types of events outside of any transaction, and moves afterwards: at least once.
+"""
+
+from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import dataclass
+from typing import Final, TypeVar
+
+from backend.events.event import BY_CLASS
+from backend.journal.codec import Recorded, decode
+from backend.runtime.database import Connection, Database
+from backend.values.identifiers import TenantId
+
+_STANDING: Final = (
+    b"SELECT h.position, c.projection, c.position, c.halted IS NOT NULL FROM journal_heads h LEFT JOIN checkpoints c"
+    b" ON c.tenant_id = h.tenant_id AND c.live AND c.projection = ANY(%b) WHERE h.tenant_id = %b"
+)
+_BEGIN: Final = (
+    b"INSERT INTO checkpoints (tenant_id, projection, generation, position, live) SELECT %b, w.name, 1, 0, true"
+    b" FROM unnest(%b::text[]) AS w(name) WHERE NOT EXISTS (SELECT FROM checkpoints c WHERE c.tenant_id = %b"
+    b" AND c.projection = w.name AND c.live) ORDER BY w.name ON CONFLICT DO NOTHING"
+)
+# Always in the order of names, so that two callers can never wait for each other.
+_LOCK: Final = (
+    b"SELECT projection, generation, position FROM checkpoints WHERE tenant_id = %b AND live AND projection = ANY(%b)"
+    b" AND position < %b ORDER BY projection FOR UPDATE"
+)
+_MOVE: Final = (
+    b"UPDATE checkpoints SET position = greatest(position, %b), halted = NULL"
+    b" WHERE tenant_id = %b AND live AND projection = ANY(%b)"
+)
+_NEXT: Final = (
+    b"SELECT envelope FROM journal_events WHERE tenant_id = %b AND position > %b AND position <= %b"
+    b" AND type = ANY(%b) ORDER BY position LIMIT %b"
+)
+
+# Events of one stretch; what is to be done about each of them is held in memory until all of it is done.
+STRETCH_EVENTS: Final = 500
+
+W = TypeVar("W")
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """Where the journal ends, and where each consumer stands. One that never began stands at 0, and has begun now."""
+
+    head: int
+    positions: dict[str, int]
+    halted: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Subscription:
+    """Who acts on which types of events. `name` is that of its checkpoint."""
+
+    name: str
+    events: tuple[type, ...]
+
+    @property
+    def types(self) -> list[str]:
+        return [BY_CLASS[each].name for each in self.events]
+
+
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """A part of the journal: its events of the types asked for. It is done with when the checkpoint reads `reached`."""
+
+    events: tuple[Recorded, ...]
+    reached: int
+
+
+async def consume(
+    database: Database,
+    tenant_id: TenantId,
+    subscription: Subscription,
+    *,
+    look: Callable[[Connection, Sequence[Recorded]], Awaitable[Sequence[W]]],
+    act: Callable[[W], Awaitable[int]],
+    until: Callable[[Connection], Awaitable[int]] | None = None,
+) -> int:
+    """Let `act` do everything that `look` finds in the events beyond the checkpoint; the sum of what it answers.
+
+    `look` reads within the tenant's transaction, `act` runs outside of it: repeating it must change nothing, because
+    the checkpoint moves only when a whole stretch is done. What `act` raises ends the call where it stands. `until`
+    says how far the consumer may go (by default to the end of the journal).
+    """
+    done = 0
+    while True:
+        async with database.scope(tenant_id) as connection:
+            stretch = await next_stretch(connection, tenant_id, subscription, until=until)
+            if stretch is None:
+                return done
+            found = await look(connection, stretch.events) if stretch.events else ()
+        for each in found:
+            done += await act(each)
+        async with database.scope(tenant_id) as connection:
+            await move(connection, tenant_id, [subscription.name], stretch.reached)
+
+
+async def next_stretch(
+    connection: Connection,
+    tenant_id: TenantId,
+    subscription: Subscription,
+    *,
+    until: Callable[[Connection], Awaitable[int]] | None = None,
+) -> Stretch | None:
+    """The events beyond the subscription's checkpoint; `None` where it stands at the end.
+
+    No key is asked for, so personal fields read `None`: most consumers carry something out of the tenant.
+    """
+    standing = await standing_of(connection, tenant_id, [subscription.name])
+    goal = standing.head if until is None else min(standing.head, await until(connection))
+    position = standing.positions[subscription.name]
+    if position >= goal:
+        return None
+    found = await connection.execute(_NEXT, (tenant_id, position, goal, subscription.types, STRETCH_EVENTS))
+    events = tuple(decode(envelope, lambda _subject: None) for (envelope,) in await found.fetchall())
+    return Stretch(events, events[-1].position if len(events) == STRETCH_EVENTS else goal)
+
+
+async def standing_of(connection: Connection, tenant_id: TenantId, names: Sequence[str]) -> Standing:
+    """Where these consumers stand. A checkpoint is made at the first look, so that everybody sees it lag."""
+    rows = await (await connection.execute(_STANDING, (list(names), tenant_id))).fetchall()
+    positions = {row[1]: int(row[2]) for row in rows if row[1] is not None}
+    missing = [name for name in names if name not in positions]
+    if rows and missing:
+        await connection.execute(_BEGIN, (tenant_id, missing, tenant_id))
+    return Standing(
+        head=int(rows[0][0]) if rows else 0,
+        positions=dict.fromkeys(missing, 0) | positions,
+        halted=frozenset(row[1] for row in rows if row[3]),
+    )
+
+
+async def lock_behind(
+    connection: Connection, tenant_id: TenantId, names: Sequence[str], goal: int, *, waits: bool
+) -> list[tuple[str, int, int]]:
+    """Lock those of these consumers that stand before `goal`: name, generation and position of each. Without `waits`
+    only those that nobody else has locked."""
+    lock = _LOCK if waits else _LOCK + b" SKIP LOCKED"
+    found = await connection.execute(lock, (tenant_id, list(names), goal))
+    return [(row[0], row[1], row[2]) for row in await found.fetchall()]
+
+
+async def move(connection: Connection, tenant_id: TenantId, names: Sequence[str], position: int) -> None:
+    """These consumers have dealt with everything up to `position`; one that has come further stays there."""
+    await connection.execute(_MOVE, (position, tenant_id, list(names)))
