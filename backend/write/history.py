@@ -45,7 +45,6 @@ class ImportHistoricalInvoices:
 
 
 MAX_CHUNK: Final = 500
-
 MAX_SOURCE: Final = 100
 
 

@@ -8,17 +8,11 @@ from typing import Final
 from backend.values.ledger import Entry, Posting
 
 BANK: Final = "1930"
-
 RECEIVABLES: Final = "1510"
-
 DEBTOR_CREDIT: Final = "2420"
-
 OUTPUT_VAT: Final = "2610"
-
 FEES_REVENUE: Final = "3010"
-
 COLLECTED_FOR_OTHERS: Final = "2890"
-
 OPENING_BALANCES: Final = "2099"
 
 # Whoever issues keeps its own share as revenue; what it collects for somebody else is owed to them.

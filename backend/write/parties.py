@@ -18,7 +18,6 @@ MAX_CITY: Final = 100
 MAX_REGISTRATION: Final = 40
 MAX_PHONE: Final = 40
 MAX_WEBSITE: Final = 200
-
 _WEBSITE: Final = re.compile(r"(?:https?://)?[^\s<>\"']+\.[^\s<>\"']+")
 
 

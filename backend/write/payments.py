@@ -59,7 +59,6 @@ MAX_REFERENCE: Final = 140
 
 # Prepayments exist; a year that was mistyped would make every report of the time in between wrong.
 EARLIEST: Final = timedelta(days=366)
-
 MAX_NOTES: Final = 1_000
 
 

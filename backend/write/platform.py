@@ -62,16 +62,12 @@ class RequestRebuild:
 
 
 MAX_NAME: Final = 200
-
 MAX_PERSON: Final = 100
-
 MAX_SWITCH_REASON: Final = 500
 
 # One look, and one line in the tenant's journal, for this long.
 LOOK: Final = timedelta(minutes=15)
-
 KINDS: Final = ("national", "international")
-
 _SLUG: Final = re.compile(r"[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?")
 
 
@@ -123,7 +119,6 @@ def rebuild_requested(command: RequestRebuild, known: Collection[str]) -> Rebuil
 
 # The directory's rows decide; the stream is loaded for its version only.
 _HISTORY: Final = Aggregate[bool]("platform", lambda state, event: True)
-
 _SWITCH: Final = Aggregate[bool](
     "platform switch", lambda state, event: event.enabled if isinstance(event, PlatformSwitchTurned) else state
 )

@@ -32,11 +32,8 @@ class TaxRatesOverlap(Refusal):
 
 # All rates of all countries of the EU since 2007 are a hundred and fifty.
 MAX_RATES: Final = 500
-
 MAX_MATRIX: Final = 5_000
-
 MAX_RATE_CODE: Final = 40
-
 MAX_LAW: Final = 300
 
 

@@ -16,7 +16,6 @@ Path = tuple[str | int, ...]
 
 # Letters by name, and blank all the same: the fillers of Hangul, and the empty pattern of Braille.
 _FILLERS: Final = "\u115f\u1160\u2800\u3164\uffa0"
-
 _CODE: Final = re.compile(r"\w[\w./ -]*")
 
 

@@ -42,11 +42,8 @@ class RevokeToken:
 
 
 MAX_LABEL: Final = 100
-
 MAX_TOKEN_DAYS: Final = 366
-
 MAX_TOKENS: Final = 100
-
 DIGEST_BYTES: Final = 32
 
 

@@ -48,9 +48,7 @@ class RetentionNotExpired(Refusal):
 
 # Bokföringslagen (1999:1078) 7 kap. 2 §; Code de commerce L123-22; the other countries keep to the longest of these.
 RETENTION_YEARS: Final = {"SE": 7, "FR": 10}
-
 LONGEST_RETENTION_YEARS: Final = 10
-
 MAX_GROUND: Final = 300
 
 

@@ -38,7 +38,6 @@ class RegisterDebtor:
 
 
 MAX_REFERENCE: Final = 40
-
 MAX_LICENCE_TYPE: Final = 40
 
 

@@ -87,7 +87,6 @@ class RecordDocument:
 
 
 MAX_DISPATCHES: Final = 100
-
 MAX_REPLY: Final = 500
 
 DeliveryEvent = DeliverySent | DeliveryConfirmed | DeliveryBounced | DeliveryDeferred | DeliveryUnknown | DeliveryFailed
@@ -193,7 +192,6 @@ def _unfinished(delivery: Delivery, said: Dispatch) -> DeliveryDeferred | Delive
 
 
 S = TypeVar("S")
-
 R = TypeVar("R")
 
 

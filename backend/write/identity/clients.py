@@ -52,9 +52,7 @@ class IssueAccessToken:
 
 
 MAX_NAME: Final = 100
-
 MAX_CLIENT_DAYS: Final = 3 * 366
-
 MAX_JWK: Final = 2_000
 
 # What some role of a person allows can be lent to a program; what only our own workers may do cannot, and neither can

@@ -49,7 +49,6 @@ class LinkIdentity:
 
 
 MAX_NAME: Final = 100
-
 MAX_URL: Final = 300
 
 

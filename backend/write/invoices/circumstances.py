@@ -8,7 +8,7 @@ from backend.events.issuers import TemplateDefined
 from backend.values.identifiers import IssuerId, RunId
 from backend.write.refusal import Refusal, RefusalCode
 from backend.write.states.issuer import ISSUER, Issuer
-from backend.write.states.template_book import TEMPLATE_BOOK, template_stream
+from backend.write.states.template_book import TEMPLATE_BOOK, TemplateBook, template_stream
 from backend.write.unit_of_work import UnitOfWork
 
 
@@ -53,11 +53,16 @@ def issue_date(wanted: date | None, today: date) -> date:
     return wanted or today
 
 
+def template_for(book: TemplateBook | None, issuer_id: IssuerId) -> TemplateDefined:
+    """The issuer's own template, or the tenant's default. Raises `TemplateMissing`."""
+    template = book.for_issuer(issuer_id) if book else None
+    if template is None:
+        raise TemplateMissing("the tenant has no invoice template: define one first")
+    return template
+
+
 async def issuer_and_template(work: UnitOfWork, issuer_id: IssuerId) -> tuple[Issuer, TemplateDefined]:
     """The issuer, and its own template or the tenant's default."""
     issuer = await work.get(ISSUER, issuer_id, path=("issuerId",))
     book = await work.load(TEMPLATE_BOOK, template_stream(work.tenant_id))
-    template = book.for_issuer(issuer_id) if book else None
-    if template is None:
-        raise TemplateMissing("the tenant has no invoice template: define one first")
-    return issuer, template
+    return issuer, template_for(book, issuer_id)

@@ -28,7 +28,7 @@ from backend.write.command import command
 from backend.write.debtors.erase import still_known
 from backend.write.invoices.circumstances import issuer_and_template
 from backend.write.refusal import InvalidValue, Refusal, RefusalCode
-from backend.write.states.debtor import DEBTOR
+from backend.write.states.debtor import DEBTOR, Debtor
 from backend.write.states.invoice import Content
 from backend.write.states.issuer import Issuer
 from backend.write.unit_of_work import UnitOfWork
@@ -86,14 +86,42 @@ class CurrencyUnknown(Refusal):
 
 
 MAX_LINES: Final = 1_000
-
 MAX_DESCRIPTION: Final = 500
-
 MAX_NOTES: Final = 1_000
-
 MAX_CODE: Final = 60
-
 _DIGEST: Final = re.compile(r"[0-9a-f]{64}")
+
+
+def draft(command: DraftInvoice, issuer: Issuer, template: TemplateDefined, debtor: Debtor) -> InvoiceDrafted:
+    """The draft. Refuses a debtor who was erased, and whatever can never be issued."""
+    still_known(debtor, path=("debtorId",))
+    return InvoiceDrafted(
+        invoice_id=command.invoice_id,
+        issuer_id=issuer.issuer_id,
+        debtor_id=debtor.debtor_id,
+        type=command.type,
+        **fields_of(content_for(command.content, issuer, template)),
+    )
+
+
+def content_for(wanted: WantedContent, issuer: Issuer, template: TemplateDefined) -> Content:
+    """The content, with the issuer's currency and the template's tax category where nothing else was asked for."""
+    return content_of(wanted, default_currency=issuer.currency, default_category=template.tax_category)
+
+
+def fields_of(content: Content) -> dict[str, Any]:
+    """The content as the events of a draft carry it."""
+    return {
+        "currency": content.currency,
+        "season": content.season,
+        "language": content.language,
+        "terms_days": content.terms_days,
+        "discount_minor": content.discount_minor,
+        "lines": content.lines,
+        "attachments": content.attachments,
+        "descriptions": content.descriptions,
+        "notes": content.notes,
+    }
 
 
 def content_of(wanted: WantedContent, *, default_currency: str, default_category: str) -> Content:
@@ -178,34 +206,6 @@ def _line(wanted: WantedLine, index: int, default_category: str) -> DraftLine:
 async def draft_invoice(command: DraftInvoice, work: UnitOfWork) -> None:
     issuer, template = await issuer_and_template(work, command.issuer_id)
     work.authorise(issuer.node)
-    still_known(await work.get(DEBTOR, command.debtor_id, path=("debtorId",)), path=("debtorId",))
-    content = content_for(command.content, issuer, template)
-    work.record(
-        command.invoice_id,
-        InvoiceDrafted(
-            invoice_id=command.invoice_id,
-            issuer_id=issuer.issuer_id,
-            debtor_id=command.debtor_id,
-            type=command.type,
-            **fields_of(content),
-        ),
-    )
+    debtor = await work.get(DEBTOR, command.debtor_id, path=("debtorId",))
+    work.record(command.invoice_id, draft(command, issuer, template, debtor))
     work.answer = {"invoice_id": str(command.invoice_id)}
-
-
-def content_for(wanted: WantedContent, issuer: Issuer, template: TemplateDefined) -> Content:
-    return content_of(wanted, default_currency=issuer.currency, default_category=template.tax_category)
-
-
-def fields_of(content: Content) -> dict[str, Any]:
-    return {
-        "currency": content.currency,
-        "season": content.season,
-        "language": content.language,
-        "terms_days": content.terms_days,
-        "discount_minor": content.discount_minor,
-        "lines": content.lines,
-        "attachments": content.attachments,
-        "descriptions": content.descriptions,
-        "notes": content.notes,
-    }

@@ -1,8 +1,10 @@
 """Revising a draft: its content replaced as a whole."""
 
 from dataclasses import dataclass
+from typing import assert_never
 
 from backend.events.invoices import DraftRevised
+from backend.events.issuers import TemplateDefined
 from backend.tenants.capabilities import Capability
 from backend.values.identifiers import InvoiceId
 from backend.values.why import Why
@@ -12,8 +14,9 @@ from backend.write.invoices.circumstances import issuer_and_template
 from backend.write.invoices.draft import WantedContent, content_for, fields_of
 from backend.write.invoices.refusals import InvoiceAlreadyPosted, InvoiceNotDraft
 from backend.write.refusal import InvalidValue
-from backend.write.states.debtor import DEBTOR
-from backend.write.states.invoice import INVOICE, DraftState, Invoice
+from backend.write.states.debtor import DEBTOR, Debtor
+from backend.write.states.invoice import INVOICE, DiscardedState, DraftState, HistoricalState, Invoice, IssuedState
+from backend.write.states.issuer import Issuer
 from backend.write.unit_of_work import UnitOfWork
 
 
@@ -31,10 +34,26 @@ def still_draft(invoice: Invoice) -> DraftState:
     match invoice:
         case DraftState():
             return invoice
-        case _ if hasattr(invoice, "event"):
+        case IssuedState() | HistoricalState():
             raise InvoiceAlreadyPosted("This invoice has already been posted and cannot be edited.")
-        case _:
+        case DiscardedState():
             raise InvoiceNotDraft("this draft was discarded")
+        case _:
+            assert_never(invoice)
+
+
+def revise(
+    draft: DraftState, command: ReviseDraft, issuer: Issuer, template: TemplateDefined, debtor: Debtor
+) -> DraftRevised:
+    """The new content. Refuses when somebody else revised the draft since the caller looked at it."""
+    if command.expected_version not in (None, draft.version):
+        raise InvalidValue(Why.DRAFT_REVISED, version=draft.version, path=("expectedVersion",))
+    still_known(debtor)
+    return DraftRevised(
+        invoice_id=draft.invoice_id,
+        debtor_id=draft.debtor_id,
+        **fields_of(content_for(command.content, issuer, template)),
+    )
 
 
 @command(Capability.INVOICES_DRAFT)
@@ -43,11 +62,6 @@ async def revise_draft(command: ReviseDraft, work: UnitOfWork) -> None:
     issuer, template = await issuer_and_template(work, invoice.issuer_id)
     work.authorise(issuer.node)
     draft = still_draft(invoice)
-    if command.expected_version not in (None, draft.version):
-        raise InvalidValue(Why.DRAFT_REVISED, version=draft.version, path=("expectedVersion",))
-    still_known(await work.get(DEBTOR, draft.debtor_id))
-    content = content_for(command.content, issuer, template)
-    work.record(
-        command.invoice_id, DraftRevised(invoice_id=command.invoice_id, debtor_id=draft.debtor_id, **fields_of(content))
-    )
+    debtor = await work.get(DEBTOR, draft.debtor_id)
+    work.record(command.invoice_id, revise(draft, command, issuer, template, debtor))
     work.answer = {"invoice_id": str(command.invoice_id), "version": draft.version + 1}

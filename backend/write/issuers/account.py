@@ -26,11 +26,8 @@ class SetPaymentAccount:
 
 
 MAX_ACCOUNT_ID: Final = 40
-
 _BIC: Final = re.compile(r"[A-Z]{6}[A-Z0-9]{2}(?:[A-Z0-9]{3})?")
-
 _BANKGIRO: Final = re.compile(r"[0-9]{7,8}")
-
 _SWISH: Final = re.compile(r"(?:123|07[0-9])[0-9]{7}")
 
 

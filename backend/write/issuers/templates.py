@@ -74,19 +74,12 @@ class TemplateChanged(Refusal):
 
 
 MAX_TEMPLATES: Final = 1_000
-
 MAX_TEMPLATE_NAME: Final = 64
-
 MAX_HEADER: Final = 500
-
 MAX_FOOTER: Final = 1_000
-
 MAX_INSTRUCTIONS: Final = 1_000
-
 LOGO_MEDIA_TYPES: Final = ("image/png", "image/svg+xml")
-
 _COLOUR: Final = re.compile(r"#[0-9a-f]{6}")
-
 _DIGEST: Final = re.compile(r"[0-9a-f]{64}")
 
 

@@ -127,6 +127,36 @@ class ChunkIssuer:
         )
 
 
+def is_due(run: Run, chunk: int) -> bool:
+    """Whether the chunk is still to be issued: not when it is done already. Raises `RunNotOpen` for a stopped run."""
+    if chunk in run.done:
+        return False
+    if not run.open:
+        raise RunNotOpen("the run was stopped: start another one for the members that are left")
+    return True
+
+
+def completed(run: Run, outcome: RunChunkIssued) -> RunCompleted | None:
+    """The end of the run, if `outcome` is that of its last chunk."""
+    if len(run.done) + 1 < run.started.chunks:
+        return None
+    return RunCompleted(
+        run_id=run.started.run_id,
+        issued=run.issued + outcome.issued,
+        refused=run.refused + len(outcome.refused),
+        total_minor=run.total_minor + outcome.issued_minor,
+    )
+
+
+def issued_on(run: RunStarted, last: Counter | None) -> date:
+    """The date of a chunk: the run's, or that of the `last` invoice in its series.
+
+    A run that goes on after midnight may find an invoice of the new day there. Dates never go back in a series (C4),
+    and a later day is better than refusing everybody who is left.
+    """
+    return max(run.issued_on, last.last_on) if last else run.issued_on
+
+
 def content_of(run: RunStarted) -> Content:
     """The lines every invoice of the run has: one per fee component."""
     return Content(
@@ -156,26 +186,16 @@ def content_of(run: RunStarted) -> Content:
 async def issue_run_chunk(command: IssueRunChunk, work: UnitOfWork) -> None:
     run = await work.get(RUN, command.run_id, path=("runId",))
     work.authorise(None)
-    if command.chunk in run.done:
+    if not is_due(run, command.chunk):
         return
-    if not run.open:
-        raise RunNotOpen("the run was stopped: start another one for the members that are left")
     listed = await work.get(CHUNK_LIST, chunk_stream(command.run_id, command.chunk), path=("chunk",))
     issuing = ChunkIssuer(run=run.started, facts=await _facts(run, listed, work), new_id=work.new_id)
     for invoice in issuing.invoices(listed):
         record_issued(work, invoice, deliver=run.started.deliver)
     outcome = issuing.outcome(command.chunk)
     work.record(command.run_id, outcome)
-    if len(run.done) + 1 == run.started.chunks:
-        work.record(
-            command.run_id,
-            RunCompleted(
-                run_id=command.run_id,
-                issued=run.issued + outcome.issued,
-                refused=run.refused + len(outcome.refused),
-                total_minor=run.total_minor + outcome.issued_minor,
-            ),
-        )
+    if (end := completed(run, outcome)) is not None:
+        work.record(command.run_id, end)
     work.answer = {"run_id": str(command.run_id), "issued": outcome.issued, "refused": len(outcome.refused)}
 
 
@@ -185,10 +205,7 @@ async def _facts(run: Run, listed: tuple[DebtorId, ...], work: UnitOfWork) -> Ch
     issuer, template = await issuer_and_template(work, started.issuer_id)
     debtors = await work.load_many(DEBTOR, listed)
     counters = await counters_of(work, issuer, started.season)
-    # A run that goes on after midnight may find an invoice of the new day in its series. Dates never go back there
-    # (C4), and a later day is better than refusing everybody who is left.
-    last = counters.get(invoice_series(issuer.issuer_id, started.season))
-    on = max(started.issued_on, last.last_on) if last else started.issued_on
+    on = issued_on(started, counters.get(invoice_series(issuer.issuer_id, started.season)))
     return ChunkFacts(
         around=Circumstances(
             issuer=issuer,

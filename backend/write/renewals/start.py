@@ -23,7 +23,7 @@ from backend.write.issuers.series import invoice_series
 from backend.write.rates import capture_rate
 from backend.write.refusal import InvalidValue, Refusal, RefusalCode
 from backend.write.states.issuer import Issuer
-from backend.write.states.run import RUN, chunk_stream
+from backend.write.states.run import RUN, Run, chunk_stream
 from backend.write.unit_of_work import UnitOfWork
 from backend.write.wording import MAX_REASON, text
 
@@ -69,7 +69,6 @@ class RunAlreadyStarted(Refusal):
 
 
 MAX_MEMBERS: Final = 120_000
-
 MAX_COMPONENTS: Final = 20
 
 # The tenant's other commands wait for one chunk at most. On two idle cores 250 hold the lock for 50 ms and issue 4,500
@@ -112,6 +111,12 @@ def start(command: StartRun, issuer: Issuer, *, default_category: str, season: s
     )
 
 
+def never_started(earlier: Run | None) -> None:
+    """A run is frozen once: what was started under the same id may be another one. Raises `RunAlreadyStarted`."""
+    if earlier is not None:
+        raise RunAlreadyStarted("this run was started before")
+
+
 def chunks_of(command: StartRun, size: int) -> Iterator[RunMembersListed]:
     """The debtors of the run, chunk by chunk, in the order given."""
     debtors: Sequence[DebtorId] = command.debtors
@@ -141,8 +146,8 @@ def _component(wanted: WantedComponent, index: int, default_category: str) -> Fe
 async def start_run(command: StartRun, work: UnitOfWork) -> None:
     issuer, template = await issuer_and_template(work, command.issuer_id)
     work.authorise(issuer.node)
-    if await work.load(RUN, command.run_id) is not None:
-        raise RunAlreadyStarted("this run was started before")
+    earlier = await work.load(RUN, command.run_id)
+    never_started(earlier)
     on = issue_date(command.issued_on, work.today(issuer.time_zone))
     season = season_code(issuer, command.season, on)
     started = start(command, issuer, default_category=template.tax_category, season=season, on=on)

@@ -8,7 +8,7 @@ from backend.values.identifiers import RunId
 from backend.write.command import command
 from backend.write.invoices.circumstances import issuer_and_template
 from backend.write.refusal import Refusal, RefusalCode
-from backend.write.states.run import RUN
+from backend.write.states.run import RUN, Run
 from backend.write.unit_of_work import UnitOfWork
 from backend.write.wording import required_reason
 
@@ -26,12 +26,17 @@ class RunNotOpen(Refusal):
     status = 409
 
 
+def stop(run: Run, reason: str) -> RunStopped:
+    """The end of a run before its last chunk."""
+    if not run.open:
+        raise RunNotOpen("the run is finished already")
+    return RunStopped(run_id=run.started.run_id, reason=required_reason(reason))
+
+
 @command(Capability.RUNS_START)
 async def stop_run(command: StopRun, work: UnitOfWork) -> None:
     run = await work.get(RUN, command.run_id, path=("runId",))
     issuer, _ = await issuer_and_template(work, run.started.issuer_id)
     work.authorise(issuer.node)
-    if not run.open:
-        raise RunNotOpen("the run is finished already")
-    work.record(command.run_id, RunStopped(run_id=command.run_id, reason=required_reason(command.reason)))
+    work.record(command.run_id, stop(run, command.reason))
     work.answer = {"run_id": str(command.run_id)}

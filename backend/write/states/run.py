@@ -46,7 +46,6 @@ def evolve_list(listed: tuple[DebtorId, ...] | None, event: Any) -> tuple[Debtor
 
 
 RUN: Final = Aggregate[Run]("run", evolve)
-
 CHUNK_LIST: Final = Aggregate[tuple[DebtorId, ...]]("chunk", evolve_list)
 
 
