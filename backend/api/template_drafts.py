@@ -8,11 +8,11 @@ from backend.api import dispatch
 from backend.documents.logo import LogoRefused, check_logo
 from backend.documents.sample import SampleIssuer
 from backend.read.issuers.queries import IssuerRow, issuer_detail, tax_rates_in_force
-from backend.rules.tax import AppliedTax
 from backend.runtime.storage import DocumentCorrupt, DocumentMissing, NotADigest
 from backend.services import Services
 from backend.tenants.actor import Actor
 from backend.values.identifiers import InvoiceId, IssuerId
+from backend.values.tax import AppliedTax
 from backend.values.why import Why
 from backend.write.issuers.templates import WantedTemplate
 from backend.write.refusal import InvalidValue, NotFound

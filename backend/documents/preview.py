@@ -9,9 +9,9 @@ from backend.documents.render import chosen_for
 from backend.documents.renderer import Picture, RendererPool
 from backend.documents.sample import SampleIssuer, sample_invoice
 from backend.documents.view import InvoiceView, invoice_view
-from backend.events.invoice_parts import PrintedTemplate
 from backend.events.invoices import InvoiceIssued
 from backend.events.issuers import TemplateDefined
+from backend.events.parts import PrintedTemplate
 from backend.values.languages import in_language
 
 # The code of a preview has its place and its size, and pays nothing.

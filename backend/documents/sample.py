@@ -7,14 +7,13 @@ from decimal import Decimal
 from typing import Final
 from uuid import UUID
 
-from backend.events.invoice_parts import IssuedLine, PrintedIssuer, PrintedTemplate, ReferenceRate
 from backend.events.invoices import InvoiceIssued
-from backend.events.issuers import IssuerType
-from backend.rules.tax import AppliedTax
+from backend.events.parts import IssuedLine, IssuerType, PrintedIssuer, PrintedTemplate, ReferenceRate
 from backend.rules.totals import LineTotals, PricedLine, totals
 from backend.values.identifiers import DebtorId, InvoiceId, IssuerId, OrgNodeId, TenantId
 from backend.values.parties import Address, Identity, Particulars, PaymentAccount
 from backend.values.references import ocr_reference, rf_reference
+from backend.values.tax import AppliedTax
 
 _NOBODY: Final = UUID(int=0)
 # Counters begin at one, so this reference is nobody's.
@@ -106,6 +105,7 @@ def sample_invoice(issuer: SampleIssuer, template: PrintedTemplate, language: st
         season=issuer.season,
         issuer=_printed(issuer, template),
         debtor_id=DebtorId(_NOBODY),
+        payer_id=DebtorId(_NOBODY),
         debtor_kind="member",
         debtor_reference="P-00000",
         debtor_org_node_id=None,
@@ -143,6 +143,7 @@ def _printed(issuer: SampleIssuer, template: PrintedTemplate) -> PrintedIssuer:
         issuer_type=issuer.issuer_type,
         issuer_tenant_id=issuer.issuer_tenant_id,
         issuer_org_node_id=issuer.issuer_org_node_id,
+        jurisdiction=issuer.identity.address.country,
         identity=issuer.identity,
         account=issuer.account,
         time_zone=issuer.time_zone,

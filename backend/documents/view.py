@@ -11,11 +11,11 @@ from backend.documents.logo import data_url
 from backend.documents.palette import Palette
 from backend.documents.payment_view import PaymentView, payment_view
 from backend.documents.printable import Printer
-from backend.events.invoice_parts import IssuedLine, ReferenceRate
 from backend.events.invoices import InvoiceIssued
-from backend.rules.totals import TaxGroup
+from backend.events.parts import IssuedLine, ReferenceRate
 from backend.values.money import Money
 from backend.values.parties import Address, Identity, Particulars
+from backend.values.tax import TaxGroup
 
 # The seal of a person's data was destroyed: what the law still wants on file is printed without the person.
 ERASED: Final = "\u2014"

@@ -1,17 +1,24 @@
-"""What happens on the way to the debtor: one delivery record and one Message-ID per dispatch of an invoice."""
+"""What happens on the way to the debtor: one delivery record and one Message-ID per dispatch of a document.
+
+Every event names the document and the org nodes of both sides, so that whoever reads one looks nothing up."""
 
 from datetime import datetime
 
 from backend.events.event import event
-from backend.values.identifiers import DebtorId, DeliveryId, InvoiceId
+from backend.events.parts import DeliveryPurpose
+from backend.values.documents import DocumentRef
+from backend.values.identifiers import DebtorId, DeliveryId, OrgNodeId
 
 
 @event("delivery-queued", subject="debtor_id", personal=("to_address",))
 class DeliveryQueued:
-    """The invoice is to be e-mailed. `message_id` stays the same through every attempt."""
+    """The document is to be e-mailed. `message_id` stays the same through every attempt."""
 
     delivery_id: DeliveryId
-    invoice_id: InvoiceId
+    document: DocumentRef
+    purpose: DeliveryPurpose
+    issuer_org_node_id: OrgNodeId | None
+    debtor_org_node_id: OrgNodeId | None
     debtor_id: DebtorId
     channel: str
     language: str
@@ -21,14 +28,19 @@ class DeliveryQueued:
 
 @event("delivery-sent")
 class DeliverySent:
-    """The mail system accepted the message. `confirmation` is `none` where the channel reports nothing further."""
+    """The mail system accepted the message. `confirmation` is `none` where the channel reports nothing further.
+
+    `digest` is the SHA-256 of the bytes that were sent.
+    """
 
     delivery_id: DeliveryId
-    invoice_id: InvoiceId
+    document: DocumentRef
+    issuer_org_node_id: OrgNodeId | None
+    debtor_org_node_id: OrgNodeId | None
     attempt: int
     reply: str
     confirmation: str
-    document: str
+    digest: str
 
 
 @event("delivery-confirmed")
@@ -36,7 +48,9 @@ class DeliveryConfirmed:
     """The provider reported that the message reached the debtor's mailbox."""
 
     delivery_id: DeliveryId
-    invoice_id: InvoiceId
+    document: DocumentRef
+    issuer_org_node_id: OrgNodeId | None
+    debtor_org_node_id: OrgNodeId | None
 
 
 @event("delivery-bounced")
@@ -44,7 +58,9 @@ class DeliveryBounced:
     """The mail system refused the address for good (5xx, or a later bounce)."""
 
     delivery_id: DeliveryId
-    invoice_id: InvoiceId
+    document: DocumentRef
+    issuer_org_node_id: OrgNodeId | None
+    debtor_org_node_id: OrgNodeId | None
     attempt: int
     code: int
     reply: str
@@ -56,7 +72,9 @@ class DeliveryDeferred:
     `refused_for_now`: each has its own schedule."""
 
     delivery_id: DeliveryId
-    invoice_id: InvoiceId
+    document: DocumentRef
+    issuer_org_node_id: OrgNodeId | None
+    debtor_org_node_id: OrgNodeId | None
     attempt: int
     kind: str
     reason: str
@@ -68,7 +86,9 @@ class DeliveryUnknown:
     """The connection died when the message may already have been stored; one more copy may be sent at `next_at`."""
 
     delivery_id: DeliveryId
-    invoice_id: InvoiceId
+    document: DocumentRef
+    issuer_org_node_id: OrgNodeId | None
+    debtor_org_node_id: OrgNodeId | None
     attempt: int
     reason: str
     next_at: datetime | None
@@ -79,7 +99,9 @@ class DeliveryFailed:
     """No attempt is left, or the document could not be made. A person must act."""
 
     delivery_id: DeliveryId
-    invoice_id: InvoiceId
+    document: DocumentRef
+    issuer_org_node_id: OrgNodeId | None
+    debtor_org_node_id: OrgNodeId | None
     attempt: int
     reason: str
 

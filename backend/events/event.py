@@ -9,13 +9,17 @@ E = TypeVar("E", bound=type)
 # An older body (as builtins) to the body of the next version.
 Upcast = Callable[[dict[str, Any]], dict[str, Any]]
 
+# What the books must know of every event that carries an entry: whose they are, where, in which currency, and its name.
+_OF_ENTRIES: Final = ("issuer_id", "issuer_org_node_id", "currency", "booked_as")
+
 
 @dataclass(frozen=True, slots=True)
 class EventType:
     """What the codec must know about one event class.
 
     `personal` fields are sealed with the key of the person named by the field `subject`; after erasure they read
-    `None`, so each is declared optional.
+    `None`, so each is declared optional. `entry` names the field with the amount of the double entry the event carries;
+    without it the event never carries one.
     """
 
     name: str
@@ -24,6 +28,7 @@ class EventType:
     plain: tuple[str, ...]
     personal: tuple[str, ...]
     subject: str | None
+    entry: str | None = None
 
 
 BY_NAME: Final[dict[str, EventType]] = {}
@@ -33,7 +38,7 @@ UPCASTS: Final[dict[tuple[str, int], Upcast]] = {}
 
 @dataclass_transform(frozen_default=True, kw_only_default=True)
 def event(
-    name: str, *, version: int = 1, subject: str | None = None, personal: tuple[str, ...] = ()
+    name: str, *, version: int = 1, subject: str | None = None, personal: tuple[str, ...] = (), entry: str | None = None
 ) -> Callable[[E], E]:
     """Register a frozen, slotted, keyword-only dataclass as the event stored under `name`."""
 
@@ -42,10 +47,14 @@ def event(
         names = tuple(field.name for field in fields(made))
         if bool(personal) != bool(subject) or not set(personal) <= set(names) or (subject and subject not in names):
             raise TypeError(f"{name}: personal fields and their subject go together and must exist")
+        if entry and not all(hasattr(made, wanted) for wanted in (entry, *_OF_ENTRIES)):
+            raise TypeError(f"{name}: an event with an entry has {entry} and {', '.join(_OF_ENTRIES)}")
         if name in BY_NAME:
             raise TypeError(f"{name} is registered twice")
         plain = tuple(field for field in names if field not in personal)
-        kind = EventType(name=name, version=version, cls=made, plain=plain, personal=personal, subject=subject)
+        kind = EventType(
+            name=name, version=version, cls=made, plain=plain, personal=personal, subject=subject, entry=entry
+        )
         BY_NAME[name] = BY_CLASS[made] = kind
         return cast(E, made)
 

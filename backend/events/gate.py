@@ -1,7 +1,7 @@
 """What happens to the debt gate's policy."""
 
 from backend.events.event import event
-from backend.rules.gate import GatePolicy
+from backend.values.gate import GatePolicy
 
 
 @event("gate-policy-set")

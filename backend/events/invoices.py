@@ -3,12 +3,21 @@
 from datetime import date
 
 from backend.events.event import event
-from backend.events.invoice_parts import Attachment, DraftLine, InvoiceType, IssuedLine, PrintedIssuer, ReferenceRate
-from backend.events.issuers import IssuerType
-from backend.rules.totals import TaxGroup
+from backend.events.parts import (
+    Attachment,
+    BuyerReferences,
+    DraftLine,
+    InvoiceFacts,
+    IssuedLine,
+    IssuerType,
+    PrintedIssuer,
+    ReferenceRate,
+)
+from backend.values.documents import DocumentRef, InvoiceType
 from backend.values.identifiers import CreditNoteId, DebtorId, InvoiceId, IssuerId, OrgNodeId, RunId, TenantId
 from backend.values.money import Money
 from backend.values.parties import Particulars
+from backend.values.tax import FiscalPosition, TaxGroup
 
 
 @event("invoice-drafted", subject="debtor_id", personal=("attachments", "descriptions", "notes"))
@@ -56,14 +65,16 @@ class DraftDiscarded:
 
 @event(
     "invoice-issued",
+    entry="total_minor",
     subject="debtor_id",
-    personal=("attachments", "debtor", "descriptions", "notes", "override_reason"),
+    personal=("attachments", "buyer", "debtor", "descriptions", "notes", "override_reason"),
 )
 class InvoiceIssued:
     """The invoice became a legal document. Nothing on it changes after this; it is printable from this event alone.
 
     `series` and `sequence` are what `number` was made of; `descriptions` are the texts of `lines`, in their order.
-    `override_reason` says why a semantic duplicate was issued all the same; empty for almost every invoice.
+    `override_reason` says why a semantic duplicate was issued all the same; empty for almost every invoice. `payer_id`
+    is who pays, nearly always the debtor. `delivered_from` and `delivered_to` are the period of BG-14 of EN 16931.
     """
 
     invoice_id: InvoiceId
@@ -74,6 +85,7 @@ class InvoiceIssued:
     season: str
     issuer: PrintedIssuer
     debtor_id: DebtorId
+    payer_id: DebtorId
     debtor_kind: str
     debtor_reference: str
     debtor_org_node_id: OrgNodeId | None
@@ -94,7 +106,7 @@ class InvoiceIssued:
     reference_sequence: int
     ocr_reference: str
     rf_reference: str
-    fiscal_position: str
+    fiscal_position: FiscalPosition
     run_id: RunId | None
     occurrence: int
     override_reason: str | None
@@ -102,10 +114,47 @@ class InvoiceIssued:
     debtor: Particulars | None
     descriptions: tuple[str, ...] | None
     notes: str | None
+    delivered_from: date | None = None
+    delivered_to: date | None = None
+    buyer: BuyerReferences | None = None
 
     @property
     def total(self) -> Money:
         return Money(self.total_minor, self.currency)
+
+    @property
+    def issuer_id(self) -> IssuerId:
+        return self.issuer.issuer_id
+
+    @property
+    def issuer_org_node_id(self) -> OrgNodeId | None:
+        return self.issuer.issuer_org_node_id
+
+    @property
+    def booked_as(self) -> str:
+        """What the books call it."""
+        return self.number
+
+    @property
+    def ref(self) -> DocumentRef:
+        return DocumentRef(kind="invoice", id=self.invoice_id, number=self.number)
+
+    @property
+    def facts(self) -> InvoiceFacts:
+        """What later events say of this invoice."""
+        return InvoiceFacts(
+            invoice_id=self.invoice_id,
+            number=self.number,
+            season=self.season,
+            issuer_id=self.issuer.issuer_id,
+            issuer_org_node_id=self.issuer.issuer_org_node_id,
+            debtor_id=self.debtor_id,
+            debtor_org_node_id=self.debtor_org_node_id,
+            currency=self.currency,
+            issued_on=self.issued_on,
+            due_on=self.due_on,
+            total_minor=self.total_minor,
+        )
 
 
 @event("invoice-cancelled", subject="debtor_id", personal=("reason",))
@@ -116,7 +165,9 @@ class InvoiceCancelled:
     """
 
     invoice_id: InvoiceId
+    issuer_org_node_id: OrgNodeId | None
     debtor_id: DebtorId
+    debtor_org_node_id: OrgNodeId | None
     credit_note_id: CreditNoteId
     reason: str | None
 
@@ -137,16 +188,22 @@ class InvoiceDocumentStored:
     fallback: bool
 
 
-@event("historical-invoice-imported", subject="debtor_id", personal=("debtor_name",))
+@event("historical-invoice-imported", entry="open_minor", subject="debtor_id", personal=("debtor_name",))
 class HistoricalInvoiceImported:
-    """An invoice of the time before Carreau, tagged as issued by the platform (S002-22), with its original number."""
+    """An invoice of the time before Carreau, tagged as issued by the platform (S002-22), with its original number.
+
+    What was still open on it entered the books on `taken_over_on`.
+    """
 
     invoice_id: InvoiceId
     issuer_id: IssuerId
     issuer_type: IssuerType
     issuer_tenant_id: TenantId
+    issuer_org_node_id: OrgNodeId | None
     debtor_id: DebtorId
+    debtor_org_node_id: OrgNodeId | None
     number: str
+    taken_over_on: date
     issued_on: date
     due_on: date
     currency: str
@@ -156,3 +213,29 @@ class HistoricalInvoiceImported:
     open_minor: int
     source: str
     debtor_name: str | None
+
+    @property
+    def booked_as(self) -> str:
+        """What the books call it."""
+        return self.number
+
+    @property
+    def ref(self) -> DocumentRef:
+        return DocumentRef(kind="invoice", id=self.invoice_id, number=self.number)
+
+    @property
+    def facts(self) -> InvoiceFacts:
+        """What later events say of this invoice."""
+        return InvoiceFacts(
+            invoice_id=self.invoice_id,
+            number=self.number,
+            season="",
+            issuer_id=self.issuer_id,
+            issuer_org_node_id=self.issuer_org_node_id,
+            debtor_id=self.debtor_id,
+            debtor_org_node_id=self.debtor_org_node_id,
+            currency=self.currency,
+            issued_on=self.issued_on,
+            due_on=self.due_on,
+            total_minor=self.total_minor,
+        )

@@ -1,13 +1,10 @@
 """What happens to issuers: the legal entities that own numbers, seasons, accounts and branding."""
 
-from typing import Literal
-
 from backend.events.event import event
+from backend.events.parts import IssuerType
 from backend.values.dates import Season
 from backend.values.identifiers import IssuerId, OrgNodeId, TemplateId, TenantId
 from backend.values.parties import Identity, PaymentAccount
-
-IssuerType = Literal["platform", "tenant", "org_node"]
 
 
 @event("issuer-registered")

@@ -5,7 +5,7 @@ from datetime import date
 from decimal import Decimal
 
 from backend.events.event import event
-from backend.events.invoice_parts import InvoiceType
+from backend.values.documents import InvoiceType
 from backend.values.identifiers import DebtorId, InvoiceId, IssuerId, RunId
 
 

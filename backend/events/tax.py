@@ -1,7 +1,7 @@
 """What happens to a tenant's tax matrix."""
 
 from backend.events.event import event
-from backend.rules.tax import TaxRate
+from backend.values.tax import TaxRate
 
 
 @event("tax-rates-adopted")

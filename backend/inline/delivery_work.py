@@ -73,7 +73,7 @@ class _DeliveryWork:
         for recorded in events:
             event = recorded.event
             if isinstance(event, DeliveryQueued):
-                queued.append((*_key(target), event.delivery_id, event.invoice_id, "queued", 0, recorded.at))
+                queued.append((*_key(target), event.delivery_id, event.document.id, "queued", 0, recorded.at))
             elif isinstance(event, DeliverySwitchTurned):
                 await insert_rows(
                     connection,

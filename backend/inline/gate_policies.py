@@ -11,10 +11,10 @@ from sqlalchemy.dialects.postgresql import JSONB
 from backend.events.gate import GatePolicySet
 from backend.journal.codec import Recorded
 from backend.journal.projection import Target
-from backend.rules.gate import GatePolicy
 from backend.runtime.bulk import insert_rows
 from backend.runtime.database import Connection
 from backend.runtime.tables import read_table
+from backend.values.gate import GatePolicy
 from backend.values.identifiers import TenantId
 
 gate_policies: Final = read_table("inline_gate_policies", Column("policy", JSONB, nullable=False), key=())

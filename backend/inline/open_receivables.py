@@ -8,9 +8,8 @@ from uuid import UUID
 
 from sqlalchemy import BigInteger, CheckConstraint, Column, Date, Index, Table, Text, Uuid
 
-from backend.events.credit_notes import CreditNoteIssued
-from backend.events.invoices import HistoricalInvoiceImported, InvoiceIssued
-from backend.events.payments import PaymentRegistered
+from backend.events.money import MONEY_EVENTS, OPENING, effects
+from backend.events.parts import InvoiceFacts
 from backend.journal.codec import Recorded
 from backend.journal.projection import Target
 from backend.rules.gate import Receivable
@@ -72,36 +71,29 @@ async def balance_of(connection: Connection, tenant_id: TenantId, generation: in
 class _OpenReceivables:
     name: str = "open_receivables"
     tables: tuple[Table, ...] = (open_receivables,)
-    handles: frozenset[type] = frozenset(
-        {InvoiceIssued, HistoricalInvoiceImported, PaymentRegistered, CreditNoteIssued}
-    )
+    handles: frozenset[type] = MONEY_EVENTS
 
     async def apply(self, connection: Connection, target: Target, events: Sequence[Recorded]) -> None:
-        opened, settled = [], defaultdict[UUID, int](int)
         tenant, generation = target.tenant_id, target.generation
-        for recorded in events:
-            match recorded.event:
-                case InvoiceIssued() as e:
-                    opened.append(
-                        (tenant, generation, e.invoice_id, e.debtor_id, e.number, e.currency, e.total_minor, e.due_on)
-                    )
-                case HistoricalInvoiceImported() as e:
-                    opened.append(
-                        (tenant, generation, e.invoice_id, e.debtor_id, e.number, e.currency, e.open_minor, e.due_on)
-                    )
-                case PaymentRegistered() as e:
-                    for allocation in e.allocations:
-                        settled[allocation.invoice_id] += allocation.amount_minor
-                case CreditNoteIssued() as e:
-                    settled[e.invoice_id] += e.applied_minor
-        await insert_rows(connection, open_receivables, _COLUMNS, opened)
+        opened = dict[UUID, InvoiceFacts]()
+        changed = defaultdict[UUID, int](int)
+        for change in (change for recorded in events for change in effects(recorded.event)):
+            if change.invoice is not None:
+                if change.reason in OPENING:
+                    opened[change.invoice.invoice_id] = change.invoice
+                changed[change.invoice.invoice_id] += change.open_minor
+        rows = [
+            (tenant, generation, key, facts.debtor_id, facts.number, facts.currency, changed.pop(key), facts.due_on)
+            for key, facts in opened.items()
+        ]
+        await insert_rows(connection, open_receivables, _COLUMNS, rows)
         await update_rows(
             connection,
             open_receivables,
             ("tenant_id", "generation", "invoice_id"),
-            {"open_minor": "t.open_minor - v.settled_minor"},
-            ("tenant_id", "generation", "invoice_id", "settled_minor"),
-            [(tenant, generation, invoice_id, minor) for invoice_id, minor in settled.items()],
+            {"open_minor": "t.open_minor + v.changed_minor"},
+            ("tenant_id", "generation", "invoice_id", "changed_minor"),
+            [(tenant, generation, invoice_id, minor) for invoice_id, minor in changed.items()],
         )
 
 

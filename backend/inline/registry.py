@@ -6,6 +6,7 @@ from typing import Final
 from backend.inline.attachment_uses import ATTACHMENT_USES
 from backend.inline.billed import BILLED
 from backend.inline.counters import COUNTERS
+from backend.inline.debtor_credit import DEBTOR_CREDIT
 from backend.inline.debtors import DEBTORS
 from backend.inline.delivery_work import DELIVERY_WORK
 from backend.inline.gate_policies import GATE_POLICIES
@@ -20,6 +21,7 @@ INLINE: Final[tuple[Projection, ...]] = (
     COUNTERS,
     DEBTORS,
     OPEN_RECEIVABLES,
+    DEBTOR_CREDIT,
     BILLED,
     DELIVERY_WORK,
     OPEN_RUNS,

@@ -8,10 +8,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from backend.events.credit_notes import CreditNoteIssued
 from backend.events.debtors import DebtorRegistered
 from backend.events.invoices import InvoiceIssued
-from backend.events.payments import PaymentRegistered
+from backend.events.money import MONEY_EVENTS, effects
 from backend.inline.open_receivables import balance_of
 from backend.journal.codec import Recorded
 from backend.journal.keys import PersonKeys
@@ -29,7 +28,7 @@ from backend.write.states.invoice import INVOICE, IssuedState
 
 SENDERS: Final = frozenset({"platform", "international"})
 ACTOR: Final = "mirroring"
-MIRRORING: Final = Subscription(name="policy:mirroring", events=(InvoiceIssued, PaymentRegistered, CreditNoteIssued))
+MIRRORING: Final = Subscription(name="policy:mirroring", events=tuple(MONEY_EVENTS))
 
 log = logger(__name__)
 
@@ -78,14 +77,16 @@ async def mirror(write: WriteSide, tenant_id: TenantId) -> int:
 
 def _touched(recorded: Iterable[Recorded]) -> Iterable[_Touched]:
     for each in recorded:
-        match each.event:
-            case InvoiceIssued(debtor_kind="tenant") as e:
-                yield _Touched(each.position, e.debtor_id, e.invoice_id, issued=e)
-            case PaymentRegistered() as e:
-                for part in e.allocations:
-                    yield _Touched(each.position, e.debtor_id, part.invoice_id)
-            case CreditNoteIssued() as e:
-                yield _Touched(each.position, e.debtor_id, e.invoice_id)
+        for change in effects(each.event):
+            if change.invoice is None:
+                continue
+            match each.event:
+                case InvoiceIssued(debtor_kind="tenant") as e:
+                    yield _Touched(each.position, e.debtor_id, e.invoice_id, issued=e)
+                case InvoiceIssued():
+                    pass
+                case _:
+                    yield _Touched(each.position, change.debtor_id, change.invoice.invoice_id)
 
 
 async def _mirrored(

@@ -14,10 +14,11 @@ from backend.events.gate import GatePolicySet
 from backend.inline.gate_policies import read_policy
 from backend.journal.codec import Recorded
 from backend.read.query import query
-from backend.rules.gate import DEFAULT_POLICY, GateAction, GateDecision, GatePolicy, Receivable, decide
+from backend.rules.gate import GateDecision, Receivable, decide
 from backend.runtime.database import Asked, Connection
 from backend.tenants.actor import Reader
 from backend.tenants.capabilities import Capability
+from backend.values.gate import DEFAULT_POLICY, GateAction, GatePolicy
 from backend.values.identifiers import DebtorId, InvoiceId, TenantId
 
 # Nobody has so many open invoices; should it ever be reached, the gate stays shut all the same.

@@ -8,7 +8,8 @@ from datetime import date
 from decimal import Decimal
 from typing import Final, NamedTuple
 
-from backend.rules.tax import EU, TaxCategory, TaxRate
+from backend.rules.tax import EU
+from backend.values.tax import TaxCategory, TaxRate
 
 _SPORT_REASON: Final = "Exempt: services closely linked to sport, Art. 132(1)(m) Directive 2006/112/EC"
 

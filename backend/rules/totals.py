@@ -9,9 +9,9 @@ from dataclasses import dataclass
 from decimal import Context, Decimal, Inexact
 from typing import Final, Literal
 
-from backend.rules.tax import AppliedTax
 from backend.values.currency import exponent
 from backend.values.money import MAX_MINOR, AmountTooLarge, Money, round_ratio, split
+from backend.values.tax import AppliedTax, TaxGroup
 from backend.values.why import InvalidByRule, Why
 
 # X7: a unit price has up to six decimals. Quantities and percentages get the same, which is finer than anyone measures.
@@ -56,18 +56,6 @@ class LineTotals:
     tax_minor: int
     gross_minor: int
     discount_minor: int
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class TaxGroup:
-    """The VAT of one (category, rate): BG-23 of EN 16931. `base_minor` is the sum of the rounded line nets."""
-
-    category_code: str
-    percent: Decimal
-    exemption_reason: str
-    exemption_code: str
-    base_minor: int
-    tax_minor: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

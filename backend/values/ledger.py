@@ -3,19 +3,30 @@
 from dataclasses import dataclass
 from datetime import date
 
+from backend.values.documents import DocumentRef
+from backend.values.identifiers import DebtorId, IssuerId
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Posting:
-    """One side of an entry. `account` is a code of the chart in `write/ledger`."""
+    """One side of an entry. `account` is a code of the chart (`rules/accounts`).
+
+    `tax_code` says which tax the amount is, or is the base of (SE-S-25). What a debtor owes or has in credit names the
+    debtor, and the document it is about, if it is about one.
+    """
 
     account: str
     amount_minor: int
+    tax_code: str = ""
+    debtor_id: DebtorId | None = None
+    document: DocumentRef | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Entry:
-    """Postings of one event, in one currency, on one accounting date."""
+    """Postings of one event in the books of one issuer, in one currency, on one accounting date."""
 
+    issuer_id: IssuerId
     on: date
     currency: str
     postings: tuple[Posting, ...]

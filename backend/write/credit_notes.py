@@ -3,21 +3,21 @@
 Nothing is computed again: every amount is the one allocated at issue, so that invoice and credit note cancel out.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import date
 from typing import ClassVar, Final, assert_never
 
-from backend.events.credit_notes import CreditedLine, CreditNoteIssued
+from backend.events.credit_notes import CreditNoteIssued
 from backend.events.invoices import InvoiceCancelled, InvoiceIssued
+from backend.events.parts import CreditedLine, IssuedLine
 from backend.inline.open_receivables import balance_of
 from backend.rules.numbering import CREDIT_NOTES, Counter
 from backend.tenants.capabilities import Capability
 from backend.values.identifiers import CreditNoteId, InvoiceId
-from backend.values.ledger import Entry
 from backend.write.command import command
 from backend.write.debtors.erase import still_known
 from backend.write.invoices.refusals import InvoiceIsCancelled, InvoiceNotIssued
-from backend.write.ledger import credit_entry
+from backend.write.ledger import entry_of
 from backend.write.states.debtor import DEBTOR
 from backend.write.states.invoice import INVOICE, DiscardedState, DraftState, HistoricalState, Invoice, IssuedState
 from backend.write.states.issuer import ISSUER
@@ -78,40 +78,43 @@ def cancel(
         number=CREDIT_NOTES.format(on.year, sequence),
         series=series_of(on),
         sequence=sequence,
-        invoice_id=issued.invoice_id,
-        invoice_number=issued.number,
-        issuer_id=issued.issuer.issuer_id,
+        invoice=issued.facts,
+        issuer=issued.issuer,
         debtor_id=issued.debtor_id,
+        payer_id=issued.payer_id,
+        debtor_kind=issued.debtor_kind,
+        debtor_reference=issued.debtor_reference,
+        debtor_country=issued.debtor_country,
+        language=issued.language,
         issued_on=on,
         currency=issued.currency,
-        lines=tuple(
-            CreditedLine(
-                line=index, net_minor=line.net_minor, tax_minor=line.tax_minor, account=line.account, tax=line.tax
-            )
-            for index, line in enumerate(issued.lines, start=1)
-        ),
+        lines=tuple(credited(line, index) for index, line in enumerate(issued.lines, start=1)),
         tax_groups=issued.tax_groups,
+        discount_minor=issued.discount_minor,
         net_minor=issued.net_minor,
         tax_minor=issued.tax_minor,
         total_minor=issued.total_minor,
         applied_minor=balance_minor,
+        remaining_minor=0,
+        rate=issued.rate,
+        fiscal_position=issued.fiscal_position,
+        debtor=issued.debtor,
+        descriptions=issued.descriptions,
         reason=reason,
     )
     return note, InvoiceCancelled(
-        invoice_id=issued.invoice_id, debtor_id=issued.debtor_id, credit_note_id=command.credit_note_id, reason=reason
+        invoice_id=issued.invoice_id,
+        issuer_org_node_id=issued.issuer.issuer_org_node_id,
+        debtor_id=issued.debtor_id,
+        debtor_org_node_id=issued.debtor_org_node_id,
+        credit_note_id=command.credit_note_id,
+        reason=reason,
     )
 
 
-def entry_of(note: CreditNoteIssued) -> Entry:
-    """The reversing entry a credit note carries."""
-    return credit_entry(
-        on=note.issued_on,
-        currency=note.currency,
-        debits=((line.account, line.net_minor) for line in note.lines),
-        tax_minor=note.tax_minor,
-        applied_minor=note.applied_minor,
-        total_minor=note.total_minor,
-    )
+def credited(line: IssuedLine, number: int) -> CreditedLine:
+    """The whole of one line, taken back."""
+    return CreditedLine(line=number, **{name.name: getattr(line, name.name) for name in fields(line)})
 
 
 @command(Capability.INVOICES_CANCEL)

@@ -4,8 +4,8 @@ from dataclasses import dataclass
 from typing import get_args
 
 from backend.events.gate import GatePolicySet
-from backend.rules.gate import DEFAULT_POLICY, GateAction, GatePolicy, GateRule, InvalidGatePolicy
 from backend.tenants.capabilities import Capability
+from backend.values.gate import DEFAULT_POLICY, GateAction, GatePolicy, GateRule, InvalidGatePolicy
 from backend.values.money import MAX_MINOR
 from backend.values.why import Why
 from backend.write.command import command

@@ -13,8 +13,7 @@ from backend.rules.history_csv import HistoricalRow
 from backend.rules.numbering import MAX_NUMBER, ForeignNumber
 from backend.tenants.capabilities import Capability
 from backend.values.currency import EXPONENTS
-from backend.values.identifiers import DebtorId, InvoiceId, IssuerId, TenantId, derived_id
-from backend.values.ledger import Entry
+from backend.values.identifiers import DebtorId, InvoiceId, IssuerId, OrgNodeId, TenantId, derived_id
 from backend.values.money import MAX_DOCUMENT_MINOR
 from backend.values.parties import Address, Particulars
 from backend.values.why import Why
@@ -22,7 +21,7 @@ from backend.write.command import command
 from backend.write.debtors.erase import still_known
 from backend.write.debtors.register import RegisterDebtor, reference_of, register
 from backend.write.issuers.register import IssuerInconsistent
-from backend.write.ledger import opening_entry
+from backend.write.ledger import entry_of
 from backend.write.refusal import AlreadyExists, InvalidValue
 from backend.write.states.debtor import DEBTOR, Debtor
 from backend.write.states.invoice import INVOICE, HistoricalState, Invoice
@@ -109,13 +108,6 @@ def take_over(rows: tuple[HistoricalRow, ...], around: Around) -> TakenOver:
     )
 
 
-def entry_of(invoice: HistoricalInvoiceImported, *, on: date) -> Entry | None:
-    """What was still owed becomes a receivable on the day of the takeover, against the opening balances."""
-    if not invoice.open_minor:
-        return None
-    return opening_entry(on=on, currency=invoice.currency, open_minor=invoice.open_minor)
-
-
 def _check(row: HistoricalRow, around: Around, path: Path) -> None:
     one_line(row.number, MAX_NUMBER, path=(*path, "number"))
     if row.currency not in EXPONENTS:
@@ -145,10 +137,10 @@ def _may_be_issued_here(number: str, issuer: Issuer) -> bool:
 
 def _debtor(
     row: HistoricalRow, reference: str, around: Around, registered: dict[str, DebtorRegistered], path: Path
-) -> DebtorId:
-    """The debtor of this reference: known, or registered by an earlier row, or now."""
+) -> tuple[DebtorId, OrgNodeId | None]:
+    """The debtor of this reference and where they belong: known, or registered by an earlier row, or now."""
     if (known := around.debtors.get(reference)) is not None:
-        return still_known(known, path=(*path, "debtorReference"))
+        return still_known(known, path=(*path, "debtorReference")), known.node
     if reference not in registered:
         wanted = RegisterDebtor(
             debtor_id=DebtorId(around.new_id()),
@@ -157,18 +149,23 @@ def _debtor(
             particulars=Particulars(name=row.debtor_name, address=Address(country=row.debtor_country)),
         )
         registered[reference] = register(wanted, tenant_id=around.tenant_id, nodes=(), taken=(), path=path)
-    return registered[reference].debtor_id
+    return registered[reference].debtor_id, registered[reference].org_node_id
 
 
-def _imported(row: HistoricalRow, debtor_id: DebtorId, around: Around, source: str) -> HistoricalInvoiceImported:
-    issuer = around.issuer
+def _imported(
+    row: HistoricalRow, debtor: tuple[DebtorId, OrgNodeId | None], around: Around, source: str
+) -> HistoricalInvoiceImported:
+    issuer, (debtor_id, debtor_node) = around.issuer, debtor
     return HistoricalInvoiceImported(
         invoice_id=invoice_of(issuer.issuer_id, row.number),
         issuer_id=issuer.issuer_id,
         issuer_type=issuer.issuer_type,
         issuer_tenant_id=issuer.issuer_tenant_id,
+        issuer_org_node_id=issuer.node,
         debtor_id=debtor_id,
+        debtor_org_node_id=debtor_node,
         number=row.number,
+        taken_over_on=around.today,
         issued_on=row.issued_on,
         due_on=row.due_on,
         currency=row.currency,
@@ -227,5 +224,5 @@ async def import_historical_invoices(command: ImportHistoricalInvoices, work: Un
     for debtor in result.debtors:
         work.record(debtor.debtor_id, debtor)
     for invoice in result.invoices:
-        work.record(invoice.invoice_id, invoice, entry=entry_of(invoice, on=today))
+        work.record(invoice.invoice_id, invoice, entry=entry_of(invoice))
     work.answer = {"imported": len(result.invoices), "unchanged": result.unchanged, "debtors": len(result.debtors)}

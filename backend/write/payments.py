@@ -5,17 +5,17 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import ClassVar, Final, assert_never, get_args
 
+from backend.events.parts import InvoiceFacts
 from backend.events.payments import Allocation, PaymentMethod, PaymentRegistered
 from backend.inline.open_receivables import balance_of
 from backend.tenants.capabilities import Capability
-from backend.values.identifiers import DebtorId, InvoiceId, IssuerId, PaymentId
-from backend.values.ledger import Entry
+from backend.values.identifiers import InvoiceId, OrgNodeId, PaymentId
 from backend.values.money import MAX_DOCUMENT_MINOR, Money
 from backend.values.why import Why
 from backend.write.command import command
 from backend.write.debtors.erase import still_known
 from backend.write.invoices.refusals import InvoiceIsCancelled, InvoiceNotIssued
-from backend.write.ledger import payment_entry
+from backend.write.ledger import entry_of
 from backend.write.refusal import InvalidValue, Refusal, RefusalCode
 from backend.write.states.debtor import DEBTOR
 from backend.write.states.invoice import INVOICE, DiscardedState, DraftState, HistoricalState, Invoice, IssuedState
@@ -63,53 +63,35 @@ MAX_NOTES: Final = 1_000
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Payable:
-    """An invoice that may be paid, of our time or of the time before."""
-
-    invoice_id: InvoiceId
-    issuer_id: IssuerId
-    debtor_id: DebtorId
-    issued_on: date
-    currency: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Owed:
-    """A payable invoice and its open balance, read under the lock."""
+    """An invoice that may be paid, of our time or of the time before, and its open balance, read under the lock."""
 
-    payable: Payable
+    invoice: InvoiceFacts
     balance_minor: int
 
 
-def payable(invoice: Invoice) -> Payable:
+def payable(invoice: Invoice) -> InvoiceFacts:
     """The invoice, if money can settle it. Drafts owe nothing yet, cancelled ones nothing any more."""
     match invoice:
         case IssuedState(cancelled=True):
             raise InvoiceIsCancelled("the invoice is cancelled: nothing is owed on it", path=("invoiceId",))
         case IssuedState(event=event):
-            return Payable(
-                invoice_id=event.invoice_id,
-                issuer_id=event.issuer.issuer_id,
-                debtor_id=event.debtor_id,
-                issued_on=event.issued_on,
-                currency=event.currency,
-            )
+            return event.facts
         case HistoricalState(event=old):
-            return Payable(
-                invoice_id=old.invoice_id,
-                issuer_id=old.issuer_id,
-                debtor_id=old.debtor_id,
-                issued_on=old.issued_on,
-                currency=old.currency,
-            )
+            return old.facts
         case DraftState() | DiscardedState():
             raise InvoiceNotIssued("only an issued invoice can be paid: issue it first", path=("invoiceId",))
         case _:
             assert_never(invoice)
 
 
-def register(command: RegisterPayment, owed: Owed, *, today: date) -> PaymentRegistered:
-    """Money for one invoice: as much of it as is owed is allocated, the rest is the debtor's credit or refused."""
+def register(
+    command: RegisterPayment, owed: Owed, *, account_id: str, debtor_node: OrgNodeId | None, today: date
+) -> PaymentRegistered:
+    """Money for one invoice: as much of it as is owed is allocated, the rest is the debtor's credit or refused.
+
+    `account_id` is the payment account of the issuer, `debtor_node` where the debtor belongs today.
+    """
     if command.method not in get_args(PaymentMethod):
         raise InvalidValue(Why.NOT_ONE_OF, allowed=", ".join(get_args(PaymentMethod)), path=("method",))
     if not 0 < command.amount_minor <= MAX_DOCUMENT_MINOR:
@@ -118,11 +100,11 @@ def register(command: RegisterPayment, owed: Owed, *, today: date) -> PaymentReg
         raise InvalidValue(
             Why.RECEIVED_IN_FUTURE, received_on=str(command.received_on), today=str(today), path=("receivedOn",)
         )
-    if command.received_on < owed.payable.issued_on - EARLIEST:
+    if command.received_on < owed.invoice.issued_on - EARLIEST:
         raise InvalidValue(Why.RECEIVED_TOO_EARLY, path=("receivedOn",))
-    if command.currency != owed.payable.currency:
+    if command.currency != owed.invoice.currency:
         raise CurrencyMismatch(
-            f"the invoice is in {owed.payable.currency}: register what arrived in that currency", path=("currency",)
+            f"the invoice is in {owed.invoice.currency}: register what arrived in that currency", path=("currency",)
         )
     allocations = allocated(command.amount_minor, (owed,))
     settled = sum(allocation.amount_minor for allocation in allocations)
@@ -134,7 +116,14 @@ def register(command: RegisterPayment, owed: Owed, *, today: date) -> PaymentReg
         )
     return PaymentRegistered(
         payment_id=command.payment_id,
-        debtor_id=owed.payable.debtor_id,
+        issuer_id=owed.invoice.issuer_id,
+        issuer_org_node_id=owed.invoice.issuer_org_node_id,
+        account_id=account_id,
+        debtor_id=owed.invoice.debtor_id,
+        debtor_org_node_id=debtor_node,
+        payer_id=owed.invoice.debtor_id,
+        source="manual",
+        external_id="",
         method=command.method,
         received_on=command.received_on,
         currency=command.currency,
@@ -152,19 +141,10 @@ def allocated(amount_minor: int, debts: Sequence[Owed]) -> tuple[Allocation, ...
     for debt in debts:
         part = min(amount_minor, debt.balance_minor)
         if part > 0:
-            allocations.append(Allocation(invoice_id=debt.payable.invoice_id, amount_minor=part))
+            left = debt.balance_minor - part
+            allocations.append(Allocation(invoice=debt.invoice, amount_minor=part, remaining_minor=left))
             amount_minor -= part
     return tuple(allocations)
-
-
-def entry_of(payment: PaymentRegistered) -> Entry:
-    """The double entry a payment carries."""
-    return payment_entry(
-        on=payment.received_on,
-        currency=payment.currency,
-        amount_minor=payment.amount_minor,
-        allocated_minor=payment.amount_minor - payment.unallocated_minor,
-    )
 
 
 @command(Capability.PAYMENTS_REGISTER)
@@ -173,9 +153,16 @@ async def register_payment(command: RegisterPayment, work: UnitOfWork) -> None:
     issuer = await work.get(ISSUER, found.issuer_id)
     work.authorise(issuer.node)
     invoice = payable(found)
-    still_known(await work.get(DEBTOR, invoice.debtor_id))
+    debtor = await work.get(DEBTOR, invoice.debtor_id)
+    still_known(debtor)
     balance = await balance_of(*work.place, invoice.invoice_id)
-    payment = register(command, Owed(payable=invoice, balance_minor=balance), today=work.today(issuer.time_zone))
+    payment = register(
+        command,
+        Owed(invoice=invoice, balance_minor=balance),
+        account_id=issuer.account.account_id if issuer.account else "",
+        debtor_node=debtor.node,
+        today=work.today(issuer.time_zone),
+    )
     work.record(payment.payment_id, payment, entry=entry_of(payment))
     settled = payment.amount_minor - payment.unallocated_minor
     work.answer = {

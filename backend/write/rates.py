@@ -6,7 +6,7 @@ Days and directions are in the field names.
 from collections.abc import Mapping
 from datetime import date
 
-from backend.events.invoice_parts import ReferenceRate
+from backend.events.parts import ReferenceRate
 from backend.inline.reference_rates import ask_for_publications, publications_from
 from backend.rules.reference_rate import ECB, ExchangeRateMissing, Publication, reference_rate
 from backend.write.refusal import Refusal, RefusalCode

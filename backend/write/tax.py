@@ -4,9 +4,10 @@ from dataclasses import dataclass
 from typing import Final
 
 from backend.events.tax import TaxRatesAdopted
-from backend.rules.tax import OverlappingTaxRates, TaxMatrix, TaxRate
+from backend.rules.tax import OverlappingTaxRates, TaxMatrix
 from backend.rules.totals import InvalidLine, exact_ratio
 from backend.tenants.capabilities import Capability
+from backend.values.tax import TaxRate
 from backend.values.why import Why
 from backend.write.command import command
 from backend.write.parties import country

@@ -206,6 +206,27 @@ CREATE POLICY tenant ON inline_counters TO carreau_app
 
 GRANT SELECT, INSERT, UPDATE, DELETE ON inline_counters TO carreau_app;
 
+CREATE TABLE inline_debtor_credit (
+    tenant_id UUID NOT NULL,
+    generation INTEGER NOT NULL,
+    debtor_id UUID NOT NULL,
+    issuer_id UUID NOT NULL,
+    currency TEXT NOT NULL,
+    credit_minor BIGINT NOT NULL,
+    CONSTRAINT inline_debtor_credit_pkey PRIMARY KEY (tenant_id, generation, debtor_id, issuer_id, currency),
+    CONSTRAINT inline_debtor_credit_never_negative CHECK (credit_minor >= 0)
+);
+
+ALTER TABLE inline_debtor_credit ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE inline_debtor_credit FORCE ROW LEVEL SECURITY;
+
+CREATE POLICY tenant ON inline_debtor_credit TO carreau_app
+    USING (tenant_id = current_setting('app.tenant_id')::uuid)
+    WITH CHECK (tenant_id = current_setting('app.tenant_id')::uuid);
+
+GRANT SELECT, INSERT, UPDATE, DELETE ON inline_debtor_credit TO carreau_app;
+
 CREATE TABLE inline_debtors (
     tenant_id UUID NOT NULL,
     generation INTEGER NOT NULL,
@@ -552,26 +573,6 @@ CREATE POLICY tenant ON read_activity TO carreau_app
 
 GRANT SELECT, INSERT, UPDATE, DELETE ON read_activity TO carreau_app;
 
-CREATE TABLE read_credit_note_places (
-    tenant_id UUID NOT NULL,
-    generation INTEGER NOT NULL,
-    subject_id UUID NOT NULL,
-    number TEXT NOT NULL,
-    issuer_org_node_id UUID,
-    debtor_org_node_id UUID,
-    CONSTRAINT read_credit_note_places_pkey PRIMARY KEY (tenant_id, generation, subject_id)
-);
-
-ALTER TABLE read_credit_note_places ENABLE ROW LEVEL SECURITY;
-
-ALTER TABLE read_credit_note_places FORCE ROW LEVEL SECURITY;
-
-CREATE POLICY tenant ON read_credit_note_places TO carreau_app
-    USING (tenant_id = current_setting('app.tenant_id')::uuid)
-    WITH CHECK (tenant_id = current_setting('app.tenant_id')::uuid);
-
-GRANT SELECT, INSERT, UPDATE, DELETE ON read_credit_note_places TO carreau_app;
-
 CREATE TABLE read_credit_notes (
     tenant_id UUID NOT NULL,
     generation INTEGER NOT NULL,
@@ -673,49 +674,6 @@ CREATE POLICY tenant ON read_dashboards_flows TO carreau_app
     WITH CHECK (tenant_id = current_setting('app.tenant_id')::uuid);
 
 GRANT SELECT, INSERT, UPDATE, DELETE ON read_dashboards_flows TO carreau_app;
-
-CREATE TABLE read_dashboards_invoices (
-    tenant_id UUID NOT NULL,
-    generation INTEGER NOT NULL,
-    invoice_id UUID NOT NULL,
-    debtor_id UUID NOT NULL,
-    issuer_id UUID NOT NULL,
-    issuer_org_node_id UUID,
-    debtor_org_node_id UUID,
-    currency TEXT NOT NULL,
-    season TEXT NOT NULL,
-    issued_on DATE NOT NULL,
-    due_on DATE NOT NULL,
-    CONSTRAINT read_dashboards_invoices_pkey PRIMARY KEY (tenant_id, generation, invoice_id)
-);
-
-ALTER TABLE read_dashboards_invoices ENABLE ROW LEVEL SECURITY;
-
-ALTER TABLE read_dashboards_invoices FORCE ROW LEVEL SECURITY;
-
-CREATE POLICY tenant ON read_dashboards_invoices TO carreau_app
-    USING (tenant_id = current_setting('app.tenant_id')::uuid)
-    WITH CHECK (tenant_id = current_setting('app.tenant_id')::uuid);
-
-GRANT SELECT, INSERT, UPDATE, DELETE ON read_dashboards_invoices TO carreau_app;
-
-CREATE TABLE read_dashboards_nodes (
-    tenant_id UUID NOT NULL,
-    generation INTEGER NOT NULL,
-    debtor_id UUID NOT NULL,
-    org_node_id UUID,
-    CONSTRAINT read_dashboards_nodes_pkey PRIMARY KEY (tenant_id, generation, debtor_id)
-);
-
-ALTER TABLE read_dashboards_nodes ENABLE ROW LEVEL SECURITY;
-
-ALTER TABLE read_dashboards_nodes FORCE ROW LEVEL SECURITY;
-
-CREATE POLICY tenant ON read_dashboards_nodes TO carreau_app
-    USING (tenant_id = current_setting('app.tenant_id')::uuid)
-    WITH CHECK (tenant_id = current_setting('app.tenant_id')::uuid);
-
-GRANT SELECT, INSERT, UPDATE, DELETE ON read_dashboards_nodes TO carreau_app;
 
 CREATE TABLE read_debtors (
     tenant_id UUID NOT NULL,
@@ -837,26 +795,6 @@ CREATE POLICY tenant ON read_delivery_attempts TO carreau_app
     WITH CHECK (tenant_id = current_setting('app.tenant_id')::uuid);
 
 GRANT SELECT, INSERT, UPDATE, DELETE ON read_delivery_attempts TO carreau_app;
-
-CREATE TABLE read_delivery_invoices (
-    tenant_id UUID NOT NULL,
-    generation INTEGER NOT NULL,
-    invoice_id UUID NOT NULL,
-    number TEXT NOT NULL,
-    issuer_org_node_id UUID,
-    debtor_org_node_id UUID,
-    CONSTRAINT read_delivery_invoices_pkey PRIMARY KEY (tenant_id, generation, invoice_id)
-);
-
-ALTER TABLE read_delivery_invoices ENABLE ROW LEVEL SECURITY;
-
-ALTER TABLE read_delivery_invoices FORCE ROW LEVEL SECURITY;
-
-CREATE POLICY tenant ON read_delivery_invoices TO carreau_app
-    USING (tenant_id = current_setting('app.tenant_id')::uuid)
-    WITH CHECK (tenant_id = current_setting('app.tenant_id')::uuid);
-
-GRANT SELECT, INSERT, UPDATE, DELETE ON read_delivery_invoices TO carreau_app;
 
 CREATE TABLE read_invoice_documents (
     tenant_id UUID NOT NULL,
@@ -1163,10 +1101,12 @@ CREATE TABLE read_ledger_postings (
     account TEXT NOT NULL,
     currency TEXT NOT NULL,
     amount_minor BIGINT NOT NULL,
+    tax_code TEXT NOT NULL,
+    debtor_id UUID,
     stream_id UUID NOT NULL,
     event_type TEXT NOT NULL,
     document TEXT NOT NULL,
-    issuer_id UUID,
+    issuer_id UUID NOT NULL,
     issuer_org_node_id UUID,
     CONSTRAINT read_ledger_postings_pkey PRIMARY KEY (tenant_id, generation, position, line)
 );
@@ -1236,29 +1176,6 @@ CREATE POLICY tenant ON read_notifications TO carreau_app
 
 GRANT SELECT, INSERT, UPDATE, DELETE ON read_notifications TO carreau_app;
 
-CREATE TABLE read_notified_invoices (
-    tenant_id UUID NOT NULL,
-    generation INTEGER NOT NULL,
-    invoice_id UUID NOT NULL,
-    debtor_id UUID NOT NULL,
-    issuer_org_node_id UUID,
-    debtor_org_node_id UUID,
-    currency TEXT NOT NULL,
-    total_minor BIGINT NOT NULL,
-    open_minor BIGINT NOT NULL,
-    CONSTRAINT read_notified_invoices_pkey PRIMARY KEY (tenant_id, generation, invoice_id)
-);
-
-ALTER TABLE read_notified_invoices ENABLE ROW LEVEL SECURITY;
-
-ALTER TABLE read_notified_invoices FORCE ROW LEVEL SECURITY;
-
-CREATE POLICY tenant ON read_notified_invoices TO carreau_app
-    USING (tenant_id = current_setting('app.tenant_id')::uuid)
-    WITH CHECK (tenant_id = current_setting('app.tenant_id')::uuid);
-
-GRANT SELECT, INSERT, UPDATE, DELETE ON read_notified_invoices TO carreau_app;
-
 CREATE TABLE read_payment_allocations (
     tenant_id UUID NOT NULL,
     generation INTEGER NOT NULL,
@@ -1284,32 +1201,13 @@ CREATE POLICY tenant ON read_payment_allocations TO carreau_app
 
 GRANT SELECT, INSERT, UPDATE, DELETE ON read_payment_allocations TO carreau_app;
 
-CREATE TABLE read_payment_places (
-    tenant_id UUID NOT NULL,
-    generation INTEGER NOT NULL,
-    subject_id UUID NOT NULL,
-    number TEXT NOT NULL,
-    issuer_org_node_id UUID,
-    debtor_org_node_id UUID,
-    CONSTRAINT read_payment_places_pkey PRIMARY KEY (tenant_id, generation, subject_id)
-);
-
-ALTER TABLE read_payment_places ENABLE ROW LEVEL SECURITY;
-
-ALTER TABLE read_payment_places FORCE ROW LEVEL SECURITY;
-
-CREATE POLICY tenant ON read_payment_places TO carreau_app
-    USING (tenant_id = current_setting('app.tenant_id')::uuid)
-    WITH CHECK (tenant_id = current_setting('app.tenant_id')::uuid);
-
-GRANT SELECT, INSERT, UPDATE, DELETE ON read_payment_places TO carreau_app;
-
 CREATE TABLE read_payments (
     tenant_id UUID NOT NULL,
     generation INTEGER NOT NULL,
     payment_id UUID NOT NULL,
     position BIGINT NOT NULL,
     debtor_id UUID NOT NULL,
+    issuer_org_node_id UUID,
     debtor_org_node_id UUID,
     method TEXT NOT NULL,
     received_on DATE NOT NULL,
@@ -1391,7 +1289,7 @@ CREATE TABLE read_receivables_entries (
     invoice_number TEXT NOT NULL,
     document TEXT NOT NULL,
     debtor_id UUID NOT NULL,
-    issuer_id UUID,
+    issuer_id UUID NOT NULL,
     issuer_org_node_id UUID,
     debtor_org_node_id UUID,
     currency TEXT NOT NULL,

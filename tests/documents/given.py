@@ -8,13 +8,13 @@ from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
-from backend.events.invoice_parts import IssuedLine, PrintedIssuer, PrintedTemplate, ReferenceRate
 from backend.events.invoices import InvoiceIssued
-from backend.rules.tax import AppliedTax
+from backend.events.parts import IssuedLine, PrintedIssuer, PrintedTemplate, ReferenceRate
 from backend.rules.totals import PricedLine, totals
 from backend.values.identifiers import DebtorId, InvoiceId, IssuerId, OrgNodeId, TemplateId, TenantId
 from backend.values.parties import Address, Identity, Particulars, PaymentAccount
 from backend.values.references import ocr_reference, rf_reference
+from backend.values.tax import AppliedTax
 
 MOMS = AppliedTax(category_code="S", percent=Decimal(25), rate_code="SE-STANDARD")
 SPORT = AppliedTax(
@@ -91,6 +91,7 @@ def an_invoice(
         season="2026",
         issuer=_issuer(identity, account, issuer_type, template or {}),
         debtor_id=DebtorId(UUID(int=2)),
+        payer_id=DebtorId(UUID(int=2)),
         debtor_kind="member",
         debtor_reference="STO-00001",
         debtor_org_node_id=None,
@@ -155,6 +156,7 @@ def _issuer(
         issuer_type=issuer_type,
         issuer_tenant_id=TenantId(UUID(int=4)),  # type: ignore[arg-type]
         issuer_org_node_id=OrgNodeId(UUID(int=5)),
+        jurisdiction=identity.address.country,
         identity=identity,
         account=account,
         time_zone="Europe/Stockholm",

@@ -6,7 +6,7 @@ import pytest
 
 from backend.api.rest import export_sheets
 from backend.documents.sheets.words import LANGUAGES, WORDS, Language, label
-from backend.read.receivables.entries import EntryKind
+from backend.events.money import Reason
 from backend.rules.status import DeliveryState, Status
 
 
@@ -14,7 +14,7 @@ from backend.rules.status import DeliveryState, Status
 def test_nothing_is_left_untranslated(language: Language) -> None:
     """S002-25: a new state, column or entry has its word before it reaches a file."""
     assert WORDS[language].keys() == WORDS["en"].keys()
-    for kind, codes in (("status", Status), ("delivery", DeliveryState), ("entry", EntryKind)):
+    for kind, codes in (("status", Status), ("delivery", DeliveryState), ("entry", Reason)):
         for code in get_args(codes):
             assert label(f"{kind}.{code}", language)
     for name in dir(export_sheets):

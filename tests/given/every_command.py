@@ -10,7 +10,6 @@ from typing import Any
 from uuid import UUID, uuid4
 
 from backend.rules.history_csv import HistoricalRow
-from backend.rules.tax import TaxRate
 from backend.values.dates import Season
 from backend.values.identifiers import (
     CreditNoteId,
@@ -26,6 +25,7 @@ from backend.values.identifiers import (
     UserId,
     derived_id,
 )
+from backend.values.tax import TaxRate
 from backend.write.access.roles import GrantRole, RevokeRole
 from backend.write.access.tokens import CreateToken, RevokeToken
 from backend.write.credit_notes import CancelInvoice

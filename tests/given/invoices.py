@@ -6,7 +6,7 @@ from decimal import Decimal
 from typing import Any
 from uuid import uuid4
 
-from backend.events.invoice_parts import Attachment
+from backend.events.parts import Attachment
 from backend.values.identifiers import CreditNoteId, DebtorId, InvoiceId, PaymentId
 from backend.write.credit_notes import CancelInvoice
 from backend.write.execute import Receipt, execute

@@ -1,7 +1,7 @@
 """Events of the money side with everything filled in that a test does not care about."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import date, timedelta
 from decimal import Decimal
 from itertools import count
@@ -11,11 +11,10 @@ from uuid import UUID, uuid4
 
 from backend.events.credit_notes import CreditNoteIssued
 from backend.events.debtors import DebtorRegistered
-from backend.events.invoice_parts import IssuedLine, PrintedIssuer, PrintedTemplate, ReferenceRate
 from backend.events.invoices import HistoricalInvoiceImported, InvoiceIssued
+from backend.events.money import MONEY_EVENTS
+from backend.events.parts import CreditedLine, IssuedLine, PaymentSource, PrintedIssuer, PrintedTemplate, ReferenceRate
 from backend.events.payments import Allocation, PaymentRegistered
-from backend.rules.tax import AppliedTax
-from backend.rules.totals import TaxGroup
 from backend.values.identifiers import (
     CreditNoteId,
     DebtorId,
@@ -26,7 +25,10 @@ from backend.values.identifiers import (
     TemplateId,
     TenantId,
 )
+from backend.values.ledger import Entry
 from backend.values.parties import Address, Identity, Particulars
+from backend.values.tax import AppliedTax, TaxGroup
+from backend.write.ledger import entry_of
 
 _sequence = count(1)
 MOMS = AppliedTax(category_code="S", percent=Decimal(25), rate_code="SE-25")
@@ -60,6 +62,7 @@ class AnIssuer:
             issuer_type="org_node" if self.node else "tenant",
             issuer_tenant_id=TENANT,
             issuer_org_node_id=self.node,
+            jurisdiction="SE",
             identity=Identity(name="Stockholms Bouledistrikt", address=STOCKHOLM),
             account=None,
             time_zone="Europe/Stockholm",
@@ -133,6 +136,7 @@ def an_invoice(
         season=season,
         issuer=issuer.printed,
         debtor_id=debtor.debtor_id,
+        payer_id=debtor.debtor_id,
         debtor_kind=debtor.kind,
         debtor_reference=debtor.reference,
         debtor_org_node_id=node or debtor.org_node_id,
@@ -179,7 +183,10 @@ def a_historical_invoice(
         issuer_id=issuer.issuer_id,
         issuer_type="platform",
         issuer_tenant_id=TENANT,
+        issuer_org_node_id=issuer.node,
         debtor_id=debtor.debtor_id,
+        debtor_org_node_id=debtor.org_node_id,
+        taken_over_on=issued_on,
         number=f"OLD-{next(_sequence)}",
         issued_on=issued_on,
         due_on=due_on,
@@ -193,18 +200,41 @@ def a_historical_invoice(
     )
 
 
+AnInvoice = InvoiceIssued | HistoricalInvoiceImported
+
+
 def a_payment(
-    debtor_id: DebtorId, *parts: tuple[InvoiceId, int], on: date, currency: str = "SEK", unallocated_minor: int = 0
+    *parts: tuple[AnInvoice, int],
+    on: date,
+    unallocated_minor: int = 0,
+    remaining: Sequence[int] | None = None,
+    source: PaymentSource = "manual",
 ) -> PaymentRegistered:
-    """Money for `parts`, each an invoice and how much of it; what is `unallocated_minor` comes on top."""
+    """Money for `parts`, each an invoice and how much of it; what is `unallocated_minor` comes on top.
+
+    `remaining` is what stays open on each invoice: all that this payment does not settle, unless it is given.
+    """
+    first = parts[0][0].facts
+    left = remaining or [invoice.total_minor - minor for invoice, minor in parts]
     return PaymentRegistered(
         payment_id=PaymentId(uuid4()),
-        debtor_id=debtor_id,
+        issuer_id=first.issuer_id,
+        issuer_org_node_id=first.issuer_org_node_id,
+        account_id="account",
+        debtor_id=first.debtor_id,
+        debtor_org_node_id=first.debtor_org_node_id,
+        payer_id=first.debtor_id,
+        source=source,
+        external_id="",
         method="bankgiro",
         received_on=on,
-        currency=currency,
+        currency=first.currency,
         amount_minor=sum(minor for _, minor in parts) + unallocated_minor,
-        allocations=tuple(Allocation(invoice_id=invoice, amount_minor=minor) for invoice, minor in parts),
+        allocations=tuple(
+            Allocation(invoice=invoice.facts, amount_minor=minor, remaining_minor=open_minor)
+            for (invoice, minor), open_minor in zip(parts, left, strict=True)
+            if minor
+        ),
         unallocated_minor=unallocated_minor,
         reference="",
         notes="",
@@ -212,28 +242,53 @@ def a_payment(
 
 
 def a_credit_note(
-    invoice: InvoiceIssued, *, on: date, net_minor: int, tax_minor: int, applied_minor: int, sequence: int | None = None
+    invoice: InvoiceIssued,
+    *,
+    on: date,
+    net_minor: int,
+    tax_minor: int,
+    applied_minor: int,
+    remaining_minor: int = 0,
+    sequence: int | None = None,
 ) -> CreditNoteIssued:
+    """A credit note over one line of `net_minor` and `tax_minor`."""
     number = sequence or next(_sequence)
+    printed = {each.name: getattr(invoice.lines[0], each.name) for each in fields(IssuedLine)}
+    line = CreditedLine(line=1, **printed | {"net_minor": net_minor, "tax_minor": tax_minor})
     return CreditNoteIssued(
         credit_note_id=CreditNoteId(uuid4()),
         number=f"CN-2026-{number:06}",
         series="CN-2026",
         sequence=number,
-        invoice_id=invoice.invoice_id,
-        invoice_number=invoice.number,
-        issuer_id=invoice.issuer.issuer_id,
+        invoice=invoice.facts,
+        issuer=invoice.issuer,
         debtor_id=invoice.debtor_id,
+        payer_id=invoice.payer_id,
+        debtor_kind=invoice.debtor_kind,
+        debtor_reference=invoice.debtor_reference,
+        debtor_country=invoice.debtor_country,
+        language=invoice.language,
         issued_on=on,
         currency=invoice.currency,
-        lines=(),
+        lines=(line,),
         tax_groups=(a_tax_group(net_minor, tax_minor),),
+        discount_minor=0,
         net_minor=net_minor,
         tax_minor=tax_minor,
         total_minor=net_minor + tax_minor,
         applied_minor=applied_minor,
+        remaining_minor=remaining_minor,
+        rate=invoice.rate,
+        fiscal_position=invoice.fiscal_position,
+        debtor=invoice.debtor,
+        descriptions=invoice.descriptions,
         reason="test",
     )
+
+
+def booked(event: Any) -> Entry | None:
+    """The entry the commands give to an event."""
+    return entry_of(event) if type(event) in MONEY_EVENTS else None
 
 
 def a_tax_group(net_minor: int, tax_minor: int) -> TaxGroup:
@@ -268,13 +323,21 @@ def a_busy_year(
             on = made.issued_on + timedelta(days=random.randint(-20, 200))
             if random.random() < 0.3 and isinstance(made, InvoiceIssued) and part:
                 tax = part // 5
-                story.append(a_credit_note(made, on=on, net_minor=part - tax, tax_minor=tax, applied_minor=part))
+                story.append(
+                    a_credit_note(
+                        made,
+                        on=on,
+                        net_minor=part - tax,
+                        tax_minor=tax,
+                        applied_minor=part,
+                        remaining_minor=left - part,
+                    )
+                )
             else:
                 extra = random.choice((0, 0, 7))
-                paid = a_payment(
-                    made.debtor_id, (made.invoice_id, part), on=on, currency=made.currency, unallocated_minor=extra
-                )
-                story.append(paid)
+                if part or extra:
+                    paid = a_payment((made, part), on=on, unallocated_minor=extra, remaining=(left - part,))
+                    story.append(paid)
             owed[made.invoice_id] = (made, left - part)
     return story
 

@@ -1,38 +1,29 @@
 """A tenant's past written straight into its journal: what read models and checks are computed from."""
 
 from dataclasses import dataclass, field, replace
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 from typing import Any
 from uuid import UUID, uuid4
 
-from backend.events.credit_notes import CreditedLine, CreditNoteIssued
+from backend.events.credit_notes import CreditNoteIssued
 from backend.events.debtors import DebtorRegistered
 from backend.events.deliveries import DeliveryQueued
 from backend.events.event import BY_CLASS
-from backend.events.invoice_parts import DraftLine
 from backend.events.invoices import InvoiceDrafted, InvoiceIssued
-from backend.events.payments import Allocation, PaymentRegistered
+from backend.events.parts import DraftLine
+from backend.events.payments import PaymentRegistered
 from backend.inline.registry import fold
 from backend.journal.append import Pending, append, lock_head
 from backend.journal.codec import Recorded
 from backend.journal.keys import Keyring, PersonKeys
 from backend.journal.projection import Target
 from backend.runtime.database import Database
-from backend.values.identifiers import (
-    CreditNoteId,
-    DebtorId,
-    DeliveryId,
-    InvoiceId,
-    IssuerId,
-    OrgNodeId,
-    PaymentId,
-    RunId,
-    TenantId,
-)
-from backend.values.ledger import Entry, Posting
+from backend.values.identifiers import DebtorId, DeliveryId, InvoiceId, IssuerId, OrgNodeId, RunId, TenantId
 from backend.values.parties import Address, Particulars
+from backend.write.credit_notes import credited
 from tests.documents.given import an_invoice
+from tests.given.money_events import a_credit_note, a_payment, booked
 
 START = datetime(2026, 1, 7, 8, 0, tzinfo=UTC)
 
@@ -50,18 +41,17 @@ class Past:
     sequence: int = 0
     at: datetime = START
     versions: dict[UUID, int] = field(default_factory=dict)
+    paid: dict[UUID, int] = field(default_factory=dict)
 
     async def record(
         self, *events: Any, actor: str = "user:treasurer", reason: str = "", stream: UUID | None = None
     ) -> tuple[Recorded, ...]:
-        """Append events in one transaction; money events get a plain balanced entry."""
+        """Append events in one transaction; money events get the entry that the commands would give them."""
         pending = []
         for event in events:
             key = stream or _stream(event)
             self.versions[key] = self.versions.get(key, 0) + 1
-            pending.append(
-                Pending(stream_id=key, version=self.versions[key], event=event, entry=_entry(event, self.at.date()))
-            )
+            pending.append(Pending(stream_id=key, version=self.versions[key], event=event, entry=booked(event)))
         self.at += timedelta(minutes=1)
         async with self.database.scope(self.tenant_id) as connection:
             head = await lock_head(connection, self.tenant_id)
@@ -126,6 +116,7 @@ class Past:
             sequence=self.sequence,
             invoice_id=InvoiceId(uuid4()),
             debtor_id=debtor.debtor_id,
+            payer_id=debtor.debtor_id,
             debtor=debtor.particulars,
             debtor_reference=debtor.reference,
             debtor_org_node_id=self.club,
@@ -143,7 +134,10 @@ class Past:
         return DeliveryQueued(
             **{
                 "delivery_id": delivery_id,
-                "invoice_id": issued.invoice_id,
+                "document": issued.ref,
+                "purpose": "issue",
+                "issuer_org_node_id": issued.issuer.issuer_org_node_id,
+                "debtor_org_node_id": issued.debtor_org_node_id,
                 "debtor_id": issued.debtor_id,
                 "channel": "email",
                 "language": issued.language,
@@ -154,44 +148,27 @@ class Past:
         )
 
     def a_payment(self, issued: InvoiceIssued, minor: int, *, unallocated: int = 0) -> PaymentRegistered:
-        return PaymentRegistered(
-            payment_id=PaymentId(uuid4()),
-            debtor_id=issued.debtor_id,
-            method="bankgiro",
-            received_on=self.at.date(),
-            currency=issued.currency,
-            amount_minor=minor + unallocated,
-            unallocated_minor=unallocated,
-            allocations=(Allocation(invoice_id=issued.invoice_id, amount_minor=minor),),
+        """Money for an invoice, in the order in which it is recorded."""
+        self.paid[issued.invoice_id] = self.paid.get(issued.invoice_id, 0) + minor
+        left = issued.total_minor - self.paid[issued.invoice_id]
+        return replace(
+            a_payment((issued, minor), on=self.at.date(), unallocated_minor=unallocated, remaining=(left,)),
             reference="ref",
-            notes="",
         )
 
     def a_credit_note(self, issued: InvoiceIssued, *, sequence: int, applied_minor: int) -> CreditNoteIssued:
         """A credit note over the whole invoice, of which `applied_minor` was still open."""
-        return CreditNoteIssued(
-            credit_note_id=CreditNoteId(uuid4()),
-            number=f"CN-2026-{sequence:06}",
-            series="credit-note:2026",
-            sequence=sequence,
-            invoice_id=issued.invoice_id,
-            invoice_number=issued.number,
-            issuer_id=self.issuer_id,
-            debtor_id=issued.debtor_id,
-            issued_on=self.at.date(),
-            currency=issued.currency,
-            lines=tuple(
-                CreditedLine(
-                    line=index, net_minor=line.net_minor, tax_minor=line.tax_minor, account=line.account, tax=line.tax
-                )
-                for index, line in enumerate(issued.lines, start=1)
-            ),
-            tax_groups=issued.tax_groups,
+        made = a_credit_note(
+            issued,
+            on=self.at.date(),
             net_minor=issued.net_minor,
             tax_minor=issued.tax_minor,
-            total_minor=issued.total_minor,
             applied_minor=applied_minor,
-            reason="wrong member",
+            sequence=sequence,
+        )
+        lines = tuple(credited(line, index) for index, line in enumerate(issued.lines, start=1))
+        return replace(
+            made, series="credit-note:2026", lines=lines, tax_groups=issued.tax_groups, reason="wrong member"
         )
 
 
@@ -208,20 +185,3 @@ def _stream(event: Any) -> UUID:
         ):
             return UUID(str(getattr(event, name)))
     return UUID(int=1)
-
-
-def _entry(event: Any, on: date) -> Entry | None:
-    match event:
-        case InvoiceIssued():
-            return _two(on, event.currency, "1510", "3010", event.total_minor)
-        case PaymentRegistered():
-            return _two(on, event.currency, "1930", "1510", event.amount_minor)
-        case CreditNoteIssued():
-            return _two(on, event.currency, "3010", "1510", event.total_minor)
-        case _:
-            return None
-
-
-def _two(on: date, currency: str, debit: str, credit: str, minor: int) -> Entry:
-    postings = (Posting(account=debit, amount_minor=minor), Posting(account=credit, amount_minor=-minor))
-    return Entry(on=on, currency=currency, postings=postings)

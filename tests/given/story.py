@@ -16,7 +16,6 @@ from backend.events.deliveries import (
     DeliveryUnknown,
 )
 from backend.events.grants import RoleGranted, TokenCreated, TokenRevoked
-from backend.events.invoice_parts import Attachment
 from backend.events.invoices import (
     DraftDiscarded,
     DraftRevised,
@@ -28,6 +27,7 @@ from backend.events.invoices import (
 from backend.events.issuers import IssuerIdentityChanged, IssuerRegistered
 from backend.events.mirrors import DocumentReceived, DocumentUpdated
 from backend.events.org import OrgNodeCreated, OrgNodeRenamed
+from backend.events.parts import Attachment
 from backend.events.renewals import (
     RefusedMember,
     RunChunkIssued,
@@ -129,13 +129,21 @@ async def _deliveries(story: Story) -> None:
     for name in ("sent", "bounced", "unknown", "failed"):
         issued = story.issued[name] = past.an_issue(story.anna)
         await past.record(issued, past.a_delivery(issued, delivery_id=issued.invoice_id))
-    ids = {name: {"delivery_id": i.invoice_id, "invoice_id": i.invoice_id} for name, i in story.issued.items()}
+    ids = {
+        name: {
+            "delivery_id": issued.invoice_id,
+            "document": issued.ref,
+            "issuer_org_node_id": issued.issuer.issuer_org_node_id,
+            "debtor_org_node_id": issued.debtor_org_node_id,
+        }
+        for name, issued in story.issued.items()
+    }
     later = past.at + timedelta(hours=1)
     await past.record(_stored(story.issued["sent"]), actor="system:worker")
     said = {"kind": "refused_for_now", "reason": "451 try later", "next_at": later}
     await past.record(DeliveryDeferred(**ids["sent"], **said, attempt=1))  # type: ignore[arg-type]
     await past.record(
-        DeliverySent(**ids["sent"], attempt=2, reply="250 ok", confirmation="dsn", document="d" * 64),  # type: ignore[arg-type]
+        DeliverySent(**ids["sent"], attempt=2, reply="250 ok", confirmation="dsn", digest="d" * 64),  # type: ignore[arg-type]
         DeliveryBounced(**ids["bounced"], attempt=1, code=550, reply="no such user"),  # type: ignore[arg-type]
         DeliveryUnknown(**ids["unknown"], attempt=1, reason="connection died", next_at=None),  # type: ignore[arg-type]
         DeliveryFailed(**ids["failed"], attempt=5, reason="no attempt left"),  # type: ignore[arg-type]
@@ -162,7 +170,9 @@ async def _money(story: Story) -> None:
         note,
         InvoiceCancelled(
             invoice_id=cancelled.invoice_id,
+            issuer_org_node_id=past.district,
             debtor_id=cancelled.debtor_id,
+            debtor_org_node_id=cancelled.debtor_org_node_id,
             credit_note_id=note.credit_note_id,
             reason="left",
         ),
@@ -210,7 +220,10 @@ async def _others(story: Story) -> None:
             issuer_id=past.issuer_id,
             issuer_type="platform",
             issuer_tenant_id=past.tenant_id,
+            issuer_org_node_id=past.district,
             debtor_id=story.bo.debtor_id,
+            debtor_org_node_id=past.club,
+            taken_over_on=past.at.date(),
             number="OLD-17",
             issued_on=date(2025, 3, 1),
             due_on=date(2025, 4, 1),

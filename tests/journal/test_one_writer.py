@@ -57,7 +57,12 @@ async def test_an_entry_that_does_not_balance_is_never_written(federation: Feder
     """ADR 0005: a money event carries its double entry, and the sum of one is zero."""
     invoice_id, _ = await a_drafted_invoice(federation, "400.00")
     before = await positions(federation)
-    entry = Entry(on=date(2026, 11, 20), currency="SEK", postings=(Posting(account="1510", amount_minor=1),))
+    entry = Entry(
+        issuer_id=IssuerId(federation.issuer_id),
+        on=date(2026, 11, 20),
+        currency="SEK",
+        postings=(Posting(account="1510", amount_minor=1),),
+    )
     event = AutoDeliverySet(issuer_id=IssuerId(federation.issuer_id), enabled=True)
     with pytest.raises(UnbalancedEntry):
         await _append(federation, Pending(stream_id=invoice_id, version=2, event=event, entry=entry))

@@ -13,8 +13,8 @@ from redis.asyncio import Redis
 from backend.documents.mail import InvoiceMail, invoice_mail
 from backend.documents.renderer import RendererPool
 from backend.events.deliveries import DeliverySent, DeliveryUnknown
-from backend.events.invoice_parts import Attachment
 from backend.events.invoices import InvoiceIssued
+from backend.events.parts import Attachment
 from backend.journal.keys import PersonKeys
 from backend.journal.load import events_of
 from backend.outbound import dispatch

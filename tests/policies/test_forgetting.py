@@ -8,7 +8,7 @@ import pytest
 from pypdf import PdfReader
 
 from backend.documents.renderer import RendererPool
-from backend.events.invoice_parts import Attachment
+from backend.events.parts import Attachment
 from backend.inline.registry import INLINE
 from backend.journal.keys import PersonKeys
 from backend.journal.load import events_of

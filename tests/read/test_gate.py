@@ -13,8 +13,8 @@ from backend.events.gate import GatePolicySet
 from backend.journal.keys import Keyring
 from backend.read.gate import debt_check, debt_check_by_reference
 from backend.read.rebuild_inline import rebuild_inline
-from backend.rules.gate import DEFAULT_POLICY, GatePolicy, GateRule
 from backend.runtime.database import Database
+from backend.values.gate import DEFAULT_POLICY, GatePolicy, GateRule
 from backend.values.identifiers import DebtorId, OrgNodeId
 from backend.values.money import Money
 from backend.values.parties import Particulars
@@ -35,8 +35,8 @@ async def test_debt_blocks_and_payment_clears_while_every_projector_stands_still
     for step in (
         (debtor,),
         (first, second),
-        (a_payment(debtor.debtor_id, (first.invoice_id, 999), on=date(2026, 11, 1)),),
-        (a_payment(debtor.debtor_id, (first.invoice_id, 1), (second.invoice_id, 50), on=date(2026, 11, 2)),),
+        (a_payment((first, 999), on=date(2026, 11, 1)),),
+        (a_payment((first, 1), (second, 50), on=date(2026, 11, 2)),),
     ):
         await journal.happened(*step)
         async with database.snapshot(journal.tenant_id) as connection:

@@ -8,8 +8,8 @@ from backend.events.gate import GatePolicySet
 from backend.journal.keys import Keyring
 from backend.read import gate
 from backend.read.gate import ActionWhatIf, gate_what_if
-from backend.rules.gate import GatePolicy, GateRule
 from backend.runtime.database import Database
+from backend.values.gate import GatePolicy, GateRule
 from tests.given.journal import Journal
 from tests.given.money_events import a_debtor, a_node, a_payment, an_invoice, an_issuer
 
@@ -28,7 +28,7 @@ async def test_a_softer_policy_lets_through_who_is_not_late(database: Database, 
         paid,
         an_invoice(late, issuer, issued_on=date(2026, 10, 5)),
         an_invoice(in_time, issuer, issued_on=date(2026, 11, 19)),
-        a_payment(settled.debtor_id, (paid.invoice_id, 1_000), on=date(2026, 10, 1)),
+        a_payment((paid, 1_000), on=date(2026, 10, 1)),
     )
     for rule, then in (
         (GateRule(overdue_only=True), 1),

@@ -8,16 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from backend.rules.gate import (
-    DEFAULT_POLICY,
-    GateAction,
-    GateDecision,
-    GatePolicy,
-    GateRule,
-    InvalidGatePolicy,
-    Receivable,
-    decide,
-)
+from backend.rules.gate import GateDecision, Receivable, decide
+from backend.values.gate import DEFAULT_POLICY, GateAction, GatePolicy, GateRule, InvalidGatePolicy
 from backend.values.identifiers import InvoiceId
 from backend.values.money import Money
 

@@ -9,19 +9,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from backend.rules.tax import (
-    EU,
-    FiscalPosition,
-    InvalidTaxRate,
-    OverlappingTaxRates,
-    TaxCategory,
-    TaxMatrix,
-    TaxRate,
-    TaxUndetermined,
-    fiscal_position,
-    resolve,
-)
+from backend.rules.tax import EU, OverlappingTaxRates, TaxMatrix, TaxUndetermined, fiscal_position, resolve
 from backend.rules.tax_history import DEFAULT_RATES
+from backend.values.tax import FiscalPosition, InvalidTaxRate, TaxCategory, TaxRate
 
 DEFAULT = TaxMatrix(DEFAULT_RATES)
 TODAY = date(2026, 11, 20)

@@ -7,10 +7,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from backend.rules.tax import AppliedTax
 from backend.rules.totals import InvalidDiscount, InvalidLine, PricedLine, Totals, explain, totals
 from backend.values.currency import UnknownCurrency, exponent
 from backend.values.money import MAX_MINOR, AmountTooLarge, Money, round_half_away
+from backend.values.tax import AppliedTax
 
 
 def vat(percent: str = "25", code: str = "S", reason: str = "", exemption_code: str = "") -> AppliedTax:

@@ -7,7 +7,7 @@ import pytest
 
 from backend.values.currency import EXPONENTS, UnknownCurrency, exponent
 from backend.values.dates import Season
-from backend.values.identifiers import TenantId, derived_id, tenant_stream
+from backend.values.identifiers import IssuerId, TenantId, derived_id, tenant_stream
 from backend.values.languages import ISO_639_1, TRANSLATED
 from backend.values.ledger import Entry, Posting
 
@@ -44,4 +44,5 @@ def test_a_derived_id_is_the_same_on_every_retry() -> None:
 
 def test_a_balanced_entry_is_zero() -> None:
     postings = (Posting(account="1510", amount_minor=125), Posting(account="3000", amount_minor=-125))
-    assert Entry(on=date(2026, 1, 31), currency="SEK", postings=postings).balance_minor == 0
+    entry = Entry(issuer_id=IssuerId(UUID(int=1)), on=date(2026, 1, 31), currency="SEK", postings=postings)
+    assert entry.balance_minor == 0

@@ -12,6 +12,7 @@ from backend.api.graphql.scalars import BigInt
 from backend.read.gate import GateCheck
 from backend.read.gate import GateWhatIf as WhatIf
 from backend.rules import gate as rules
+from backend.values import gate as values
 
 
 @words
@@ -130,12 +131,12 @@ def debt_check_of(check: GateCheck) -> DebtCheck:
     )
 
 
-def gate_policy_of(policy: rules.GatePolicy) -> GatePolicy:
+def gate_policy_of(policy: values.GatePolicy) -> GatePolicy:
     """The policy with a rule for every action: where the tenant set none, the default that applies."""
     return GatePolicy(version=policy.version, rules=[_rule(action, policy) for action in GateAction])
 
 
-def _rule(action: GateAction, policy: rules.GatePolicy) -> GateRule:
+def _rule(action: GateAction, policy: values.GatePolicy) -> GateRule:
     rule = policy.rule(action.value)
     return GateRule(
         action=action,

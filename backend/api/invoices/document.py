@@ -9,8 +9,8 @@ from backend.api.graphql.documented import output, words
 from backend.api.graphql.money import Money, money
 from backend.api.parties import Address, Identity, PaymentAccount, address_of, identity_of, payment_account_of
 from backend.read.invoices import answers
-from backend.rules.tax import AppliedTax as Applied
-from backend.rules.totals import TaxGroup as Group
+from backend.values.tax import AppliedTax as Applied
+from backend.values.tax import TaxGroup as Group
 
 
 @output

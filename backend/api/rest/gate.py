@@ -12,9 +12,9 @@ from backend.api.rest.endpoint import Call, Declined
 from backend.api.rest.reading import Body, Query
 from backend.api.rest.shapes import Money, money
 from backend.read.gate import GateCheck, answered, ask_debt_check, debt_check, debt_check_by_reference
-from backend.rules.gate import GateAction
 from backend.runtime.database import Asked, Connection
 from backend.tenants.capabilities import Capability
+from backend.values.gate import GateAction
 from backend.values.identifiers import DebtorId, InvoiceId, TenantId
 from backend.write.refusal import PUBLISHED, NotFound, RefusalCode
 

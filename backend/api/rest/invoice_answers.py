@@ -9,9 +9,9 @@ from backend.api.rest.actors import ActorShown, actor_shown
 from backend.api.rest.shapes import Money, money
 from backend.read.invoices.answers import DetailLine, InvoiceDetail, InvoiceRow, StatusChange
 from backend.rules.status import DeliveryState, DocumentState, PaymentState, Status
-from backend.rules.totals import TaxGroup
 from backend.values.identifiers import DebtorId, InvoiceId, IssuerId, OrgNodeId, RunId, TenantId
 from backend.values.parties import Identity, Particulars, PaymentAccount
+from backend.values.tax import TaxGroup
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

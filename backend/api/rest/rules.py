@@ -15,8 +15,8 @@ from backend.api.rest.reading import Body, Query
 from backend.api.rest.shapes import Text60, Text250
 from backend.read.gate import gate_policy
 from backend.read.issuers.queries import tax_rates_in_force
-from backend.rules.gate import GateAction
-from backend.rules.tax import CategoryCode, InvalidTaxRate, TaxCategory, TaxRate
+from backend.values.gate import GateAction
+from backend.values.tax import CategoryCode, InvalidTaxRate, TaxCategory, TaxRate
 from backend.write.gate import SetGatePolicy, WantedRule
 from backend.write.tax import AdoptTaxRates
 

@@ -8,7 +8,7 @@ from backend.api.graphql.documented import given, output, words
 from backend.api.graphql.words import word
 from backend.api.problems import Fault, Malformed
 from backend.read.issuers.rate_changes import RateChange
-from backend.rules import tax as rules
+from backend.values import tax as taxes
 
 
 @words
@@ -67,9 +67,9 @@ class TaxRateInput:
     exemption_reason: str = ""
     exemption_code: str = ""
 
-    def value(self, index: int) -> rules.TaxRate:
+    def value(self, index: int) -> taxes.TaxRate:
         try:
-            return rules.TaxRate(
+            return taxes.TaxRate(
                 code=self.code,
                 jurisdiction=self.jurisdiction,
                 category=word(self.category),
@@ -81,7 +81,7 @@ class TaxRateInput:
                 exemption_code=self.exemption_code,
                 source=self.source,
             )
-        except rules.InvalidTaxRate as invalid:
+        except taxes.InvalidTaxRate as invalid:
             raise Malformed(Fault(detail=str(invalid), path=("rates", index))) from None
 
 
@@ -97,7 +97,7 @@ def rate_change_of(change: RateChange) -> TaxRateChange:
     return TaxRateChange(before=tax_rate_of(change.before) if change.before else None, after=tax_rate_of(change.after))
 
 
-def tax_rate_of(rate: rules.TaxRate) -> TaxRate:
+def tax_rate_of(rate: taxes.TaxRate) -> TaxRate:
     return TaxRate(
         code=rate.code,
         jurisdiction=rate.jurisdiction,

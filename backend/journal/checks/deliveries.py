@@ -56,10 +56,10 @@ class DeliveriesCheck:
             ("first of its stream, version", 1, recorded.version),
             ("Message-ID of this delivery alone", f"<{event.delivery_id}", event.message_id.partition("@")[0]),
         )
-        if event.delivery_id == derived_id(event.invoice_id, "delivery"):
+        if event.delivery_id == derived_id(event.document.id, "delivery"):
             found = self.before.invoice_id if self.before is not None else None
-            yield from unequal(NAME, recorded, subject, ("right behind invoice", event.invoice_id, found))
+            yield from unequal(NAME, recorded, subject, ("right behind invoice", event.document.id, found))
 
 
 def _dispatches(event: object, issued: InvoiceIssued) -> bool:
-    return isinstance(event, DeliveryQueued) and event.invoice_id == issued.invoice_id
+    return isinstance(event, DeliveryQueued) and event.document.id == issued.invoice_id

@@ -4,13 +4,15 @@ from dataclasses import dataclass
 from typing import Any, Final
 from uuid import UUID
 
+from backend.events.credit_notes import CreditNoteIssued
 from backend.events.debtors import DebtorRegistered, DebtorRevised
 from backend.events.event import BY_CLASS
 from backend.events.grants import RoleGranted, RoleRevoked
-from backend.events.invoices import HistoricalInvoiceImported, InvoiceDrafted, InvoiceIssued
+from backend.events.invoices import InvoiceDrafted
 from backend.events.issuers import IssuerRegistered
 from backend.events.org import OrgNodeCreated, OrgNodeRenamed
 from backend.journal.codec import Recorded
+from backend.values.documents import DocumentRef
 
 # The issuer's org node and the debtor's.
 Nodes = tuple[UUID | None, UUID | None]
@@ -62,9 +64,9 @@ class Subject:
 def subject_of(recorded: Recorded) -> Subject:
     """The subject of an event; the tenant itself for what concerns all of it (tax rates, gate policy, switch)."""
     event, fields = recorded.event, _fields(type(recorded.event))
-    if fields.allocates and event.allocations:
-        related = [allocation.invoice_id for allocation in event.allocations]
-    elif "invoice_id" in fields.related and not isinstance(event, InvoiceDrafted | HistoricalInvoiceImported):
+    if (about := _document(event)) is not None:
+        return Subject(about.kind, about.id, getattr(event, "debtor_id", None), ())
+    if "invoice_id" in fields.related and not isinstance(event, InvoiceDrafted):
         # The invoice knows both sides already.
         related = [event.invoice_id]
     else:
@@ -80,8 +82,8 @@ def subject_of(recorded: Recorded) -> Subject:
 def own_nodes(event: Any) -> Nodes | None:
     """The org nodes an event names itself, or None when it leaves that to what it is about."""
     match event:
-        case InvoiceIssued():
-            return event.issuer.issuer_org_node_id, event.debtor_org_node_id
+        case _ if hasattr(event, "issuer_org_node_id") and hasattr(event, "debtor_org_node_id"):
+            return event.issuer_org_node_id, event.debtor_org_node_id
         case IssuerRegistered():
             return event.issuer_org_node_id, None
         case DebtorRegistered() | DebtorRevised():
@@ -109,6 +111,16 @@ def reason_of(recorded: Recorded) -> str:
     return recorded.reason or (recorded.event.reason if _fields(type(recorded.event)).reason else "")
 
 
+def _document(event: Any) -> DocumentRef | None:
+    """The document an event is about, where it is not that document's own event: a credit note is about its invoice."""
+    match event:
+        case CreditNoteIssued(invoice=invoice):
+            return DocumentRef(kind="invoice", id=invoice.invoice_id, number=invoice.number)
+        case _:
+            found = getattr(event, "document", None)
+            return found if isinstance(found, DocumentRef) else None
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Fields:
     """Which fields of one event class are looked at."""
@@ -119,7 +131,6 @@ class _Fields:
     amount: str
     currency: bool
     reason: bool
-    allocates: bool
 
 
 # One entry per event class, of which there are some dozens.
@@ -140,5 +151,4 @@ def _look_at(plain: tuple[str, ...]) -> _Fields:
         amount=next((name for name in _AMOUNTS if name in plain), ""),
         currency="currency" in plain,
         reason="reason" in plain,
-        allocates="allocations" in plain,
     )

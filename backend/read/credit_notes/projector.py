@@ -9,8 +9,7 @@ from sqlalchemy import Table
 
 from backend.events.credit_notes import CreditNoteIssued
 from backend.events.debtors import PersonalDataErased
-from backend.read.credit_notes.tables import credit_notes, places
-from backend.read.places import Known, Places
+from backend.read.credit_notes.tables import credit_notes
 from backend.read.projection import Recorded, Target, declared, key_of
 from backend.runtime.bulk import insert_rows, update_rows
 from backend.runtime.database import Connection
@@ -43,18 +42,15 @@ _COLUMNS: Final = (
 @dataclass(frozen=True, slots=True)
 class _CreditNotes:
     name: str = NAME
-    tables: tuple[Table, ...] = (credit_notes, places.table)
-    handles: frozenset[type] = frozenset({CreditNoteIssued, PersonalDataErased}) | Places.HANDLES
+    tables: tuple[Table, ...] = (credit_notes,)
+    handles: frozenset[type] = frozenset({CreditNoteIssued, PersonalDataErased})
 
     async def apply(self, connection: Connection, target: Target, events: Sequence[Recorded]) -> None:
-        named = {r.event.invoice_id for r in events if isinstance(r.event, CreditNoteIssued)}
-        known = await places.load(connection, target, events, named)
         key, made, erased = key_of(target), list[dict[str, Any]](), set[UUID]()
         for recorded in events:
-            known.see(recorded.event)
             match recorded.event:
                 case CreditNoteIssued() as e:
-                    made.append(_row(e, recorded, known))
+                    made.append(_row(e, recorded))
                 case PersonalDataErased(debtor_id=debtor_id):
                     erased.add(debtor_id)
                     for row in made:
@@ -75,24 +71,22 @@ class _CreditNotes:
             (*_KEY, *_COLUMNS),
             [(*key, *(row[column] for column in _COLUMNS)) for row in made],
         )
-        await places.save(connection, target, known)
 
 
 CREDIT_NOTES: Final = declared(_CreditNotes())
 
 
-def _row(e: CreditNoteIssued, recorded: Recorded, known: Known) -> dict[str, Any]:
-    _, issuer_node, debtor_node = known.of(e.invoice_id)
+def _row(e: CreditNoteIssued, recorded: Recorded) -> dict[str, Any]:
     return {
         "credit_note_id": e.credit_note_id,
         "position": recorded.position,
         "number": e.number,
-        "invoice_id": e.invoice_id,
-        "invoice_number": e.invoice_number,
+        "invoice_id": e.invoice.invoice_id,
+        "invoice_number": e.invoice.number,
         "issuer_id": e.issuer_id,
         "debtor_id": e.debtor_id,
-        "issuer_org_node_id": issuer_node,
-        "debtor_org_node_id": debtor_node,
+        "issuer_org_node_id": e.invoice.issuer_org_node_id,
+        "debtor_org_node_id": e.invoice.debtor_org_node_id,
         "issued_on": e.issued_on,
         "currency": e.currency,
         "net_minor": e.net_minor,

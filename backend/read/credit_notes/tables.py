@@ -1,10 +1,9 @@
-"""One row per credit note, and where invoices belong."""
+"""One row per credit note."""
 
 from typing import Final
 
 from sqlalchemy import BigInteger, Column, Date, DateTime, Index, Text, Uuid
 
-from backend.read.places import Places
 from backend.runtime.tables import read_table
 
 credit_notes: Final = read_table(
@@ -33,5 +32,3 @@ _place = (credit_notes.c.tenant_id, credit_notes.c.generation)
 Index("read_credit_notes_position", *_place, credit_notes.c.position)
 Index("read_credit_notes_invoice", *_place, credit_notes.c.invoice_id, credit_notes.c.position)
 Index("read_credit_notes_debtor", *_place, credit_notes.c.debtor_id, credit_notes.c.position)
-
-places: Final = Places("read_credit_note_places")

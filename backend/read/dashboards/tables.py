@@ -7,20 +7,6 @@ from sqlalchemy import BigInteger, Boolean, Column, Date, Index, Text, Uuid
 from backend.read.rollup import rollup
 from backend.runtime.tables import read_table
 
-invoices: Final = read_table(
-    "read_dashboards_invoices",
-    Column("invoice_id", Uuid, nullable=False),
-    Column("debtor_id", Uuid, nullable=False),
-    Column("issuer_id", Uuid, nullable=False),
-    Column("issuer_org_node_id", Uuid),
-    Column("debtor_org_node_id", Uuid),
-    Column("currency", Text, nullable=False),
-    Column("season", Text, nullable=False),
-    Column("issued_on", Date, nullable=False),
-    Column("due_on", Date, nullable=False),
-    key=("invoice_id",),
-)
-
 # Net and tax stand on the issue date, credits on that of the credit note, `collected_minor` on the day the money came,
 # `open_minor` on the day the open balance changed.
 flows: Final = rollup(
@@ -71,9 +57,4 @@ Index(
     _c.open_minor,
     _c.debtor_id,
     postgresql_where=_c.whole,
-)
-
-# Where a debtor belongs: historical invoices do not say it themselves.
-nodes: Final = read_table(
-    "read_dashboards_nodes", Column("debtor_id", Uuid, nullable=False), Column("org_node_id", Uuid), key=("debtor_id",)
 )

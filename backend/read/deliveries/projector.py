@@ -19,8 +19,7 @@ from backend.events.deliveries import (
     DeliverySent,
     DeliveryUnknown,
 )
-from backend.events.invoices import InvoiceIssued
-from backend.read.deliveries.tables import attempts, deliveries, invoices
+from backend.read.deliveries.tables import attempts, deliveries
 from backend.read.projection import Recorded, Target, declared, key_of
 from backend.runtime.bulk import insert_rows, update_rows
 from backend.runtime.database import Connection
@@ -55,13 +54,10 @@ class Dispatch:
     next_at: datetime | None
 
 
-Issued = tuple[str, UUID | None, UUID | None]
-
 _COLUMNS: Final = tuple(field.name for field in fields(Dispatch))
 _values: Final = attrgetter(*_COLUMNS)
 _KEY: Final = ("tenant_id", "generation")
 _ATTEMPT: Final = ("delivery_id", "position", "attempt", "state", "code", "reply", "at", "next_at")
-_INVOICE: Final = ("invoice_id", "number", "issuer_org_node_id", "debtor_org_node_id")
 _MOVES: Final = frozenset(
     {DeliverySent, DeliveryConfirmed, DeliveryBounced, DeliveryDeferred, DeliveryUnknown, DeliveryFailed}
 )
@@ -70,30 +66,24 @@ _MOVES: Final = frozenset(
 @dataclass(frozen=True, slots=True)
 class _Deliveries:
     name: str = NAME
-    tables: tuple[Table, ...] = (deliveries, attempts, invoices)
-    handles: frozenset[type] = frozenset({InvoiceIssued, DeliveryQueued, PersonalDataErased, *_MOVES})
+    tables: tuple[Table, ...] = (deliveries, attempts)
+    handles: frozenset[type] = frozenset({DeliveryQueued, PersonalDataErased, *_MOVES})
 
     async def apply(self, connection: Connection, target: Target, events: Sequence[Recorded]) -> None:
-        issued: dict[UUID, Issued] = {
-            r.event.invoice_id: (r.event.number, r.event.issuer.issuer_org_node_id, r.event.debtor_org_node_id)
-            for r in events
-            if isinstance(r.event, InvoiceIssued)
-        }
         known = await _known(connection, target, events)
-        named = await _named(connection, target, events, issued)
         fresh: dict[UUID, Dispatch] = {}
         happened: list[tuple[Any, ...]] = []
         for recorded in events:
             match recorded.event:
                 case DeliveryQueued() as e:
-                    fresh[e.delivery_id] = known[e.delivery_id] = _queued(e, recorded, named[e.invoice_id])
+                    fresh[e.delivery_id] = known[e.delivery_id] = _queued(e, recorded)
                 case PersonalDataErased(debtor_id=debtor_id):
                     for dispatch in known.values():
                         if dispatch.debtor_id == debtor_id:
                             dispatch.to_address = ""
                 case event if type(event) in _MOVES:
                     happened.append(_move(known[event.delivery_id], recorded, event))
-        await _write(connection, target, issued, known, fresh, happened)
+        await _write(connection, target, known, fresh, happened)
 
 
 DELIVERIES: Final = declared(_Deliveries())
@@ -102,15 +92,11 @@ DELIVERIES: Final = declared(_Deliveries())
 async def _write(
     connection: Connection,
     target: Target,
-    issued: dict[UUID, Issued],
     known: dict[UUID, Dispatch],
     fresh: dict[UUID, Dispatch],
     happened: list[tuple[Any, ...]],
 ) -> None:
     key = key_of(target)
-    await insert_rows(
-        connection, invoices, (*_KEY, *_INVOICE), [(*key, invoice_id, *values) for invoice_id, values in issued.items()]
-    )
     await insert_rows(
         connection, deliveries, (*_KEY, *_COLUMNS), [(*key, *_values(dispatch)) for dispatch in fresh.values()]
     )
@@ -125,16 +111,15 @@ async def _write(
     await insert_rows(connection, attempts, (*_KEY, *_ATTEMPT), [(*key, *row) for row in happened])
 
 
-def _queued(event: DeliveryQueued, recorded: Recorded, issued: Issued) -> Dispatch:
-    number, issuer_node, debtor_node = issued
+def _queued(event: DeliveryQueued, recorded: Recorded) -> Dispatch:
     return Dispatch(
         delivery_id=event.delivery_id,
         position=recorded.position,
-        invoice_id=event.invoice_id,
-        number=number,
+        invoice_id=event.document.id,
+        number=event.document.number,
         debtor_id=event.debtor_id,
-        issuer_org_node_id=issuer_node,
-        debtor_org_node_id=debtor_node,
+        issuer_org_node_id=event.issuer_org_node_id,
+        debtor_org_node_id=event.debtor_org_node_id,
         channel=event.channel,
         language=event.language,
         to_address=event.to_address or "",
@@ -158,7 +143,7 @@ def _move(dispatch: Dispatch, recorded: Recorded, event: Any) -> tuple[Any, ...]
     match event:
         case DeliverySent():
             dispatch.state, dispatch.sent_at, dispatch.reply = "sent", recorded.at, event.reply
-            dispatch.confirmation, dispatch.document = event.confirmation, event.document
+            dispatch.confirmation, dispatch.document = event.confirmation, event.digest
         case DeliveryConfirmed():
             dispatch.state = "delivered"
         case DeliveryBounced():
@@ -197,17 +182,3 @@ async def _known(connection: Connection, target: Target, events: Sequence[Record
         (*key_of(target), list(moved), list(erased)),
     )
     return {row[0]: Dispatch(**dict(zip(_COLUMNS, row, strict=True))) for row in await found.fetchall()}
-
-
-async def _named(
-    connection: Connection, target: Target, events: Sequence[Recorded], issued: dict[UUID, Issued]
-) -> dict[UUID, Issued]:
-    wanted = {r.event.invoice_id for r in events if isinstance(r.event, DeliveryQueued)} - issued.keys()
-    if not wanted:
-        return issued
-    found = await connection.execute(
-        f"SELECT {', '.join(_INVOICE)} FROM read_delivery_invoices"
-        " WHERE tenant_id = %b AND generation = %b AND invoice_id = ANY(%b)".encode(),
-        (*key_of(target), list(wanted)),
-    )
-    return issued | {row[0]: row[1:] for row in await found.fetchall()}

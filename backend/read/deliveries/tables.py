@@ -1,4 +1,4 @@
-"""One row per dispatch, one per thing that happened to it, and what a dispatch must know of its invoice."""
+"""One row per dispatch, and one per thing that happened to it."""
 
 from typing import Final
 
@@ -47,14 +47,4 @@ attempts: Final = read_table(
     Column("at", DateTime(timezone=True), nullable=False),
     Column("next_at", DateTime(timezone=True)),
     key=("delivery_id", "position"),
-)
-
-# Who may see a dispatch is decided by its invoice, which may have been issued long before.
-invoices: Final = read_table(
-    "read_delivery_invoices",
-    Column("invoice_id", Uuid, nullable=False),
-    Column("number", Text, nullable=False),
-    Column("issuer_org_node_id", Uuid),
-    Column("debtor_org_node_id", Uuid),
-    key=("invoice_id",),
 )

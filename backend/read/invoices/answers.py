@@ -5,15 +5,14 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Any, Final, cast
 
-from backend.events.invoice_parts import Attachment, PrintedIssuer, ReferenceRate
 from backend.events.invoices import DraftRevised, HistoricalInvoiceImported, InvoiceDrafted, InvoiceIssued
+from backend.events.parts import Attachment, PrintedIssuer, ReferenceRate
 from backend.read.invoices.fold import payment_axis
 from backend.rules.status import DeliveryState, DocumentState, PaymentState, Status, derived_status, is_overdue
-from backend.rules.tax import AppliedTax
-from backend.rules.totals import TaxGroup
 from backend.tenants.principals import Principal
 from backend.values.identifiers import DebtorId, InvoiceId, IssuerId, OrgNodeId, RunId
 from backend.values.parties import Particulars
+from backend.values.tax import AppliedTax, TaxGroup
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

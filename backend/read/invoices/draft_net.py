@@ -4,11 +4,11 @@ from collections.abc import Sequence
 from decimal import Decimal
 from typing import Final
 
-from backend.events.invoice_parts import DraftLine
-from backend.rules.tax import AppliedTax
+from backend.events.parts import DraftLine
 from backend.rules.totals import InvalidDiscount, InvalidLine, PricedLine, totals
 from backend.values.currency import UnknownCurrency
 from backend.values.money import AmountTooLarge
+from backend.values.tax import AppliedTax
 
 _NO_TAX: Final = AppliedTax(category_code="Z", percent=Decimal(0), rate_code="")
 

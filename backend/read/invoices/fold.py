@@ -6,7 +6,6 @@ from datetime import date
 from typing import Any, Final
 from uuid import UUID
 
-from backend.events.credit_notes import CreditNoteIssued
 from backend.events.debtors import DebtorRegistered, DebtorRevised, PersonalDataErased
 from backend.events.deliveries import (
     DeliveryBounced,
@@ -28,7 +27,7 @@ from backend.events.invoices import (
 )
 from backend.events.issuers import IssuerIdentityChanged, IssuerRegistered
 from backend.events.links import InvoiceViewed
-from backend.events.payments import PaymentRegistered
+from backend.events.money import BalanceChange, effects
 from backend.journal.codec import Recorded
 from backend.read.invoices.draft_net import draft_net
 from backend.read.words import number_words, words_of
@@ -127,11 +126,6 @@ class Fold:
         match event:
             case InvoiceIssued():
                 self._issued(event, recorded)
-            case PaymentRegistered():
-                for allocation in event.allocations:
-                    self._settled(allocation.invoice_id, allocation.amount_minor, 0, recorded)
-            case CreditNoteIssued():
-                self._settled(event.invoice_id, event.applied_minor, event.total_minor, recorded)
             case InvoiceCancelled():
                 self._change(self._row(event.invoice_id), *CANCELLED, recorded, event.reason or "")
             case InvoiceViewed():
@@ -152,8 +146,12 @@ class Fold:
                 self._issuer(event)
             case PersonalDataErased():
                 self._erase(event.debtor_id)
+            case _ if type(event) in DELIVERY_STATES:
+                if event.document.kind == "invoice":
+                    self._delivery(event, recorded)
             case _:
-                self._delivery(event, recorded)
+                for change in effects(event):
+                    self._settled(change, recorded)
 
     def _issued(self, event: InvoiceIssued, recorded: Recorded) -> None:
         row = self.rows.get(event.invoice_id)
@@ -206,16 +204,19 @@ class Fold:
         found = (*number_words(row.number), *(word for text in references for word in words_of(text)))
         self.words.update((word, row.invoice_id) for word in found)
 
-    def _settled(self, invoice_id: UUID, applied_minor: int, credited_minor: int, recorded: Recorded) -> None:
-        row = self._row(invoice_id)
+    def _settled(self, change: BalanceChange, recorded: Recorded) -> None:
+        """Money or a credit note: the invoice is less open, and the latter also makes less of it."""
+        if change.invoice is None:
+            return
+        row = self._row(change.invoice.invoice_id)
         before = row.payment
-        row.open_minor -= applied_minor
-        row.credited_minor += credited_minor
+        row.open_minor += change.open_minor
+        row.credited_minor -= change.net_minor + change.tax_minor
         if row.payment != before:
             self._note(row, "payment", before, row.payment, recorded, recorded.reason)
 
     def _delivery(self, event: Any, recorded: Recorded) -> None:
-        row = self._row(event.invoice_id)
+        row = self._row(event.document.id)
         if isinstance(event, DeliveryQueued):
             row.delivery_id = event.delivery_id
         # An answer that comes late, for a dispatch that was repeated since, says nothing about the newest one; and that

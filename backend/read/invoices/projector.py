@@ -9,7 +9,6 @@ from uuid import UUID
 import msgspec
 from sqlalchemy import Table
 
-from backend.events.credit_notes import CreditNoteIssued
 from backend.events.debtors import DebtorRegistered, DebtorRevised, PersonalDataErased
 from backend.events.invoices import (
     DraftDiscarded,
@@ -22,7 +21,7 @@ from backend.events.invoices import (
 )
 from backend.events.issuers import IssuerIdentityChanged, IssuerRegistered
 from backend.events.links import InvoiceViewed
-from backend.events.payments import PaymentRegistered
+from backend.events.money import MONEY_EVENTS, effects
 from backend.read.invoices.fold import CANCELLED, DELIVERY_STATES, Fold, Party, Row
 from backend.read.invoices.tables import TABLES, documents, history, invoices, parties, words
 from backend.read.projection import Recorded, Target, declared, key_of
@@ -66,12 +65,8 @@ class _Invoices:
             InvoiceDrafted,
             DraftRevised,
             DraftDiscarded,
-            InvoiceIssued,
             InvoiceCancelled,
             InvoiceDocumentStored,
-            HistoricalInvoiceImported,
-            PaymentRegistered,
-            CreditNoteIssued,
             PersonalDataErased,
             DebtorRegistered,
             DebtorRevised,
@@ -79,6 +74,7 @@ class _Invoices:
             IssuerIdentityChanged,
             InvoiceViewed,
             *DELIVERY_STATES,
+            *MONEY_EVENTS,
         }
     )
 
@@ -105,8 +101,6 @@ async def _rows(connection: Connection, target: Target, events: Sequence[Recorde
     wanted, debtors, made = set[UUID](), set[UUID](), set[UUID]()
     for recorded in events:
         match recorded.event:
-            case PaymentRegistered(allocations=allocations):
-                wanted.update(allocation.invoice_id for allocation in allocations)
             case DebtorRevised(debtor_id=debtor_id) | PersonalDataErased(debtor_id=debtor_id):
                 debtors.add(debtor_id)
             case DebtorRegistered() | IssuerRegistered() | IssuerIdentityChanged():
@@ -116,6 +110,10 @@ async def _rows(connection: Connection, target: Target, events: Sequence[Recorde
             # An invoice of a run begins with its issue: nothing of it can exist before.
             case InvoiceIssued(invoice_id=invoice_id, run_id=run_id) if run_id is not None:
                 made.add(invoice_id)
+            case other if type(other) in DELIVERY_STATES:
+                wanted.add(other.document.id)
+            case other if type(other) in MONEY_EVENTS:
+                wanted.update(change.invoice.invoice_id for change in effects(other) if change.invoice)
             case other:
                 wanted.add(other.invoice_id)
     if not wanted - made and not debtors:

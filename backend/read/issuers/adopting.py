@@ -6,9 +6,10 @@ from typing import Any, Final
 from backend.events.tax import TaxRatesAdopted
 from backend.read.issuers.tables import tax_rates
 from backend.read.projection import Target, key_of
-from backend.rules.tax import TaxMatrix, TaxRate
+from backend.rules.tax import TaxMatrix
 from backend.runtime.bulk import insert_rows
 from backend.runtime.database import Connection
+from backend.values.tax import TaxRate
 
 COLUMNS: Final = (
     "code",

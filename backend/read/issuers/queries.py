@@ -6,7 +6,7 @@ from typing import Any, Final, cast
 
 import msgspec
 
-from backend.events.issuers import IssuerType
+from backend.events.parts import IssuerType
 from backend.read.issuers.adopting import COLUMNS as RATE_COLUMNS
 from backend.read.issuers.adopting import rate_of
 from backend.read.issuers.numbering import COLUMNS as SERIES_COLUMNS
@@ -16,13 +16,13 @@ from backend.read.query import query
 from backend.read.where import Where
 from backend.read.whole import Whole, position_of
 from backend.rules.numbering import SeriesPattern
-from backend.rules.tax import TaxRate
 from backend.runtime.database import Connection
 from backend.tenants.actor import Reader
 from backend.tenants.capabilities import Capability
 from backend.values.dates import Season
 from backend.values.identifiers import IssuerId, OrgNodeId, TemplateId, TenantId
 from backend.values.parties import Identity, PaymentAccount
+from backend.values.tax import TaxRate
 
 MAX_ISSUERS: Final = 2_000
 MAX_TEMPLATES: Final = 2_000

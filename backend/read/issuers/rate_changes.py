@@ -8,10 +8,11 @@ from backend.journal.codec import Recorded
 from backend.read.issuers.adopting import COLUMNS, rate_of
 from backend.read.query import query
 from backend.read.where import Where
-from backend.rules.tax import TaxMatrix, TaxRate
+from backend.rules.tax import TaxMatrix
 from backend.runtime.database import Connection
 from backend.tenants.actor import Reader
 from backend.tenants.capabilities import Capability
+from backend.values.tax import TaxRate
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -7,7 +7,7 @@ from sqlalchemy import BigInteger, Column, Date, Index, Integer, Numeric, Text, 
 from backend.read.rollup import rollup
 from backend.runtime.tables import read_table
 
-# The books are the issuer's. A payment for invoices of several issuers belongs to none: only who sees all sees it.
+# The books are the issuer's: every entry says whose it is.
 postings: Final = read_table(
     "read_ledger_postings",
     Column("position", BigInteger, nullable=False),
@@ -16,10 +16,12 @@ postings: Final = read_table(
     Column("account", Text, nullable=False),
     Column("currency", Text, nullable=False),
     Column("amount_minor", BigInteger, nullable=False),
+    Column("tax_code", Text, nullable=False),
+    Column("debtor_id", Uuid),
     Column("stream_id", Uuid, nullable=False),
     Column("event_type", Text, nullable=False),
     Column("document", Text, nullable=False),
-    Column("issuer_id", Uuid),
+    Column("issuer_id", Uuid, nullable=False),
     Column("issuer_org_node_id", Uuid),
     key=("position", "line"),
 )

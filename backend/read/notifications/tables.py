@@ -1,4 +1,4 @@
-"""The feed, and the open balances it needs to notice that an invoice is paid."""
+"""The feed of what integrators are told."""
 
 from typing import Final
 
@@ -18,18 +18,6 @@ notifications: Final = read_table(
     Column("debtor_org_node_id", Uuid),
     Column("payload", JSONB, nullable=False),
     key=("position", "part"),
-)
-
-notified_invoices: Final = read_table(
-    "read_notified_invoices",
-    Column("invoice_id", Uuid, nullable=False),
-    Column("debtor_id", Uuid, nullable=False),
-    Column("issuer_org_node_id", Uuid),
-    Column("debtor_org_node_id", Uuid),
-    Column("currency", Text, nullable=False),
-    Column("total_minor", BigInteger, nullable=False),
-    Column("open_minor", BigInteger, nullable=False),
-    key=("invoice_id",),
 )
 Index(
     "read_notifications_invoice",

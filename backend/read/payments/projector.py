@@ -9,8 +9,7 @@ from sqlalchemy import Table
 
 from backend.events.debtors import PersonalDataErased
 from backend.events.payments import PaymentRegistered
-from backend.read.payments.tables import allocations, payments, places
-from backend.read.places import Known, Places
+from backend.read.payments.tables import allocations, payments
 from backend.read.projection import Recorded, Target, declared, key_of
 from backend.runtime.bulk import insert_rows, update_rows
 from backend.runtime.database import Connection
@@ -22,6 +21,7 @@ _PAYMENT: Final = (
     "payment_id",
     "position",
     "debtor_id",
+    "issuer_org_node_id",
     "debtor_org_node_id",
     "method",
     "received_on",
@@ -47,19 +47,17 @@ _ALLOCATION: Final = (
 @dataclass(frozen=True, slots=True)
 class _Payments:
     name: str = NAME
-    tables: tuple[Table, ...] = (payments, allocations, places.table)
-    handles: frozenset[type] = frozenset({PaymentRegistered, PersonalDataErased}) | Places.HANDLES
+    tables: tuple[Table, ...] = (payments, allocations)
+    handles: frozenset[type] = frozenset({PaymentRegistered, PersonalDataErased})
 
     async def apply(self, connection: Connection, target: Target, events: Sequence[Recorded]) -> None:
-        known = await places.load(connection, target, events, _named(events))
         key, made, parts = key_of(target), dict[UUID, dict[str, Any]](), list[tuple[Any, ...]]()
         erased = set[UUID]()
         for recorded in events:
-            known.see(recorded.event)
             match recorded.event:
                 case PaymentRegistered() as e:
-                    made[e.payment_id] = _row(e, recorded, known)
-                    parts += _parts(e, known)
+                    made[e.payment_id] = _row(e, recorded)
+                    parts += _parts(e)
                 case PersonalDataErased(debtor_id=debtor_id):
                     erased.add(debtor_id)
                     for row in made.values():
@@ -81,18 +79,18 @@ class _Payments:
             [(*key, *(row[column] for column in _PAYMENT)) for row in made.values()],
         )
         await insert_rows(connection, allocations, (*_KEY, *_ALLOCATION), [(*key, *part) for part in parts])
-        await places.save(connection, target, known)
 
 
 PAYMENTS: Final = declared(_Payments())
 
 
-def _row(e: PaymentRegistered, recorded: Recorded, known: Known) -> dict[str, Any]:
+def _row(e: PaymentRegistered, recorded: Recorded) -> dict[str, Any]:
     return {
         "payment_id": e.payment_id,
         "position": recorded.position,
         "debtor_id": e.debtor_id,
-        "debtor_org_node_id": known.of(e.debtor_id).debtor_node,
+        "issuer_org_node_id": e.issuer_org_node_id,
+        "debtor_org_node_id": e.debtor_org_node_id,
         "method": e.method,
         "received_on": e.received_on,
         "currency": e.currency,
@@ -105,17 +103,10 @@ def _row(e: PaymentRegistered, recorded: Recorded, known: Known) -> dict[str, An
     }
 
 
-def _parts(e: PaymentRegistered, known: Known) -> list[tuple[Any, ...]]:
+def _parts(e: PaymentRegistered) -> list[tuple[Any, ...]]:
     found = []
     for seq, part in enumerate(e.allocations):
-        number, issuer_node, debtor_node = known.of(part.invoice_id)
-        found.append((e.payment_id, seq, part.invoice_id, number, part.amount_minor, issuer_node, debtor_node))
+        of, minor = part.invoice, part.amount_minor
+        place = (of.issuer_org_node_id, of.debtor_org_node_id)
+        found.append((e.payment_id, seq, of.invoice_id, of.number, minor, *place))
     return found
-
-
-def _named(events: Sequence[Recorded]) -> set[UUID]:
-    named = set[UUID]()
-    for recorded in events:
-        if isinstance(recorded.event, PaymentRegistered):
-            named |= {recorded.event.debtor_id, *(part.invoice_id for part in recorded.event.allocations)}
-    return named

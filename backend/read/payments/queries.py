@@ -85,11 +85,7 @@ async def payments(
     where, nodes = Where(reader, NAME).equal("debtor_id", debtor_id), reader.reach.array
     if nodes is not None:
         where.add(
-            f"(debtor_org_node_id = ANY(%b) OR payment_id = ANY(ARRAY({_PARTS}{_THERE})))",
-            nodes,
-            reader.tenant_id,
-            nodes,
-            nodes,
+            f"({_THERE} OR payment_id = ANY(ARRAY({_PARTS}{_THERE})))", nodes, nodes, reader.tenant_id, nodes, nodes
         )
     if invoice_id is not None:
         where.add(f"payment_id = ANY(ARRAY({_PARTS}invoice_id = %b))", reader.tenant_id, invoice_id)

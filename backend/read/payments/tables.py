@@ -1,10 +1,9 @@
-"""One row per payment, one per invoice it settled, and where invoices and debtors belong."""
+"""One row per payment, and one per invoice it settled."""
 
 from typing import Final
 
 from sqlalchemy import BigInteger, Column, Date, DateTime, Index, Integer, Text, Uuid
 
-from backend.read.places import Places
 from backend.runtime.tables import read_table
 
 payments: Final = read_table(
@@ -12,7 +11,8 @@ payments: Final = read_table(
     Column("payment_id", Uuid, nullable=False),
     Column("position", BigInteger, nullable=False),
     Column("debtor_id", Uuid, nullable=False),
-    # The debtor's place when the money came: what no invoice took belongs there.
+    # Both sides when the money came: what no invoice took belongs there.
+    Column("issuer_org_node_id", Uuid),
     Column("debtor_org_node_id", Uuid),
     Column("method", Text, nullable=False),
     Column("received_on", Date, nullable=False),
@@ -47,5 +47,3 @@ Index(
     allocations.c.invoice_id,
     allocations.c.payment_id,
 )
-
-places: Final = Places("read_payment_places")

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from backend.read.receivables.entries import EntryKind
+from backend.events.money import Reason
 from backend.rules.aging import COLUMNS, Bucket
 from backend.values.identifiers import DebtorId, InvoiceId
 
@@ -79,7 +79,7 @@ class StatementLine:
     """One entry of a debtor's account; positive is owed by the debtor. `balance_minor` is the balance after it."""
 
     on: date
-    kind: EntryKind
+    kind: Reason
     document: str
     invoice_id: InvoiceId | None
     invoice_number: str

@@ -9,21 +9,11 @@ from uuid import UUID
 
 from sqlalchemy import Table
 
-from backend.events.credit_notes import CreditNoteIssued
 from backend.events.debtors import DebtorRegistered, DebtorRevised, PersonalDataErased
-from backend.events.invoices import HistoricalInvoiceImported, InvoiceIssued
-from backend.events.payments import PaymentRegistered
+from backend.events.money import MONEY_EVENTS, OPENING, BalanceChange, effects
+from backend.events.parts import InvoiceFacts
 from backend.read.projection import Recorded, Target, declared, key_of
-from backend.read.receivables.entries import (
-    Entry,
-    InvoiceFacts,
-    credited,
-    facts_of_historical,
-    facts_of_issued,
-    open_steps,
-    opened,
-    settled,
-)
+from backend.read.receivables.entries import open_steps
 from backend.read.receivables.tables import balances, debtors, entries, open_by_due_date
 from backend.read.rollup import Cell, add_rows, summed
 from backend.runtime.bulk import insert_rows
@@ -58,21 +48,11 @@ _DEBTOR_COLUMNS: Final = ("tenant_id", "generation", "debtor_id", "reference", "
 class _Receivables:
     name: str = "receivables"
     tables: tuple[Table, ...] = (entries, open_by_due_date.table, balances, debtors)
-    handles: frozenset[type] = frozenset(
-        {
-            InvoiceIssued,
-            HistoricalInvoiceImported,
-            PaymentRegistered,
-            CreditNoteIssued,
-            DebtorRegistered,
-            DebtorRevised,
-            PersonalDataErased,
-        }
-    )
+    handles: frozenset[type] = MONEY_EVENTS | {DebtorRegistered, DebtorRevised, PersonalDataErased}
 
     async def apply(self, connection: Connection, target: Target, events: Sequence[Recorded]) -> None:
         batch = _Batch(target)
-        await _load_invoices(connection, batch, _settled_invoices(events))
+        await _load_deltas(connection, batch, _settled_invoices(events))
         await _load_debtors(connection, batch, _known_debtors(events))
         for recorded in events:
             batch.fold(recorded)
@@ -93,58 +73,12 @@ class _Batch:
     rows: list[tuple[Any, ...]] = field(default_factory=list)
 
     def fold(self, recorded: Recorded) -> None:
-        position = recorded.position
         match recorded.event:
-            case InvoiceIssued() as e:
-                facts = self.facts[e.invoice_id] = facts_of_issued(e)
-                self._add(position, 0, facts, opened("invoice", facts, e.total_minor))
-            case HistoricalInvoiceImported() as e:
-                facts = self.facts[e.invoice_id] = facts_of_historical(e, self._node_of(e.debtor_id))
-                self._add(position, 0, facts, opened("historical_invoice", facts, e.total_minor))
-                if paid := e.total_minor - e.open_minor:
-                    before = settled(
-                        "settled_before", facts, document="", on=e.issued_on, amount_minor=paid, open_minor=paid
-                    )
-                    self._add(position, 1, facts, before)
-            case PaymentRegistered() as e:
-                self._pay(position, e)
-            case CreditNoteIssued() as e:
-                self._add(position, 0, self.facts[e.invoice_id], credited(self.facts[e.invoice_id], e))
             case DebtorRegistered() | DebtorRevised() | PersonalDataErased() as e:
                 self._know(e)
-
-    def _pay(self, position: int, e: PaymentRegistered) -> None:
-        for seq, part in enumerate(e.allocations):
-            facts, minor = self.facts[part.invoice_id], part.amount_minor
-            self._add(
-                position,
-                seq,
-                facts,
-                settled("payment", facts, document=e.method, on=e.received_on, amount_minor=minor, open_minor=minor),
-            )
-        if e.unallocated_minor:
-            self.rows.append(
-                (
-                    *key_of(self.target),
-                    position,
-                    len(e.allocations),
-                    "credit",
-                    None,
-                    "",
-                    e.method,
-                    e.debtor_id,
-                    None,
-                    None,
-                    self._node_of(e.debtor_id),
-                    e.currency,
-                    None,
-                    None,
-                    e.received_on,
-                    e.received_on,
-                    -e.unallocated_minor,
-                    0,
-                )
-            )
+            case e:
+                for seq, change in enumerate(effects(e)):
+                    self._add(recorded.position, seq, change)
 
     def _know(self, e: DebtorRegistered | DebtorRevised | PersonalDataErased) -> None:
         reference, name, node = self.debtors.get(e.debtor_id, ("", "", None))
@@ -158,32 +92,31 @@ class _Batch:
         self.debtors[e.debtor_id] = (reference, name, node)
         self.changed_debtors.add(e.debtor_id)
 
-    def _node_of(self, debtor_id: DebtorId) -> UUID | None:
-        known = self.debtors.get(debtor_id)
-        return known[2] if known else None
-
-    def _add(self, position: int, seq: int, facts: InvoiceFacts, entry: Entry) -> None:
-        self.deltas[facts.invoice_id].append((entry.effective_on, entry.open_delta))
+    def _add(self, position: int, seq: int, change: BalanceChange) -> None:
+        facts = change.invoice
+        if facts is not None:
+            self.facts[facts.invoice_id] = facts
+            self.deltas[facts.invoice_id].append((change.effective_on, change.open_minor))
         self.rows.append(
             (
                 *key_of(self.target),
                 position,
                 seq,
-                entry.kind,
-                facts.invoice_id,
-                facts.number,
-                entry.document,
-                facts.debtor_id,
-                facts.issuer_id,
-                facts.issuer_node,
-                facts.debtor_node,
-                facts.currency,
-                facts.issued_on,
-                facts.due_on,
-                entry.booked_on,
-                entry.effective_on,
-                entry.amount_minor,
-                entry.open_delta,
+                change.reason,
+                facts.invoice_id if facts else None,
+                facts.number if facts else "",
+                change.booked_as,
+                change.debtor_id,
+                change.issuer_id,
+                change.issuer_org_node_id,
+                change.debtor_org_node_id,
+                change.currency,
+                facts.issued_on if facts else None,
+                facts.due_on if facts else None,
+                change.on,
+                change.effective_on,
+                change.account_minor,
+                change.open_minor,
             )
         )
 
@@ -208,7 +141,7 @@ async def _write(connection: Connection, batch: _Batch) -> None:
     cells: list[tuple[Cell, tuple[int, ...]]] = []
     owed: list[tuple[Cell, tuple[int, ...]]] = []
     for facts, day, minor, count in batch.open_changes():
-        place = (day, facts.issuer_node, facts.debtor_node)
+        place = (day, facts.issuer_org_node_id, facts.debtor_org_node_id)
         cells.append(((*place, facts.issuer_id, facts.currency, facts.due_on), (minor, count)))
         owed.append(((facts.debtor_id, facts.currency), (minor, count)))
     await insert_rows(connection, entries, _ENTRY_COLUMNS, batch.rows)
@@ -230,30 +163,16 @@ async def _write(connection: Connection, batch: _Batch) -> None:
     )
 
 
-async def _load_invoices(connection: Connection, batch: _Batch, wanted: set[InvoiceId]) -> None:
+async def _load_deltas(connection: Connection, batch: _Batch, wanted: set[InvoiceId]) -> None:
     if not wanted:
         return
     found = await connection.execute(
-        b"SELECT invoice_id, invoice_number, debtor_id, issuer_id, issuer_org_node_id, debtor_org_node_id, currency,"
-        b" issued_on, due_on, effective_on, open_delta FROM read_receivables_entries"
+        b"SELECT invoice_id, effective_on, open_delta FROM read_receivables_entries"
         b" WHERE tenant_id = %b AND generation = %b AND invoice_id = ANY(%b) ORDER BY position, seq",
         (*key_of(batch.target), list(wanted)),
     )
-    for row in await found.fetchall():
-        invoice_id = row[0]
-        if invoice_id not in batch.facts:
-            batch.facts[invoice_id] = InvoiceFacts(
-                invoice_id=invoice_id,
-                number=row[1],
-                debtor_id=row[2],
-                issuer_id=row[3],
-                issuer_node=row[4],
-                debtor_node=row[5],
-                currency=row[6],
-                issued_on=row[7],
-                due_on=row[8],
-            )
-        batch.deltas[invoice_id].append((row[9], row[10]))
+    for invoice_id, effective_on, open_delta in await found.fetchall():
+        batch.deltas[invoice_id].append((effective_on, open_delta))
         batch.earlier[invoice_id] = batch.earlier.get(invoice_id, 0) + 1
 
 
@@ -270,21 +189,16 @@ async def _load_debtors(connection: Connection, batch: _Batch, wanted: set[Debto
 
 
 def _settled_invoices(events: Iterable[Recorded]) -> set[InvoiceId]:
-    """Invoices that are paid or credited here and were issued in an earlier batch."""
-    named: set[InvoiceId] = set()
-    issued: set[InvoiceId] = set()
-    for recorded in events:
-        match recorded.event:
-            case PaymentRegistered() as e:
-                named.update(part.invoice_id for part in e.allocations)
-            case CreditNoteIssued() as e:
-                named.add(e.invoice_id)
-            case InvoiceIssued() | HistoricalInvoiceImported() as e:
-                issued.add(e.invoice_id)
-    return named - issued
+    """Invoices that change here and were opened in an earlier batch."""
+    changed: set[InvoiceId] = set()
+    opened: set[InvoiceId] = set()
+    for change in (change for recorded in events for change in effects(recorded.event)):
+        if change.invoice is not None:
+            (opened if change.reason in OPENING else changed).add(change.invoice.invoice_id)
+    return changed - opened
 
 
 def _known_debtors(events: Iterable[Recorded]) -> set[DebtorId]:
     """Debtors of whom something must be known that this batch may not say."""
-    asking = (DebtorRevised, PersonalDataErased, HistoricalInvoiceImported, PaymentRegistered)
+    asking = (DebtorRevised, PersonalDataErased)
     return {recorded.event.debtor_id for recorded in events if isinstance(recorded.event, asking)}

@@ -18,7 +18,7 @@ entries: Final = read_table(
     Column("invoice_number", Text, nullable=False),
     Column("document", Text, nullable=False),
     Column("debtor_id", Uuid, nullable=False),
-    Column("issuer_id", Uuid),
+    Column("issuer_id", Uuid, nullable=False),
     Column("issuer_org_node_id", Uuid),
     Column("debtor_org_node_id", Uuid),
     Column("currency", Text, nullable=False),

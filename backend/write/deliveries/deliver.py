@@ -5,6 +5,7 @@ from typing import ClassVar, Final
 
 from backend.events.deliveries import DeliveryQueued
 from backend.events.invoices import InvoiceIssued
+from backend.events.parts import DeliveryPurpose
 from backend.inline.dispatches import is_under_way
 from backend.tenants.capabilities import Capability
 from backend.values.identifiers import DeliveryId, InvoiceId
@@ -52,11 +53,16 @@ class DeliveryInProgress(Refusal):
 MESSAGE_ID_DOMAIN: Final = "invoices.carreau"
 
 
-def queue_delivery(issued: InvoiceIssued, delivery_id: DeliveryId, *, to_address: str) -> DeliveryQueued:
+def queue_delivery(
+    issued: InvoiceIssued, delivery_id: DeliveryId, *, purpose: DeliveryPurpose, to_address: str
+) -> DeliveryQueued:
     """The invoice is to be e-mailed to `to_address`, in its own language."""
     return DeliveryQueued(
         delivery_id=delivery_id,
-        invoice_id=issued.invoice_id,
+        document=issued.ref,
+        purpose=purpose,
+        issuer_org_node_id=issued.issuer.issuer_org_node_id,
+        debtor_org_node_id=issued.debtor_org_node_id,
         debtor_id=issued.debtor_id,
         channel="email",
         language=issued.language,
@@ -82,7 +88,7 @@ def deliver(command: DeliverInvoice, issued: InvoiceIssued, *, under_way: bool) 
     to_address = to_address or (issued.debtor.email if issued.debtor else "")
     if not to_address:
         raise DeliveryHasNoAddress("the debtor has no e-mail address: give one", path=("toAddress",))
-    return queue_delivery(issued, command.delivery_id, to_address=to_address)
+    return queue_delivery(issued, command.delivery_id, purpose="request", to_address=to_address)
 
 
 @command(Capability.DELIVERIES_SEND)

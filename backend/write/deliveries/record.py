@@ -7,7 +7,7 @@ the outcome of an earlier attempt was unknown.
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, Final, Literal, TypeVar, assert_never
+from typing import Any, Final, Literal, TypedDict, TypeVar, assert_never
 from uuid import UUID
 
 from backend.events.deliveries import (
@@ -20,7 +20,8 @@ from backend.events.deliveries import (
 )
 from backend.events.invoices import InvoiceDocumentStored
 from backend.tenants.capabilities import Capability
-from backend.values.identifiers import DeliveryId, InvoiceId
+from backend.values.documents import DocumentRef
+from backend.values.identifiers import DeliveryId, InvoiceId, OrgNodeId
 from backend.values.why import Why
 from backend.write.command import command
 from backend.write.refusal import InvalidValue
@@ -92,6 +93,13 @@ MAX_REPLY: Final = 500
 DeliveryEvent = DeliverySent | DeliveryConfirmed | DeliveryBounced | DeliveryDeferred | DeliveryUnknown | DeliveryFailed
 
 
+class _About(TypedDict):
+    delivery_id: DeliveryId
+    document: DocumentRef
+    issuer_org_node_id: OrgNodeId | None
+    debtor_org_node_id: OrgNodeId | None
+
+
 def within_limits(command: RecordDispatches) -> None:
     if len(command.dispatches) > MAX_DISPATCHES:
         raise InvalidValue(Why.TOO_MANY, limit=MAX_DISPATCHES, path=("dispatches",))
@@ -135,12 +143,11 @@ def _sent(delivery: Delivery, said: Dispatch) -> DeliverySent | None:
     if delivery.state in ("sent", "delivered", "bounced"):
         return None
     return DeliverySent(
-        delivery_id=said.delivery_id,
-        invoice_id=said.invoice_id,
+        **_about(delivery),
         attempt=said.attempt,
         reply=said.reply[:MAX_REPLY],
         confirmation=said.confirmation,
-        document=said.document_digest,
+        digest=said.document_digest,
     )
 
 
@@ -148,7 +155,7 @@ def _confirmed(delivery: Delivery, said: Dispatch) -> DeliveryConfirmed | None:
     """The provider knows that it arrived, whatever we knew of the attempt."""
     if delivery.state in ("delivered", "bounced"):
         return None
-    return DeliveryConfirmed(delivery_id=said.delivery_id, invoice_id=said.invoice_id)
+    return DeliveryConfirmed(**_about(delivery))
 
 
 def _bounced(delivery: Delivery, said: Dispatch) -> DeliveryBounced | None:
@@ -156,13 +163,7 @@ def _bounced(delivery: Delivery, said: Dispatch) -> DeliveryBounced | None:
     repeated = delivery.state == "queued" and said.attempt <= delivery.attempt
     if delivery.state in ("delivered", "bounced", "failed") or repeated:
         return None
-    return DeliveryBounced(
-        delivery_id=said.delivery_id,
-        invoice_id=said.invoice_id,
-        attempt=said.attempt,
-        code=said.code,
-        reply=said.reply[:MAX_REPLY],
-    )
+    return DeliveryBounced(**_about(delivery), attempt=said.attempt, code=said.code, reply=said.reply[:MAX_REPLY])
 
 
 def _unfinished(delivery: Delivery, said: Dispatch) -> DeliveryDeferred | DeliveryUnknown | DeliveryFailed | None:
@@ -172,23 +173,24 @@ def _unfinished(delivery: Delivery, said: Dispatch) -> DeliveryDeferred | Delive
     reason = said.reply[:MAX_REPLY]
     if said.outcome == "deferred" and said.next_at is not None:
         return DeliveryDeferred(
-            delivery_id=said.delivery_id,
-            invoice_id=said.invoice_id,
-            attempt=said.attempt,
-            kind=said.kind,
-            reason=reason,
-            next_at=said.next_at,
+            **_about(delivery), attempt=said.attempt, kind=said.kind, reason=reason, next_at=said.next_at
         )
     # A second copy of unknown fate is the last one; and after the first, nobody can say that nothing arrived.
     if said.outcome == "unknown" or delivery.unknowns:
         return DeliveryUnknown(
-            delivery_id=said.delivery_id,
-            invoice_id=said.invoice_id,
-            attempt=said.attempt,
-            reason=reason,
-            next_at=None if delivery.unknowns else said.next_at,
+            **_about(delivery), attempt=said.attempt, reason=reason, next_at=None if delivery.unknowns else said.next_at
         )
-    return DeliveryFailed(delivery_id=said.delivery_id, invoice_id=said.invoice_id, attempt=said.attempt, reason=reason)
+    return DeliveryFailed(**_about(delivery), attempt=said.attempt, reason=reason)
+
+
+def _about(delivery: Delivery) -> _About:
+    """What every event of a delivery says of it."""
+    return {
+        "delivery_id": delivery.delivery_id,
+        "document": delivery.document,
+        "issuer_org_node_id": delivery.issuer_org_node_id,
+        "debtor_org_node_id": delivery.debtor_org_node_id,
+    }
 
 
 S = TypeVar("S")

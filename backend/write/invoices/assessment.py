@@ -4,13 +4,14 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
-from backend.events.invoice_parts import DraftLine, IssuedLine
-from backend.rules.tax import AppliedTax, FiscalPosition, TaxMatrix, TaxUndetermined, fiscal_position, resolve
-from backend.rules.totals import InvalidDiscount, InvalidLine, PricedLine, TaxGroup, totals
+from backend.events.parts import DraftLine, IssuedLine
+from backend.rules.accounts import account_of
+from backend.rules.tax import TaxMatrix, TaxUndetermined, fiscal_position, resolve
+from backend.rules.totals import InvalidDiscount, InvalidLine, PricedLine, totals
 from backend.values.money import MAX_DOCUMENT_MINOR, AmountTooLarge, Money
+from backend.values.tax import AppliedTax, FiscalPosition, TaxGroup
 from backend.values.why import Why
 from backend.write.debtors.erase import PersonErased
-from backend.write.ledger import account_of
 from backend.write.refusal import InvalidValue, Refusal, RefusalCode
 from backend.write.states.debtor import Debtor
 from backend.write.states.invoice import Content

@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 from datetime import date
 
-from backend.events.invoice_parts import ReferenceRate
 from backend.events.issuers import TemplateDefined
+from backend.events.parts import ReferenceRate
 from backend.values.identifiers import IssuerId, RunId
 from backend.write.refusal import Refusal, RefusalCode
 from backend.write.states.issuer import ISSUER, Issuer

@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any, ClassVar, Final
 
-from backend.events.invoice_parts import Attachment as Attachment
-from backend.events.invoice_parts import DraftLine, InvoiceType
 from backend.events.invoices import InvoiceDrafted
 from backend.events.issuers import TemplateDefined
+from backend.events.parts import Attachment as Attachment
+from backend.events.parts import DraftLine
 from backend.rules.attachments import (
     ENDINGS,
     MAX_ATTACHMENTS,
@@ -21,6 +21,7 @@ from backend.rules.payment_terms import MAX_TERMS_DAYS
 from backend.rules.totals import MAX_INTEGER_DIGITS, InvalidLine, exact_ratio
 from backend.tenants.capabilities import Capability
 from backend.values.currency import EXPONENTS
+from backend.values.documents import InvoiceType
 from backend.values.identifiers import DebtorId, InvoiceId, IssuerId
 from backend.values.languages import ISO_639_1
 from backend.values.why import Why

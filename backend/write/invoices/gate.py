@@ -3,7 +3,8 @@
 from collections.abc import Sequence
 from datetime import date
 
-from backend.rules.gate import GatePolicy, Receivable, decide
+from backend.rules.gate import Receivable, decide
+from backend.values.gate import GatePolicy
 from backend.write.refusal import Refusal, RefusalCode
 
 

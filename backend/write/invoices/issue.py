@@ -3,19 +3,20 @@
 from dataclasses import dataclass
 from datetime import date
 
-from backend.events.invoice_parts import InvoiceType, PrintedIssuer, PrintedTemplate
 from backend.events.invoices import InvoiceIssued
 from backend.events.issuers import TemplateDefined
+from backend.events.parts import PrintedIssuer, PrintedTemplate
 from backend.inline.billed import billed_for
 from backend.inline.counters import ask_for_counters, counters_from
 from backend.inline.gate_policies import gate_policy
 from backend.inline.open_receivables import open_receivables_of
 from backend.inline.reference_rates import ask_for_publications, publications_from
 from backend.rules.payment_terms import due_on
+from backend.rules.tax import vat_territory
 from backend.tenants.capabilities import Capability
+from backend.values.documents import InvoiceType
 from backend.values.identifiers import DebtorId, DeliveryId, InvoiceId, derived_id
 from backend.values.languages import in_language
-from backend.values.ledger import Entry
 from backend.values.references import ocr_reference, rf_reference
 from backend.write.command import command
 from backend.write.deliveries.deliver import queue_delivery
@@ -25,7 +26,7 @@ from backend.write.invoices.duplicates import occurrence_of
 from backend.write.invoices.gate import pass_gate
 from backend.write.invoices.numbers import Numbered, counter_names, number
 from backend.write.invoices.revise import still_draft
-from backend.write.ledger import issue_entry
+from backend.write.ledger import entry_of
 from backend.write.rates import captured
 from backend.write.states.debtor import DEBTOR, Debtor
 from backend.write.states.invoice import INVOICE, Content, DraftState
@@ -78,6 +79,7 @@ def issue(ready: Ready) -> InvoiceIssued:
         season=around.season,
         issuer=printed_issuer(around.issuer, around.template, language),
         debtor_id=debtor.debtor_id,
+        payer_id=debtor.debtor_id,
         debtor_kind=debtor.kind,
         debtor_reference=debtor.reference,
         debtor_org_node_id=debtor.node,
@@ -129,6 +131,7 @@ def printed_issuer(issuer: Issuer, template: TemplateDefined, language: str) -> 
         issuer_type=issuer.issuer_type,
         issuer_tenant_id=issuer.issuer_tenant_id,
         issuer_org_node_id=issuer.node,
+        jurisdiction=vat_territory(issuer.jurisdiction),
         identity=issuer.identity,
         account=issuer.account,
         time_zone=issuer.time_zone,
@@ -144,17 +147,6 @@ def printed_issuer(issuer: Issuer, template: TemplateDefined, language: str) -> 
             footer=in_language(template.footer, language),
             payment_instructions=in_language(template.payment_instructions, language),
         ),
-    )
-
-
-def entry_of(issued: InvoiceIssued) -> Entry:
-    """The double entry an issued invoice carries."""
-    return issue_entry(
-        on=issued.issued_on,
-        currency=issued.currency,
-        tax_minor=issued.tax_minor,
-        total_minor=issued.total_minor,
-        credits=((line.account, line.net_minor) for line in issued.lines),
     )
 
 
@@ -230,4 +222,4 @@ def record_issued(work: UnitOfWork, issued: InvoiceIssued, *, deliver: bool) -> 
     work.record(issued.invoice_id, issued, entry=entry_of(issued))
     if deliver and issued.debtor is not None and issued.debtor.email:
         delivery_id = DeliveryId(derived_id(issued.invoice_id, "delivery"))
-        work.record(delivery_id, queue_delivery(issued, delivery_id, to_address=issued.debtor.email))
+        work.record(delivery_id, queue_delivery(issued, delivery_id, purpose="issue", to_address=issued.debtor.email))

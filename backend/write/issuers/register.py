@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from typing import Any, ClassVar
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from backend.events.issuers import IssuerRegistered, IssuerType
+from backend.events.issuers import IssuerRegistered
+from backend.events.parts import IssuerType
 from backend.inline.issuers import issuers_of
 from backend.rules.issuer_seats import KnownIssuer
 from backend.rules.payment_terms import MAX_TERMS_DAYS

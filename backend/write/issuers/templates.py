@@ -7,9 +7,9 @@ from typing import Any, ClassVar, Final, get_args
 from uuid import UUID
 
 from backend.events.issuers import DefaultTemplateChosen, TemplateDefined
-from backend.rules.tax import TaxCategory
 from backend.tenants.capabilities import Capability
 from backend.values.identifiers import IssuerId, OrgNodeId, TemplateId
+from backend.values.tax import TaxCategory
 from backend.values.why import Why
 from backend.write.command import command
 from backend.write.issuers.register import terms

@@ -6,17 +6,18 @@ from datetime import date
 from decimal import Decimal
 from uuid import UUID
 
-from backend.events.invoice_parts import DraftLine
 from backend.events.invoices import InvoiceIssued
+from backend.events.parts import DraftLine
 from backend.events.renewals import RefusedMember, RunChunkIssued, RunCompleted, RunStarted
 from backend.inline.billed import billed_for
 from backend.inline.gate_policies import gate_policy
 from backend.inline.open_receivables import open_receivables_of
 from backend.rules.billed import Billed
-from backend.rules.gate import GatePolicy, Receivable
+from backend.rules.gate import Receivable
 from backend.rules.numbering import Counter
 from backend.rules.tax import TaxMatrix
 from backend.tenants.capabilities import Capability
+from backend.values.gate import GatePolicy
 from backend.values.identifiers import DebtorId, InvoiceId, RunId
 from backend.write.command import command
 from backend.write.invoices.assessment import Assessed, assess, position_of

@@ -9,10 +9,10 @@ from typing import ClassVar, Final
 
 import msgspec
 
-from backend.events.invoice_parts import InvoiceType
 from backend.events.renewals import FeeComponent, RunMembersListed, RunStarted
 from backend.rules.totals import InvalidLine, exact_ratio
 from backend.tenants.capabilities import Capability
+from backend.values.documents import InvoiceType
 from backend.values.identifiers import DebtorId, IssuerId, RunId
 from backend.values.why import Why
 from backend.write.command import command

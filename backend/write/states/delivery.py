@@ -13,7 +13,8 @@ from backend.events.deliveries import (
     DeliverySwitchTurned,
     DeliveryUnknown,
 )
-from backend.values.identifiers import DeliveryId, InvoiceId, StreamId, TenantId, tenant_stream
+from backend.values.documents import DocumentRef
+from backend.values.identifiers import DeliveryId, OrgNodeId, StreamId, TenantId, tenant_stream
 from backend.write.states.aggregate import Aggregate
 
 State = Literal["queued", "sent", "delivered", "bounced", "failed", "unknown"]
@@ -21,13 +22,15 @@ State = Literal["queued", "sent", "delivered", "bounced", "failed", "unknown"]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Delivery:
-    """One dispatch of one invoice. `attempt` is the last one reported; `unknowns` of them ended without certainty.
+    """One dispatch of one document. `attempt` is the last one reported; `unknowns` of them ended without certainty.
 
     `open` tells whether another attempt is due: an unknown outcome may be either.
     """
 
     delivery_id: DeliveryId
-    invoice_id: InvoiceId
+    document: DocumentRef
+    issuer_org_node_id: OrgNodeId | None
+    debtor_org_node_id: OrgNodeId | None
     state: State = "queued"
     attempt: int = 0
     unknowns: int = 0
@@ -37,7 +40,12 @@ class Delivery:
 def evolve(delivery: Delivery | None, event: Any) -> Delivery | None:
     """One fold over the delivery's stream."""
     if isinstance(event, DeliveryQueued):
-        return Delivery(delivery_id=event.delivery_id, invoice_id=event.invoice_id)
+        return Delivery(
+            delivery_id=event.delivery_id,
+            document=event.document,
+            issuer_org_node_id=event.issuer_org_node_id,
+            debtor_org_node_id=event.debtor_org_node_id,
+        )
     assert delivery is not None, "a delivery is queued before anything else happens to it"
     match event:
         case DeliverySent():

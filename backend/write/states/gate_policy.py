@@ -3,7 +3,7 @@
 from typing import Any, Final
 
 from backend.events.gate import GatePolicySet
-from backend.rules.gate import GatePolicy
+from backend.values.gate import GatePolicy
 from backend.values.identifiers import StreamId, TenantId, tenant_stream
 from backend.write.states.aggregate import Aggregate
 

@@ -4,7 +4,6 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any, Final
 
-from backend.events.invoice_parts import Attachment, DraftLine, InvoiceType
 from backend.events.invoices import (
     DraftDiscarded,
     DraftRevised,
@@ -15,6 +14,8 @@ from backend.events.invoices import (
     InvoiceIssued,
 )
 from backend.events.links import InvoiceLinksRevoked, InvoiceViewed
+from backend.events.parts import Attachment, DraftLine
+from backend.values.documents import InvoiceType
 from backend.values.identifiers import CreditNoteId, DebtorId, InvoiceId, IssuerId
 from backend.write.states.aggregate import Aggregate
 

@@ -8,11 +8,11 @@ from backend.events.issuers import (
     AutoDeliverySet,
     IssuerIdentityChanged,
     IssuerRegistered,
-    IssuerType,
     NumberSeriesConfigured,
     PaymentAccountSet,
     SeasonDefined,
 )
+from backend.events.parts import IssuerType
 from backend.rules.numbering import SeriesPattern, default_prefix
 from backend.values.dates import Season
 from backend.values.identifiers import IssuerId, OrgNodeId, TenantId

@@ -37,12 +37,12 @@ def changes(story: list[Any]) -> list[tuple[Any, date, Counter[str]]]:
                 result.append((e, e.issued_on, Counter(open=e.open_minor)))
             case PaymentRegistered():
                 for part in e.allocations:
-                    invoice = invoices[part.invoice_id]
+                    invoice = invoices[part.invoice.invoice_id]
                     result.append((invoice, e.received_on, Counter(collected_minor=part.amount_minor)))
                     effective = max(e.received_on, invoice.issued_on)
                     result.append((invoice, effective, Counter(open=-part.amount_minor)))
             case CreditNoteIssued():
-                invoice = invoices[e.invoice_id]
+                invoice = invoices[e.invoice.invoice_id]
                 credit = Counter(credited_minor=e.total_minor, net=-e.net_minor, tax=-e.tax_minor)
                 result.append((invoice, e.issued_on, credit))
                 result.append((invoice, max(e.issued_on, invoice.issued_on), Counter(open=-e.applied_minor)))
@@ -50,7 +50,7 @@ def changes(story: list[Any]) -> list[tuple[Any, date, Counter[str]]]:
 
 
 def node_of(invoice: Any) -> Any:
-    return invoice.issuer.issuer_org_node_id if isinstance(invoice, InvoiceIssued) else None
+    return invoice.issuer_org_node_id
 
 
 def naive_totals(made: list[Any], as_of: date, season: str | None) -> dict[Any, Counter[str]]:

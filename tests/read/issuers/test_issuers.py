@@ -21,11 +21,11 @@ from backend.journal.keys import Keyring
 from backend.read.compare import compare
 from backend.read.issuers.projector import ISSUERS
 from backend.read.issuers.queries import issuer_detail, issuer_list, numbering_report, tax_rates_in_force, template_list
-from backend.rules.tax import TaxRate
 from backend.runtime.database import Database
 from backend.values.dates import Season
 from backend.values.identifiers import IssuerId, OrgNodeId, TemplateId
 from backend.values.parties import Identity, PaymentAccount
+from backend.values.tax import TaxRate
 from tests.given.journal import Journal, chance
 from tests.given.money_events import STOCKHOLM, TENANT, AnIssuer, a_credit_note, a_debtor, a_node, an_invoice
 

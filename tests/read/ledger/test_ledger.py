@@ -9,52 +9,23 @@ from typing import Any
 import pytest
 
 from backend.events.credit_notes import CreditNoteIssued
-from backend.events.invoices import HistoricalInvoiceImported, InvoiceIssued
-from backend.events.payments import PaymentRegistered
+from backend.events.invoices import InvoiceIssued
 from backend.journal.keys import Keyring
 from backend.read.compare import compare
 from backend.read.ledger.projector import LEDGER
 from backend.read.ledger.queries import account_statement, postings, trial_balance, vat_summary
 from backend.read.paging import PageRequest
 from backend.runtime.database import Database
-from backend.values.ledger import Entry
-from backend.write.ledger import credit_entry, issue_entry, opening_entry, payment_entry
 from tests.given.journal import Journal, chance
 from tests.given.money_events import a_busy_year, a_debtor, a_node, a_payment, an_invoice, an_issuer
-
-
-def entry_of(e: Any) -> Entry | None:
-    match e:
-        case InvoiceIssued():
-            credits = [(line.account, line.net_minor) for line in e.lines]
-            return issue_entry(
-                on=e.issued_on, currency=e.currency, credits=credits, tax_minor=e.tax_minor, total_minor=e.total_minor
-            )
-        case HistoricalInvoiceImported():
-            return opening_entry(on=e.issued_on, currency=e.currency, open_minor=e.open_minor)
-        case CreditNoteIssued():
-            return credit_entry(
-                on=e.issued_on,
-                currency=e.currency,
-                debits=[("3010", e.net_minor)],
-                tax_minor=e.tax_minor,
-                applied_minor=e.applied_minor,
-                total_minor=e.total_minor,
-            )
-        case PaymentRegistered():
-            allocated = e.amount_minor - e.unallocated_minor
-            return payment_entry(
-                on=e.received_on, currency=e.currency, amount_minor=e.amount_minor, allocated_minor=allocated
-            )
-        case _:
-            return None
+from tests.given.money_events import booked as entry_for
 
 
 async def booked(journal: Journal, events: Sequence[Any], random: Random) -> None:
     rest = list(events)
     while rest:
         size = random.randint(1, 12)
-        await journal.happened(*rest[:size], entries=[entry_of(e) for e in rest[:size]])
+        await journal.happened(*rest[:size], entries=[entry_for(e) for e in rest[:size]])
         rest = rest[size:]
         if random.random() < 0.5:
             await journal.catch_up(LEDGER)
@@ -70,15 +41,9 @@ async def test_the_books_balance_at_any_date(database: Database, keyring: Keyrin
     story = a_busy_year(random, debtors, [an_issuer(district), an_issuer()], invoices=40)
     await booked(journal, [*debtors, *story], random)
     assert await compare(database, keyring, journal.tenant_id, projections=(LEDGER,), inline=()) == []
-    nodes = {e.invoice_id: e.issuer.issuer_org_node_id for e in story if isinstance(e, InvoiceIssued)}
-
-    def owned(e: Any) -> bool:
-        """Whether the district is the issuer."""
-        invoice_id = e.allocations[0].invoice_id if isinstance(e, PaymentRegistered) else e.invoice_id
-        return nodes.get(invoice_id) == district
-
-    for mine, reader in ((story, journal.reader()), ([e for e in story if owned(e)], journal.reader(district))):
-        entries = [entry for entry in map(entry_of, mine) if entry is not None]
+    of_district = [e for e in story if e.issuer_org_node_id == district]
+    for mine, reader in ((story, journal.reader()), (of_district, journal.reader(district))):
+        entries = [entry for entry in map(entry_for, mine) if entry is not None]
         for _ in range(8):
             on = date(2025, 1, 1) + timedelta(days=random.randint(0, 900))
             expected: defaultdict[Any, Counter[str]] = defaultdict(Counter)
@@ -125,7 +90,7 @@ async def test_postings_page_by_page(database: Database, keyring: Keyring) -> No
     events: list[Any] = [
         an_invoice(debtor, issuer, issued_on=date(2026, 1, day), net_minor=100 * day) for day in range(1, 6)
     ]
-    events.append(a_payment(debtor.debtor_id, (events[0].invoice_id, 125), on=date(2026, 1, 20)))
+    events.append(a_payment((events[0], 125), on=date(2026, 1, 20)))
     await booked(journal, events, chance(1))
     async with database.scope(journal.tenant_id) as connection:
         whole = await postings(connection, journal.reader(), page=PageRequest(first=50))
@@ -141,19 +106,20 @@ async def test_postings_page_by_page(database: Database, keyring: Keyring) -> No
     assert {p.issuer_id for p in whole.items} == {issuer.issuer_id}
 
 
-async def test_a_payment_for_two_issuers_is_in_the_tenants_books_only(database: Database, keyring: Keyring) -> None:
-    """Design "multi-issuer": an entry is never split; only who sees all sees one that belongs to several issuers."""
+async def test_money_is_in_the_books_of_whoever_it_reached(database: Database, keyring: Keyring) -> None:
+    """The bank account is the issuer's: also of money that no invoice took."""
     journal, debtor, here, there = Journal(database, keyring), a_debtor(), a_node(), a_node()
     one = an_invoice(debtor, an_issuer(here), issued_on=date(2026, 1, 1), net_minor=80)
     two = an_invoice(debtor, an_issuer(there), issued_on=date(2026, 1, 1), net_minor=80)
-    both = a_payment(debtor.debtor_id, (one.invoice_id, 100), (two.invoice_id, 100), on=date(2026, 2, 1))
-    await booked(journal, [debtor, one, two, both], chance(1))
+    paid = a_payment((one, 100), on=date(2026, 2, 1))
+    too_much = a_payment((one, 0), on=date(2026, 2, 2), unallocated_minor=7)
+    await booked(journal, [debtor, one, two, paid, too_much], chance(1))
     async with database.scope(journal.tenant_id) as connection:
         seen = [
             len((await postings(connection, journal.reader(*nodes))).items)
             for nodes in ((here,), (there,), (here, there), ())
         ]
-    assert seen == [3, 3, 6, 8]
+    assert seen == [7, 3, 10, 10]
 
 
 async def test_another_tenant_sees_nothing(database: Database, keyring: Keyring) -> None:

@@ -30,16 +30,18 @@ async def test_issued_delivered_and_paid_are_told_once_each(database: Database, 
     await journal.happened(
         DeliverySent(
             delivery_id=DeliveryId(uuid4()),
-            invoice_id=invoice.invoice_id,
+            document=invoice.ref,
+            issuer_org_node_id=None,
+            debtor_org_node_id=None,
             attempt=1,
             reply="250 ok",
             confirmation="none",
-            document="",
+            digest="",
         ),
-        a_payment(debtor.debtor_id, (invoice.invoice_id, 400), on=ON),
+        a_payment((invoice, 400), on=ON),
     )
     await journal.catch_up(NOTIFICATIONS)
-    await journal.happened(a_payment(debtor.debtor_id, (invoice.invoice_id, 600), on=ON))
+    await journal.happened(a_payment((invoice, 600), on=ON, remaining=(0,)))
     await journal.catch_up(NOTIFICATIONS)
     assert await feed(journal) == [
         ("invoice.issued", 2),
@@ -58,11 +60,13 @@ async def test_a_delivery_that_may_still_bounce_is_not_told(database: Database, 
     invoice = an_invoice(debtor, an_issuer(), issued_on=ON)
     sent = DeliverySent(
         delivery_id=DeliveryId(uuid4()),
-        invoice_id=invoice.invoice_id,
+        document=invoice.ref,
+        issuer_org_node_id=None,
+        debtor_org_node_id=None,
         attempt=1,
         reply="250 ok",
         confirmation="provider",
-        document="",
+        digest="",
     )
     await journal.happened(debtor, invoice, sent)
     await journal.catch_up(NOTIFICATIONS)

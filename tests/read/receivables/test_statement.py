@@ -35,8 +35,8 @@ async def test_lines_run_from_the_opening_to_the_closing_balance(database: Datab
         debtor, issuer, issued_on=date(2026, 3, 1), due_on=date(2026, 3, 31), total_minor=90, open_minor=30
     )
     await journal.happened(debtor, old, new, legacy)
-    parts = ((old.invoice_id, 500), (new.invoice_id, 300))
-    await journal.happened(a_payment(debtor.debtor_id, *parts, on=date(2026, 2, 10), unallocated_minor=7))
+    parts = ((old, 500), (new, 300))
+    await journal.happened(a_payment(*parts, on=date(2026, 2, 10), unallocated_minor=7))
     await journal.happened(a_credit_note(new, on=date(2026, 4, 1), net_minor=800, tax_minor=200, applied_minor=700))
     await journal.catch_up(RECEIVABLES)
     async with database.scope(journal.tenant_id) as connection:

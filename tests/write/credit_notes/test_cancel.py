@@ -13,9 +13,9 @@ from backend.events.credit_notes import CreditNoteIssued
 from backend.events.invoices import InvoiceIssued
 from backend.rules.numbering import Counter
 from backend.values.identifiers import CreditNoteId
-from backend.write.credit_notes import CancelInvoice, cancel, cancellable, entry_of, series_of
-from backend.write.invoices.issue import entry_of as entry_of_invoice
+from backend.write.credit_notes import CancelInvoice, cancel, cancellable, series_of
 from backend.write.invoices.refusals import InvoiceIsCancelled, InvoiceNotIssued
+from backend.write.ledger import entry_of
 from backend.write.refusal import ReasonRequired
 from backend.write.states.invoice import DiscardedState, HistoricalState, IssuedState
 from tests.given.money_events import a_debtor, a_historical_invoice, an_invoice, an_issuer
@@ -71,7 +71,7 @@ def test_the_entries_cancel_out() -> None:
     issued = an_issued_one(("3010", 10_001, 2_500), ("2890", 333, 84))
     note, _ = cancelled(issued)
     left = Sums[str]()
-    for posting in (*entry_of_invoice(issued).postings, *entry_of(note).postings):
+    for posting in (*entry_of(issued).postings, *entry_of(note).postings):
         left[posting.account] += posting.amount_minor
     assert entry_of(note).balance_minor == 0
     assert not any(left.values())

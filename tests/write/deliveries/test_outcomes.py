@@ -18,6 +18,7 @@ from backend.events.deliveries import (
     DeliverySent,
     DeliveryUnknown,
 )
+from backend.values.documents import DocumentRef
 from backend.values.identifiers import DebtorId, DeliveryId, InvoiceId
 from backend.write.deliveries.record import (
     MAX_DISPATCHES,
@@ -42,7 +43,11 @@ def it_was(outcome: Any, attempt: int = 1, *, next_at: datetime | None = LATER, 
 def a_delivery(*reports: Dispatch) -> tuple[Delivery, list[Any]]:
     """A queued delivery after `reports`, and the events they made."""
     queued = DeliveryQueued(
-        **KEY,
+        delivery_id=KEY["delivery_id"],  # type: ignore[arg-type]
+        document=DocumentRef(kind="invoice", id=KEY["invoice_id"], number="FAKTURA-2026-000001"),
+        purpose="issue",
+        issuer_org_node_id=None,
+        debtor_org_node_id=None,
         debtor_id=DebtorId(UUID(int=3)),
         channel="email",
         language="sv",
@@ -67,7 +72,7 @@ def kinds(*reports: Dispatch) -> list[type]:
 def test_an_accepted_message_is_sent() -> None:
     """X22: sent at acceptance, delivered at confirmation."""
     state, (event,) = a_delivery(it_was("sent", document_digest="d" * 64))
-    assert (state.state, state.open, event.document, event.confirmation) == ("sent", False, "d" * 64, "none")
+    assert (state.state, state.open, event.digest, event.confirmation) == ("sent", False, "d" * 64, "none")
     assert kinds(it_was("sent"), it_was("delivered")) == [DeliverySent, DeliveryConfirmed]
 
 

@@ -5,9 +5,9 @@ from typing import Any
 import pytest
 
 from backend.inline.gate_policies import gate_policy
-from backend.rules.gate import DEFAULT_POLICY, DEFAULT_RULE
 from backend.tenants.actor import Actor, Forbidden, Reach
 from backend.tenants.capabilities import Capability
+from backend.values.gate import DEFAULT_POLICY, DEFAULT_RULE
 from backend.write.execute import execute
 from backend.write.gate import SetGatePolicy, WantedRule, set_policy
 from backend.write.refusal import InvalidValue

@@ -10,8 +10,9 @@ import pytest
 from backend.events.debtors import PersonalDataErased
 from backend.rules.history_csv import HistoricalRow
 from backend.write.debtors.erase import PersonErased
-from backend.write.history import MAX_CHUNK, Around, TakenOver, entry_of, platform_issuer, take_over
+from backend.write.history import MAX_CHUNK, Around, TakenOver, platform_issuer, take_over
 from backend.write.issuers.register import IssuerInconsistent
+from backend.write.ledger import entry_of
 from backend.write.refusal import AlreadyExists, InvalidValue
 from backend.write.states.debtor import DEBTOR, Debtor
 from backend.write.states.invoice import DiscardedState, HistoricalState, Invoice
@@ -68,10 +69,10 @@ def test_an_old_invoice_is_tagged_as_the_platforms() -> None:
 def test_what_is_open_becomes_a_receivable() -> None:
     """S002-22, S003-30: balanced against the opening balances, on the day of the takeover; paid ones post nothing."""
     open_one, settled = taken_over(a_row(), a_row("2025-0002", open_minor=0)).invoices
-    entry = entry_of(open_one, on=TODAY)
+    entry = entry_of(open_one)
     assert entry is not None
     assert (entry.balance_minor, entry.on, entry.postings[0].amount_minor) == (0, TODAY, 12_500)
-    assert entry_of(settled, on=TODAY) is None
+    assert entry_of(settled) is None
 
 
 def test_a_second_import_changes_nothing() -> None:

@@ -8,18 +8,10 @@ import pytest
 
 from backend.events.invoices import HistoricalInvoiceImported, InvoiceIssued
 from backend.events.payments import PaymentRegistered
-from backend.values.identifiers import CreditNoteId, InvoiceId
+from backend.values.identifiers import CreditNoteId
 from backend.write.invoices.refusals import InvoiceIsCancelled, InvoiceNotIssued
-from backend.write.payments import (
-    CurrencyMismatch,
-    Owed,
-    Payable,
-    PaymentExceedsBalance,
-    allocated,
-    entry_of,
-    payable,
-    register,
-)
+from backend.write.ledger import entry_of
+from backend.write.payments import CurrencyMismatch, Owed, PaymentExceedsBalance, allocated, payable, register
 from backend.write.refusal import InvalidValue
 from backend.write.states.invoice import DiscardedState, HistoricalState, IssuedState
 from tests.given.invoices import a_wanted_payment
@@ -40,8 +32,14 @@ def a_historical_one() -> HistoricalInvoiceImported:
 
 
 def paid(amount_minor: int, *, balance_minor: int = 12_500, **changes: Any) -> PaymentRegistered:
-    owed = Owed(payable=payable(IssuedState(event=an_issued_one())), balance_minor=balance_minor)
-    return register(a_wanted_payment(owed.payable.invoice_id, amount_minor, **changes), owed, today=TODAY)
+    owed = Owed(invoice=payable(IssuedState(event=an_issued_one())), balance_minor=balance_minor)
+    return register(
+        a_wanted_payment(owed.invoice.invoice_id, amount_minor, **changes),
+        owed,
+        account_id="bg",
+        debtor_node=None,
+        today=TODAY,
+    )
 
 
 @pytest.mark.parametrize("amount", [1, 4_000, 12_499, 12_500])
@@ -69,6 +67,7 @@ def test_an_overpayment_is_kept_when_it_is_wanted() -> None:
         ("1510", -12_500),
         ("2420", -2_500),
     ]
+    assert [a.remaining_minor for a in payment.allocations] == [0]
     whole = paid(500, balance_minor=0, allow_overpayment=True)
     assert (whole.allocations, whole.unallocated_minor) == ((), 500)
 
@@ -111,19 +110,7 @@ def test_only_an_invoice_in_force_can_be_paid() -> None:
 
 def test_money_settles_several_debts_in_their_order() -> None:
     """I04: never more than the payment, never more than each balance."""
-    debts = [
-        Owed(
-            payable=Payable(
-                issued_on=date(2026, 11, 1),
-                invoice_id=InvoiceId(uuid4()),
-                issuer_id=an_issuer().issuer_id,
-                debtor_id=a_debtor().debtor_id,
-                currency="SEK",
-            ),
-            balance_minor=balance,
-        )
-        for balance in (100, 0, 50, 80)
-    ]
+    debts = [Owed(invoice=an_issued_one().facts, balance_minor=balance) for balance in (100, 0, 50, 80)]
     assert [a.amount_minor for a in allocated(170, debts)] == [100, 50, 20]
     assert [a.amount_minor for a in allocated(1_000, debts)] == [100, 50, 80]
     assert allocated(0, debts) == ()

@@ -7,10 +7,11 @@ from typing import Any
 
 import pytest
 
-from backend.rules.tax import TaxMatrix, TaxRate
+from backend.rules.tax import TaxMatrix
 from backend.rules.tax_history import DEFAULT_RATES
 from backend.tenants.actor import Actor, Forbidden, Reach
 from backend.tenants.capabilities import Capability
+from backend.values.tax import TaxRate
 from backend.write.execute import execute
 from backend.write.refusal import InvalidValue
 from backend.write.tax import MAX_RATES, AdoptTaxRates, TaxRatesOverlap, adopt
