@@ -13,8 +13,7 @@ from strawberry.types.graphql import OperationType
 from backend.api.access.mutations import AccessMutations
 from backend.api.access.queries import AccessQueries
 from backend.api.activity.queries import ActivityQueries
-from backend.api.credit_notes.mutations import CreditNoteMutations
-from backend.api.credit_notes.queries import CreditNoteQueries
+from backend.api.credit_notes import CreditNoteQueries
 from backend.api.dashboards.queries import DashboardQueries
 from backend.api.debtors.mutations import DebtorMutations
 from backend.api.debtors.queries import DebtorQueries
@@ -31,8 +30,10 @@ from backend.api.graphql.node import NodeQueries
 from backend.api.graphql.persisted import Persisted
 from backend.api.graphql.plain_fields import ShortWay, remember_plain_fields
 from backend.api.graphql.scalars import SCALARS
+from backend.api.invoices.cancel import CreditNoteMutations
 from backend.api.invoices.mutations import InvoiceMutations
 from backend.api.invoices.queries import InvoiceQueries
+from backend.api.invoices.register_payment import PaymentMutations
 from backend.api.issuers.mutations import IssuerMutations
 from backend.api.issuers.queries import IssuerQueries
 from backend.api.issuers.report import TemplateReportQueries
@@ -40,8 +41,7 @@ from backend.api.ledger.queries import LedgerQueries
 from backend.api.links.mutations import LinkMutations
 from backend.api.org.mutations import OrgMutations
 from backend.api.org.queries import OrgQueries
-from backend.api.payments.mutations import PaymentMutations
-from backend.api.payments.queries import PaymentQueries
+from backend.api.payments import PaymentQueries
 from backend.api.platform.mutations import PlatformMutations
 from backend.api.platform.queries import PlatformQueries
 from backend.api.receivables.queries import ReceivablesQueries

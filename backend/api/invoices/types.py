@@ -5,7 +5,7 @@ from uuid import UUID
 
 import strawberry
 
-from backend.api.credit_notes.types import CreditNote, credit_note_of
+from backend.api.credit_notes import CreditNote
 from backend.api.debtors.types import Debtor, load_debtor
 from backend.api.dispatch import today
 from backend.api.graphql.context import Info
@@ -17,7 +17,7 @@ from backend.api.invoices.actions import AvailableAction, available_actions_of
 from backend.api.invoices.document import InvoiceDocument, StatusChange, document_of, status_change_of
 from backend.api.invoices.inputs import InvoiceType
 from backend.api.invoices.states import DeliveryState, DocumentState, InvoiceStatus, PaymentState
-from backend.api.payments.types import Payment, payment_of
+from backend.api.payments import Payment
 from backend.api.template_drafts import preview_url
 from backend.read.credit_notes.queries import credit_notes
 from backend.read.invoices import queries
@@ -92,13 +92,13 @@ class Invoice(Node):
     async def payments(self, info: Info) -> list[Payment]:
         """What was paid on it: the newest 100."""
         found = await info.context.ask(payments, invoice_id=self.row.invoice_id, page=PageRequest(first=PAGE_LIMIT))
-        return [payment_of(row) for row in found.items]
+        return [Payment.of(row) for row in found.items]
 
     @resolved
     async def credit_notes(self, info: Info) -> list[CreditNote]:
         """What was taken back of it: the newest 100."""
         found = await info.context.ask(credit_notes, invoice_id=self.row.invoice_id, page=PageRequest(first=PAGE_LIMIT))
-        return [credit_note_of(row) for row in found.items]
+        return [CreditNote.of(row) for row in found.items]
 
     async def _detail(self, info: Info) -> InvoiceDetail | None:
         if self.detail is None:

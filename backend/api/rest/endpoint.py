@@ -14,6 +14,7 @@ from msgspec.structs import fields
 from starlette.datastructures import URL, Headers, QueryParams
 
 from backend.api import dispatch
+from backend.api.shown import shape_of
 from backend.documents.renderer import RendererPool
 from backend.runtime.database import Asked
 from backend.services import Services
@@ -149,7 +150,7 @@ class Endpoint:
     @property
     def gives(self) -> Any:
         """The type of the body of the answer: a class of JSON, `File`, or None."""
-        given = get_type_hints(self.handler, include_extras=True)["return"]
+        given = shape_of(get_type_hints(self.handler, include_extras=True)["return"])
         if isinstance(given, UnionType):
             # A file beside JSON, or an answer with headers beside the plain one.
             given = next(each for each in get_args(given) if each is not File)

@@ -7,14 +7,13 @@ import strawberry
 
 from backend.api.graphql.context import Info
 from backend.api.graphql.documented import given, mutation, output
-from backend.api.graphql.identifiers import encoded, the
+from backend.api.graphql.identifiers import encoded
 from backend.api.graphql.money import Money, money
 from backend.api.graphql.results import Once, Refused, Success, outcome
 from backend.api.graphql.scalars import BigInt
-from backend.api.graphql.words import word
 from backend.api.invoices.answered import answered_invoice
 from backend.api.invoices.types import Invoice
-from backend.api.payments.types import PaymentMethod
+from backend.events.payments import PaymentMethod
 from backend.values.identifiers import InvoiceId, PaymentId
 from backend.write.execute import Receipt
 from backend.write.payments import RegisterPayment
@@ -25,7 +24,7 @@ class RegisterPaymentInput(Once):
     """Money for one invoice, whole or in part; `receivedOn` is a date where the issuer is. Without
     `allowOverpayment` more than the balance is refused."""
 
-    invoice_id: strawberry.ID
+    invoice_id: InvoiceId
     amount_minor: BigInt
     currency: str
     method: PaymentMethod
@@ -58,10 +57,10 @@ class PaymentMutations:
         """Register a payment by hand, allocated to one invoice."""
         command = RegisterPayment(
             payment_id=PaymentId(info.context.new_id()),
-            invoice_id=InvoiceId(the("Invoice", input.invoice_id, "invoiceId")),
+            invoice_id=input.invoice_id,
             amount_minor=input.amount_minor,
             currency=input.currency,
-            method=word(input.method),
+            method=input.method,
             received_on=input.received_on,
             reference=input.reference,
             notes=input.notes,

@@ -6,7 +6,7 @@ import strawberry
 
 from backend.api.graphql.context import Info
 from backend.api.graphql.documented import given, mutation, output
-from backend.api.graphql.identifiers import encoded, the
+from backend.api.graphql.identifiers import encoded
 from backend.api.graphql.money import Money, money
 from backend.api.graphql.results import Once, Refused, Success, outcome
 from backend.api.invoices.answered import answered_invoice
@@ -20,7 +20,7 @@ from backend.write.execute import Receipt
 class CancelInvoiceInput(Once):
     """`reason` is required. It is about a person, and is forgotten when they are."""
 
-    invoice_id: strawberry.ID
+    invoice_id: InvoiceId
     reason: str
 
 
@@ -53,9 +53,7 @@ class CreditNoteMutations:
     async def cancel_invoice(self, info: Info, input: CancelInvoiceInput) -> CancelInvoiceResult:
         """Take an issued invoice back in full, by a numbered credit note. A draft is discarded instead."""
         command = CancelInvoice(
-            credit_note_id=CreditNoteId(info.context.new_id()),
-            invoice_id=InvoiceId(the("Invoice", input.invoice_id, "invoiceId")),
-            reason=input.reason,
+            credit_note_id=CreditNoteId(info.context.new_id()), invoice_id=input.invoice_id, reason=input.reason
         )
         return await outcome(
             info, command, input, CancelInvoiceSuccess, invoice=answered_invoice, credit_note=_credit_note

@@ -1,1 +1,0 @@
-"""Credit notes, and cancelling an invoice by one."""

@@ -1,0 +1,8 @@
+"""What the Literals of our rules are called in the schema, and what they mean there."""
+
+from backend.api.graphql.enums import ENUMS, words
+from backend.events.payments import PaymentMethod
+
+__all__ = ["ENUMS"]
+
+words(PaymentMethod, "PaymentMethod", "How the money came.")
