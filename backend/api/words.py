@@ -1,7 +1,7 @@
 """What the Literals of our rules are called in the schema, and what they mean there."""
 
 from backend.api.graphql.enums import ENUMS, words
-from backend.events.payments import PaymentMethod
+from backend.values.payments import PaymentMethod
 
 __all__ = ["ENUMS"]
 

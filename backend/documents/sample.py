@@ -8,10 +8,10 @@ from typing import Final
 from uuid import UUID
 
 from backend.events.invoices import InvoiceIssued
-from backend.events.parts import IssuedLine, IssuerType, PrintedIssuer, PrintedTemplate, ReferenceRate
+from backend.events.parts import IssuedLine, PrintedIssuer, PrintedTemplate, ReferenceRate
 from backend.rules.totals import LineTotals, PricedLine, totals
 from backend.values.identifiers import DebtorId, InvoiceId, IssuerId, OrgNodeId, TenantId
-from backend.values.parties import Address, Identity, Particulars, PaymentAccount
+from backend.values.parties import Address, Identity, IssuerType, Particulars, PaymentAccount
 from backend.values.references import ocr_reference, rf_reference
 from backend.values.tax import AppliedTax
 

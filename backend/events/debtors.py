@@ -1,12 +1,8 @@
 """What happens to debtors: members, clubs, tenants and outside parties that may be billed."""
 
-from typing import Literal
-
 from backend.events.event import event
 from backend.values.identifiers import DebtorId, OrgNodeId, TenantId
-from backend.values.parties import Particulars
-
-DebtorKind = Literal["member", "club", "tenant", "outside"]
+from backend.values.parties import DebtorKind, Particulars
 
 
 @event("debtor-registered", subject="debtor_id", personal=("particulars",))

@@ -9,14 +9,13 @@ from backend.events.parts import (
     DraftLine,
     InvoiceFacts,
     IssuedLine,
-    IssuerType,
     PrintedIssuer,
     ReferenceRate,
 )
 from backend.values.documents import DocumentRef, InvoiceType
 from backend.values.identifiers import CreditNoteId, DebtorId, InvoiceId, IssuerId, OrgNodeId, RunId, TenantId
 from backend.values.money import Money
-from backend.values.parties import Particulars
+from backend.values.parties import IssuerType, Particulars
 from backend.values.tax import FiscalPosition, TaxGroup
 
 

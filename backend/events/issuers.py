@@ -1,10 +1,9 @@
 """What happens to issuers: the legal entities that own numbers, seasons, accounts and branding."""
 
 from backend.events.event import event
-from backend.events.parts import IssuerType
 from backend.values.dates import Season
 from backend.values.identifiers import IssuerId, OrgNodeId, TemplateId, TenantId
-from backend.values.parties import Identity, PaymentAccount
+from backend.values.parties import Identity, IssuerType, PaymentAccount
 
 
 @event("issuer-registered")

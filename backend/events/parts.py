@@ -10,10 +10,9 @@ from decimal import Decimal
 from typing import Literal
 
 from backend.values.identifiers import DebtorId, InvoiceId, IssuerId, OrgNodeId, TemplateId, TenantId
-from backend.values.parties import Identity, PaymentAccount
+from backend.values.parties import Identity, IssuerType, PaymentAccount
 from backend.values.tax import AppliedTax
 
-IssuerType = Literal["platform", "tenant", "org_node"]
 # Why a document travels: because it was just issued, or because somebody asked for it (again).
 DeliveryPurpose = Literal["issue", "request"]
 # Who says that money came: a person, a statement of the bank, a payment provider.

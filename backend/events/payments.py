@@ -2,13 +2,11 @@
 
 from dataclasses import dataclass
 from datetime import date
-from typing import Literal
 
 from backend.events.event import event
 from backend.events.parts import InvoiceFacts, PaymentSource
 from backend.values.identifiers import DebtorId, IssuerId, OrgNodeId, PaymentId
-
-PaymentMethod = Literal["bank_transfer", "bankgiro", "swish", "card", "cash", "check", "other"]
+from backend.values.payments import PaymentMethod
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -4,10 +4,9 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Final, Literal
 
-from backend.events.parts import IssuerType
 from backend.seed.branding import Branding
 from backend.tenants.capabilities import Role
-from backend.values.parties import Address, Identity, PaymentAccount
+from backend.values.parties import Address, Identity, IssuerType, PaymentAccount
 
 PLATFORM_SLUG: Final = "carreau"
 

@@ -1,6 +1,12 @@
 """Who stands on an invoice: postal addresses, the identity of an issuer and the particulars of a debtor."""
 
 from dataclasses import dataclass
+from typing import Literal
+
+# Who issues: the platform itself, a tenant, or one of a tenant's org nodes.
+IssuerType = Literal["platform", "tenant", "org_node"]
+# Who is billed: a member, a club of the tenant, another tenant, or somebody outside.
+DebtorKind = Literal["member", "club", "tenant", "outside"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

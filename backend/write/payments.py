@@ -6,11 +6,12 @@ from datetime import date, timedelta
 from typing import ClassVar, Final, assert_never, get_args
 
 from backend.events.parts import InvoiceFacts
-from backend.events.payments import Allocation, PaymentMethod, PaymentRegistered
+from backend.events.payments import Allocation, PaymentRegistered
 from backend.inline.open_receivables import balance_of
 from backend.tenants.capabilities import Capability
 from backend.values.identifiers import InvoiceId, OrgNodeId, PaymentId
 from backend.values.money import MAX_DOCUMENT_MINOR, Money
+from backend.values.payments import PaymentMethod
 from backend.values.why import Why
 from backend.write.command import command
 from backend.write.debtors.erase import still_known

@@ -17,8 +17,8 @@ from backend.api.graphql.scalars import SCALARS
 from backend.api.mirror import Mirror, derived
 from backend.api.rest import shapes
 from backend.api.shown import Shown, shape, shape_of
-from backend.events.payments import PaymentMethod
 from backend.values.identifiers import DebtorId, InvoiceId, PaymentId
+from backend.values.payments import PaymentMethod
 
 A_DEBTOR, AN_INVOICE, A_PAYMENT = DebtorId(UUID(int=1)), InvoiceId(UUID(int=2)), PaymentId(UUID(int=3))
 

@@ -13,8 +13,8 @@ from backend.api.graphql.results import Once, Refused, Success, outcome
 from backend.api.graphql.scalars import BigInt
 from backend.api.invoices.answered import answered_invoice
 from backend.api.invoices.types import Invoice
-from backend.events.payments import PaymentMethod
 from backend.values.identifiers import InvoiceId, PaymentId
+from backend.values.payments import PaymentMethod
 from backend.write.execute import Receipt
 from backend.write.payments import RegisterPayment
 

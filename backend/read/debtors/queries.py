@@ -6,7 +6,6 @@ from typing import Any, Final
 
 import msgspec
 
-from backend.events.debtors import DebtorKind
 from backend.read.paging import FIRST_PAGE, Order, Page, PageRequest, page_of
 from backend.read.projection import live
 from backend.read.query import query
@@ -16,7 +15,7 @@ from backend.runtime.database import Connection
 from backend.tenants.actor import Reader
 from backend.tenants.capabilities import Capability
 from backend.values.identifiers import DebtorId, OrgNodeId, TenantId
-from backend.values.parties import Particulars
+from backend.values.parties import DebtorKind, Particulars
 
 # One page of any list refers to at most so many debtors.
 MAX_BY_ID: Final = 1_000

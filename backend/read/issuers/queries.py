@@ -6,7 +6,6 @@ from typing import Any, Final, cast
 
 import msgspec
 
-from backend.events.parts import IssuerType
 from backend.read.issuers.adopting import COLUMNS as RATE_COLUMNS
 from backend.read.issuers.adopting import rate_of
 from backend.read.issuers.numbering import COLUMNS as SERIES_COLUMNS
@@ -21,7 +20,7 @@ from backend.tenants.actor import Reader
 from backend.tenants.capabilities import Capability
 from backend.values.dates import Season
 from backend.values.identifiers import IssuerId, OrgNodeId, TemplateId, TenantId
-from backend.values.parties import Identity, PaymentAccount
+from backend.values.parties import Identity, IssuerType, PaymentAccount
 from backend.values.tax import TaxRate
 
 MAX_ISSUERS: Final = 2_000

@@ -5,7 +5,6 @@ from datetime import date, datetime
 from typing import Any, Final
 from uuid import UUID
 
-from backend.events.payments import PaymentMethod
 from backend.read.paging import FIRST_PAGE, Order, Page, PageRequest, page_of
 from backend.read.payments.projector import NAME
 from backend.read.projection import live
@@ -15,6 +14,7 @@ from backend.runtime.database import Connection
 from backend.tenants.actor import Reader
 from backend.tenants.capabilities import Capability
 from backend.values.identifiers import DebtorId, InvoiceId, PaymentId
+from backend.values.payments import PaymentMethod
 
 # Of one payment: what a bulk transfer may settle. The rest is counted in its amount.
 MAX_ALLOCATIONS: Final = 500

@@ -4,12 +4,12 @@ from collections.abc import Container
 from dataclasses import dataclass
 from typing import ClassVar, Final
 
-from backend.events.debtors import DebtorKind, DebtorRegistered
+from backend.events.debtors import DebtorRegistered
 from backend.inline.debtors import debtors_by_reference
 from backend.tenants.capabilities import Capability
 from backend.tenants.nodes import existing_nodes
 from backend.values.identifiers import DebtorId, OrgNodeId, TenantId
-from backend.values.parties import Particulars
+from backend.values.parties import DebtorKind, Particulars
 from backend.values.why import Why
 from backend.write.command import command
 from backend.write.parties import particulars

@@ -6,7 +6,6 @@ from typing import Any, ClassVar
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from backend.events.issuers import IssuerRegistered
-from backend.events.parts import IssuerType
 from backend.inline.issuers import issuers_of
 from backend.rules.issuer_seats import KnownIssuer
 from backend.rules.payment_terms import MAX_TERMS_DAYS
@@ -14,7 +13,7 @@ from backend.tenants.capabilities import Capability
 from backend.tenants.nodes import existing_nodes, kind_of_tenant
 from backend.values.currency import EXPONENTS
 from backend.values.identifiers import IssuerId, OrgNodeId, TenantId
-from backend.values.parties import Identity
+from backend.values.parties import Identity, IssuerType
 from backend.values.why import Why
 from backend.write.command import command
 from backend.write.parties import country, identity

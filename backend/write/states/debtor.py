@@ -3,9 +3,9 @@
 from dataclasses import dataclass, replace
 from typing import Any, Final
 
-from backend.events.debtors import DebtorKind, DebtorRegistered, DebtorRevised, PersonalDataErased
+from backend.events.debtors import DebtorRegistered, DebtorRevised, PersonalDataErased
 from backend.values.identifiers import DebtorId, OrgNodeId, TenantId
-from backend.values.parties import Particulars
+from backend.values.parties import DebtorKind, Particulars
 from backend.write.states.aggregate import Aggregate
 
 

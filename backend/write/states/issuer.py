@@ -12,11 +12,10 @@ from backend.events.issuers import (
     PaymentAccountSet,
     SeasonDefined,
 )
-from backend.events.parts import IssuerType
 from backend.rules.numbering import SeriesPattern, default_prefix
 from backend.values.dates import Season
 from backend.values.identifiers import IssuerId, OrgNodeId, TenantId
-from backend.values.parties import Identity, PaymentAccount
+from backend.values.parties import Identity, IssuerType, PaymentAccount
 from backend.write.states.aggregate import Aggregate
 
 
