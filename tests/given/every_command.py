@@ -166,7 +166,7 @@ SAMPLES: dict[str, Callable[[Scene], Any]] = {
     "CreateOrgNode": lambda s: CreateOrgNode(
         org_node_id=OrgNodeId(uuid4()), parent_id=s.node, kind="club", name="Ny klubb"
     ),
-    "CreateClubs": lambda s: CreateClubs(clubs=(WantedClub(parent_id=s.node, name="Ny klubb"),)),
+    "CreateClubs": lambda s: CreateClubs(clubs=(WantedClub(parent_id=s.node, name="Ännu en klubb"),)),
     "RenameOrgNode": lambda s: RenameOrgNode(org_node_id=s.node, name="Nytt namn"),
     "OpenSession": lambda s: OpenSession(
         session_id=uuid4(), user_id=s.user_id, digest=a_digest(), method="password", agent="a test"

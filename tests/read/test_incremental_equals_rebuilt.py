@@ -9,6 +9,9 @@ from backend.read.rebuild import rebuild
 from backend.read.rebuild_inline import rebuild_inline
 from backend.read.registry import projections
 from backend.runtime.database import Database
+from backend.runtime.settings import Settings
+from backend.write.execute import WriteSide
+from tests.given.deeds import every_deed
 from tests.given.past import Past
 from tests.given.story import a_story, erase
 
@@ -44,6 +47,17 @@ async def test_a_rebuilt_model_equals_the_live_one(database: Database, keyring: 
     assert await rebuild_inline(database, keyring, past.tenant_id) == 2
     assert await compare(database, keyring, past.tenant_id) == []
     assert set((await catch_up(database, keyring, past.tenant_id)).values()) == {await _head(past)}
+
+
+@pytest.mark.parametrize("size", [1, 5])
+async def test_what_came_through_the_front_door_is_folded_the_same(
+    write_side: WriteSide, settings: Settings, database: Database, keyring: Keyring, size: int
+) -> None:
+    """I05: so is a past in which every command was carried out, in a federation and in the platform's own tenant."""
+    deeds = await every_deed(write_side, settings)
+    for tenant_id in (deeds.federation.tenant_id, deeds.platform.tenant_id):
+        await catch_up(database, keyring, tenant_id, batch_events=size)
+        assert await compare(database, keyring, tenant_id) == []
 
 
 async def _head(past: Past) -> int:
