@@ -9,7 +9,7 @@ from backend.api.noting import note_refusal
 from backend.read.catch_up import follow
 from backend.read.query import QUERIES
 from backend.runtime.clock import Clock
-from backend.runtime.database import Connection
+from backend.runtime.database import ReadConnection
 from backend.runtime.logs import bound
 from backend.runtime.telemetry import INVOICES_ISSUED, ISSUANCE_SECONDS, REFUSALS, timed
 from backend.services import Services
@@ -21,7 +21,7 @@ from backend.write.refusal import Refusal
 P = ParamSpec("P")
 T = TypeVar("T")
 
-Question = Callable[Concatenate[Connection, Reader, P], Awaitable[T]]
+Question = Callable[Concatenate[ReadConnection, Reader, P], Awaitable[T]]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -14,7 +14,7 @@ from backend.journal.codec import Recorded
 from backend.journal.projection import Target
 from backend.rules.gate import Receivable
 from backend.runtime.bulk import insert_rows, update_rows
-from backend.runtime.database import Connection
+from backend.runtime.database import Connection, ReadConnection
 from backend.runtime.tables import read_table
 from backend.values.identifiers import DebtorId, InvoiceId, TenantId
 
@@ -57,7 +57,7 @@ async def open_receivables_of(
     return result
 
 
-async def balance_of(connection: Connection, tenant_id: TenantId, generation: int, invoice_id: InvoiceId) -> int:
+async def balance_of(connection: ReadConnection, tenant_id: TenantId, generation: int, invoice_id: InvoiceId) -> int:
     """The open balance of an issued invoice in minor units; 0 for one that is settled, or was never issued."""
     found = await connection.execute(
         b"SELECT open_minor FROM inline_open_receivables WHERE tenant_id = %b AND generation = %b AND invoice_id = %b",

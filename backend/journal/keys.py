@@ -18,7 +18,7 @@ from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
 from backend.journal.tables import personal_keys
 from backend.runtime.bulk import insert_rows
-from backend.runtime.database import Connection
+from backend.runtime.database import Connection, ReadConnection
 from backend.values.identifiers import TenantId
 
 NONCE_BYTES: Final = 12
@@ -84,7 +84,7 @@ class Keyring:
 class PersonKeys:
     """The keys of one tenant's persons that one transaction has needed so far."""
 
-    def __init__(self, keyring: Keyring, connection: Connection, tenant_id: TenantId) -> None:
+    def __init__(self, keyring: Keyring, connection: ReadConnection, tenant_id: TenantId) -> None:
         self._keyring = keyring
         self._connection = connection
         self._tenant_id = tenant_id
@@ -107,7 +107,7 @@ class PersonKeys:
         for subject, wrapped, version in await found.fetchall():
             self._keys[subject] = self._keyring.unwrap(bytes(wrapped), version, subject) if wrapped else None
 
-    async def fetch_or_make(self, subjects: Iterable[UUID]) -> None:
+    async def fetch_or_make(self, connection: Connection, subjects: Iterable[UUID]) -> None:
         """Load the keys of `subjects`, and make one for each who never had any. A destroyed key is never remade."""
         wanted = set(subjects)
         await self.fetch(wanted)
@@ -117,7 +117,5 @@ class PersonKeys:
         made = {subject: os.urandom(KEY_BYTES) for subject in missing}
         version = self._keyring.version
         rows = [(self._tenant_id, subject, self._keyring.wrap(key, subject), version) for subject, key in made.items()]
-        await insert_rows(
-            self._connection, personal_keys, ("tenant_id", "subject_id", "wrapped", "master_version"), rows
-        )
+        await insert_rows(connection, personal_keys, ("tenant_id", "subject_id", "wrapped", "master_version"), rows)
         self._keys |= made

@@ -8,12 +8,12 @@ from backend.events.debtors import PersonalDataErased
 from backend.events.event import BY_CLASS
 from backend.journal.codec import Recorded, decode_envelope, decode_opened, subject_of
 from backend.journal.keys import PersonKeys
-from backend.runtime.database import Connection
+from backend.runtime.database import Connection, ReadConnection
 from backend.values.identifiers import TenantId
 
 
 async def events_of(
-    connection: Connection, tenant_id: TenantId, after: dict[UUID, int], keys: PersonKeys
+    connection: ReadConnection, tenant_id: TenantId, after: dict[UUID, int], keys: PersonKeys
 ) -> dict[UUID, list[Recorded]]:
     """For each stream in `after`, its events beyond the given version, in order. One statement for all streams."""
     found = await connection.execute(
@@ -73,7 +73,7 @@ async def events_after(
     return await _decoded([row[0] for row in await found.fetchall()], keys)
 
 
-async def inline_generation(connection: Connection, tenant_id: TenantId) -> int:
+async def inline_generation(connection: ReadConnection, tenant_id: TenantId) -> int:
     """Which generation of the inline tables is in force; 1 for a tenant without a past."""
     found = await connection.execute(b"SELECT inline_generation FROM journal_heads WHERE tenant_id = %b", (tenant_id,))
     row = await found.fetchone()

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
-from backend.runtime.database import Connection
+from backend.runtime.database import Connection, ReadConnection
 from backend.values.identifiers import TenantId
 
 MAX_FAILED_TEXT: Final = 300
@@ -40,7 +40,7 @@ def is_read_model(checkpoint: str) -> bool:
     return not checkpoint.startswith("policy:")
 
 
-async def asked_rebuilds(connection: Connection, tenant_id: TenantId) -> tuple[AskedRebuild, ...]:
+async def asked_rebuilds(connection: ReadConnection, tenant_id: TenantId) -> tuple[AskedRebuild, ...]:
     """What was asked for and is not done, the oldest first."""
     found = await connection.execute(
         b"SELECT projection, asked_at, coalesce(failed, '') FROM rebuild_requests WHERE tenant_id = %b"

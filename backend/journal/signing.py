@@ -16,7 +16,7 @@ import msgspec
 from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
 
-from backend.runtime.database import Connection
+from backend.runtime.database import Connection, ReadConnection
 from backend.values.identifiers import TenantId
 
 _canonical: Final = msgspec.json.Encoder(order="sorted")
@@ -119,7 +119,7 @@ async def sign_head(connection: Connection, signer: Signer, tenant_id: TenantId,
     return checkpoint
 
 
-async def signed_checkpoints(connection: Connection, tenant_id: TenantId, *, limit: int) -> tuple[Checkpoint, ...]:
+async def signed_checkpoints(connection: ReadConnection, tenant_id: TenantId, *, limit: int) -> tuple[Checkpoint, ...]:
     """The newest stored checkpoints of the tenant."""
     found = await connection.execute(
         b"SELECT position, hash, signed_on, public_key, signature FROM signed_checkpoints WHERE tenant_id = %b"

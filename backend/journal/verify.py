@@ -18,7 +18,7 @@ from backend.journal.checks.sums import SumsCheck
 from backend.journal.codec import Envelope, Recorded, decode_envelope, decode_opened, subject_of
 from backend.journal.keys import Keyring, PersonKeys
 from backend.journal.signing import BadCheckpoint, Checkpoint, signed_checkpoints
-from backend.runtime.database import Connection, Database
+from backend.runtime.database import Database, ReadConnection
 from backend.values.identifiers import TenantId
 
 # Decoded events take several times the room of their bytes.
@@ -160,14 +160,16 @@ def signature_findings(checkpoints: tuple[Checkpoint, ...], trusted: str) -> Ite
             )
 
 
-async def head_of(connection: Connection, tenant_id: TenantId) -> tuple[int, bytes] | None:
+async def head_of(connection: ReadConnection, tenant_id: TenantId) -> tuple[int, bytes] | None:
     """Where the journal ends, and the hash there."""
     found = await connection.execute(b"SELECT position, hash FROM journal_heads WHERE tenant_id = %b", (tenant_id,))
     row = await found.fetchone()
     return (int(row[0]), bytes(row[1])) if row else None
 
 
-async def rows_after(connection: Connection, tenant_id: TenantId, after: int, until: int, *, limit: int) -> list[Row]:
+async def rows_after(
+    connection: ReadConnection, tenant_id: TenantId, after: int, until: int, *, limit: int
+) -> list[Row]:
     """The stored rows beyond `after`, up to `until`, in order."""
     found = await connection.execute(_ROWS, (tenant_id, after, until, limit))
     return [

@@ -13,7 +13,7 @@ from backend.inline.open_receivables import balance_of
 from backend.journal.keys import PersonKeys
 from backend.journal.load import events_of, inline_generation
 from backend.read.payments.queries import payments
-from backend.runtime.database import Connection
+from backend.runtime.database import ReadConnection
 from backend.services import Services
 from backend.tenants.actor import Reader
 from backend.tenants.invoice_links import InvoiceLink
@@ -60,7 +60,7 @@ async def shared_invoice(services: Services, link: InvoiceLink) -> SharedInvoice
 
 
 async def _as_it_stands(
-    connection: Connection, link: InvoiceLink, invoice: IssuedState, keys: PersonKeys
+    connection: ReadConnection, link: InvoiceLink, invoice: IssuedState, keys: PersonKeys
 ) -> SharedInvoice:
     issued, cancelled_by = invoice.event, invoice.cancelled_by
     generation = await inline_generation(connection, link.tenant_id)
@@ -77,7 +77,7 @@ async def _as_it_stands(
 
 
 async def _credit(
-    connection: Connection, tenant_id: TenantId, credit_note_id: CreditNoteId, keys: PersonKeys
+    connection: ReadConnection, tenant_id: TenantId, credit_note_id: CreditNoteId, keys: PersonKeys
 ) -> Credit | None:
     found = await events_of(connection, tenant_id, {credit_note_id: 0}, keys)
     event = next((each.event for each in found[credit_note_id] if isinstance(each.event, CreditNoteIssued)), None)
@@ -86,7 +86,7 @@ async def _credit(
     return Credit(number=event.number, issued_on=event.issued_on, total=Money(event.total_minor, event.currency))
 
 
-async def _paid_on(connection: Connection, tenant_id: TenantId, invoice_id: InvoiceId) -> date | None:
+async def _paid_on(connection: ReadConnection, tenant_id: TenantId, invoice_id: InvoiceId) -> date | None:
     """The day the last money came. From a projection: it may be missing for a moment, it is never wrong."""
     page = await payments(connection, Reader(tenant_id=tenant_id), invoice_id=invoice_id)
     return max((row.received_on for row in page.items), default=None)

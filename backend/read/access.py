@@ -19,7 +19,7 @@ from backend.read.paging import FIRST_PAGE, Order, Page, PageRequest, page_of
 from backend.read.projection import Recorded
 from backend.read.query import query
 from backend.read.where import Where
-from backend.runtime.database import Connection
+from backend.runtime.database import ReadConnection
 from backend.runtime.tables import read_table
 from backend.tenants.actor import Reader
 from backend.tenants.capabilities import Capability
@@ -90,7 +90,7 @@ _TOKEN: Final = tuple(field.name for field in fields(TokenRow))
 
 @query(Capability.ACCESS_MANAGE)
 async def users(
-    connection: Connection, reader: Reader, *, user_id: UserId | None = None, page: PageRequest = FIRST_PAGE
+    connection: ReadConnection, reader: Reader, *, user_id: UserId | None = None, page: PageRequest = FIRST_PAGE
 ) -> Page[UserRow]:
     """The people within reach by name; `user_id` asks for one of them. Raises `BadCursor` and `BadPage`."""
     where = _holding_there(Where(reader, None), reader).equal("user_id", user_id)
@@ -105,7 +105,7 @@ async def users(
 
 @query(Capability.ACCESS_MANAGE)
 async def tokens(
-    connection: Connection, reader: Reader, *, user_id: UserId | None = None, page: PageRequest = FIRST_PAGE
+    connection: ReadConnection, reader: Reader, *, user_id: UserId | None = None, page: PageRequest = FIRST_PAGE
 ) -> Page[TokenRow]:
     """The tokens of the people within reach, newest first. Raises `BadCursor` and `BadPage`."""
     where = _holding_there(Where(reader, ACCESS.name), reader).equal("user_id", user_id)

@@ -15,7 +15,7 @@ from backend.inline.gate_policies import read_policy
 from backend.journal.codec import Recorded
 from backend.read.query import query
 from backend.rules.gate import GateDecision, Receivable, decide
-from backend.runtime.database import Asked, Connection
+from backend.runtime.database import Asked, ReadConnection
 from backend.tenants.actor import Reader
 from backend.tenants.capabilities import Capability
 from backend.values.gate import DEFAULT_POLICY, GateAction, GatePolicy
@@ -81,7 +81,7 @@ class GateWhatIf:
     actions: tuple[ActionWhatIf, ...]
 
 
-async def ask_debt_check(connection: Connection, tenant_id: TenantId, debtor: DebtorId | str) -> Asked:
+async def ask_debt_check(connection: ReadConnection, tenant_id: TenantId, debtor: DebtorId | str) -> Asked:
     """Send the gate's one statement, for a debtor by id or by reference. `answered` is for whoever may know."""
     statement = _BY_REFERENCE if isinstance(debtor, str) else _BY_ID
     return await connection.execute(statement, (debtor, MAX_OPEN_INVOICES, tenant_id))
@@ -89,7 +89,7 @@ async def ask_debt_check(connection: Connection, tenant_id: TenantId, debtor: De
 
 @query(Capability.GATE_CHECK)
 async def debt_check(
-    connection: Connection,
+    connection: ReadConnection,
     reader: Reader,
     debtor_id: DebtorId,
     *,
@@ -104,7 +104,7 @@ async def debt_check(
 
 @query(Capability.GATE_CHECK)
 async def debt_check_by_reference(
-    connection: Connection,
+    connection: ReadConnection,
     reader: Reader,
     reference: str,
     *,
@@ -118,14 +118,14 @@ async def debt_check_by_reference(
 
 
 @query(Capability.GATE_CHECK)
-async def gate_policy(connection: Connection, reader: Reader) -> GatePolicy:
+async def gate_policy(connection: ReadConnection, reader: Reader) -> GatePolicy:
     """The policy in force. It belongs to the whole tenant: whoever may ask the gate may know how it decides."""
     return await _policy_in_force(connection, reader)
 
 
 @query(Capability.GATE_MANAGE)
 async def gate_what_if(
-    connection: Connection, reader: Reader, *, on: date, policy: GatePolicy = DEFAULT_POLICY
+    connection: ReadConnection, reader: Reader, *, on: date, policy: GatePolicy = DEFAULT_POLICY
 ) -> GateWhatIf | None:
     """What `policy` would change on the day `on`. None for whoever does not reach the whole tenant: it is theirs."""
     if reader.reach.nodes is not None:
@@ -174,7 +174,7 @@ def _receivable(invoice_id: InvoiceId, number: str, open_minor: int, currency: s
     return Receivable(invoice_id=invoice_id, number=number, open_minor=open_minor, currency=currency, due_on=due_on)
 
 
-async def _policy_in_force(connection: Connection, reader: Reader) -> GatePolicy:
+async def _policy_in_force(connection: ReadConnection, reader: Reader) -> GatePolicy:
     found = await connection.execute(_POLICY, (reader.tenant_id,))
     row = await found.fetchone()
     return read_policy(row[0] if row else None)

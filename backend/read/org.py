@@ -5,7 +5,7 @@ from typing import Final, Literal
 
 from backend.read.query import query
 from backend.read.where import Where
-from backend.runtime.database import Connection
+from backend.runtime.database import ReadConnection
 from backend.tenants.actor import Reader
 from backend.tenants.capabilities import Capability
 from backend.values.identifiers import OrgNodeId
@@ -38,7 +38,7 @@ class OrgNodeRow:
 
 @query(Capability.DEBTORS_READ)
 async def org_nodes(
-    connection: Connection, reader: Reader, *, below: OrgNodeId | None = None, depth: int = MAX_DEPTH
+    connection: ReadConnection, reader: Reader, *, below: OrgNodeId | None = None, depth: int = MAX_DEPTH
 ) -> tuple[OrgNodeRow, ...]:
     """The nodes within reach by depth and name: all, or `below` and what lies at most `depth` levels under it.
 

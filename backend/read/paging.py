@@ -14,7 +14,7 @@ from uuid import UUID
 import msgspec
 
 from backend.read.where import Where
-from backend.runtime.database import Connection
+from backend.runtime.database import ReadConnection
 
 PAGE_LIMIT: Final = 100
 DEFAULT_PAGE: Final = 25
@@ -125,7 +125,7 @@ class Order:
 
 
 async def page_of(
-    connection: Connection,
+    connection: ReadConnection,
     columns: str,
     source: str,
     where: Where,

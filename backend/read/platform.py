@@ -10,7 +10,7 @@ from typing import Any, Final
 
 from backend.journal.rebuilds import asked_rebuilds, is_read_model
 from backend.read.query import query
-from backend.runtime.database import Connection
+from backend.runtime.database import ReadConnection
 from backend.tenants.actor import Reader
 from backend.tenants.capabilities import Capability
 
@@ -63,7 +63,7 @@ _SIGNED: Final = (
 
 
 @query(Capability.PLATFORM_OPERATE)
-async def tenant_standing(connection: Connection, reader: Reader) -> TenantStanding:
+async def tenant_standing(connection: ReadConnection, reader: Reader) -> TenantStanding:
     """How the tenant stands; only for an unlimited reach, because it is about the tenant as a whole."""
     if reader.reach.nodes is not None:
         return TenantStanding(head=0, last_at=None, projections=(), dispatches_due=0, signed_position=0, signed_on=None)

@@ -15,7 +15,7 @@ from backend.read.paging import FIRST_PAGE, Order, Page, PageRequest, page_of
 from backend.read.projection import Recorded
 from backend.read.query import query
 from backend.read.where import Where
-from backend.runtime.database import Connection
+from backend.runtime.database import ReadConnection
 from backend.runtime.tables import read_table
 from backend.tenants.actor import Reader
 from backend.tenants.capabilities import Capability
@@ -86,7 +86,7 @@ _NEWEST_FIRST: Final = Order(RECEIVED.name, (("position", "bigint"),), descendin
 
 @query(Capability.INVOICES_READ)
 async def received_documents(
-    connection: Connection, reader: Reader, *, state: str | None = None, page: PageRequest = FIRST_PAGE
+    connection: ReadConnection, reader: Reader, *, state: str | None = None, page: PageRequest = FIRST_PAGE
 ) -> Page[ReceivedRow]:
     """The documents this tenant received, newest first. Raises `BadCursor` and `BadPage`."""
     where = Where(reader, RECEIVED.name).within_reach().equal("state", state)
@@ -95,7 +95,7 @@ async def received_documents(
 
 @query(Capability.INVOICES_READ)
 async def received_document(
-    connection: Connection, reader: Reader, *, document_id: ReceivedDocumentId
+    connection: ReadConnection, reader: Reader, *, document_id: ReceivedDocumentId
 ) -> ReceivedRow | None:
     """One received document; None when there is none within reach."""
     where = Where(reader, RECEIVED.name).within_reach().add("document_id = %b", document_id)

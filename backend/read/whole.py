@@ -7,7 +7,7 @@ from typing import Any, Final, Generic, TypeVar
 from backend.read.paging import Order
 from backend.read.projection import live
 from backend.read.where import Where
-from backend.runtime.database import Connection
+from backend.runtime.database import ReadConnection
 
 # About 60 MB while the file is made. Whoever has more asks for a season or an issuer at a time.
 MAX_WHOLE_ROWS: Final = 100_000
@@ -32,7 +32,7 @@ class Whole(Generic[T]):
     position: int
 
 
-async def position_of(connection: Connection, projection: str) -> int:
+async def position_of(connection: ReadConnection, projection: str) -> int:
     """How far a projection is folded. Asked in the snapshot that the rows are read in."""
     found = await connection.execute(
         "SELECT position FROM checkpoints WHERE tenant_id = current_setting('app.tenant_id')::uuid"
@@ -44,7 +44,7 @@ async def position_of(connection: Connection, projection: str) -> int:
 
 
 async def every_row(
-    connection: Connection,
+    connection: ReadConnection,
     columns: str,
     source: str,
     where: Where,

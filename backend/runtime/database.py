@@ -1,25 +1,46 @@
 """The pool of one process, and the only place where a statement gets its tenant.
 
-`scope` opens one transaction for one tenant. Outside it the application role can read no tenant table at all.
+`scope` opens one transaction for one tenant, `snapshot` one that only reads. Outside them the application role can read
+no tenant table at all.
 """
 
 import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
-from typing import Any, Final
+from typing import Any, Final, Protocol
 from uuid import UUID
 
 import psycopg
 from psycopg import AsyncConnection, AsyncCursor
+from psycopg.abc import Params, QueryNoTemplate
 from psycopg_pool import AsyncConnectionPool, PoolTimeout
 
 from backend.runtime.pipelining import BEGIN_SNAPSHOT, PipelinedConnection
 from backend.values.identifiers import TenantId
 
-Connection = AsyncConnection[tuple[Any, ...]]
-# A statement that was sent; its answer is awaited by fetching.
+# A statement that was sent; its answer, and its error, come with fetching.
 Asked = AsyncCursor[tuple[Any, ...]]
+
+
+class ReadConnection(Protocol):
+    """A transaction that is only asked. `snapshot` gives one in which PostgreSQL refuses every write.
+
+    All that writes (`insert_rows`, `append`, the inline tables) demands a `Connection`, which this is not: a question
+    that calls it does not type-check.
+    """
+
+    async def execute(
+        self, query: QueryNoTemplate, params: Params | None = None, *, prepare: bool | None = None, binary: bool = False
+    ) -> Asked:
+        """Put a statement in the queue. It is sent when somebody waits for an answer, and **raises nothing here**: what
+        is wrong with it is raised where its answer is fetched, or the next one, or by the commit. An `except` around
+        `execute` alone never fires (record 15)."""
+        ...
+
+
+# A transaction that writes, and may be asked, too: what `scope` gives. Its `execute` raises as late as the one above.
+Connection = AsyncConnection[tuple[Any, ...]]
 
 POOL_SIZE: Final = 16
 # So many of them at once for one tenant: a busy one queues behind itself, and leaves the rest to its neighbours.
@@ -79,7 +100,7 @@ class Database:
             yield connection
 
     @asynccontextmanager
-    async def snapshot(self, tenant_id: TenantId) -> AsyncIterator[Connection]:
+    async def snapshot(self, tenant_id: TenantId) -> AsyncIterator[ReadConnection]:
         """Like `scope`, but every statement sees one and the same moment, and nothing can be written."""
         async with self._of(tenant_id) as connection:
             await connection.begin(BEGIN_SNAPSHOT)

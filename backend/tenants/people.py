@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from backend.runtime.database import Connection
+from backend.runtime.database import ReadConnection
 from backend.tenants.actor import EVERYWHERE, Reach
 from backend.tenants.capabilities import Role
 from backend.values.identifiers import OrgNodeId, TenantId, UserId
@@ -31,7 +31,7 @@ class OwnTenant:
     name: str
 
 
-async def tenant_of(connection: Connection, tenant_id: TenantId) -> OwnTenant:
+async def tenant_of(connection: ReadConnection, tenant_id: TenantId) -> OwnTenant:
     """The tenant somebody was let into; it exists, or they would not be in it."""
     found = await connection.execute(b"SELECT slug, kind, name FROM directory_tenant(%b)", (tenant_id,))
     row = await found.fetchone()
@@ -40,7 +40,7 @@ async def tenant_of(connection: Connection, tenant_id: TenantId) -> OwnTenant:
 
 
 async def roles_by_user(
-    connection: Connection,
+    connection: ReadConnection,
     tenant_id: TenantId,
     users: Sequence[UserId],
     *,

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
-from backend.runtime.database import Connection
+from backend.runtime.database import Connection, ReadConnection
 from backend.values.identifiers import TenantId, UserId
 
 # What one answer of the directory holds at most; the function itself has the same bound.
@@ -39,7 +39,7 @@ class Look:
 
 
 async def governed_tenants(
-    connection: Connection,
+    connection: ReadConnection,
     *,
     wanted: Sequence[TenantId] | None = None,
     search: str = "",
@@ -71,14 +71,14 @@ async def keep_halt(connection: Connection, since: datetime | None) -> None:
     await connection.execute(b"SELECT directory_halt(%b::timestamptz)", (since,))
 
 
-async def halted_since(connection: Connection) -> datetime | None:
+async def halted_since(connection: ReadConnection) -> datetime | None:
     """Since when the platform of the scope's tenant has halted everything outgoing; `None` while it has not."""
     row = await (await connection.execute(b"SELECT directory_halted()")).fetchone()
     found: datetime | None = row[0] if row else None
     return found
 
 
-async def open_look(connection: Connection, tenant_id: TenantId, operator: UserId, *, at: datetime) -> Look | None:
+async def open_look(connection: ReadConnection, tenant_id: TenantId, operator: UserId, *, at: datetime) -> Look | None:
     """The operator's look into the tenant of the scope, while it lasts."""
     found = await connection.execute(
         b"SELECT reason, until FROM operator_looks WHERE tenant_id = %b AND operator_id = %b AND until > %b",

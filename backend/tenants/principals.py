@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Final, Literal
 from uuid import UUID
 
-from backend.runtime.database import Connection
+from backend.runtime.database import ReadConnection
 from backend.values.identifiers import TenantId
 
 # What a public link's visitor is recorded as: nobody signs in there.
@@ -31,7 +31,7 @@ class Principal:
     name: str | None
 
 
-async def named(connection: Connection, tenant_id: TenantId, said: Collection[str]) -> dict[str, Principal]:
+async def named(connection: ReadConnection, tenant_id: TenantId, said: Collection[str]) -> dict[str, Principal]:
     """Everybody in `said` with their name here: one statement for all of them, and none where nobody has a name."""
     users, clients = _ids(said, ("user", "operator")), _ids(said, ("client",))
     names = dict[UUID, str]()

@@ -137,7 +137,7 @@ async def _carry_out(
         raise AssertionError(f"the handler of {type(command).__name__} never authorised its org node")
     if not work.pending:
         return work, ()
-    await keys.fetch_or_make(_subjects(work))
+    await keys.fetch_or_make(connection, _subjects(work))
     recorded = await append(
         connection,
         actor.tenant_id,

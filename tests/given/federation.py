@@ -216,7 +216,9 @@ async def record_past(write: WriteSide, tenant_id: TenantId, *events: tuple[Stre
     async with write.database.scope(tenant_id) as connection:
         head = await lock_head(connection, tenant_id)
         keys = PersonKeys(write.keyring, connection, tenant_id)
-        await keys.fetch_or_make({event.debtor_id for _, event in events if isinstance(event, DebtorRegistered)})
+        await keys.fetch_or_make(
+            connection, {event.debtor_id for _, event in events if isinstance(event, DebtorRegistered)}
+        )
         recorded = await append(
             connection, tenant_id, head, pending, keys, actor="system:test", reason="", at=write.clock.now()
         )

@@ -60,7 +60,7 @@ class Journal:
             head = await lock_head(connection, self.tenant_id)
             keys = PersonKeys(self.keyring, connection, self.tenant_id)
             subjects = {getattr(e, kind.subject) for e in events if (kind := BY_CLASS[type(e)]).subject}
-            await keys.fetch_or_make(subjects)
+            await keys.fetch_or_make(connection, subjects)
             recorded = await append(
                 connection,
                 self.tenant_id,

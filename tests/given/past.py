@@ -56,7 +56,7 @@ class Past:
         async with self.database.scope(self.tenant_id) as connection:
             head = await lock_head(connection, self.tenant_id)
             keys = PersonKeys(self.keyring, connection, self.tenant_id)
-            await keys.fetch_or_make({_subject(event) for event in events} - {None})
+            await keys.fetch_or_make(connection, {_subject(event) for event in events} - {None})
             recorded = await append(
                 connection, self.tenant_id, head, pending, keys, actor=actor, reason=reason, at=self.at
             )

@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import Any
 
 from backend.api.graphql.identifiers import encoded
-from backend.runtime.database import Connection
+from backend.runtime.database import Connection, ReadConnection
 from backend.services import Services
 from backend.tenants.actor import Actor
 from backend.tenants.identity.accounts import Account, account_of, recovery_codes_left
@@ -64,7 +64,7 @@ async def roles_of(connection: Connection, tenant_id: TenantId, user_id: UserId)
 
 
 async def roles_by_user(
-    connection: Connection, tenant_id: TenantId, users: list[UserId]
+    connection: ReadConnection, tenant_id: TenantId, users: list[UserId]
 ) -> dict[UserId, list[dict[str, Any]]]:
     found = await connection.execute(
         b"SELECT g.user_id, g.role, n.org_node_id, n.name, n.kind FROM grants g"

@@ -11,7 +11,7 @@ from backend.journal.signing import Checkpoint, signed_checkpoints
 from backend.journal.verify import head_of, rows_after, signature_findings
 from backend.read.paging import BadPage
 from backend.read.query import query
-from backend.runtime.database import Connection
+from backend.runtime.database import ReadConnection
 from backend.tenants.actor import Reader
 from backend.tenants.capabilities import Capability
 
@@ -37,7 +37,7 @@ class JournalPiece:
 
 @query(Capability.ACTIVITY_READ)
 async def journal_piece(
-    connection: Connection, reader: Reader, *, after: int = 0, trusted: str = ""
+    connection: ReadConnection, reader: Reader, *, after: int = 0, trusted: str = ""
 ) -> JournalPiece | None:
     """The next events of the chain, hashed again and compared with their columns and with signed checkpoints.
 

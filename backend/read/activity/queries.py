@@ -9,7 +9,7 @@ from backend.read.activity.projector import NAME
 from backend.read.paging import FIRST_PAGE, Order, Page, PageRequest, page_of
 from backend.read.query import query
 from backend.read.where import Where, storable
-from backend.runtime.database import Connection
+from backend.runtime.database import ReadConnection
 from backend.tenants.actor import Reader
 from backend.tenants.capabilities import Capability
 from backend.tenants.principals import Principal, named
@@ -77,7 +77,7 @@ ANY_ACTIVITY: Final = ActivityFilter()
 
 @query(Capability.ACTIVITY_READ)
 async def activity(
-    connection: Connection, reader: Reader, *, filter: ActivityFilter = ANY_ACTIVITY, page: PageRequest = FIRST_PAGE
+    connection: ReadConnection, reader: Reader, *, filter: ActivityFilter = ANY_ACTIVITY, page: PageRequest = FIRST_PAGE
 ) -> Page[ActivityRow]:
     """What happened within reach, newest first. Raises `BadCursor` and `BadPage`."""
     where = Where(reader, NAME).seen_from_both_sides("issuer_org_node_id", "debtor_org_node_id", private=_ABOUT_DRAFTS)

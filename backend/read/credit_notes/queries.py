@@ -8,7 +8,7 @@ from backend.read.credit_notes.projector import NAME
 from backend.read.paging import FIRST_PAGE, Order, Page, PageRequest, page_of
 from backend.read.query import query
 from backend.read.where import Where
-from backend.runtime.database import Connection
+from backend.runtime.database import ReadConnection
 from backend.tenants.actor import Reader
 from backend.tenants.capabilities import Capability
 from backend.values.identifiers import CreditNoteId, DebtorId, InvoiceId, IssuerId
@@ -42,7 +42,7 @@ _NEWEST_FIRST: Final = Order("credit_notes", (("position", "bigint"),), descendi
 
 @query(Capability.INVOICES_READ)
 async def credit_notes(
-    connection: Connection,
+    connection: ReadConnection,
     reader: Reader,
     *,
     invoice_id: InvoiceId | None = None,

@@ -9,7 +9,7 @@ from backend.read.dashboards.tables import flows
 from backend.read.query import query
 from backend.read.rollup import NO_NODE, side_in_reach, up_to
 from backend.read.where import Where
-from backend.runtime.database import Connection
+from backend.runtime.database import ReadConnection
 from backend.tenants.actor import Reader
 from backend.tenants.capabilities import Capability
 from backend.values.identifiers import DebtorId, IssuerId
@@ -77,7 +77,12 @@ class TopDebtor:
 
 @query(Capability.REPORTS_READ)
 async def dashboard_totals(
-    connection: Connection, reader: Reader, *, as_of: date, season: str | None = None, issuer_id: IssuerId | None = None
+    connection: ReadConnection,
+    reader: Reader,
+    *,
+    as_of: date,
+    season: str | None = None,
+    issuer_id: IssuerId | None = None,
 ) -> tuple[DashboardTotals, ...]:
     """Everything to the end of `as_of`, by currency and issuing org node. `season` None asks for all seasons."""
     where = side_in_reach(Where(reader, _PROJECTION), reader).equal("issuer_id", issuer_id)
@@ -95,7 +100,7 @@ async def dashboard_totals(
 
 @query(Capability.REPORTS_READ)
 async def revenue_by_period(
-    connection: Connection,
+    connection: ReadConnection,
     reader: Reader,
     *,
     first_day: date,
@@ -119,7 +124,7 @@ async def revenue_by_period(
 
 @query(Capability.REPORTS_READ)
 async def top_debtors(
-    connection: Connection, reader: Reader, *, currency: str, by: Ranking = "billed", first: int = 10
+    connection: ReadConnection, reader: Reader, *, currency: str, by: Ranking = "billed", first: int = 10
 ) -> tuple[TopDebtor, ...]:
     """The `first` debtors by what they were billed, or owe, in one currency."""
     measure = "billed_minor" if by == "billed" else "open_minor"

@@ -11,7 +11,7 @@ from backend.read.projection import live
 from backend.read.query import query
 from backend.read.where import Where, storable
 from backend.read.words import asked_words, prefix_range
-from backend.runtime.database import Connection
+from backend.runtime.database import ReadConnection
 from backend.tenants.actor import Reader
 from backend.tenants.capabilities import Capability
 from backend.values.identifiers import DebtorId, OrgNodeId, TenantId
@@ -47,7 +47,7 @@ class DebtorRow:
 
 @query(Capability.DEBTORS_READ)
 async def debtor_list(
-    connection: Connection,
+    connection: ReadConnection,
     reader: Reader,
     *,
     search: str = "",
@@ -74,13 +74,13 @@ async def debtor_list(
 
 
 @query(Capability.DEBTORS_READ)
-async def debtor_detail(connection: Connection, reader: Reader, debtor_id: DebtorId) -> DebtorRow | None:
+async def debtor_detail(connection: ReadConnection, reader: Reader, debtor_id: DebtorId) -> DebtorRow | None:
     """One debtor; None for one there is not, or whom the reader cannot see."""
     return (await debtors_by_id(connection, reader, debtor_ids=[debtor_id])).get(debtor_id)
 
 
 @query(Capability.DEBTORS_READ)
-async def debtor_by_reference(connection: Connection, reader: Reader, reference: str) -> DebtorRow | None:
+async def debtor_by_reference(connection: ReadConnection, reader: Reader, reference: str) -> DebtorRow | None:
     """The debtor with this member or club number."""
     where = _visible(reader).add("reference = %b", reference)
     found = await connection.execute(_select(where), where.parameters)
@@ -90,7 +90,7 @@ async def debtor_by_reference(connection: Connection, reader: Reader, reference:
 
 @query(Capability.DEBTORS_READ)
 async def debtors_by_references(
-    connection: Connection, reader: Reader, *, references: Sequence[str]
+    connection: ReadConnection, reader: Reader, *, references: Sequence[str]
 ) -> dict[str, DebtorId]:
     """Those of the member and club numbers that lead to somebody whom the reader can see."""
     wanted = [reference for reference in references if storable(reference)]
@@ -103,7 +103,7 @@ async def debtors_by_references(
 
 @query(Capability.DEBTORS_READ)
 async def debtors_by_id(
-    connection: Connection, reader: Reader, *, debtor_ids: Sequence[DebtorId]
+    connection: ReadConnection, reader: Reader, *, debtor_ids: Sequence[DebtorId]
 ) -> dict[DebtorId, DebtorRow]:
     """Those of `debtor_ids` (at most `MAX_BY_ID`) whom the reader can see: for lists that name debtors."""
     where = _visible(reader).add("debtor_id = ANY(%b)", list(debtor_ids)[:MAX_BY_ID])
@@ -112,7 +112,7 @@ async def debtors_by_id(
 
 
 @query(Capability.DEBTORS_READ)
-async def debtor_counts(connection: Connection, reader: Reader) -> dict[DebtorKind, int]:
+async def debtor_counts(connection: ReadConnection, reader: Reader) -> dict[DebtorKind, int]:
     """How many debtors of each kind the reader can see; a kind without any is absent."""
     where = _visible(reader)
     found = await connection.execute(

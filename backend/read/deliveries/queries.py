@@ -10,7 +10,7 @@ from backend.read.paging import FIRST_PAGE, Order, Page, PageRequest, page_of
 from backend.read.projection import live
 from backend.read.query import query
 from backend.read.where import Where
-from backend.runtime.database import Connection
+from backend.runtime.database import ReadConnection
 from backend.tenants.actor import Reader
 from backend.tenants.capabilities import Capability
 from backend.values.identifiers import DebtorId, DeliveryId, InvoiceId
@@ -74,7 +74,7 @@ _NEWEST_FIRST: Final = Order("deliveries", (("position", "bigint"),), descending
 
 @query(Capability.INVOICES_READ)
 async def deliveries(
-    connection: Connection,
+    connection: ReadConnection,
     reader: Reader,
     *,
     states: tuple[State, ...] = (),
@@ -99,7 +99,7 @@ async def deliveries(
 
 
 @query(Capability.INVOICES_READ)
-async def delivery(connection: Connection, reader: Reader, *, delivery_id: DeliveryId) -> DeliveryDetail | None:
+async def delivery(connection: ReadConnection, reader: Reader, *, delivery_id: DeliveryId) -> DeliveryDetail | None:
     """One dispatch with what happened to it; None when there is none within reach."""
     where = _within(reader).add("delivery_id = %b", delivery_id)
     found = await connection.execute(
@@ -118,7 +118,7 @@ async def delivery(connection: Connection, reader: Reader, *, delivery_id: Deliv
 
 
 @query(Capability.INVOICES_READ)
-async def delivery_counts(connection: Connection, reader: Reader) -> Mapping[State, int]:
+async def delivery_counts(connection: ReadConnection, reader: Reader) -> Mapping[State, int]:
     """How many dispatches within reach are in each state; states without any are absent."""
     where = _within(reader)
     found = await connection.execute(
@@ -128,7 +128,7 @@ async def delivery_counts(connection: Connection, reader: Reader) -> Mapping[Sta
 
 
 @query(Capability.INVOICES_READ)
-async def delivery_switch(connection: Connection, reader: Reader) -> bool:
+async def delivery_switch(connection: ReadConnection, reader: Reader) -> bool:
     """Whether anything is dispatched, from the very row that the dispatcher reads. On, until somebody turned it off."""
     found = await connection.execute(
         b"SELECT s.enabled FROM journal_heads h JOIN inline_delivery_switch s"

@@ -23,7 +23,7 @@ from backend.read.projection import live
 from backend.read.query import query
 from backend.read.where import Where
 from backend.rules.status import Status
-from backend.runtime.database import Connection
+from backend.runtime.database import ReadConnection
 from backend.tenants.actor import Reader
 from backend.tenants.capabilities import Capability
 from backend.tenants.principals import named
@@ -45,7 +45,7 @@ class PrintableDocument:
 
 @query(Capability.INVOICES_READ)
 async def invoices(
-    connection: Connection,
+    connection: ReadConnection,
     reader: Reader,
     *,
     today: date,
@@ -65,7 +65,7 @@ async def invoices(
 
 @query(Capability.INVOICES_READ)
 async def invoice(
-    connection: Connection, reader: Reader, *, invoice_id: InvoiceId, today: date
+    connection: ReadConnection, reader: Reader, *, invoice_id: InvoiceId, today: date
 ) -> InvoiceDetail | None:
     """One invoice with everything on it and its history; None when there is none within reach."""
     where = within(reader).add("i.invoice_id = %b", invoice_id)
@@ -91,7 +91,7 @@ async def invoice(
 
 @query(Capability.INVOICES_READ)
 async def invoice_document(
-    connection: Connection, reader: Reader, *, invoice_id: InvoiceId
+    connection: ReadConnection, reader: Reader, *, invoice_id: InvoiceId
 ) -> PrintableDocument | None:
     """What the page of an issued invoice is printed from; None for a draft, and for one beyond reach."""
     where = within(reader).add("i.invoice_id = %b", invoice_id)
@@ -106,7 +106,7 @@ async def invoice_document(
 
 @query(Capability.INVOICES_READ)
 async def invoice_counts(
-    connection: Connection, reader: Reader, *, today: date, filter: InvoiceFilter = ANY_INVOICE
+    connection: ReadConnection, reader: Reader, *, today: date, filter: InvoiceFilter = ANY_INVOICE
 ) -> Mapping[Status, int]:
     """How many invoices within reach there are of each status."""
     statuses = cast(tuple[Status, ...], get_args(Status))

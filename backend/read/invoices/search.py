@@ -5,7 +5,7 @@ from typing import Final
 from backend.read.projection import live
 from backend.read.where import Where
 from backend.read.words import asked_words, prefix_range
-from backend.runtime.database import Connection
+from backend.runtime.database import ReadConnection
 from backend.tenants.actor import Reader
 
 # Up to so many ids an index is asked for each; beyond that the list is read in its own order and each row is tried,
@@ -22,7 +22,7 @@ _FOUND: Final = (
 )
 
 
-async def add_search(connection: Connection, where: Where, reader: Reader, search: str) -> Where:
+async def add_search(connection: ReadConnection, where: Where, reader: Reader, search: str) -> Where:
     """Only invoices that every word of `search` leads to, directly or by their debtor."""
     words = asked_words(search)
     if not search.strip():

@@ -12,7 +12,7 @@ from backend.read.invoices.search import add_search
 from backend.read.query import query
 from backend.read.whole import MAX_WHOLE_ROWS, Whole, every_row, position_of
 from backend.rules.status import DeliveryState, Status
-from backend.runtime.database import Connection
+from backend.runtime.database import ReadConnection
 from backend.tenants.actor import Reader
 from backend.tenants.capabilities import Capability
 from backend.values.identifiers import DebtorId, IssuerId
@@ -46,7 +46,7 @@ class ListedInvoice:
 
 @query(Capability.INVOICES_READ)
 async def every_invoice(
-    connection: Connection,
+    connection: ReadConnection,
     reader: Reader,
     *,
     today: date,
@@ -69,7 +69,7 @@ async def every_invoice(
 
 
 @query(Capability.INVOICES_READ)
-async def issuer_named(connection: Connection, reader: Reader, *, issuer_id: IssuerId) -> str | None:
+async def issuer_named(connection: ReadConnection, reader: Reader, *, issuer_id: IssuerId) -> str | None:
     """What an issuer is called on the invoices within reach; None when there are none of it."""
     where = within(reader).equal("i.issuer_id", issuer_id)
     found = await connection.execute(

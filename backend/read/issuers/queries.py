@@ -15,7 +15,7 @@ from backend.read.query import query
 from backend.read.where import Where
 from backend.read.whole import Whole, position_of
 from backend.rules.numbering import SeriesPattern
-from backend.runtime.database import Connection
+from backend.runtime.database import ReadConnection
 from backend.tenants.actor import Reader
 from backend.tenants.capabilities import Capability
 from backend.values.dates import Season
@@ -85,20 +85,20 @@ class TemplateRow:
 
 
 @query(Capability.ISSUERS_READ)
-async def issuer_list(connection: Connection, reader: Reader) -> tuple[IssuerRow, ...]:
+async def issuer_list(connection: ReadConnection, reader: Reader) -> tuple[IssuerRow, ...]:
     """The issuers within reach, by name."""
     return await _issuers(connection, Where(reader, _PROJECTION).within_reach("issuer_org_node_id"))
 
 
 @query(Capability.ISSUERS_READ)
-async def issuer_detail(connection: Connection, reader: Reader, issuer_id: IssuerId) -> IssuerRow | None:
+async def issuer_detail(connection: ReadConnection, reader: Reader, issuer_id: IssuerId) -> IssuerRow | None:
     """One issuer; None for one there is not, or which the reader cannot see."""
     where = Where(reader, _PROJECTION).within_reach("issuer_org_node_id").equal("issuer_id", issuer_id)
     return next(iter(await _issuers(connection, where)), None)
 
 
 @query(Capability.ISSUERS_READ)
-async def template_list(connection: Connection, reader: Reader) -> tuple[TemplateRow, ...]:
+async def template_list(connection: ReadConnection, reader: Reader) -> tuple[TemplateRow, ...]:
     """The templates of the issuers within reach, and those of the tenant itself, by name."""
     where = Where(reader, _PROJECTION)
     if reader.reach.array is not None:
@@ -117,7 +117,7 @@ async def template_list(connection: Connection, reader: Reader) -> tuple[Templat
 
 @query(Capability.REPORTS_READ)
 async def numbering_report(
-    connection: Connection, reader: Reader, *, issuer_id: IssuerId | None = None
+    connection: ReadConnection, reader: Reader, *, issuer_id: IssuerId | None = None
 ) -> tuple[ReportedSeries, ...]:
     """Every series: first and last number, how many, holes, dates out of order (S002-50), and how many of its invoices
     are cancelled. Credit notes are numbered for the whole tenant, so only an unlimited reach sees theirs."""
@@ -137,7 +137,7 @@ async def numbering_report(
 
 @query(Capability.REPORTS_READ)
 async def whole_numbering(
-    connection: Connection, reader: Reader, *, issuer_id: IssuerId | None = None
+    connection: ReadConnection, reader: Reader, *, issuer_id: IssuerId | None = None
 ) -> Whole[ReportedSeries]:
     """The same for a file, with the position of the journal that it shows."""
     items = await numbering_report(connection, reader, issuer_id=issuer_id)
@@ -146,7 +146,7 @@ async def whole_numbering(
 
 @query(Capability.ISSUERS_READ)
 async def tax_rates_in_force(
-    connection: Connection, reader: Reader, *, on: date, jurisdiction: str | None = None
+    connection: ReadConnection, reader: Reader, *, on: date, jurisdiction: str | None = None
 ) -> tuple[TaxRate, ...]:
     """The rates that hold on the day `on`, by jurisdiction and category."""
     where = Where(reader, _PROJECTION).equal("jurisdiction", jurisdiction)
@@ -170,7 +170,7 @@ def _issuers_in_reach(reader: Reader) -> _Subquery:
     return _Subquery(f"SELECT issuer_id FROM read_issuers WHERE {where.sql}", where.parameters)
 
 
-async def _issuers(connection: Connection, where: Where) -> tuple[IssuerRow, ...]:
+async def _issuers(connection: ReadConnection, where: Where) -> tuple[IssuerRow, ...]:
     # The seasons travel with their issuer, so that the two can never come from different moments.
     found = await connection.execute(
         f"SELECT {_COLUMNS}, (SELECT json_agg(json_build_object('code', code, 'first_day', first_day, 'last_day',"

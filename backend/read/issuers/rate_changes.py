@@ -9,7 +9,7 @@ from backend.read.issuers.adopting import COLUMNS, rate_of
 from backend.read.query import query
 from backend.read.where import Where
 from backend.rules.tax import TaxMatrix
-from backend.runtime.database import Connection
+from backend.runtime.database import ReadConnection
 from backend.tenants.actor import Reader
 from backend.tenants.capabilities import Capability
 from backend.values.tax import TaxRate
@@ -25,7 +25,7 @@ class RateChange:
 
 @query(Capability.TAX_MANAGE)
 async def rate_changes(
-    connection: Connection, reader: Reader, *, rates: tuple[TaxRate, ...] = ()
+    connection: ReadConnection, reader: Reader, *, rates: tuple[TaxRate, ...] = ()
 ) -> tuple[RateChange, ...]:
     """What would be different with `rates`, which the write side would adopt: by jurisdiction, category and day."""
     where = Where(reader, "issuers").add("jurisdiction = ANY(%b)", [rate.jurisdiction for rate in rates])

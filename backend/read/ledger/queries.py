@@ -11,7 +11,7 @@ from backend.read.paging import FIRST_PAGE, Order, Page, PageRequest, page_of
 from backend.read.query import query
 from backend.read.rollup import shifted, side_in_reach, up_to
 from backend.read.where import Where
-from backend.runtime.database import Connection
+from backend.runtime.database import ReadConnection
 from backend.tenants.actor import Reader
 from backend.tenants.capabilities import Capability
 from backend.values.identifiers import IssuerId
@@ -102,7 +102,7 @@ class VatRow:
 
 @query(Capability.REPORTS_READ)
 async def postings(
-    connection: Connection,
+    connection: ReadConnection,
     reader: Reader,
     *,
     account: str | None = None,
@@ -120,7 +120,7 @@ async def postings(
 
 @query(Capability.REPORTS_READ)
 async def trial_balance(
-    connection: Connection, reader: Reader, *, on: date, issuer_id: IssuerId | None = None
+    connection: ReadConnection, reader: Reader, *, on: date, issuer_id: IssuerId | None = None
 ) -> tuple[AccountBalance, ...]:
     """Every account at the end of the day `on`, by currency and code. Debits equal credits in each currency."""
     source = up_to(balances, side_in_reach(Where(reader, _PROJECTION), reader).equal("issuer_id", issuer_id), on)
@@ -137,7 +137,7 @@ async def trial_balance(
 
 @query(Capability.REPORTS_READ)
 async def account_statement(
-    connection: Connection,
+    connection: ReadConnection,
     reader: Reader,
     *,
     account: str,
@@ -180,7 +180,7 @@ async def account_statement(
 
 @query(Capability.REPORTS_READ)
 async def vat_summary(
-    connection: Connection,
+    connection: ReadConnection,
     reader: Reader,
     *,
     first_day: date,

@@ -7,7 +7,7 @@ from typing import Any, Final
 from backend.read.notifications.catalogue import CATALOGUE
 from backend.read.query import query
 from backend.read.where import Where
-from backend.runtime.database import Connection
+from backend.runtime.database import ReadConnection
 from backend.tenants.actor import Reader
 from backend.tenants.capabilities import Capability
 from backend.values.identifiers import InvoiceId
@@ -30,7 +30,7 @@ class Notification:
 
 @query(Capability.INVOICES_READ)
 async def notifications(
-    connection: Connection, reader: Reader, *, after_position: int = 0, limit: int = 100, name: str | None = None
+    connection: ReadConnection, reader: Reader, *, after_position: int = 0, limit: int = 100, name: str | None = None
 ) -> tuple[Notification, ...]:
     """At most `limit` (up to 500) notifications of events beyond `after_position`, in journal order.
 

@@ -10,7 +10,7 @@ from backend.read.payments.projector import NAME
 from backend.read.projection import live
 from backend.read.query import query
 from backend.read.where import Where
-from backend.runtime.database import Connection
+from backend.runtime.database import ReadConnection
 from backend.tenants.actor import Reader
 from backend.tenants.capabilities import Capability
 from backend.values.identifiers import DebtorId, InvoiceId, PaymentId
@@ -71,7 +71,7 @@ _THERE: Final = "(issuer_org_node_id = ANY(%b) OR debtor_org_node_id = ANY(%b))"
 
 @query(Capability.INVOICES_READ)
 async def payments(
-    connection: Connection,
+    connection: ReadConnection,
     reader: Reader,
     *,
     invoice_id: InvoiceId | None = None,
@@ -101,7 +101,7 @@ async def payments(
     )
 
 
-async def _allocations(connection: Connection, reader: Reader, ids: list[UUID]) -> dict[UUID, list[AllocationRow]]:
+async def _allocations(connection: ReadConnection, reader: Reader, ids: list[UUID]) -> dict[UUID, list[AllocationRow]]:
     if not ids:
         return {}
     where = Where(reader, NAME).within_reach("issuer_org_node_id", "debtor_org_node_id")

@@ -12,7 +12,7 @@ from backend.read.receivables.tables import open_by_due_date
 from backend.read.rollup import side_in_reach, up_to
 from backend.read.where import Where
 from backend.read.whole import MAX_WHOLE_ROWS, TooManyRows, Whole, position_of
-from backend.runtime.database import Connection
+from backend.runtime.database import ReadConnection
 from backend.tenants.actor import Reader
 from backend.tenants.capabilities import Capability
 from backend.values.identifiers import DebtorId, IssuerId
@@ -27,7 +27,7 @@ _BY_AMOUNT: Final = Order(
 
 @query(Capability.REPORTS_READ)
 async def aging_report(
-    connection: Connection, reader: Reader, *, as_of: date, issuer_id: IssuerId | None = None
+    connection: ReadConnection, reader: Reader, *, as_of: date, issuer_id: IssuerId | None = None
 ) -> AgingReport:
     """What was open at the end of `as_of`, by currency and bucket."""
     where = side_in_reach(Where(reader, _PROJECTION), reader).equal("issuer_id", issuer_id)
@@ -43,7 +43,7 @@ async def aging_report(
 
 @query(Capability.REPORTS_READ)
 async def aging_by_debtor(
-    connection: Connection,
+    connection: ReadConnection,
     reader: Reader,
     *,
     as_of: date,
@@ -77,7 +77,7 @@ async def aging_by_debtor(
 
 @query(Capability.REPORTS_READ)
 async def every_debt(
-    connection: Connection,
+    connection: ReadConnection,
     reader: Reader,
     *,
     as_of: date,
@@ -110,7 +110,7 @@ async def every_debt(
 
 @query(Capability.REPORTS_READ)
 async def debts(
-    connection: Connection,
+    connection: ReadConnection,
     reader: Reader,
     *,
     as_of: date,
@@ -162,7 +162,7 @@ def _by_debtor(where: Where) -> str:
 
 
 async def _rows_of(
-    connection: Connection, reader: Reader, as_of: date, issuer_id: IssuerId | None, debtors: list[UUID]
+    connection: ReadConnection, reader: Reader, as_of: date, issuer_id: IssuerId | None, debtors: list[UUID]
 ) -> dict[UUID, list[tuple[AgingRow, date]]]:
     """For each of `debtors`, its row per currency with the oldest due date."""
     where = _entries(reader, as_of, issuer_id).add("debtor_id = ANY(%b)", debtors)
@@ -176,7 +176,11 @@ async def _rows_of(
 
 
 async def _debts_of(
-    connection: Connection, reader: Reader, as_of: date, issuer_id: IssuerId | None, keys: tuple[tuple[Any, ...], ...]
+    connection: ReadConnection,
+    reader: Reader,
+    as_of: date,
+    issuer_id: IssuerId | None,
+    keys: tuple[tuple[Any, ...], ...],
 ) -> tuple[Debt, ...]:
     debtors = list({debtor_id for debtor_id, _ in keys})
     where = Where(reader, _PROJECTION).add("debtor_id = ANY(%b)", debtors)
@@ -202,7 +206,7 @@ def _debt(debtor_id: DebtorId, reference: str, name: str, row: AgingRow, oldest:
     )
 
 
-async def _nothing_after(connection: Connection, reader: Reader, as_of: date) -> bool:
+async def _nothing_after(connection: ReadConnection, reader: Reader, as_of: date) -> bool:
     """Whether the balances of now are those of `as_of`: nothing takes effect later."""
     where = Where(reader, _PROJECTION).add("effective_on > %b", as_of)
     found = await connection.execute(

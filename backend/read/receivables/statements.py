@@ -8,7 +8,7 @@ from backend.read.query import query
 from backend.read.receivables.answers import AccountStatement, Statement, StatementLine
 from backend.read.where import Where
 from backend.read.whole import Whole, position_of
-from backend.runtime.database import Connection
+from backend.runtime.database import ReadConnection
 from backend.tenants.actor import Reader
 from backend.tenants.capabilities import Capability
 from backend.values.identifiers import DebtorId
@@ -24,7 +24,7 @@ class StatementTooLong(ValueError):
 
 @query(Capability.DEBTORS_READ)
 async def debtor_statement(
-    connection: Connection, reader: Reader, debtor_id: DebtorId, *, from_: date, to: date
+    connection: ReadConnection, reader: Reader, debtor_id: DebtorId, *, from_: date, to: date
 ) -> Statement | None:
     """The account of `debtor_id` from `from_` to `to`, inclusive; None for a debtor the reader cannot see.
 
@@ -59,7 +59,7 @@ async def debtor_statement(
 
 @query(Capability.DEBTORS_READ)
 async def whole_statement(
-    connection: Connection, reader: Reader, *, debtor_id: DebtorId, from_: date, to: date
+    connection: ReadConnection, reader: Reader, *, debtor_id: DebtorId, from_: date, to: date
 ) -> Whole[Statement]:
     """The same for a file: with the position of the journal it shows, and no item for a debtor out of sight."""
     found = await debtor_statement(connection, reader, debtor_id, from_=from_, to=to)

@@ -13,7 +13,7 @@ from backend.read.projection import live
 from backend.read.query import query
 from backend.read.runs.projector import NAME
 from backend.read.where import Where
-from backend.runtime.database import Connection
+from backend.runtime.database import ReadConnection
 from backend.tenants.actor import Reader
 from backend.tenants.capabilities import Capability
 from backend.tenants.principals import Principal, named
@@ -72,7 +72,7 @@ _IN_ORDER: Final = Order("run-outcomes", (("position", "bigint"), ("seq", "bigin
 
 
 @query(Capability.INVOICES_READ)
-async def run(connection: Connection, reader: Reader, *, run_id: RunId) -> RunRow | None:
+async def run(connection: ReadConnection, reader: Reader, *, run_id: RunId) -> RunRow | None:
     """One run; None when there is none within reach."""
     where = Where(reader, NAME).within_reach("issuer_org_node_id").add("run_id = %b", run_id)
     found = await connection.execute(
@@ -84,7 +84,7 @@ async def run(connection: Connection, reader: Reader, *, run_id: RunId) -> RunRo
 
 @query(Capability.INVOICES_READ)
 async def runs(
-    connection: Connection,
+    connection: ReadConnection,
     reader: Reader,
     *,
     state: RunState | None = None,
@@ -103,7 +103,7 @@ async def runs(
 
 @query(Capability.INVOICES_READ)
 async def run_outcomes(
-    connection: Connection,
+    connection: ReadConnection,
     reader: Reader,
     *,
     run_id: RunId,
@@ -133,7 +133,7 @@ async def run_outcomes(
     )
 
 
-async def _runs_of(connection: Connection, reader: Reader, found: Sequence[tuple[Any, ...]]) -> list[RunRow]:
+async def _runs_of(connection: ReadConnection, reader: Reader, found: Sequence[tuple[Any, ...]]) -> list[RunRow]:
     rows = [dict(zip(_COLUMNS, values, strict=True)) for values in found]
     principals = await named(connection, reader.tenant_id, {row["started_by"] for row in rows})
     for row in rows:

@@ -7,7 +7,7 @@ from hashlib import sha256
 from typing import Final
 from uuid import UUID
 
-from backend.runtime.database import Connection
+from backend.runtime.database import Connection, ReadConnection
 from backend.values.identifiers import TenantId, UserId
 
 MAX_USERS: Final = 500
@@ -41,7 +41,7 @@ async def account_by_email(connection: Connection, tenant_id: TenantId, email: s
     return _account(await found.fetchone())
 
 
-async def account_of(connection: Connection, tenant_id: TenantId, user_id: UserId) -> Account | None:
+async def account_of(connection: ReadConnection, tenant_id: TenantId, user_id: UserId) -> Account | None:
     found = await connection.execute(_SELECT + b" AND u.user_id = %b", (tenant_id, user_id))
     return _account(await found.fetchone())
 
