@@ -12,7 +12,8 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, PlainTextResponse, Response
 
 from backend.api.authentication import services_of
-from backend.runtime.database import Connection, connect
+from backend.read.catch_up import lags
+from backend.runtime.database import connect
 from backend.runtime.settings import Settings
 from backend.runtime.telemetry import CONTENT_TYPE, PROJECTION_LAG, exposition
 from backend.schema import metadata
@@ -21,11 +22,6 @@ CHECK_SECONDS: Final = 3.0
 # Behind by more than this a read model is worth a warning; it still answers, and says which position it has reached.
 LAG_WARNING: Final = 1_000
 
-# The worst tenant of each projection. The sweep role sees ids and positions of all tenants, and nothing else.
-_LAG: Final = (
-    b"SELECT c.projection, max(h.position - c.position) FROM checkpoints c"
-    b" JOIN journal_heads h ON h.tenant_id = c.tenant_id WHERE c.live GROUP BY c.projection"
-)
 # The catalogue is open to every role, which `alembic_version` is not; and it tells what is there, not what was written
 # down. A column that this code expects and the database lacks means: migrate first.
 _COLUMNS: Final = (
@@ -105,6 +101,6 @@ async def _valkey(url: str) -> str:
 async def _lag(settings: Settings) -> dict[str, int] | str:
     if not settings.sweep_database_url:
         return "not measured here"
-    connection: Connection = await connect(settings.sweep_database_url)
-    async with connection:
-        return {name: int(events) for name, events in await (await connection.execute(_LAG)).fetchall()}
+    # The sweep role sees ids and positions of all tenants, and nothing else.
+    async with await connect(settings.sweep_database_url) as connection:
+        return await lags(connection)

@@ -24,7 +24,9 @@ from backend.journal.codec import Recorded
 from backend.journal.projection import Target
 from backend.runtime.bulk import insert_rows, update_rows
 from backend.runtime.database import Connection
+from backend.runtime.due import Due, due
 from backend.runtime.tables import read_table
+from backend.runtime.telemetry import OUTBOUND_DUE
 
 delivery_work: Final = read_table(
     "inline_delivery_work",
@@ -45,6 +47,18 @@ Index(
     delivery_work.c.generation,
     delivery_work.c.due_at,
     postgresql_where=delivery_work.c.due_at.is_not(None),
+)
+
+OUTBOUND: Final = due(
+    Due(
+        name="deliveries",
+        finds=(
+            "SELECT tenant_id, count(*) FROM inline_delivery_work WHERE due_at <= now()"
+            " AND (leased_until IS NULL OR leased_until < now()) GROUP BY tenant_id"
+            " UNION ALL SELECT tenant_id, count(*) FROM identity_letters WHERE due_at <= now() GROUP BY tenant_id"
+        ),
+        metric=OUTBOUND_DUE,
+    )
 )
 
 delivery_switch: Final = read_table("inline_delivery_switch", Column("enabled", Boolean, nullable=False), key=())

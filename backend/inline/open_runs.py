@@ -4,13 +4,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from sqlalchemy import Boolean, Column, Integer, Table, Uuid
+from sqlalchemy import Boolean, Column, Index, Integer, Table, Uuid
 
 from backend.events.renewals import RunCompleted, RunStarted, RunStopped
 from backend.journal.codec import Recorded
 from backend.journal.projection import Target
 from backend.runtime.bulk import insert_rows, update_rows
 from backend.runtime.database import Connection
+from backend.runtime.due import Due, due
 from backend.runtime.tables import read_table
 
 open_runs: Final = read_table(
@@ -21,6 +22,10 @@ open_runs: Final = read_table(
     key=("run_id",),
 )
 open_runs.info["sweep"] = ("tenant_id", "run_id", "open")
+Index("inline_open_runs_open", open_runs.c.tenant_id, postgresql_where=open_runs.c.open)
+RUNS: Final = due(
+    Due(name="runs", finds="SELECT tenant_id, count(*) FROM inline_open_runs WHERE open GROUP BY tenant_id")
+)
 
 
 @dataclass(frozen=True, slots=True)

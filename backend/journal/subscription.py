@@ -37,6 +37,26 @@ _NEXT: Final = (
     b" AND type = ANY(%b) ORDER BY position LIMIT %b"
 )
 
+# For the sweep role, which sees ids and positions of all tenants. The index on journals that are behind answers both.
+BEHIND: Final = "SELECT tenant_id, count(*) FROM journal_heads WHERE behind GROUP BY tenant_id"
+LAG: Final = (
+    "SELECT c.projection, max(h.position - c.position) FROM journal_heads h JOIN checkpoints c"
+    " ON c.tenant_id = h.tenant_id AND c.live WHERE h.behind GROUP BY c.projection"
+)
+# Every journal where a consumer stands behind or has never begun, whatever was noted: one that is new in this release
+# has no checkpoint anywhere yet.
+BEHIND_OR_NEW: Final = (
+    "SELECT h.tenant_id, 1 FROM journal_heads h LEFT JOIN checkpoints c ON c.tenant_id = h.tenant_id AND c.live"
+    " WHERE h.position > 0 GROUP BY h.tenant_id, h.position HAVING coalesce(min(c.position), 0) < h.position"
+    " OR count(*) FILTER (WHERE c.projection = ANY(%s)) < %s"
+)
+# Only if nobody writes at this moment: who does makes the journal longer, and the worker is called again anyway.
+_CONSUMED: Final = (
+    b"WITH idle AS (SELECT tenant_id FROM journal_heads WHERE tenant_id = %b FOR NO KEY UPDATE SKIP LOCKED)"
+    b" UPDATE journal_heads h SET consumed = c.position FROM idle, (SELECT min(position) AS position FROM checkpoints"
+    b" WHERE tenant_id = %b AND live) c WHERE h.tenant_id = idle.tenant_id AND h.consumed < c.position"
+)
+
 # Events of one stretch; what is to be done about each of them is held in memory until all of it is done.
 STRETCH_EVENTS: Final = 500
 
@@ -148,3 +168,9 @@ async def lock_behind(
 async def move(connection: Connection, tenant_id: TenantId, names: Sequence[str], position: int) -> None:
     """These consumers have dealt with everything up to `position`; one that has come further stays there."""
     await connection.execute(_MOVE, (position, tenant_id, list(names)))
+
+
+async def note_consumed(connection: Connection, tenant_id: TenantId) -> None:
+    """Note in the head how far every consumer of the tenant has come, so that the sweep need not look at each. What
+    was noted is only a shortcut: the checkpoints are the truth, and `BEHIND_OR_NEW` compares them now and then."""
+    await connection.execute(_CONSUMED, (tenant_id, tenant_id))

@@ -14,12 +14,22 @@ import psycopg
 
 from backend.journal.keys import Keyring, PersonKeys
 from backend.journal.projection import Projection
-from backend.journal.subscription import Standing, lock_behind, move, standing_of
+from backend.journal.subscription import BEHIND, BEHIND_OR_NEW, LAG, Standing, lock_behind, move, standing_of
 from backend.read.batches import BATCH_EVENTS, fold, next_batch
 from backend.read.faults import halt, told
 from backend.read.registry import projections as every_projection
 from backend.runtime.database import Database
+from backend.runtime.due import Due, Question, due
 from backend.values.identifiers import TenantId
+
+
+def _behind_or_new() -> Question:
+    names = [projection.name for projection in every_projection()]
+    return BEHIND_OR_NEW, (names, len(names))
+
+
+# The journals with something to fold, and for the other consumers that follow them.
+PROJECTIONS: Final = due(Due(name="projections", finds=BEHIND, thorough=_behind_or_new))
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,6 +132,13 @@ async def catch_up(
         for projection in halted:
             retried.add(projection.name)
             await _alone(_Task(database, keyring, tenant_id, [projection], goal, waits=False, limit=1))
+
+
+async def lags(connection: psycopg.AsyncConnection) -> dict[str, int]:
+    """How many events each consumer has not seen yet, in the worst tenant. The connection is the sweep role's."""
+    found = await connection.execute(LAG)
+    behind = {name: int(events) for name, events in await found.fetchall()}
+    return {projection.name: 0 for projection in every_projection()} | behind
 
 
 async def _standing(database: Database, tenant_id: TenantId, projections: Sequence[Projection]) -> Standing:

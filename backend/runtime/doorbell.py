@@ -14,9 +14,8 @@ from backend.values.identifiers import TenantId
 
 log = structlog.get_logger(__name__)
 
-# Of the workers' queues, and which there are.
+# Of the workers' queues.
 NAMESPACE: Final = "carreau"
-QUEUES: Final = ("projections", "runs", "deliveries", "rebuilds")
 CHANNEL: Final = "carreau:tenant:"
 NEWS: Final = "carreau:news"
 # A listener looks at the rows at least this often, whether the bell rang or not.

@@ -1,20 +1,22 @@
 """The actors: each looks at one tenant's rows and does what is due. Running one twice, or never, loses nothing."""
 
-from collections.abc import Awaitable, Callable
-from typing import Final
+from collections.abc import Awaitable, Callable, Mapping
+from typing import Any, Final
 from uuid import UUID
 
 import dramatiq
 
+from backend.inline.delivery_work import OUTBOUND
+from backend.inline.open_runs import RUNS
+from backend.journal.tables import REBUILDS
 from backend.outbound.dispatch import dispatch_due
 from backend.outbound.letters import send_letters
-from backend.policies.forgetting import forget
-from backend.policies.mirroring import mirror
-from backend.read.catch_up import catch_up
+from backend.read.catch_up import PROJECTIONS
 from backend.runtime.logs import bound, logger
 from backend.runtime.settings import Settings
 from backend.values.identifiers import TenantId
 from backend.worker.broker import make_broker
+from backend.worker.consumers import consume_all
 from backend.worker.process import WorkerProcess, opened
 from backend.worker.rebuilds import rebuild_asked
 from backend.worker.runs import advance_open_runs
@@ -29,35 +31,42 @@ make_broker(Settings.from_environ().redis_url)
 _busy: Final[set[tuple[str, str]]] = set()
 
 
-@dramatiq.actor(queue_name="projections", max_age=60_000)
+@dramatiq.actor(queue_name=PROJECTIONS.name, max_age=60_000)
 async def project(tenant_id: str) -> None:
     """Bring the tenant's read models up to the head of its journal, mirror what it sent to other tenants, and delete
     the pages of people who were erased."""
     await _alone("project", tenant_id, _project)
 
 
-@dramatiq.actor(queue_name="runs", max_age=60_000)
+@dramatiq.actor(queue_name=RUNS.name, max_age=60_000)
 async def advance_runs(tenant_id: str) -> None:
     """Issue the remaining chunks of the tenant's open runs."""
     await _alone("advance_runs", tenant_id, _advance)
 
 
-@dramatiq.actor(queue_name="deliveries", max_age=60_000)
+@dramatiq.actor(queue_name=OUTBOUND.name, max_age=60_000)
 async def deliver(tenant_id: str) -> None:
     """Attempt the tenant's due letters and dispatches until none is left."""
     await _alone("deliver", tenant_id, _deliver)
 
 
-@dramatiq.actor(queue_name="rebuilds", max_age=60_000, time_limit=REBUILD_LIMIT_MS)
+@dramatiq.actor(queue_name=REBUILDS.name, max_age=60_000, time_limit=REBUILD_LIMIT_MS)
 async def rebuild(tenant_id: str) -> None:
     """Compute anew the read models of the tenant that an operator asked for."""
     await _alone("rebuild", tenant_id, _rebuild)
 
 
+# Who does which kind of due work.
+ACTORS: Final[Mapping[str, dramatiq.Actor[..., Any]]] = {
+    PROJECTIONS.name: project,
+    RUNS.name: advance_runs,
+    OUTBOUND.name: deliver,
+    REBUILDS.name: rebuild,
+}
+
+
 async def _project(process: WorkerProcess, tenant_id: TenantId) -> None:
-    await catch_up(process.services.database, process.services.keyring, tenant_id)
-    await mirror(process.services.write, tenant_id)
-    await forget(process.services, tenant_id)
+    await consume_all(process.services, tenant_id)
 
 
 async def _advance(process: WorkerProcess, tenant_id: TenantId) -> None:

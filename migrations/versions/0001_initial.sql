@@ -368,6 +368,8 @@ CREATE TABLE inline_open_runs (
     CONSTRAINT inline_open_runs_pkey PRIMARY KEY (tenant_id, generation, run_id)
 );
 
+CREATE INDEX inline_open_runs_open ON inline_open_runs (tenant_id) WHERE open;
+
 ALTER TABLE inline_open_runs ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE inline_open_runs FORCE ROW LEVEL SECURITY;
@@ -411,8 +413,12 @@ CREATE TABLE journal_heads (
     position BIGINT NOT NULL,
     hash BYTEA NOT NULL,
     inline_generation INTEGER DEFAULT '1' NOT NULL,
+    consumed BIGINT DEFAULT '0' NOT NULL,
+    behind BOOLEAN GENERATED ALWAYS AS (consumed < position) STORED,
     CONSTRAINT journal_heads_pkey PRIMARY KEY (tenant_id)
 );
+
+CREATE INDEX journal_heads_behind ON journal_heads (tenant_id) WHERE behind;
 
 ALTER TABLE journal_heads ENABLE ROW LEVEL SECURITY;
 
@@ -426,7 +432,7 @@ CREATE POLICY sweep ON journal_heads FOR SELECT TO carreau_sweep USING (true);
 
 GRANT SELECT, INSERT, UPDATE ON journal_heads TO carreau_app;
 
-GRANT SELECT (tenant_id, position) ON journal_heads TO carreau_sweep;
+GRANT SELECT (tenant_id, position, behind) ON journal_heads TO carreau_sweep;
 
 CREATE TABLE journal_receipts (
     tenant_id UUID NOT NULL,

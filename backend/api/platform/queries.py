@@ -20,7 +20,7 @@ from backend.api.platform.types import PlatformSwitch, PlatformTenant, newest, s
 from backend.api.problems import Fault, Malformed
 from backend.read.invoices.filters import InvoiceFilter
 from backend.read.paging import Order, Page
-from backend.runtime.doorbell import QUEUES
+from backend.runtime.due import DUE
 from backend.runtime.telemetry import counted
 from backend.tenants.platform import MAX_SEARCH, halted_since
 from backend.values.identifiers import TenantId
@@ -147,7 +147,7 @@ class PlatformQueries:
         services, here = info.context.services, info.context.actor.tenant_id
         async with services.database.snapshot(here) as connected:
             halted = await halted_since(connected)
-        waiting = await services.doorbell.waiting(QUEUES)
+        waiting = await services.doorbell.waiting(sorted(DUE))
         return PlatformHealth(
             switch=switch_of(halted is None, await newest(info, here, "platform-switch-turned")),
             queues=[PlatformQueue(name=name, waiting=count) for name, count in waiting.items()],

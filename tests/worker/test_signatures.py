@@ -4,7 +4,7 @@ from datetime import date
 from pathlib import Path
 
 from backend.journal.signing import Signer, signed_checkpoints
-from backend.worker.checkpoints import sign_each
+from backend.worker.signatures import sign_each
 from tests.given.federation import Federation
 
 
