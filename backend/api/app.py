@@ -12,12 +12,13 @@ from starlette.routing import BaseRoute, Mount, Route, WebSocketRoute
 from backend.api.frontend import DIST, frontend_routes
 from backend.api.graphql.endpoint import MAX_GRAPHQL_BODY, graphql_endpoint
 from backend.api.health import healthz, metrics, readyz
-from backend.api.identity.routes import IDENTITY_ROUTES
+from backend.api.identity.routes import IDENTITY_ENDPOINTS
+from backend.api.identity.token import ENDPOINT, issue_token
 from backend.api.problems import HANDLERS
 from backend.api.public.routes import PUBLIC_LIMITS, PUBLIC_ROUTES
 from backend.api.request import RequestScope
 from backend.api.rest.documents import close_renderers
-from backend.api.rest.routes import ROUTES
+from backend.api.rest.routes import ROUTES, routes_of
 from backend.runtime.settings import Settings, settings_or_exit
 from backend.services import Services, open_services
 
@@ -74,7 +75,8 @@ def _routes(settings: Settings, pages: Path) -> list[BaseRoute]:
         Route("/graphql", graphql, methods=["GET", "POST"]),
         WebSocketRoute("/graphql", graphql),
         Mount("/api/v1", routes=ROUTES),
-        *IDENTITY_ROUTES,
+        *routes_of(IDENTITY_ENDPOINTS),
+        Route(ENDPOINT, issue_token, methods=["POST"]),
         *PUBLIC_ROUTES,
         *frontend_routes(pages),
     ]

@@ -11,10 +11,11 @@ import pyotp
 import segno
 
 from backend.api.dispatch import carry_out
+from backend.api.identity.answers import RecoveryCodes, SignedIn, TotpBegun
 from backend.api.identity.bodies import ConfirmTotp, Nothing
-from backend.api.identity.door import knock, own_account, signed_in
+from backend.api.identity.door import knock, own_account, own_door, signed_in
 from backend.api.identity.view import tenant_view
-from backend.api.identity.visit import Answer, TurnedAway, Visit
+from backend.api.rest.endpoint import Answer, Call, Declined
 from backend.journal.keys import Keyring
 from backend.runtime.database import Connection
 from backend.tenants.identity.accounts import Account, keep_totp, recovery_digest, use_totp_step
@@ -32,55 +33,58 @@ SEED_BYTES: Final = 20
 ISSUER: Final = "Carreau"
 
 
-async def begin(visit: Visit, said: Nothing) -> Answer:
-    """A seed that asks for nothing until it is confirmed."""
-    account, services = await own_account(visit), visit.services
+async def begin_totp(call: Call, body: Nothing) -> TotpBegun:
+    """Begin to set up codes: a seed that asks for nothing until it is confirmed."""
+    account, services = await own_account(call), call.services
     if account.totp_confirmed:
-        raise TurnedAway(409, "ALREADY_EXISTS", "codes are asked for already: remove them first")
+        raise Declined(409, "ALREADY_EXISTS", "codes are asked for already: remove them first")
     seed = os.urandom(SEED_BYTES)
-    tenant_id = visit.actor.tenant_id
+    tenant_id = call.actor.tenant_id
     async with services.database.scope(tenant_id) as connection:
         sealed = hide(services.keyring, seed, _context(tenant_id, account.user_id))
         await keep_totp(connection, tenant_id, account.user_id, sealed)
         tenant = await tenant_view(connection, tenant_id)
     secret = base64.b32encode(seed).decode("ascii")
-    uri = pyotp.TOTP(secret).provisioning_uri(name=f"{account.email} ({tenant['slug']})", issuer_name=ISSUER)
+    uri = pyotp.TOTP(secret).provisioning_uri(name=f"{account.email} ({tenant.slug})", issuer_name=ISSUER)
     drawn = BytesIO()
     segno.make(uri, error="m").save(drawn, kind="svg", scale=4, border=2, xmldecl=False, svgns=True, title="TOTP")
-    return Answer(body={"secret": secret, "uri": uri, "qr_svg": drawn.getvalue().decode()})
+    return TotpBegun(secret=secret, uri=uri, qr_svg=drawn.getvalue().decode())
 
 
-async def confirm(visit: Visit, said: ConfirmTotp) -> Answer:
-    account, services = await own_account(visit), visit.services
-    tried = Tried(ACCOUNT, f"{visit.actor.tenant_id}/code/{account.user_id}")
-    address = await knock(visit, tried)
-    async with services.database.scope(visit.actor.tenant_id) as connection:
+async def confirm_totp(call: Call, body: ConfirmTotp) -> Answer[SignedIn]:
+    """Confirm the seed by the code of now. Recovery codes are made, and shown this once."""
+    account, services = await own_account(call), call.services
+    tried = Tried(ACCOUNT, f"{call.actor.tenant_id}/code/{account.user_id}")
+    address = await knock(call, tried)
+    async with services.database.scope(call.actor.tenant_id) as connection:
         right = await code_is_right(
-            connection, services.keyring, visit.actor.tenant_id, account, said.code, at=services.clock.now()
+            connection, services.keyring, call.actor.tenant_id, account, body.code, at=services.clock.now()
         )
     if not right:
-        raise TurnedAway(400, "CODE_REFUSED", "this is not the code of now: check the clock", pointer=("code",))
+        raise Declined(400, "CODE_REFUSED", "this is not the code of now: check the clock", path=("code",))
     await succeeded(services.database, account=tried, address=address)
-    codes, (handle, rotation) = new_recovery_codes(), rotated(visit)
+    codes, (handle, rotation) = new_recovery_codes(), rotated(call)
     digests = tuple(recovery_digest(account.user_id, code) for code in codes)
     command = ConfirmTotpCommand(user_id=account.user_id, recovery_digests=digests, keep=rotation)
-    await carry_out(services, visit.own_door, command)
-    return await signed_in(visit, handle.text, recovery_codes=codes)
+    await carry_out(services, own_door(call), command)
+    return await signed_in(call, handle.text, recovery_codes=codes)
 
 
-async def remove(visit: Visit, said: Nothing) -> Answer:
-    handle, rotation = rotated(visit)
-    account = await own_account(visit)
-    await carry_out(visit.services, visit.own_door, RemoveTotp(user_id=account.user_id, keep=rotation))
-    return await signed_in(visit, handle.text)
+async def remove_totp(call: Call, body: Nothing) -> Answer[SignedIn]:
+    """Sign in without codes from now on."""
+    handle, rotation = rotated(call)
+    account = await own_account(call)
+    await carry_out(call.services, own_door(call), RemoveTotp(user_id=account.user_id, keep=rotation))
+    return await signed_in(call, handle.text)
 
 
-async def renew(visit: Visit, said: Nothing) -> Answer:
-    account, codes = await own_account(visit), new_recovery_codes()
+async def renew_recovery_codes(call: Call, body: Nothing) -> RecoveryCodes:
+    """Make new recovery codes; the old ones end."""
+    account, codes = await own_account(call), new_recovery_codes()
     digests = tuple(recovery_digest(account.user_id, code) for code in codes)
     command = RenewRecoveryCodes(user_id=account.user_id, recovery_digests=digests)
-    await carry_out(visit.services, visit.own_door, command)
-    return Answer(body={"recovery_codes": codes})
+    await carry_out(call.services, own_door(call), command)
+    return RecoveryCodes(recovery_codes=codes)
 
 
 async def code_is_right(
@@ -106,11 +110,11 @@ def new_recovery_codes() -> list[str]:
     return [f"{word[:5]}-{word[5:]}" for word in words]
 
 
-def rotated(visit: Visit) -> tuple[Handle, Rotation]:
+def rotated(call: Call) -> tuple[Handle, Rotation]:
     """A new secret for the caller's session."""
-    session_id = visit.actor.session_id
+    session_id = call.actor.session_id
     assert session_id is not None
-    handle = new_handle(visit.actor.tenant_id)
+    handle = new_handle(call.actor.tenant_id)
     return handle, Rotation(session_id=session_id, digest=handle.digest)
 
 

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Literal
 
-from backend.api.identity.visit import TurnedAway, Visit
+from backend.api.rest.endpoint import Call, Declined
 from backend.services import Services
 from backend.tenants.identity.accounts import Account, account_of
 from backend.tenants.identity.challenges import Challenge, look
@@ -31,16 +31,16 @@ def link_of(services: Services, handle: Handle) -> Link:
     return Link(letter_id=letter_id, digest=handle.digest, sealed=sealed)
 
 
-async def followed_by(visit: Visit, token: str, kind: Literal["invitation", "reset"], address: Tried) -> Followed:
-    """Whose link this is; it is redeemed by the command, in one transaction with what it allows. Raises `TurnedAway`.
+async def followed_by(call: Call, token: str, kind: Literal["invitation", "reset"], address: Tried) -> Followed:
+    """Whose link this is; it is redeemed by the command, in one transaction with what it allows. Raises `Declined`.
     `address` was counted, and gets its attempt back for a good link."""
     handle = handle_of(token)
     if handle is not None:
-        async with visit.services.database.scope(handle.tenant_id) as connection:
-            challenge = await look(connection, handle, kind, at=visit.services.clock.now())
+        async with call.services.database.scope(handle.tenant_id) as connection:
+            challenge = await look(connection, handle, kind, at=call.services.clock.now())
             user_id = challenge.user_id if challenge else None
             account = await account_of(connection, handle.tenant_id, user_id) if user_id else None
         if challenge is not None and account is not None:
-            await succeeded(visit.services.database, address=address)
+            await succeeded(call.services.database, address=address)
             return Followed(tenant_id=handle.tenant_id, digest=handle.digest, account=account, challenge=challenge)
-    raise TurnedAway(400, "LINK_REFUSED", "this link is not valid any more: ask for a new one")
+    raise Declined(400, "LINK_REFUSED", "this link is not valid any more: ask for a new one")

@@ -3,12 +3,13 @@
 import asyncio
 
 from backend.api.dispatch import carry_out
+from backend.api.identity.answers import Accepted, Done, SignedIn
 from backend.api.identity.bodies import AskReset, ChangePassword, FinishReset
 from backend.api.identity.codes import rotated
-from backend.api.identity.door import knock, own_account, prove_password, refused, signed_in, tenant_named
+from backend.api.identity.door import knock, own_account, own_door, prove_password, refused, signed_in, tenant_named
 from backend.api.identity.links import followed_by, link_of
 from backend.api.identity.view import tenant_view
-from backend.api.identity.visit import Answer, TurnedAway, Visit
+from backend.api.rest.endpoint import Answer, Call, Declined
 from backend.rules import passwords
 from backend.tenants.actor import door_actor
 from backend.tenants.identity.accounts import Account, account_by_email
@@ -19,25 +20,27 @@ from backend.values.identifiers import TenantId
 from backend.write.identity.passwords import RequestPasswordReset, ResetPassword, SetPassword
 
 
-async def change(visit: Visit, said: ChangePassword) -> Answer:
-    account = await own_account(visit)
-    person = await prove_password(visit, visit.actor.tenant_id, account.email, said.current)
+async def change_password(call: Call, body: ChangePassword) -> Answer[SignedIn]:
+    """Choose a new password for the old one. Your other sessions end."""
+    account = await own_account(call)
+    person = await prove_password(call, call.actor.tenant_id, account.email, body.current)
     if person.account.user_id != account.user_id:
         raise refused()
-    password_hash = await accepted(visit, visit.actor.tenant_id, account, said.new, pointer="new")
-    handle, rotation = rotated(visit)
+    password_hash = await accepted(call, call.actor.tenant_id, account, body.new, pointer="new")
+    handle, rotation = rotated(call)
     command = SetPassword(user_id=account.user_id, password_hash=password_hash, cause="changed", keep=rotation)
-    await carry_out(visit.services, visit.own_door, command)
-    return await signed_in(visit, handle.text)
+    await carry_out(call.services, own_door(call), command)
+    return await signed_in(call, handle.text)
 
 
-async def ask_reset(visit: Visit, said: AskReset) -> Answer:
-    """The same answer for everybody, at once: the looking up and the writing happen afterwards."""
-    await knock(visit)
+async def ask_password_reset(call: Call, body: AskReset) -> Answer[Accepted]:
+    """Ask for a link by e-mail. The answer is the same for everybody, at once: the looking up and the writing happen
+    afterwards."""
+    await knock(call)
 
     async def later() -> None:
-        tenant_id = await tenant_named(visit, said.tenant)
-        email, services = said.email.strip(), visit.services
+        tenant_id = await tenant_named(call, body.tenant)
+        email, services = body.email.strip(), call.services
         tried = Tried(LETTERS, f"{tenant_id}/{email.lower()}")
         if await attempt(services.database, tried, at=services.clock.now()) is not None:
             return
@@ -47,29 +50,30 @@ async def ask_reset(visit: Visit, said: AskReset) -> Answer:
         if account is None or account.password_hash is None:
             return
         command = RequestPasswordReset(user_id=account.user_id, link=link_of(services, new_handle(tenant_id)))
-        await carry_out(services, door_actor(tenant_id, None, ip=visit.ip), command)
+        await carry_out(services, door_actor(tenant_id, None, ip=call.ip), command)
 
-    return Answer(body={}, status=202, later=later)
+    return Answer(Accepted(), later=later)
 
 
-async def finish_reset(visit: Visit, said: FinishReset) -> Answer:
-    address = await knock(visit)
-    link = await followed_by(visit, said.token, "reset", address)
-    password_hash = await accepted(visit, link.tenant_id, link.account, said.password, pointer="password")
+async def finish_password_reset(call: Call, body: FinishReset) -> Done:
+    """Choose a password by the link that was mailed."""
+    address = await knock(call)
+    link = await followed_by(call, body.token, "reset", address)
+    password_hash = await accepted(call, link.tenant_id, link.account, body.password, pointer="password")
     command = ResetPassword(user_id=link.account.user_id, digest=link.digest, password_hash=password_hash)
-    await carry_out(visit.services, door_actor(link.tenant_id, link.account.user_id, ip=visit.ip), command)
-    return Answer(body={"status": "done"})
+    await carry_out(call.services, door_actor(link.tenant_id, link.account.user_id, ip=call.ip), command)
+    return Done()
 
 
 async def accepted(
-    visit: Visit, tenant_id: TenantId, account: Account, password: str, *, pointer: str, name: str = ""
+    call: Call, tenant_id: TenantId, account: Account, password: str, *, pointer: str, name: str = ""
 ) -> str:
-    """The hash of a password that is good enough for this person. Raises `TurnedAway`, saying why it is not."""
-    async with visit.services.database.scope(tenant_id) as connection:
+    """The hash of a password that is good enough for this person. Raises `Declined`, saying why it is not."""
+    async with call.services.database.scope(tenant_id) as connection:
         tenant = await tenant_view(connection, tenant_id)
-    about = (account.name, name, account.email, tenant["name"], tenant["slug"], "carreau")
+    about = (account.name, name, account.email, tenant.name, tenant.slug, "carreau")
     # The estimate takes milliseconds, and more for what somebody made up to be slow.
     fault = await asyncio.to_thread(passwords.fault_of, password, about=about)
     if fault is not None:
-        raise TurnedAway(400, "PASSWORD_REFUSED", fault, pointer=(pointer,))
+        raise Declined(400, "PASSWORD_REFUSED", fault, path=(pointer,))
     return await hash_password(passwords.normal(password))

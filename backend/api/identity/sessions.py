@@ -1,71 +1,67 @@
 """One's own sessions: which are open, and ending those that should not be. And the language one reads."""
 
-from typing import Any
 from uuid import UUID
 
 from backend.api.dispatch import record
+from backend.api.identity.answers import OwnSession, Revoked, Sessions
 from backend.api.identity.bodies import Language, Nothing
+from backend.api.identity.door import own_door, session_cookie
 from backend.api.identity.view import instant
-from backend.api.identity.visit import Answer, Visit
+from backend.api.rest.endpoint import Answer, Call
 from backend.tenants.identity.accounts import keep_language
 from backend.tenants.identity.sessions import sessions_of
 from backend.values.identifiers import UserId
 from backend.values.languages import ISO_639_1
 from backend.values.why import Why
 from backend.write.identity.sessions import CloseSessions
-from backend.write.refusal import InvalidValue, NotFound
+from backend.write.refusal import InvalidValue
 
 
-async def listed(visit: Visit) -> Answer:
-    actor, at = visit.actor, visit.services.clock.now()
-    async with visit.services.database.scope(actor.tenant_id) as connection:
-        found = await sessions_of(connection, actor.tenant_id, user_of(visit), at=at)
-    shown = [
-        {
-            "id": str(each.session_id),
-            "current": each.session_id == actor.session_id,
-            "method": each.method,
-            "created_at": instant(each.opened_at),
-            "last_seen_at": instant(each.seen_at),
-            "expires_at": instant(each.idle_expires_at),
-            "ip": each.ip,
-            "agent": each.agent,
-        }
-        for each in found
-    ]
-    return Answer(body={"sessions": shown})
+async def list_sessions(call: Call) -> Sessions:
+    """Your open sessions."""
+    actor, at = call.actor, call.services.clock.now()
+    async with call.services.database.scope(actor.tenant_id) as connection:
+        found = await sessions_of(connection, actor.tenant_id, user_of(call), at=at)
+    return Sessions(
+        sessions=[
+            OwnSession(
+                id=str(each.session_id),
+                current=each.session_id == actor.session_id,
+                method=each.method,
+                created_at=instant(each.opened_at),
+                last_seen_at=instant(each.seen_at),
+                expires_at=instant(each.idle_expires_at),
+                ip=each.ip,
+                agent=each.agent,
+            )
+            for each in found
+        ]
+    )
 
 
-async def revoke(visit: Visit) -> Answer:
-    session_id = path_id(visit, "session_id")
-    command = CloseSessions(user_id=user_of(visit), session_id=session_id)
-    await record(visit.services, visit.own_door, command)
-    return Answer(status=204, signed_out=session_id == visit.actor.session_id)
+async def revoke_session(call: Call, session_id: UUID) -> Answer[None]:
+    """End one of your sessions."""
+    await record(call.services, own_door(call), CloseSessions(user_id=user_of(call), session_id=session_id))
+    own = session_id == call.actor.session_id
+    return Answer(None, cookies=(session_cookie(call, None),) if own else ())
 
 
-async def revoke_others(visit: Visit, said: Nothing) -> Answer:
-    command = CloseSessions(user_id=user_of(visit), keep=visit.actor.session_id)
-    receipt = await record(visit.services, visit.own_door, command)
-    return Answer(body={"revoked": receipt.answer["closed"]})
+async def revoke_other_sessions(call: Call, body: Nothing) -> Revoked:
+    """End all your sessions but this one."""
+    command = CloseSessions(user_id=user_of(call), keep=call.actor.session_id)
+    receipt = await record(call.services, own_door(call), command)
+    return Revoked(revoked=receipt.answer["closed"])
 
 
-async def choose_language(visit: Visit, said: Language) -> Answer:
-    if said.language not in ISO_639_1:
+async def choose_language(call: Call, body: Language) -> None:
+    """Choose the language that the app speaks with you."""
+    if body.language not in ISO_639_1:
         raise InvalidValue(Why.NOT_A_LANGUAGE, path=("language",))
-    async with visit.services.database.scope(visit.actor.tenant_id) as connection:
-        await keep_language(connection, visit.actor.tenant_id, user_of(visit), said.language)
-    return Answer(status=204)
+    async with call.services.database.scope(call.actor.tenant_id) as connection:
+        await keep_language(connection, call.actor.tenant_id, user_of(call), body.language)
 
 
-def user_of(visit: Visit) -> UserId:
-    assert visit.actor.user_id is not None, "sessions belong to users"
-    return visit.actor.user_id
-
-
-def path_id(visit: Visit, name: str) -> UUID:
-    """An id in the path. What is no id names nothing."""
-    said: Any = visit.request.path_params[name]
-    try:
-        return UUID(said)
-    except ValueError:
-        raise NotFound("there is no such thing here") from None
+def user_of(call: Call) -> UserId:
+    """The person whose session this is."""
+    assert call.actor.user_id is not None, "sessions belong to users"
+    return call.actor.user_id

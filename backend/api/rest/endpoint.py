@@ -6,6 +6,7 @@
 import inspect
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
+from datetime import timedelta
 from functools import cached_property
 from types import UnionType
 from typing import IO, Any, Final, Generic, Literal, ParamSpec, TypeVar, get_args, get_origin, get_type_hints
@@ -29,6 +30,9 @@ P = ParamSpec("P")
 T = TypeVar("T")
 
 Method = Literal["GET", "POST", "PUT", "DELETE"]
+# Who may ask: whoever has a token or a session, a person with a session, or anyone.
+Who = Literal["actor", "session", "anyone"]
+Later = Callable[[], Awaitable[None]]
 # Whether a request must carry an Idempotency-Key: where money moves or a number is taken, it must.
 Key = Literal["none", "optional", "required"]
 
@@ -38,8 +42,10 @@ class Call:
     """One request that may be answered: who asks, and the two things an endpoint may do."""
 
     services: Services
-    actor: Actor
+    caller: Actor | None
+    ip: str | None
     headers: Headers
+    cookies: Mapping[str, str]
     url: URL
     query: QueryParams
     renderers: Callable[[], RendererPool]
@@ -49,6 +55,12 @@ class Call:
     ahead: Asked | None = None
     # What was recorded before the read models had it; see `serving.py`.
     behind: list[dispatch.CarriedOut] = field(default_factory=list)
+
+    @property
+    def actor(self) -> Actor:
+        """Who asks, where the endpoint admits nobody without a credential."""
+        assert self.caller is not None, "an endpoint for anyone has no actor"
+        return self.caller
 
     async def ask(self, question: dispatch.Question[P, T], *said: P.args, **named: P.kwargs) -> T:
         """Answer a registered query. Raises `Forbidden`."""
@@ -62,15 +74,28 @@ class Call:
         return done
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Cookie:
+    """A cookie to set, or to remove where it lasts no time."""
+
+    name: str
+    value: str
+    lasts: timedelta
+    path: str = "/"
+
+
 # Without slots: Python 3.11 cannot call a subscripted generic class that has them.
 @dataclass(frozen=True)
 class Answer(Generic[T]):
-    """An answer that is more than its body. `replayed`: the idempotency key had been used for this before."""
+    """An answer that is more than its body. `replayed`: the idempotency key had been used for this before. `later` runs
+    once the answer is sent, so that how long it takes tells nobody anything."""
 
     body: T
     status: int = 0
     headers: Mapping[str, str] = field(default_factory=dict)
     replayed: bool = False
+    cookies: tuple[Cookie, ...] = ()
+    later: Later | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -95,20 +120,29 @@ class Recorded:
 
 
 class Declined(Exception):
-    """The protocol says no (a missing key, a stale version): a problem with a status and a code of its own."""
+    """The protocol says no (a missing key, a stale version, a wrong password): a problem with a status and a code of
+    its own, pointing at `path` of the body. `later` runs once the answer is sent."""
 
     def __init__(
-        self, status: int, code: str, detail: str, *, headers: Mapping[str, str] | None = None, **more: Any
+        self,
+        status: int,
+        code: str,
+        detail: str,
+        *,
+        path: tuple[str, ...] = (),
+        headers: Mapping[str, str] | None = None,
+        later: Later | None = None,
+        **more: Any,
     ) -> None:
         super().__init__(detail)
-        self.status, self.code, self.detail = status, code, detail
-        self.headers, self.more = dict(headers or {}), more
+        self.status, self.code, self.detail, self.path = status, code, detail, path
+        self.headers, self.later, self.more = dict(headers or {}), later, more
 
 
 # Without slots: a cached property needs a dictionary.
 @dataclass(frozen=True, kw_only=True)
 class Endpoint:
-    """One operation. `capability` None means that anybody with a token may ask.
+    """One operation. `capability` None means that whoever `who` admits may ask.
 
     `aliases` are the same operation under the names other systems know it by. `accepts` are the media types of an
     upload, `produces` those of the answer.
@@ -120,6 +154,7 @@ class Endpoint:
     capability: Capability | None
     status: int = 200
     key: Key = "none"
+    who: Who = "actor"
     aliases: tuple[str, ...] = ()
     accepts: tuple[str, ...] = (JSON,)
     produces: tuple[str, ...] = (JSON,)

@@ -9,12 +9,16 @@ from typing import Annotated, Any, Final
 import msgspec
 from msgspec import Meta
 
+from backend.api.identity.routes import IDENTITY_ENDPOINTS
 from backend.api.problems import MEDIA_TYPE
 from backend.api.rest.endpoint import JSON, Endpoint, File, Recorded
 from backend.api.rest.serving import REPLAYED
 from backend.api.rest.table import ENDPOINTS
 from backend.values.why import Why
 
+# Signing in and what belongs to it stands beside `/api/v1`, at the root.
+EVERY: Final = (*ENDPOINTS, *IDENTITY_ENDPOINTS)
+_NEEDS: Final = {"actor": "Needs any token.", "session": "Needs a session.", "anyone": ""}
 _REFERENCE: Final = "#/components/schemas/{name}"
 _DESCRIPTION: Final = """Invoicing for sports federations. GraphQL at `/graphql` says the same; this is for files,
 integrators and cron.
@@ -71,7 +75,7 @@ def document() -> dict[str, Any]:
         component["description"] = " ".join(inspect.cleandoc(component["description"]).split())
     schema_of = {_key(each): schema for each, schema in zip(types, schemas, strict=True)}
     paths: dict[str, dict[str, Any]] = {}
-    for endpoint in ENDPOINTS:
+    for endpoint in EVERY:
         operation = _operation(endpoint, schema_of)
         paths.setdefault(endpoint.path, {})[endpoint.method.lower()] = operation
         for number, alias in enumerate(endpoint.aliases, start=1):
@@ -80,6 +84,8 @@ def document() -> dict[str, Any]:
                 "deprecated": True,
                 "description": f"Another name of `{endpoint.method} {endpoint.path}`.",
             }
+    for endpoint in IDENTITY_ENDPOINTS:
+        paths[endpoint.path]["servers"] = [{"url": "/"}]
     return {
         "openapi": "3.1.0",
         "info": {"title": "Carreau", "version": "1", "description": _DESCRIPTION},
@@ -89,7 +95,13 @@ def document() -> dict[str, Any]:
         "components": {
             "schemas": components,
             "securitySchemes": {
-                "token": {"type": "http", "scheme": "bearer", "description": "`carreau token` makes one."}
+                "token": {"type": "http", "scheme": "bearer", "description": "`carreau token` makes one."},
+                "session": {
+                    "type": "apiKey",
+                    "in": "cookie",
+                    "name": "__Host-carreau_session",
+                    "description": "Set by signing in; `carreau_session` where the site is not served over https.",
+                },
             },
             "responses": {
                 "Problem": {"description": "Why not", "content": {MEDIA_TYPE: {"schema": schema_of[_key(Problem)]}}}
@@ -101,7 +113,7 @@ def document() -> dict[str, Any]:
 def _types() -> Iterator[Any]:
     """Every type that needs a schema, once."""
     seen: set[str] = set()
-    for each in (Problem, Recorded, *(hint for endpoint in ENDPOINTS for hint in _types_of(endpoint))):
+    for each in (Problem, Recorded, *(hint for endpoint in EVERY for hint in _types_of(endpoint))):
         if _key(each) not in seen:
             seen.add(_key(each))
             yield each
@@ -124,7 +136,7 @@ def _key(hint: Any) -> str:
 
 def _operation(endpoint: Endpoint, schema_of: Mapping[str, Any]) -> dict[str, Any]:
     summary, description = endpoint.documentation
-    needs = f"Needs the capability `{endpoint.capability.value}`." if endpoint.capability else "Needs any token."
+    needs = f"Needs the capability `{endpoint.capability.value}`." if endpoint.capability else _NEEDS[endpoint.who]
     operation: dict[str, Any] = {
         "operationId": endpoint.name,
         "tags": [endpoint.tag],
@@ -140,6 +152,8 @@ def _operation(endpoint: Endpoint, schema_of: Mapping[str, Any]) -> dict[str, An
         }
     if "upload" in endpoint.takes:
         operation["requestBody"] = {"required": True, "content": {each: {} for each in endpoint.accepts}}
+    if endpoint.who != "actor":
+        operation["security"] = [{"session": []}] if endpoint.who == "session" else []
     return operation
 
 

@@ -1,6 +1,6 @@
-"""Every REST address, made from the table. `app.py` mounts it under `/api/v1`."""
+"""Every address of endpoints, made from their table. `app.py` mounts those of REST under `/api/v1`."""
 
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Iterable, Mapping
 from typing import Final, get_args
 
 from starlette.exceptions import HTTPException
@@ -14,9 +14,15 @@ from backend.api.rest.serving import serve
 from backend.api.rest.table import ENDPOINTS
 
 
-def _by_path() -> dict[str, dict[str, Endpoint]]:
+def routes_of(endpoints: Iterable[Endpoint]) -> list[BaseRoute]:
+    """A route for each path. A fixed name stands before a parameter in its place: `/invoices/preview` is no invoice."""
+    paths = _by_path(endpoints)
+    return [_route(path, methods) for path, methods in sorted(paths.items(), key=_fixed_names_first)]
+
+
+def _by_path(endpoints: Iterable[Endpoint]) -> dict[str, dict[str, Endpoint]]:
     found: dict[str, dict[str, Endpoint]] = {}
-    for endpoint in ENDPOINTS:
+    for endpoint in endpoints:
         for path in (endpoint.path, *endpoint.aliases):
             methods = found.setdefault(path, {})
             if endpoint.method in methods:
@@ -57,8 +63,4 @@ def _fixed_names_first(each: tuple[str, Mapping[str, Endpoint]]) -> str:
     return each[0].replace("{", "~")
 
 
-# A fixed name stands before a parameter in its place: `/invoices/preview` is no invoice.
-ROUTES: Final[list[BaseRoute]] = [
-    Route("/openapi.json", _openapi, methods=["GET"]),
-    *(_route(path, methods) for path, methods in sorted(_by_path().items(), key=_fixed_names_first)),
-]
+ROUTES: Final[list[BaseRoute]] = [Route("/openapi.json", _openapi, methods=["GET"]), *routes_of(ENDPOINTS)]

@@ -6,16 +6,21 @@ from functools import partial
 from typing import IO, Any, Final
 
 import msgspec
+from starlette.background import BackgroundTask
 from starlette.requests import Request
 from starlette.responses import Response, StreamingResponse
 
-from backend.api.authentication import authenticated, services_of
+from backend.api.authentication import Unauthenticated, authenticated, ip_of, services_of
 from backend.api.budget import REST, spend, spender
-from backend.api.problems import of_refusal, problem
+from backend.api.csrf import SAFE, check_origin
+from backend.api.problems import Fault, of_refusal, problem
 from backend.api.rest.documents import previewers, renderers
-from backend.api.rest.endpoint import JSON, Answer, Call, Declined, Endpoint, File, Recorded
+from backend.api.rest.endpoint import JSON, Answer, Call, Cookie, Declined, Endpoint, File, Recorded
 from backend.api.rest.reading import arguments_of, key_of, snake
 from backend.runtime.database import Asked, Connection
+from backend.services import Services
+from backend.tenants.actor import Actor
+from backend.tenants.directory import Along
 from backend.values.identifiers import TenantId
 from backend.write.refusal import NotFound, Refusal
 
@@ -30,16 +35,15 @@ _ENCODER: Final = msgspec.json.Encoder(decimal_format="string")
 async def serve(endpoint: Endpoint, request: Request) -> Response:
     """Answer one request. What it raises (`Throttled`, `Malformed` …) `problems.py` answers."""
     ahead = _Ahead(endpoint, request)
-    actor = await authenticated(request, ahead if endpoint.ahead else None)
-    await spend(services_of(request).budgets, REST, spender(actor))
-    if endpoint.capability is not None:
-        actor.reach(endpoint.capability)
+    caller = await _caller(endpoint, request, ahead if endpoint.ahead else None)
     try:
         _negotiate(endpoint, request.headers.get("accept", "*/*"))
         call = Call(
             services=services_of(request),
-            actor=actor,
+            caller=caller,
+            ip=ip_of(request),
             headers=request.headers,
+            cookies=request.cookies,
             url=request.url,
             query=request.query_params,
             renderers=partial(renderers, request.app),
@@ -49,16 +53,25 @@ async def serve(endpoint: Endpoint, request: Request) -> Response:
         )
         given = await _given(endpoint, call, await arguments_of(endpoint, request))
     except Declined as declined:
-        return problem(
-            declined.status,
-            detail=declined.detail,
-            code=declined.code,
-            headers=declined.headers,
-            **msgspec.to_builtins(declined.more),
-        )
+        return _declined(declined)
     except Refusal as refusal:
         return _refused(endpoint, refusal)
-    return _answered(endpoint, given)
+    return _answered(services_of(request), endpoint, given)
+
+
+async def _caller(endpoint: Endpoint, request: Request, ahead: Along | None) -> Actor | None:
+    if endpoint.who == "anyone":
+        # A page that somebody visits could otherwise sign its visitor in as somebody else.
+        if request.method not in SAFE:
+            check_origin(request, services_of(request).settings)
+        return None
+    actor = await authenticated(request, ahead)
+    if endpoint.who == "session" and actor.session_id is None:
+        raise Unauthenticated(presented=True)
+    await spend(services_of(request).budgets, REST, spender(actor))
+    if endpoint.capability is not None:
+        actor.reach(endpoint.capability)
+    return actor
 
 
 @dataclass(slots=True)
@@ -94,7 +107,21 @@ async def _given(endpoint: Endpoint, call: Call, arguments: Mapping[str, Any]) -
     return Answer(body, status=202, headers=headers, replayed=done.replayed)
 
 
-def _answered(endpoint: Endpoint, given: Any) -> Response:
+def _declined(declined: Declined) -> Response:
+    faults = [Fault(detail=declined.detail, path=declined.path)] if declined.path else []
+    response = problem(
+        declined.status,
+        detail=declined.detail,
+        code=declined.code,
+        faults=faults,
+        headers=declined.headers,
+        **msgspec.to_builtins(declined.more),
+    )
+    response.background = BackgroundTask(declined.later) if declined.later else None
+    return response
+
+
+def _answered(services: Services, endpoint: Endpoint, given: Any) -> Response:
     match given:
         case File():
             headers = {"content-type": given.media_type, **given.headers}
@@ -103,9 +130,26 @@ def _answered(endpoint: Endpoint, given: Any) -> Response:
             return StreamingResponse(_pieces(given.content), given.status or endpoint.status, headers=headers)
         case Answer():
             headers = {**given.headers, **({REPLAYED: "true"} if given.replayed else {})}
-            return _json(given.body, given.status or endpoint.status, headers)
+            response = _json(given.body, given.status or endpoint.status, headers)
+            for cookie in given.cookies:
+                _set_cookie(services, response, cookie)
+            response.background = BackgroundTask(given.later) if given.later else None
+            return response
         case _:
             return _json(given, endpoint.status, {})
+
+
+def _set_cookie(services: Services, response: Response, cookie: Cookie) -> None:
+    """Every cookie of ours: no script reads it, no other site's form sends it."""
+    response.set_cookie(
+        cookie.name,
+        cookie.value,
+        max_age=int(cookie.lasts.total_seconds()),
+        path=cookie.path,
+        httponly=True,
+        samesite="lax",
+        secure=services.settings.public_url.startswith("https://"),
+    )
 
 
 def _pieces(file: IO[bytes]) -> Iterator[bytes]:
@@ -116,7 +160,7 @@ def _pieces(file: IO[bytes]) -> Iterator[bytes]:
 
 
 def _json(body: Any, status: int, headers: Mapping[str, str]) -> Response:
-    if status in (204, 304):
+    if status in (204, 303, 304):
         return Response(status_code=status, headers=dict(headers))
     # Decimals as strings, integers as numbers: no client needs to read an amount as a float.
     return Response(_ENCODER.encode(body), status, headers={"content-type": JSON, **headers})

@@ -144,9 +144,7 @@ async def upload_logo(call: Call, upload: bytes) -> LogoStored:
         media_type = await try_logo(content, call.previewers())
         digest = await call.services.store.put(call.actor.tenant_id, content, media_type=media_type)
     except LogoRefused as refused:
-        raise Declined(
-            422, refused.code, refused.message, errors=[{"detail": refused.message, "pointer": "#/logo"}]
-        ) from None
+        raise Declined(422, refused.code, refused.message, path=("logo",)) from None
     except StorageUnavailable:
         raise Declined(
             503, "STORAGE_UNAVAILABLE", "nothing can be stored right now: try again", headers={"Retry-After": "30"}

@@ -7,8 +7,9 @@ import httpx
 import msgspec
 from starlette.applications import Starlette
 
+from backend.api.identity.routes import IDENTITY_ENDPOINTS
 from backend.api.rest.openapi import described, document
-from backend.api.rest.routes import ROUTES
+from backend.api.rest.routes import ROUTES, routes_of
 from backend.api.rest.table import ENDPOINTS
 from tests.api.rest.conftest import API
 
@@ -24,6 +25,7 @@ class Operation(msgspec.Struct, forbid_unknown_fields=True, rename="camel"):
     responses: dict[str, dict[str, Any]]
     request_body: "RequestBody | None" = None
     deprecated: bool = False
+    security: list[dict[str, list[str]]] | None = None
 
 
 class Parameter(msgspec.Struct, forbid_unknown_fields=True):
@@ -48,6 +50,7 @@ def operations() -> dict[tuple[str, str], Operation]:
         (method, path): msgspec.convert(said, Operation)
         for path, methods in document()["paths"].items()
         for method, said in methods.items()
+        if method != "servers"
     }
 
 
@@ -64,8 +67,18 @@ async def test_it_is_served_to_anybody(app: Starlette) -> None:
 def test_every_route_is_described_and_every_description_routed() -> None:
     """S002-2: nothing is served in secret, nothing is promised in vain."""
     told = {path for _, path in operations()}
-    assert told | {"/openapi.json"} == {route.path_format for route in ROUTES}  # type: ignore[attr-defined]
-    assert len(operations()) == sum(1 + len(endpoint.aliases) for endpoint in ENDPOINTS)
+    routed = {route.path_format for route in (*ROUTES, *routes_of(IDENTITY_ENDPOINTS))}  # type: ignore[attr-defined]
+    assert told | {"/openapi.json"} == routed
+    assert len(operations()) == sum(1 + len(endpoint.aliases) for endpoint in (*ENDPOINTS, *IDENTITY_ENDPOINTS))
+
+
+def test_signing_in_is_described_where_it_stands_and_asks_for_no_token() -> None:
+    """E.2: what the app may say at the door is published like the rest, with who may ask."""
+    assert document()["paths"]["/auth/sign-in"]["servers"] == [{"url": "/"}]
+    found = operations()
+    assert found["post", "/auth/sign-in"].security == []
+    assert found["get", "/auth/sessions"].security == [{"session": []}]
+    assert found["get", "/auth/users"].security is None
 
 
 def test_the_aliases_of_other_systems_are_there() -> None:
@@ -83,7 +96,7 @@ def test_every_operation_is_well_formed() -> None:
         assert named == set(re.findall(r"{(\w+)}", path))
         assert all(parameter.required for parameter in each.parameters if parameter.location == "path")
         assert method not in ("get", "delete") or each.request_body is None
-        assert [status for status in each.responses if status.startswith("2")]
+        assert [status for status in each.responses if status.startswith(("2", "303"))]
         assert each.responses["default"] == {"$ref": "#/components/responses/Problem"}
         assert each.summary
         assert len(each.summary) <= 150, each.summary
