@@ -12,7 +12,7 @@ from backend.worker import runs
 from backend.worker.runs import OpenRun, advance, advance_open_runs, open_runs
 from backend.write.rates import ExchangeRateUnavailable
 from tests.given.federation import Federation
-from tests.write.renewals.test_run import start
+from tests.write.renewals.test_front_door import start
 
 
 async def test_a_run_that_waits_stops_no_other(

@@ -1,59 +1,44 @@
-"""A licence renewal drafted by hand meets the same gate as a run."""
+"""The debt gate on the write side: whoever owes gets no licence, and is told what clears it."""
 
-from datetime import date
+from datetime import timedelta
+from uuid import uuid4
 
 import pytest
 
-from backend.values.identifiers import DebtorId, InvoiceId, PaymentId
-from backend.write.execute import execute
-from backend.write.invoices.draft import DraftInvoice
-from backend.write.invoices.gate import RenewalBlockedByDebt
-from backend.write.invoices.issue import IssueInvoice
-from backend.write.payments import RegisterPayment
-from tests.given.every_command import CONTENT
-from tests.given.federation import Federation
+from backend.rules.gate import Receivable
+from backend.values.gate import DEFAULT_POLICY
+from backend.values.identifiers import InvoiceId
+from backend.write.gate import SetGatePolicy, WantedRule, set_policy
+from backend.write.invoices.gate import RenewalBlockedByDebt, pass_gate
+from backend.write.refusal import RefusalCode
+from tests.given.issuing import TODAY
 
 
-async def drafted(federation: Federation, debtor: DebtorId, kind: str) -> InvoiceId:
-    invoice_id = InvoiceId(federation.write.new_id())
-    await execute(
-        federation.write,
-        federation.system,
-        DraftInvoice(
-            invoice_id=invoice_id,
-            issuer_id=federation.issuer_id,
-            debtor_id=debtor,
-            content=CONTENT,
-            type=kind,  # type: ignore[arg-type]
-        ),
-    )
-    return invoice_id
-
-
-async def test_a_renewal_by_hand_is_refused_until_the_debt_is_paid(federation: Federation) -> None:
-    """S002-45, S002-47: refused at the front door, and released by the payment at once."""
-    write, system, debtor = federation.write, federation.system, await federation.a_member()
-    owed = await drafted(federation, debtor, "standard")
-    await execute(write, system, IssueInvoice(invoice_id=owed))
-    renewal = IssueInvoice(invoice_id=await drafted(federation, debtor, "licence_renewal"))
-    with pytest.raises(RenewalBlockedByDebt, match="FAKTURA-2026-000001"):
-        await execute(write, system, renewal)
-    payment = RegisterPayment(
-        payment_id=PaymentId(write.new_id()),
-        invoice_id=owed,
-        amount_minor=50_000,
+def owed(number: str, open_minor: int = 50_000) -> Receivable:
+    return Receivable(
+        invoice_id=InvoiceId(uuid4()),
+        number=number,
+        open_minor=open_minor,
         currency="SEK",
-        method="bankgiro",
-        received_on=date(2026, 11, 20),
+        due_on=TODAY + timedelta(days=10),
     )
-    await execute(write, system, payment)
-    assert (await execute(write, system, renewal)).answer["number"] == "FAKTURA-2026-000002"
 
 
-async def test_other_invoices_to_someone_in_debt_are_welcome(federation: Federation) -> None:
-    """X16: the gate guards licences and transfers, not every sale."""
-    debtor = await federation.a_member()
-    for number in (1, 2):
-        draft = await drafted(federation, debtor, "standard")
-        issued = await execute(federation.write, federation.system, IssueInvoice(invoice_id=draft))
-        assert issued.answer["number"] == f"FAKTURA-2026-00000{number}"
+def test_whoever_owes_nothing_passes() -> None:
+    pass_gate((), DEFAULT_POLICY, on=TODAY)
+
+
+def test_any_debt_blocks_the_next_licence() -> None:
+    """S002-45, X16: due or not; and the refusal says what clears it."""
+    with pytest.raises(RenewalBlockedByDebt, match=r"owes 750\.00 SEK on F-1, F-2: a payment") as refused:
+        pass_gate((owed("F-1"), owed("F-2", 25_000)), DEFAULT_POLICY, on=TODAY)
+    assert refused.value.code is RefusalCode.RENEWAL_BLOCKED_BY_DEBT
+
+
+def test_the_tenant_may_soften_it() -> None:
+    """X16: each federation decides what stands in the way."""
+    command = SetGatePolicy(rules=(WantedRule(action="licence_renewal", overdue_only=True),))
+    policy = set_policy(DEFAULT_POLICY, command).policy
+    pass_gate((owed("F-1"),), policy, on=TODAY)
+    with pytest.raises(RenewalBlockedByDebt):
+        pass_gate((owed("F-1"),), policy, on=TODAY + timedelta(days=11))

@@ -1,1 +1,0 @@
-"""The org tree as it grows."""
