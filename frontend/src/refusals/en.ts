@@ -4,8 +4,6 @@ import type { RefusalCode } from "../graphql/generated/graphql";
 export const en: Record<RefusalCode, string> = {
   INVOICE_NO_LINES: "The invoice has no lines. Add at least one.",
   INVOICE_ALREADY_POSTED: "The invoice is issued already. Nothing on it can change; cancel it by a credit note instead.",
-  INVOICE_BEFORE_LOCK_DATE: "The date lies in a closed period. Choose a later one.",
-  INVOICE_UNBALANCED: "The amounts do not add up. Nothing was booked; tell support.",
   PAYMENT_EXCEEDS_BALANCE: "This is more than is open. Tick “accept overpayment” to keep the rest as a credit.",
   TRANSFER_BLOCKED_BY_DEBT: "The member cannot change clubs while invoices are unpaid.",
   RENEWAL_BLOCKED_BY_DEBT: "The licence cannot be renewed while invoices are unpaid.",
@@ -43,6 +41,5 @@ export const en: Record<RefusalCode, string> = {
   DELIVERY_NO_ADDRESS: "There is no e-mail address to send to. Add one to the debtor.",
   DELIVERY_NOT_POSSIBLE: "The invoice cannot be sent in its present state.",
   DELIVERY_IN_PROGRESS: "The invoice is being sent right now.",
-  CREDIT_EXCEEDS_INVOICE: "The credit is larger than what is left of the invoice.",
   TAX_RATES_OVERLAP: "Two rates would hold at the same time.",
 };

@@ -3,8 +3,6 @@ import type { RefusalCode } from "../graphql/generated/graphql";
 export const fr: Record<RefusalCode, string> = {
   INVOICE_NO_LINES: "La facture n’a aucune ligne. Ajoutez-en au moins une.",
   INVOICE_ALREADY_POSTED: "La facture est déjà émise. Rien n’y change plus ; annulez-la plutôt par une note d’avoir.",
-  INVOICE_BEFORE_LOCK_DATE: "La date tombe dans une période close. Choisissez-en une plus tardive.",
-  INVOICE_UNBALANCED: "Les montants ne s’équilibrent pas. Rien n’a été comptabilisé ; prévenez l’assistance.",
   PAYMENT_EXCEEDS_BALANCE: "C’est plus que le solde. Cochez « accepter le trop-perçu » pour garder le reste en avoir.",
   TRANSFER_BLOCKED_BY_DEBT: "Le membre ne peut pas changer de club tant que des factures restent impayées.",
   RENEWAL_BLOCKED_BY_DEBT: "La licence ne peut pas être renouvelée tant que des factures restent impayées.",
@@ -42,6 +40,5 @@ export const fr: Record<RefusalCode, string> = {
   DELIVERY_NO_ADDRESS: "Aucune adresse e-mail. Ajoutez-en une au débiteur.",
   DELIVERY_NOT_POSSIBLE: "La facture ne peut être envoyée dans son état actuel.",
   DELIVERY_IN_PROGRESS: "La facture est en cours d’envoi.",
-  CREDIT_EXCEEDS_INVOICE: "L’avoir dépasse ce qui reste de la facture.",
   TAX_RATES_OVERLAP: "Deux taux seraient valables en même temps.",
 };

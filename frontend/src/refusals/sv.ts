@@ -3,8 +3,6 @@ import type { RefusalCode } from "../graphql/generated/graphql";
 export const sv: Record<RefusalCode, string> = {
   INVOICE_NO_LINES: "Fakturan saknar rader. Lägg till minst en.",
   INVOICE_ALREADY_POSTED: "Fakturan är redan utställd. Inget på den kan ändras; makulera den med en kreditfaktura i stället.",
-  INVOICE_BEFORE_LOCK_DATE: "Datumet ligger i en stängd period. Välj ett senare.",
-  INVOICE_UNBALANCED: "Beloppen går inte ihop. Inget bokfördes; kontakta supporten.",
   PAYMENT_EXCEEDS_BALANCE: "Det är mer än vad som återstår. Markera ”godta överbetalning” för att behålla resten som tillgodo.",
   TRANSFER_BLOCKED_BY_DEBT: "Medlemmen kan inte byta klubb så länge det finns obetalda fakturor.",
   RENEWAL_BLOCKED_BY_DEBT: "Licensen kan inte förnyas så länge det finns obetalda fakturor.",
@@ -42,6 +40,5 @@ export const sv: Record<RefusalCode, string> = {
   DELIVERY_NO_ADDRESS: "Det finns ingen e-postadress att skicka till. Lägg till en hos betalaren.",
   DELIVERY_NOT_POSSIBLE: "Fakturan kan inte skickas i sitt nuvarande läge.",
   DELIVERY_IN_PROGRESS: "Fakturan håller på att skickas.",
-  CREDIT_EXCEEDS_INVOICE: "Krediteringen är större än vad som återstår av fakturan.",
   TAX_RATES_OVERLAP: "Två satser skulle gälla samtidigt.",
 };

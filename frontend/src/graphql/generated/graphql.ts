@@ -430,8 +430,6 @@ export type ReferenceKind =
 export type RefusalCode =
   | 'INVOICE_NO_LINES'
   | 'INVOICE_ALREADY_POSTED'
-  | 'INVOICE_BEFORE_LOCK_DATE'
-  | 'INVOICE_UNBALANCED'
   | 'PAYMENT_EXCEEDS_BALANCE'
   | 'TRANSFER_BLOCKED_BY_DEBT'
   | 'RENEWAL_BLOCKED_BY_DEBT'
@@ -469,7 +467,6 @@ export type RefusalCode =
   | 'DELIVERY_NO_ADDRESS'
   | 'DELIVERY_NOT_POSSIBLE'
   | 'DELIVERY_IN_PROGRESS'
-  | 'CREDIT_EXCEEDS_INVOICE'
   | 'TAX_RATES_OVERLAP';
 
 /** `reference` is the member or club number; `orgNodeId` the member's club, or the club itself. */
