@@ -39,8 +39,12 @@ async def carry_out(
     Raises `Refusal`."""
     receipt = await record(services, actor, command, idempotency_key=idempotency_key, reason=reason)
     with bound(tenant=actor.tenant_id):
-        reached = await follow(services.database, services.keyring, actor.tenant_id, until=receipt.position)
-    return CarriedOut(position=receipt.position, answer=receipt.answer, replayed=receipt.replayed, lag=reached.lag)
+        reached = await follow(
+            services.database, services.keyring, actor.tenant_id, receipt.book, until=receipt.position
+        )
+    return CarriedOut(
+        book=receipt.book, position=receipt.position, answer=receipt.answer, replayed=receipt.replayed, lag=reached.lag
+    )
 
 
 async def record(

@@ -80,8 +80,8 @@ async def _make(owner_url: str, tenant_id: TenantId, count: int, today: date) ->
         await owner.execute(_ENTRIES, said)
         await owner.execute(_ROLLUP, said)
         await owner.execute(
-            "INSERT INTO checkpoints (tenant_id, projection, generation, position, live)"
-            " VALUES (%s, 'receivables', 1, %s, true)",
+            "INSERT INTO checkpoints (tenant_id, projection, generation, book, position, live)"
+            " VALUES (%s, 'receivables', 1, 'money', %s, true)",
             (tenant_id, count),
         )
         await owner.execute("VACUUM ANALYZE read_receivables_entries, read_receivables_open")

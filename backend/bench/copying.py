@@ -14,12 +14,12 @@ Owner = psycopg.AsyncConnection[tuple[Any, ...]]
 
 # Each with the condition that finds the rows of one run among those of its tenant.
 RUN_TABLES: Final[Mapping[str, str]] = {
-    "journal_events": "position > {after}",
+    "journal_events": "book = 'money' AND position > {after}",
     "inline_open_receivables": "true",
     "inline_billed": "true",
     "inline_delivery_work": "true",
 }
-JOURNAL: Final[Mapping[str, str]] = {"journal_events": "position > {after}"}
+JOURNAL: Final[Mapping[str, str]] = {"journal_events": "book = 'money' AND position > {after}"}
 
 
 async def copy_seconds(settings: Settings, tenant_id: TenantId, tables: Mapping[str, str], *, after: int) -> float:

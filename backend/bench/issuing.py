@@ -54,7 +54,8 @@ async def _envelope_size(bench: Bench, tenant: BenchTenant) -> int:
     """The bytes of an issued invoice as they stand in the journal."""
     async with bench.services.database.scope(tenant.tenant_id) as connection:
         found = await connection.execute(
-            b"SELECT avg(octet_length(envelope))::int FROM journal_events WHERE tenant_id = %b AND type = %b",
+            b"SELECT avg(octet_length(envelope))::int FROM journal_events WHERE tenant_id = %b"
+            b" AND book = 'money' AND type = %b",
             (tenant.tenant_id, "invoice-issued"),
         )
         row = await found.fetchone()

@@ -27,7 +27,7 @@ async def measure_projector(bench: Bench) -> tuple[Outcome, ...]:
     await issue_all(tenant, run_id, size)
     services = bench.services
     async with services.database.scope(tenant.tenant_id) as connection:
-        generation = await new_generation(connection, tenant.tenant_id, _NAME)
+        generation = await new_generation(connection, tenant.tenant_id, _NAME, ("money",))
     parts = tuple((projection, generation) for projection in projections())
     new = Rebuild(services.database, services.keyring, tenant.tenant_id, parts, ((_NAME, generation),))
     await _fold(new, until=before, limit=BATCH_EVENTS)
@@ -45,10 +45,10 @@ async def _fold(new: Rebuild, *, until: int, limit: int) -> float:
     began, more = perf_counter(), True
     while more:
         async with new.database.scope(new.tenant_id) as connection:
-            _, more = await fold_next(connection, new, until=until, limit=limit)
+            _, more = await fold_next(connection, new, "money", until=until, limit=limit)
     return perf_counter() - began
 
 
 async def _head(tenant: BenchTenant) -> int:
     async with tenant.services.database.scope(tenant.tenant_id) as connection:
-        return await head_position(connection, tenant.tenant_id)
+        return await head_position(connection, tenant.tenant_id, "money")

@@ -40,7 +40,7 @@ async def measure_rebuild(bench: Bench) -> tuple[Outcome, ...]:
     tenant = await a_tenant(bench.services)
     services = bench.services
     await issue_all(tenant, await a_run(tenant, await members(tenant, size)), size)
-    reached = max((await catch_up(services.database, services.keyring, tenant.tenant_id)).values())
+    reached = max((await catch_up(services.database, services.keyring, tenant.tenant_id, book="money")).values())
     models = read_models()
     began = perf_counter()
     await rebuild_together(services.database, services.keyring, tenant.tenant_id, models)
@@ -54,7 +54,7 @@ async def _measured(bench: Bench, tenant: BenchTenant, size: int) -> tuple[float
     """Seconds for the run, for its read models, for COPY of its rows, and for the slowest chunk."""
     services = bench.services
     run_id = await a_run(tenant, await members(tenant, size))
-    before = max((await catch_up(services.database, services.keyring, tenant.tenant_id)).values())
+    before = max((await catch_up(services.database, services.keyring, tenant.tenant_id, book="money")).values())
     issued, slowest = await clocked(issue_all(tenant, run_id, size))
     caught_up, _ = await clocked(catch_up(services.database, services.keyring, tenant.tenant_id))
     copied = await copy_seconds(services.settings, tenant.tenant_id, RUN_TABLES, after=before)

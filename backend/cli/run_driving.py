@@ -99,7 +99,7 @@ async def deliveries_of(services: Services, tenant_id: TenantId, invoices: list[
     async with services.database.scope(tenant_id) as connection:
         found = await connection.execute(
             b"SELECT CASE WHEN w.due_at IS NOT NULL AND w.attempt = 0 THEN 'waiting' ELSE w.state END, count(*)"
-            b" FROM inline_delivery_work w JOIN journal_heads h ON h.tenant_id = w.tenant_id"
+            b" FROM inline_delivery_work w JOIN journal_heads h ON h.tenant_id = w.tenant_id AND h.book = 'money'"
             b" WHERE w.tenant_id = %b AND w.generation = h.inline_generation AND w.invoice_id = ANY(%b) GROUP BY 1",
             (tenant_id, invoices),
         )
@@ -110,8 +110,9 @@ async def mails_waiting(services: Services, tenant_id: TenantId) -> int:
     """How many dispatches of the tenant are still to be made."""
     async with services.database.scope(tenant_id) as connection:
         found = await connection.execute(
-            b"SELECT count(*) FROM inline_delivery_work w JOIN journal_heads h ON h.tenant_id = w.tenant_id"
-            b" WHERE w.tenant_id = %b AND w.generation = h.inline_generation AND w.due_at IS NOT NULL",
+            b"SELECT count(*) FROM inline_delivery_work w JOIN journal_heads h"
+            b" ON h.tenant_id = w.tenant_id AND h.book = 'money' WHERE w.tenant_id = %b"
+            b" AND w.generation = h.inline_generation AND w.due_at IS NOT NULL",
             (tenant_id,),
         )
         row = await found.fetchone()

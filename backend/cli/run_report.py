@@ -56,8 +56,8 @@ async def caught_up(services: Services, terms: Terms) -> None:
     from backend.read.catch_up import catch_up
 
     async with services.database.scope(terms.tenant.tenant_id) as connection:
-        head = await head_position(connection, terms.tenant.tenant_id)
-    await catch_up(services.database, services.keyring, terms.tenant.tenant_id, until=head)
+        head = await head_position(connection, terms.tenant.tenant_id, "money")
+    await catch_up(services.database, services.keyring, terms.tenant.tenant_id, book="money", until=head)
 
 
 async def _refusals(services: Services, terms: Terms, run_id: RunId) -> list[RunOutcome]:

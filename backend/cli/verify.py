@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from backend.cli import Commands
     from backend.journal.signing import Checkpoint
     from backend.services import Services
+    from backend.values.books import Book
 
 
 def register(commands: Commands) -> None:
@@ -52,8 +53,12 @@ async def _verify(services: Services, said: argparse.Namespace) -> int:
         for slug, tenant_id in await tenants_of(services, said.tenant):
             task = bar.add_task(slug, total=None)
 
-            def show(position: int, head: int, task: Any = task) -> None:
-                bar.update(task, completed=position, total=head)
+            reached: dict[Book, int] = {}
+
+            def show(book: Book, position: int, head: int, task: Any = task, reached: Any = reached) -> None:
+                reached[book] = position
+                done = sum(reached.values())
+                bar.update(task, completed=done, total=done + head - position)
 
             found = 0
             async for finding in verify_tenant(
@@ -85,7 +90,7 @@ def _tell(slug: str, finding: Any, *, as_json: bool) -> None:
     if as_json:
         print(msgspec.json.encode({"tenant": slug, **msgspec.to_builtins(finding)}).decode(), flush=True)
         return
-    at = f" at position {finding.position}" if finding.position is not None else ""
+    at = f" at position {finding.position} of the {finding.book} book" if finding.position is not None else ""
     where = f"{slug}: {finding.check}{at}: {finding.subject}"
     print(f"{where}: expected {finding.expected}, found {finding.found}", flush=True)
 

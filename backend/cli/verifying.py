@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Callable, Sequence
+from collections.abc import AsyncIterator, Sequence
 from typing import TYPE_CHECKING, Final
 
 from backend.events.invoices import InvoiceDocumentStored, InvoiceIssued
 from backend.journal.checks.finding import Finding
 from backend.journal.keys import PersonKeys
 from backend.journal.load import events_of
-from backend.journal.verify import verify_journal
+from backend.journal.verify import Progress, verify_journal
 from backend.read.compare import compare
 from backend.runtime.storage import DocumentCorrupt, DocumentMissing
 
@@ -22,8 +22,6 @@ if TYPE_CHECKING:
 
 # Documents that are read and hashed at once.
 AT_ONCE: Final = 8
-
-Progress = Callable[[int, int], None]
 
 
 async def verify_tenant(

@@ -4,6 +4,8 @@ from collections.abc import Callable
 from dataclasses import dataclass, fields
 from typing import Any, Final, TypeVar, cast, dataclass_transform
 
+from backend.values.books import Book
+
 E = TypeVar("E", bound=type)
 
 # An older body (as builtins) to the body of the next version.
@@ -29,6 +31,8 @@ class EventType:
     personal: tuple[str, ...]
     subject: str | None
     entry: str | None = None
+    # Which of the tenant's books it is recorded in.
+    book: Book = "money"
 
 
 BY_NAME: Final[dict[str, EventType]] = {}
@@ -38,7 +42,13 @@ UPCASTS: Final[dict[tuple[str, int], Upcast]] = {}
 
 @dataclass_transform(frozen_default=True, kw_only_default=True)
 def event(
-    name: str, *, version: int = 1, subject: str | None = None, personal: tuple[str, ...] = (), entry: str | None = None
+    name: str,
+    *,
+    version: int = 1,
+    book: Book = "money",
+    subject: str | None = None,
+    personal: tuple[str, ...] = (),
+    entry: str | None = None,
 ) -> Callable[[E], E]:
     """Register a frozen, slotted, keyword-only dataclass as the event stored under `name`."""
 
@@ -53,7 +63,14 @@ def event(
             raise TypeError(f"{name} is registered twice")
         plain = tuple(field for field in names if field not in personal)
         kind = EventType(
-            name=name, version=version, cls=made, plain=plain, personal=personal, subject=subject, entry=entry
+            name=name,
+            version=version,
+            cls=made,
+            plain=plain,
+            personal=personal,
+            subject=subject,
+            entry=entry,
+            book=book,
         )
         BY_NAME[name] = BY_CLASS[made] = kind
         return cast(E, made)

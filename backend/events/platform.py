@@ -25,7 +25,7 @@ class PlatformSwitchTurned:
     reason: str
 
 
-@event("operator-looked")
+@event("operator-looked", book="access")
 class OperatorLooked:
     """An operator of the platform looked at what this tenant has, or may have, until `until`. Recorded at most once
     for one operator and period. In the platform's own journal: they looked at the figures of all its tenants."""

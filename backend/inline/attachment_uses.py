@@ -39,7 +39,7 @@ forgotten_files: Final = tenant_table(
 
 _USED: Final = (
     b"EXISTS (SELECT FROM inline_attachment_uses o WHERE o.tenant_id = %b AND o.generation ="
-    b" (SELECT inline_generation FROM journal_heads WHERE tenant_id = %b) AND o.digest = f.digest)"
+    b" (SELECT inline_generation FROM journal_heads WHERE tenant_id = %b AND book = 'money') AND o.digest = f.digest)"
 )
 
 

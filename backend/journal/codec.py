@@ -14,6 +14,7 @@ import msgspec
 
 from backend.events.event import BY_CLASS, BY_NAME, UPCASTS, EventType
 from backend.journal.keys import seal, unseal
+from backend.values.books import Book
 from backend.values.identifiers import TenantId
 from backend.values.ledger import Entry
 
@@ -50,15 +51,24 @@ class Recorded:
     event: Any
     entry: Entry | None
 
+    @property
+    def book(self) -> Book:
+        """The book it stands in, in which its position counts."""
+        return BY_NAME[self.type].book
+
 
 class Envelope(msgspec.Struct, frozen=True, kw_only=True):
-    """The stored shape. Field names are part of the record and never change."""
+    """The stored shape. Field names are part of the record and never change.
+
+    `origin` is the caller's address, sealed: only the access book has it (`origins.py`).
+    """
 
     actor: str
     at: str
     body: msgspec.Raw
+    book: Book
     entry: Entry | None = None
-    ip: str | None = None
+    origin: str | None = None
     position: int
     reason: str = ""
     stream: UUID

@@ -9,6 +9,7 @@ from backend.events.event import BY_CLASS
 from backend.journal.codec import Recorded, decode_envelope, decode_opened, subject_of
 from backend.journal.keys import PersonKeys
 from backend.runtime.database import Connection, ReadConnection
+from backend.values.books import Book
 from backend.values.identifiers import TenantId
 
 
@@ -37,20 +38,21 @@ class News:
     erased: bool
 
 
-async def news_after(connection: Connection, tenant_id: TenantId, position: int, *, limit: int) -> News:
+async def news_after(connection: Connection, tenant_id: TenantId, book: Book, position: int, *, limit: int) -> News:
     """What happened beyond `position`, with the streams named if there are at most `limit` events."""
     erasing = BY_CLASS[PersonalDataErased].name
     found = await connection.execute(
-        b"SELECT stream_id, type = %b FROM journal_events WHERE tenant_id = %b AND position > %b"
+        b"SELECT stream_id, type = %b FROM journal_events WHERE tenant_id = %b AND book = %b AND position > %b"
         b" ORDER BY position LIMIT %b",
-        (erasing, tenant_id, position, limit + 1),
+        (erasing, tenant_id, book, position, limit + 1),
     )
     rows = await found.fetchall()
     if len(rows) <= limit:
         return News(tuple({row[0] for row in rows}), any(row[1] for row in rows))
     found = await connection.execute(
-        b"SELECT EXISTS (SELECT FROM journal_events WHERE tenant_id = %b AND position > %b AND type = %b)",
-        (tenant_id, position, erasing),
+        b"SELECT EXISTS (SELECT FROM journal_events WHERE tenant_id = %b AND book = %b AND position > %b"
+        b" AND type = %b)",
+        (tenant_id, book, position, erasing),
     )
     return News(None, bool((await found.fetchone() or (False,))[0]))
 
@@ -58,6 +60,7 @@ async def news_after(connection: Connection, tenant_id: TenantId, position: int,
 async def events_after(
     connection: Connection,
     tenant_id: TenantId,
+    book: Book,
     position: int,
     *,
     limit: int,
@@ -66,24 +69,28 @@ async def events_after(
 ) -> list[Recorded]:
     """At most `limit` events beyond `position` (up to `until` inclusive), in order."""
     found = await connection.execute(
-        b"SELECT envelope FROM journal_events WHERE tenant_id = %b AND position > %b AND position <= %b"
+        b"SELECT envelope FROM journal_events WHERE tenant_id = %b AND book = %b AND position > %b AND position <= %b"
         b" ORDER BY position LIMIT %b",
-        (tenant_id, position, until if until is not None else 1 << 62, limit),
+        (tenant_id, book, position, until if until is not None else 1 << 62, limit),
     )
     return await _decoded([row[0] for row in await found.fetchall()], keys)
 
 
 async def inline_generation(connection: ReadConnection, tenant_id: TenantId) -> int:
     """Which generation of the inline tables is in force; 1 for a tenant without a past."""
-    found = await connection.execute(b"SELECT inline_generation FROM journal_heads WHERE tenant_id = %b", (tenant_id,))
+    found = await connection.execute(
+        b"SELECT inline_generation FROM journal_heads WHERE tenant_id = %b AND book = 'money'", (tenant_id,)
+    )
     row = await found.fetchone()
     return int(row[0]) if row else 1
 
 
-async def head_position(connection: Connection, tenant_id: TenantId) -> int:
-    """Where the tenant's journal ends now; 0 for one that never had an event."""
+async def head_position(connection: Connection, tenant_id: TenantId, book: Book) -> int:
+    """Where the book ends now; 0 for one that never had an event."""
     row = await (
-        await connection.execute(b"SELECT position FROM journal_heads WHERE tenant_id = %b", (tenant_id,))
+        await connection.execute(
+            b"SELECT position FROM journal_heads WHERE tenant_id = %b AND book = %b", (tenant_id, book)
+        )
     ).fetchone()
     return int(row[0]) if row else 0
 

@@ -1,4 +1,5 @@
-"""Signed checkpoints: "at this position the chain had this hash", under an Ed25519 key kept outside the database.
+"""Signed checkpoints: "at this position the chain of this book had this hash", under an Ed25519 key kept outside the
+database.
 
 Kept elsewhere (an auditor's mailbox, an annual report), one of them proves that nothing before it was rewritten, even
 by somebody who could recompute the whole chain.
@@ -17,6 +18,7 @@ from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
 
 from backend.runtime.database import Connection, ReadConnection
+from backend.values.books import Book
 from backend.values.identifiers import TenantId
 
 _canonical: Final = msgspec.json.Encoder(order="sorted")
@@ -29,9 +31,10 @@ class BadCheckpoint(ValueError):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Checkpoint:
-    """A statement about one tenant's journal. `hash` is hexadecimal; `public_key` and `signature` are base64."""
+    """A statement about one book of a tenant. `hash` is hexadecimal; `public_key` and `signature` are base64."""
 
     tenant: TenantId
+    book: Book
     position: int
     hash: str
     signed_on: date
@@ -55,11 +58,12 @@ class Checkpoint:
 
     def statement(self) -> bytes:
         """The bytes that are signed."""
-        return statement(self.tenant, self.position, self.hash, self.signed_on)
+        return statement(self.tenant, self.book, self.position, self.hash, self.signed_on)
 
 
-def statement(tenant: TenantId, position: int, hash_hex: str, signed_on: date) -> bytes:
-    return _canonical.encode({"hash": hash_hex, "position": position, "signed_on": signed_on, "tenant": tenant})
+def statement(tenant: TenantId, book: Book, position: int, hash_hex: str, signed_on: date) -> bytes:
+    said = {"book": book, "hash": hash_hex, "position": position, "signed_on": signed_on, "tenant": tenant}
+    return _canonical.encode(said)
 
 
 class Signer:
@@ -91,10 +95,11 @@ class Signer:
             return ""
         return base64.b64encode(cls.load(keyring_file).public_key).decode()
 
-    def sign(self, tenant: TenantId, position: int, chain: bytes, on: date) -> Checkpoint:
-        signature = self._key.sign(statement(tenant, position, chain.hex(), on))
+    def sign(self, tenant: TenantId, book: Book, position: int, chain: bytes, on: date) -> Checkpoint:
+        signature = self._key.sign(statement(tenant, book, position, chain.hex(), on))
         return Checkpoint(
             tenant=tenant,
+            book=book,
             position=position,
             hash=chain.hex(),
             signed_on=on,
@@ -103,35 +108,42 @@ class Signer:
         )
 
 
-async def sign_head(connection: Connection, signer: Signer, tenant_id: TenantId, *, on: date) -> Checkpoint | None:
-    """Sign where the tenant's journal ends now, and keep the checkpoint. `None` for an empty journal."""
+async def sign_head(
+    connection: Connection, signer: Signer, tenant_id: TenantId, book: Book, *, on: date
+) -> Checkpoint | None:
+    """Sign where the book ends now, and keep the checkpoint. `None` for an empty book."""
     head = await (
-        await connection.execute(b"SELECT position, hash FROM journal_heads WHERE tenant_id = %b", (tenant_id,))
+        await connection.execute(
+            b"SELECT position, hash FROM journal_heads WHERE tenant_id = %b AND book = %b", (tenant_id, book)
+        )
     ).fetchone()
     if head is None or head[0] == 0:
         return None
-    checkpoint = signer.sign(tenant_id, head[0], bytes(head[1]), on)
+    checkpoint = signer.sign(tenant_id, book, head[0], bytes(head[1]), on)
     await connection.execute(
-        b"INSERT INTO signed_checkpoints (tenant_id, position, hash, signed_on, public_key, signature)"
-        b" VALUES (%b, %b, %b, %b, %b, %b) ON CONFLICT DO NOTHING",
-        (tenant_id, head[0], bytes(head[1]), on, signer.public_key, base64.b64decode(checkpoint.signature)),
+        b"INSERT INTO signed_checkpoints (tenant_id, book, position, hash, signed_on, public_key, signature)"
+        b" VALUES (%b, %b, %b, %b, %b, %b, %b) ON CONFLICT DO NOTHING",
+        (tenant_id, book, head[0], bytes(head[1]), on, signer.public_key, base64.b64decode(checkpoint.signature)),
     )
     return checkpoint
 
 
-async def signed_checkpoints(connection: ReadConnection, tenant_id: TenantId, *, limit: int) -> tuple[Checkpoint, ...]:
-    """The newest stored checkpoints of the tenant."""
+async def signed_checkpoints(
+    connection: ReadConnection, tenant_id: TenantId, book: Book, *, limit: int
+) -> tuple[Checkpoint, ...]:
+    """The newest stored checkpoints of the book."""
     found = await connection.execute(
         b"SELECT position, hash, signed_on, public_key, signature FROM signed_checkpoints WHERE tenant_id = %b"
-        b" ORDER BY position DESC LIMIT %b",
-        (tenant_id, limit),
+        b" AND book = %b ORDER BY position DESC LIMIT %b",
+        (tenant_id, book, limit),
     )
-    return tuple(_stored(tenant_id, row) for row in await found.fetchall())
+    return tuple(_stored(tenant_id, book, row) for row in await found.fetchall())
 
 
-def _stored(tenant_id: TenantId, row: tuple[Any, ...]) -> Checkpoint:
+def _stored(tenant_id: TenantId, book: Book, row: tuple[Any, ...]) -> Checkpoint:
     return Checkpoint(
         tenant=tenant_id,
+        book=book,
         position=row[0],
         hash=bytes(row[1]).hex(),
         signed_on=row[2],

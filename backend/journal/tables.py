@@ -20,23 +20,38 @@ from sqlalchemy import (
 from backend.runtime.due import Due, due
 from backend.runtime.tables import tenant_table, unique_in_tenant
 
+# What is written first in a book: `money` and `access` (`values/books.py`).
+BOOK: Final = "book in ('money', 'access')"
+
+
+def _book() -> Column[str]:
+    return Column("book", Text, nullable=False)
+
+
+# `pruned_to` is the last position whose row is gone: the chain begins with the checkpoint that was signed there.
+# The generation is that of the inline tables, which are folded under the lock of the money book.
 heads = tenant_table(
     "journal_heads",
+    _book(),
     Column("position", BigInteger, nullable=False),
     Column("hash", LargeBinary, nullable=False),
+    Column("pruned_to", BigInteger, nullable=False, server_default="0"),
     Column("inline_generation", Integer, nullable=False, server_default="1"),
     # Every consumer has come at least so far. A column of its own for what follows from it, because the planner keeps
     # statistics of columns and not of comparisons: it knows that few journals are behind, and takes the index.
     Column("consumed", BigInteger, nullable=False, server_default="0"),
     Column("behind", Boolean, Computed("consumed < position", persisted=True)),
-    key=(),
+    CheckConstraint(f"{BOOK} and pruned_to <= position", name="journal_heads_book"),
+    key=("book",),
     privileges=("SELECT", "INSERT", "UPDATE"),
-    sweep=("tenant_id", "position", "behind"),
+    sweep=("tenant_id", "book", "position", "pruned_to", "behind"),
 )
 Index("journal_heads_behind", heads.c.tenant_id, postgresql_where=heads.c.behind)
 
+# A stream belongs to one book: its versions are counted once, whatever book a row says it is of.
 events = tenant_table(
     "journal_events",
+    _book(),
     Column("position", BigInteger, nullable=False),
     Column("stream_id", Uuid, nullable=False),
     Column("stream_version", Integer, nullable=False),
@@ -45,8 +60,8 @@ events = tenant_table(
     Column("envelope", LargeBinary, nullable=False),
     Column("hash", LargeBinary, nullable=False),
     unique_in_tenant("stream_id", "stream_version", name="journal_events_stream"),
-    CheckConstraint("position > 0 and stream_version > 0", name="journal_events_counts"),
-    key=("position",),
+    CheckConstraint(f"{BOOK} and position > 0 and stream_version > 0", name="journal_events_counts"),
+    key=("book", "position"),
     privileges=("SELECT", "INSERT"),
 )
 
@@ -55,6 +70,7 @@ receipts = tenant_table(
     Column("principal", Text, nullable=False),
     Column("idempotency_key", Text, nullable=False),
     Column("digest", LargeBinary, nullable=False),
+    _book(),
     Column("position", BigInteger, nullable=False),
     Column("outcome", LargeBinary, nullable=False),
     Column("recorded_at", DateTime(timezone=True), nullable=False),
@@ -77,29 +93,33 @@ checkpoints = tenant_table(
     "checkpoints",
     Column("projection", Text, nullable=False),
     Column("generation", Integer, nullable=False),
+    _book(),
     Column("position", BigInteger, nullable=False),
     Column("live", Boolean, nullable=False),
     Column("halted", Text),
-    key=("projection", "generation"),
-    sweep=("tenant_id", "projection", "position", "live"),
+    key=("projection", "generation", "book"),
+    sweep=("tenant_id", "projection", "book", "position", "live"),
 )
 Index(
     "checkpoints_live",
     checkpoints.c.tenant_id,
     checkpoints.c.projection,
+    checkpoints.c.book,
     unique=True,
     postgresql_where=checkpoints.c.live,
 )
 
 signed_checkpoints = tenant_table(
     "signed_checkpoints",
+    _book(),
     Column("position", BigInteger, nullable=False),
     Column("hash", LargeBinary, nullable=False),
     Column("signed_on", Date, nullable=False),
     Column("public_key", LargeBinary, nullable=False),
     Column("signature", LargeBinary, nullable=False),
-    key=("position",),
+    key=("book", "position"),
     privileges=("SELECT", "INSERT"),
+    sweep=("tenant_id", "book", "position", "signed_on"),
 )
 
 # Read models somebody asked to have computed anew. The row goes when it is done; `failed` says why it could not be.

@@ -33,7 +33,8 @@ async def claim_due(
     """
     async with database.scope(tenant_id) as connection:
         found = await connection.execute(
-            b"WITH head AS (SELECT inline_generation AS g FROM journal_heads WHERE tenant_id = %b), due AS ("
+            b"WITH head AS (SELECT inline_generation AS g FROM journal_heads WHERE tenant_id = %b AND book = 'money'),"
+            b" due AS ("
             b" SELECT w.delivery_id, w.started FROM inline_delivery_work w, head"
             b" WHERE w.tenant_id = %b AND w.generation = head.g AND w.due_at <= %b"
             b" AND (w.leased_until IS NULL OR w.leased_until < %b)"
@@ -66,7 +67,8 @@ async def mark_started(
         found = await connection.execute(
             # Only in the generation of now: a lease taken on rows that a rebuild has replaced meanwhile is nobody's.
             b"UPDATE inline_delivery_work w SET started = true, leased_until = %b FROM journal_heads h"
-            b" WHERE h.tenant_id = %b AND w.tenant_id = h.tenant_id AND w.generation = h.inline_generation"
+            b" WHERE h.tenant_id = %b AND h.book = 'money' AND w.tenant_id = h.tenant_id"
+            b" AND w.generation = h.inline_generation"
             b" AND w.delivery_id = %b AND w.lease = %b AND (SELECT directory_halted()) IS NULL"
             b" AND NOT EXISTS (SELECT FROM inline_delivery_switch s WHERE s.tenant_id = h.tenant_id"
             b"  AND s.generation = h.inline_generation AND NOT s.enabled) RETURNING w.delivery_id",
@@ -79,7 +81,7 @@ async def due_count(connection: Connection, tenant_id: TenantId, *, now: datetim
     """How many dispatches are due and not leased."""
     found = await connection.execute(
         b"SELECT count(*) FROM inline_delivery_work w JOIN journal_heads h USING (tenant_id) WHERE w.tenant_id = %b"
-        b" AND w.generation = h.inline_generation AND w.due_at <= %b"
+        b" AND h.book = 'money' AND w.generation = h.inline_generation AND w.due_at <= %b"
         b" AND (w.leased_until IS NULL OR w.leased_until < %b)",
         (tenant_id, now, now),
     )

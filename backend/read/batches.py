@@ -8,6 +8,7 @@ from backend.journal.codec import Envelope, Recorded, decode_envelope, decode_op
 from backend.journal.keys import PersonKeys
 from backend.journal.projection import Projection, Target
 from backend.runtime.database import Connection
+from backend.values.books import Book
 from backend.values.identifiers import TenantId
 
 BATCH_EVENTS: Final = 5_000
@@ -17,9 +18,10 @@ END_OF_TIME: Final = (1 << 63) - 1
 
 _NEXT: Final = (
     b"SELECT position, envelope FROM ("
-    b"SELECT position, envelope, sum(octet_length(envelope)) OVER (ORDER BY position) AS bytes FROM journal_events"
-    b" WHERE tenant_id = %b AND position > %b AND position <= %b ORDER BY position LIMIT %b"
-    b") AS e WHERE bytes <= %b OR position = %b ORDER BY position"
+    b"SELECT position, envelope, sum(octet_length(envelope)) OVER (ORDER BY position) AS bytes,"
+    b" row_number() OVER (ORDER BY position) AS n FROM journal_events"
+    b" WHERE tenant_id = %b AND book = %b AND position > %b AND position <= %b ORDER BY position LIMIT %b"
+    b") AS e WHERE bytes <= %b OR n = 1 ORDER BY position"
 )
 
 
@@ -33,13 +35,22 @@ class Batch:
 
 
 async def next_batch(
-    connection: Connection, tenant_id: TenantId, after: int, until: int, keys: PersonKeys, *, limit: int = BATCH_EVENTS
+    connection: Connection,
+    tenant_id: TenantId,
+    book: Book,
+    after: int,
+    until: int,
+    keys: PersonKeys,
+    *,
+    limit: int = BATCH_EVENTS,
 ) -> Batch:
-    """The events beyond `after`, up to `until`: at least one where there is one, and no more than the limits allow.
+    """The events of the book beyond `after`, up to `until`: at least one where there is one, and no more than the
+    limits allow.
 
-    A batch ends before an event that this version of the software cannot read: nothing is ever skipped.
+    A batch ends before an event that this version of the software cannot read: nothing is ever skipped. Where the
+    beginning of a book was pruned, its first batch begins with what is left.
     """
-    found = await connection.execute(_NEXT, (tenant_id, after, until, limit, BATCH_BYTES, after + 1))
+    found = await connection.execute(_NEXT, (tenant_id, book, after, until, limit, BATCH_BYTES))
     stored = [(row[0], bytes(row[1])) for row in await found.fetchall()]
     opened, unreadable = _opened(stored)
     await keys.fetch({subject for subject in map(subject_of, opened) if subject is not None})
@@ -51,7 +62,7 @@ async def next_batch(
             # Decoding is pure, so whatever it raises is about this event: an unknown type, a body that changed.
             unreadable = f"position {envelope.position}, {envelope.type}: {type(error).__name__}"
             break
-    return Batch(tuple(events), after + len(events), unreadable)
+    return Batch(tuple(events), events[-1].position if events else after, unreadable)
 
 
 async def fold(

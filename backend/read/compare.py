@@ -5,7 +5,7 @@ cleaned up, nobody is locked out, and a crash leaves nothing.
 """
 
 import random
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from typing import Final
@@ -14,12 +14,13 @@ from sqlalchemy import Table
 
 from backend.inline.registry import INLINE
 from backend.journal.keys import Keyring, PersonKeys
-from backend.journal.projection import Projection
+from backend.journal.projection import Projection, books_of
 from backend.read.batches import fold, next_batch
 from backend.read.catch_up import catch_up
 from backend.read.rebuild import UnreadableJournal
 from backend.read.registry import projections as every_projection
 from backend.runtime.database import Connection, Database
+from backend.values.books import BOOKS, Book
 from backend.values.identifiers import TenantId
 
 # More differences than this in one table say nothing new.
@@ -57,20 +58,23 @@ async def compare(
     for _ in range(TRIES):
         await catch_up(database, keyring, tenant_id, projections=wanted)
         async with _scratch(database, tenant_id) as connection:
-            head, inline_generation = await _head(connection, tenant_id)
+            heads, inline_generation = await _heads(connection, tenant_id)
             checkpoints = await _checkpoints(connection, tenant_id)
-            standing = [(p, checkpoints[p.name]) for p in wanted if p.name in checkpoints]
+            standing = [
+                (p, checkpoints[p.name, book]) for p in wanted for book in books_of(p) if (p.name, book) in checkpoints
+            ]
             halted = [
                 Difference(projection=p.name, table="checkpoints", kind="halted", row=at.halted)
                 for p, at in standing
                 if at.halted
             ]
-            if any(at.position < head and not at.halted for _, at in standing):
+            if any(at.position < heads[at.book] and not at.halted for _, at in standing):
                 continue
-            pairs = [(p, at.generation) for p, at in standing if not at.halted]
-            pairs += [(p, inline_generation) for p in inline]
+            stopped = {p.name for p, at in standing if at.halted}
+            live = {p.name: (p, at.generation) for p, at in standing if p.name not in stopped}
+            pairs = [*live.values(), *((p, inline_generation) for p in inline)]
             scratch = -random.randint(1, 1 << 30)  # noqa: S311
-            await _fill(connection, keyring, tenant_id, [p for p, _ in pairs], scratch, head)
+            await _fill(connection, keyring, tenant_id, [p for p, _ in pairs], scratch, heads)
             found = [
                 difference
                 for projection, generation in pairs
@@ -83,6 +87,7 @@ async def compare(
 
 @dataclass(frozen=True, slots=True)
 class _Checkpoint:
+    book: Book
     generation: int
     position: int
     halted: str
@@ -99,20 +104,23 @@ async def _scratch(database: Database, tenant_id: TenantId) -> AsyncIterator[Con
             await connection.rollback()
 
 
-async def _head(connection: Connection, tenant_id: TenantId) -> tuple[int, int]:
+async def _heads(connection: Connection, tenant_id: TenantId) -> tuple[dict[Book, int], int]:
+    """Where each book ends, and the generation of the inline tables."""
     found = await connection.execute(
-        b"SELECT position, inline_generation FROM journal_heads WHERE tenant_id = %b", (tenant_id,)
+        b"SELECT book, position, inline_generation FROM journal_heads WHERE tenant_id = %b", (tenant_id,)
     )
-    row = await found.fetchone()
-    return (int(row[0]), int(row[1])) if row else (0, 1)
+    rows = {row[0]: row for row in await found.fetchall()}
+    heads = {book: int(rows[book][1]) if book in rows else 0 for book in BOOKS}
+    return heads, int(rows["money"][2]) if "money" in rows else 1
 
 
-async def _checkpoints(connection: Connection, tenant_id: TenantId) -> dict[str, _Checkpoint]:
+async def _checkpoints(connection: Connection, tenant_id: TenantId) -> dict[tuple[str, Book], _Checkpoint]:
     found = await connection.execute(
-        b"SELECT projection, generation, position, coalesce(halted, '') FROM checkpoints WHERE tenant_id = %b AND live",
+        b"SELECT projection, book, generation, position, coalesce(halted, '') FROM checkpoints"
+        b" WHERE tenant_id = %b AND live",
         (tenant_id,),
     )
-    return {row[0]: _Checkpoint(row[1], row[2], row[3]) for row in await found.fetchall()}
+    return {(row[0], row[1]): _Checkpoint(*row[1:]) for row in await found.fetchall()}
 
 
 async def _fill(
@@ -121,15 +129,17 @@ async def _fill(
     tenant_id: TenantId,
     projections: Sequence[Projection],
     generation: int,
-    head: int,
+    heads: Mapping[Book, int],
 ) -> None:
-    position = 0
-    while position < head:
-        batch = await next_batch(connection, tenant_id, position, head, PersonKeys(keyring, connection, tenant_id))
-        if batch.unreadable and not batch.events:
-            raise UnreadableJournal(batch.unreadable)
-        await fold(connection, [(projection, generation) for projection in projections], tenant_id, batch.events)
-        position = batch.position
+    for book, head in heads.items():
+        mine, position = [(each, generation) for each in projections if book in books_of(each)], 0
+        while mine and position < head:
+            keys = PersonKeys(keyring, connection, tenant_id)
+            batch = await next_batch(connection, tenant_id, book, position, head, keys)
+            if not batch.events:
+                raise UnreadableJournal(batch.unreadable or f"position {position + 1} of the {book} book is missing")
+            await fold(connection, mine, tenant_id, batch.events)
+            position = batch.position
 
 
 async def _differences(

@@ -8,6 +8,7 @@ import psycopg
 from backend.runtime.database import Database
 from backend.runtime.logs import logger
 from backend.runtime.telemetry import PROJECTIONS_HALTED
+from backend.values.books import Book
 from backend.values.identifiers import TenantId
 
 log = logger(__name__)
@@ -16,20 +17,26 @@ log = logger(__name__)
 MAX_HALTED_TEXT = 500
 
 _HALT = (
-    b"UPDATE checkpoints SET halted = %b WHERE tenant_id = %b AND live AND projection = ANY(%b) AND position = %b"
+    b"UPDATE checkpoints SET halted = %b WHERE tenant_id = %b AND live AND projection = ANY(%b) AND book = %b"
+    b" AND position = %b"
     b" AND halted IS DISTINCT FROM %b RETURNING projection"
 )
 
 
-async def halt(database: Database, tenant_id: TenantId, projections: Sequence[str], position: int, text: str) -> None:
-    """Stop these projections at `position`, unless someone moved them on meanwhile. The alarm rings once per cause."""
+async def halt(
+    database: Database, tenant_id: TenantId, projections: Sequence[str], book: Book, position: int, text: str
+) -> None:
+    """Stop these projections at `position` of the book, unless someone moved them on meanwhile. The alarm rings once
+    per cause."""
     text = text[:MAX_HALTED_TEXT]
     async with database.scope(tenant_id) as connection:
-        found = await connection.execute(_HALT, (text, tenant_id, list(projections), position, text))
+        found = await connection.execute(_HALT, (text, tenant_id, list(projections), book, position, text))
         halted = [row[0] for row in await found.fetchall()]
     for projection in halted:
         PROJECTIONS_HALTED.labels(projection).inc()
-        log.error("projection.halted", tenant=str(tenant_id), projection=projection, position=position, cause=text)
+        log.error(
+            "projection.halted", tenant=str(tenant_id), projection=projection, book=book, position=position, cause=text
+        )
 
 
 def told(error: Exception) -> str:

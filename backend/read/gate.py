@@ -30,23 +30,25 @@ MAX_WEIGHED: Final = 100_000
 _STATEMENT: Final = (
     "SELECT h.position, statement_timestamp(), d.debtor_id, d.org_node_id, p.policy, o.invoice_id, o.number,"
     " o.open_minor, o.currency, o.due_on FROM journal_heads h"
-    " JOIN inline_debtors d ON d.tenant_id = h.tenant_id AND d.generation = h.inline_generation AND d.{known_by} = %b"
-    " LEFT JOIN inline_gate_policies p ON p.tenant_id = h.tenant_id AND p.generation = h.inline_generation"
     # A LIMIT of its own keeps the planner from joining later: on tables without statistics it read the whole tenant.
+    " JOIN LATERAL (SELECT * FROM inline_debtors b WHERE b.tenant_id = h.tenant_id"
+    " AND b.generation = h.inline_generation AND b.{known_by} = %b LIMIT 1) d ON true"
+    " LEFT JOIN inline_gate_policies p ON p.tenant_id = h.tenant_id AND p.generation = h.inline_generation"
     " LEFT JOIN LATERAL (SELECT * FROM inline_open_receivables r WHERE r.tenant_id = h.tenant_id"
     " AND r.generation = h.inline_generation AND r.debtor_id = d.debtor_id AND r.open_minor > 0 LIMIT %b) o ON true"
-    " WHERE h.tenant_id = %b"
+    " WHERE h.tenant_id = %b AND h.book = 'money'"
 )
 _BY_ID: Final = _STATEMENT.format(known_by="debtor_id").encode()
 _BY_REFERENCE: Final = _STATEMENT.format(known_by="reference").encode()
 _POLICY: Final = (
     b"SELECT p.policy FROM journal_heads h JOIN inline_gate_policies p"
-    b" ON p.tenant_id = h.tenant_id AND p.generation = h.inline_generation WHERE h.tenant_id = %b"
+    b" ON p.tenant_id = h.tenant_id AND p.generation = h.inline_generation"
+    b" WHERE h.tenant_id = %b AND h.book = 'money'"
 )
 _OPEN: Final = (
     b"SELECT o.debtor_id, o.invoice_id, o.number, o.open_minor, o.currency, o.due_on FROM journal_heads h"
     b" JOIN inline_open_receivables o ON o.tenant_id = h.tenant_id AND o.generation = h.inline_generation"
-    b" WHERE h.tenant_id = %b AND o.open_minor > 0 ORDER BY o.debtor_id LIMIT %b"
+    b" WHERE h.tenant_id = %b AND h.book = 'money' AND o.open_minor > 0 ORDER BY o.debtor_id LIMIT %b"
 )
 
 

@@ -1,23 +1,27 @@
 """The generations of a read model: new ones beside the live one, and the removal of those nobody reads."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from sqlalchemy import Table
 
 from backend.runtime.database import Connection, Database
+from backend.values.books import Book
 from backend.values.identifiers import TenantId
 
 # Short transactions: nobody waits for a rebuild to clean up.
 ROWS_PER_DELETE = 10_000
 
 
-async def new_generation(connection: Connection, tenant_id: TenantId, projection: str, *, above: int = 0) -> int:
-    """Register a generation that nobody reads yet, at position 0. It exceeds every other, and `above`."""
+async def new_generation(
+    connection: Connection, tenant_id: TenantId, projection: str, books: Sequence[Book], *, above: int = 0
+) -> int:
+    """Register a generation that nobody reads yet, at position 0 of each book. It exceeds every other, and `above`."""
     found = await connection.execute(
-        b"INSERT INTO checkpoints (tenant_id, projection, generation, position, live)"
-        b" SELECT %b, %b, greatest(coalesce(max(generation), 0), %b) + 1, 0, false FROM checkpoints"
-        b" WHERE tenant_id = %b AND projection = %b RETURNING generation",
-        (tenant_id, projection, above, tenant_id, projection),
+        b"INSERT INTO checkpoints (tenant_id, projection, generation, book, position, live)"
+        b" SELECT %b, %b, g.generation, b.book, 0, false FROM unnest(%b::text[]) AS b(book),"
+        b" (SELECT greatest(coalesce(max(generation), 0), %b) + 1 AS generation FROM checkpoints"
+        b" WHERE tenant_id = %b AND projection = %b) AS g RETURNING generation",
+        (tenant_id, projection, list(books), above, tenant_id, projection),
     )
     row = await found.fetchone()
     assert row is not None
@@ -28,7 +32,8 @@ async def orphans(database: Database, tenant_id: TenantId, projection: str) -> l
     """Generations that are not live: of a rebuild that is under way or was killed, or replaced by one."""
     async with database.scope(tenant_id) as connection:
         found = await connection.execute(
-            b"SELECT generation FROM checkpoints WHERE tenant_id = %b AND projection = %b AND NOT live ORDER BY 1",
+            b"SELECT DISTINCT generation FROM checkpoints WHERE tenant_id = %b AND projection = %b AND NOT live"
+            b" ORDER BY 1",
             (tenant_id, projection),
         )
         return [int(row[0]) for row in await found.fetchall()]

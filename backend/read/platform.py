@@ -6,6 +6,8 @@ There is no table behind it: the journal's head, the checkpoints and the request
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from itertools import groupby
+from operator import itemgetter
 from typing import Any, Final
 
 from backend.journal.rebuilds import asked_rebuilds, is_read_model
@@ -17,13 +19,15 @@ from backend.tenants.capabilities import Capability
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ProjectionStanding:
-    """One read model, or a policy that follows the journal like one. `waiting_since`: when the first event that it has
-    not seen was recorded; `halted` says why it stands still; `rebuilt_to` is where a new generation stands that is
-    being computed beside the live one."""
+    """One read model, or a policy that follows the journal like one. `behind` counts the events of its books that it
+    has not seen, and `waiting_since` is when the first of them was recorded; `position` is one of the money book,
+    unless it folds the access book alone. `halted` says why it stands still; `rebuilt_to` is where a new generation
+    stands that is being computed beside the live one."""
 
     name: str
     is_read_model: bool
     position: int
+    behind: int
     waiting_since: datetime | None
     halted: str
     rebuilt_to: int | None
@@ -33,7 +37,8 @@ class ProjectionStanding:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TenantStanding:
-    """Where the journal ends, when its last event was recorded, and how far everything behind it has come."""
+    """Where the money book ends and is signed, when its last event was recorded, and how far everything behind both
+    books has come."""
 
     head: int
     last_at: datetime | None
@@ -45,20 +50,25 @@ class TenantStanding:
 
 _HEAD: Final = (
     b"SELECT h.position, (SELECT e.recorded_at FROM journal_events e WHERE e.tenant_id = h.tenant_id"
-    b" AND e.position = h.position) FROM journal_heads h WHERE h.tenant_id = %b"
+    b" AND e.book = h.book AND e.position = h.position) FROM journal_heads h"
+    b" WHERE h.tenant_id = %b AND h.book = 'money'"
 )
 _CHECKPOINTS: Final = (
-    b"SELECT c.projection, c.position, coalesce(c.halted, ''), (SELECT e.recorded_at FROM journal_events e"
-    b" WHERE e.tenant_id = c.tenant_id AND e.position = c.position + 1), (SELECT max(n.position) FROM checkpoints n"
-    b" WHERE n.tenant_id = c.tenant_id AND n.projection = c.projection AND n.generation > c.generation)"
-    b" FROM checkpoints c WHERE c.tenant_id = %b AND c.live ORDER BY c.projection"
+    b"SELECT c.projection, c.position, h.position - c.position, coalesce(c.halted, ''), (SELECT e.recorded_at"
+    b" FROM journal_events e WHERE e.tenant_id = c.tenant_id AND e.book = c.book AND e.position = c.position + 1),"
+    b" (SELECT max(n.position) FROM checkpoints n WHERE n.tenant_id = c.tenant_id AND n.projection = c.projection"
+    b" AND n.book = c.book AND n.generation > c.generation)"
+    b" FROM checkpoints c JOIN journal_heads h USING (tenant_id, book) WHERE c.tenant_id = %b AND c.live"
+    # The money book first: it is the one that speaks for a read model of both.
+    b" ORDER BY c.projection, c.book DESC"
 )
 _DUE: Final = (
     b"SELECT count(*) FROM inline_delivery_work w JOIN journal_heads h USING (tenant_id) WHERE w.tenant_id = %b"
-    b" AND w.generation = h.inline_generation AND w.due_at IS NOT NULL"
+    b" AND h.book = 'money' AND w.generation = h.inline_generation AND w.due_at IS NOT NULL"
 )
 _SIGNED: Final = (
-    b"SELECT position, signed_on FROM signed_checkpoints WHERE tenant_id = %b ORDER BY position DESC LIMIT 1"
+    b"SELECT position, signed_on FROM signed_checkpoints WHERE tenant_id = %b AND book = 'money'"
+    b" ORDER BY position DESC LIMIT 1"
 )
 
 
@@ -83,15 +93,17 @@ async def tenant_standing(connection: ReadConnection, reader: Reader) -> TenantS
 
 def _projections(rows: Sequence[tuple[Any, ...]], requests: dict[str, Any]) -> tuple[ProjectionStanding, ...]:
     found = []
-    for name, position, halted, waiting_since, rebuilt_to in rows:
-        request = requests.get(name)
+    for name, books in groupby(rows, key=itemgetter(0)):
+        request, strands = requests.get(name), list(books)
+        _, position, _, _, _, rebuilt_to = strands[0]
         found.append(
             ProjectionStanding(
                 name=name,
                 is_read_model=is_read_model(name),
                 position=position,
-                waiting_since=waiting_since,
-                halted=halted,
+                behind=sum(max(0, each[2]) for each in strands),
+                waiting_since=min((each[4] for each in strands if each[4] is not None), default=None),
+                halted=next((each[3] for each in strands if each[3]), ""),
                 rebuilt_to=rebuilt_to,
                 rebuild_asked_at=request.asked_at if request else None,
                 rebuild_failed=request.failed if request else "",

@@ -86,7 +86,8 @@ def live(projection: str) -> str:
     assert projection.isidentifier(), "a projection is named by a constant"
     return (
         "(SELECT generation FROM checkpoints WHERE tenant_id = current_setting('app.tenant_id')::uuid"
-        f" AND projection = '{projection}' AND live)"
+        # Of both books it is the same: they are switched together.
+        f" AND projection = '{projection}' AND live LIMIT 1)"
     )
 
 

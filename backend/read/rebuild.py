@@ -10,17 +10,19 @@ from typing import Final
 
 from backend.journal.keys import Keyring, PersonKeys
 from backend.journal.load import head_position
-from backend.journal.projection import Projection
+from backend.journal.projection import Projection, books_of
 from backend.read.batches import BATCH_EVENTS, END_OF_TIME, fold, next_batch
 from backend.read.catch_up import catch_up
 from backend.read.generations import drop_generation, new_generation, orphans
 from backend.runtime.database import Connection, Database
+from backend.values.books import BOOKS, Book
 from backend.values.identifiers import TenantId
 
-# Called with the position reached and the head of the journal.
+# Called with the position reached and the head of the book.
 Progress = Callable[[int, int], None]
 
 _MARKED: Final = b" WHERE tenant_id = %b AND (projection, generation) IN (SELECT * FROM unnest(%b::text[], %b::int[]))"
+_IN_BOOK: Final = _MARKED + b" AND book = %b"
 
 
 class RebuildUnderWay(Exception):
@@ -37,7 +39,7 @@ class UnreadableJournal(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Rebuild:
-    """Generations under construction, all at one position: each event is decoded once for all of them.
+    """Generations under construction, all at one position of each book: an event is decoded once for all of them.
 
     `marks` are the checkpoints (name and generation) that remember how far they are.
     """
@@ -52,6 +54,10 @@ class Rebuild:
     def key(self) -> tuple[TenantId, list[str], list[int]]:
         """The parameters of `_MARKED`."""
         return self.tenant_id, [name for name, _ in self.marks], [generation for _, generation in self.marks]
+
+    def parts_of(self, book: Book) -> Sequence[tuple[Projection, int]]:
+        """Those that fold this book."""
+        return [(projection, generation) for projection, generation in self.parts if book in books_of(projection)]
 
 
 async def rebuild(
@@ -74,7 +80,7 @@ async def rebuild_together(
     *,
     progress: Progress | None = None,
 ) -> dict[str, int]:
-    """Compute read models anew from the whole journal, in one reading, and let readers see them; their generations.
+    """Compute read models anew from both books, each in one reading, and let readers see them; their generations.
 
     Raises `RebuildUnderWay`, `RebuildLost` and `UnreadableJournal`.
     """
@@ -86,7 +92,10 @@ async def rebuild_together(
         # Makes the checkpoints where there are none, so that there is something to switch from.
         await catch_up(database, keyring, tenant_id, projections=ordered)
         async with database.scope(tenant_id) as connection:
-            generations = [await new_generation(connection, tenant_id, name) for name in names]
+            generations = [
+                await new_generation(connection, tenant_id, projection.name, books_of(projection))
+                for projection in ordered
+            ]
         marks = tuple(zip(names, generations, strict=True))
         new = Rebuild(database, keyring, tenant_id, tuple(zip(ordered, generations, strict=True)), marks)
         await fill(new, progress)
@@ -98,33 +107,42 @@ async def rebuild_together(
 
 
 async def fill(new: Rebuild, progress: Progress | None = None) -> None:
-    """Fold the journal into generations nobody reads, batch by batch."""
-    more = True
-    while more:
-        async with new.database.scope(new.tenant_id) as connection:
-            head = await head_position(connection, new.tenant_id)
-            position, more = await fold_next(connection, new)
-        if progress is not None:
-            progress(position, head)
+    """Fold the books into generations nobody reads, batch by batch."""
+    for book in BOOKS:
+        more = bool(new.parts_of(book))
+        while more:
+            async with new.database.scope(new.tenant_id) as connection:
+                head = await head_position(connection, new.tenant_id, book)
+                position, more = await fold_next(connection, new, book)
+            if progress is not None:
+                progress(position, head)
+
+
+async def fold_rest(connection: Connection, new: Rebuild) -> None:
+    """Fold what was recorded meanwhile, in the caller's transaction."""
+    for book in BOOKS:
+        more = bool(new.parts_of(book))
+        while more:
+            _, more = await fold_next(connection, new, book)
 
 
 async def fold_next(
-    connection: Connection, new: Rebuild, *, until: int = END_OF_TIME, limit: int = BATCH_EVENTS
+    connection: Connection, new: Rebuild, book: Book, *, until: int = END_OF_TIME, limit: int = BATCH_EVENTS
 ) -> tuple[int, bool]:
-    """Fold one batch into the new generations; the position reached, and whether there may be more."""
-    lock = b"SELECT position FROM checkpoints" + _MARKED + b" ORDER BY projection FOR UPDATE"
-    rows = await (await connection.execute(lock, new.key)).fetchall()
-    if len(rows) != len(new.marks):
+    """Fold one batch of a book into the new generations; the position reached, and whether there may be more."""
+    lock = b"SELECT position FROM checkpoints" + _IN_BOOK + b" ORDER BY projection FOR UPDATE"
+    rows = await (await connection.execute(lock, (*new.key, book))).fetchall()
+    if not rows:
         raise RebuildLost(", ".join(name for name, _ in new.marks))
     position = int(rows[0][0])
     keys = PersonKeys(new.keyring, connection, new.tenant_id)
-    batch = await next_batch(connection, new.tenant_id, position, until, keys, limit=limit)
+    batch = await next_batch(connection, new.tenant_id, book, position, until, keys, limit=limit)
     if batch.unreadable and not batch.events:
         raise UnreadableJournal(batch.unreadable)
     if not batch.events:
         return batch.position, False
-    await fold(connection, new.parts, new.tenant_id, batch.events)
-    await connection.execute(b"UPDATE checkpoints SET position = %b" + _MARKED, (batch.position, *new.key))
+    await fold(connection, new.parts_of(book), new.tenant_id, batch.events)
+    await connection.execute(b"UPDATE checkpoints SET position = %b" + _IN_BOOK, (batch.position, *new.key, book))
     return batch.position, True
 
 
@@ -154,12 +172,11 @@ async def _switch(connection: Connection, new: Rebuild) -> None:
     tenant_id, names, _ = new.key
     await connection.execute(
         b"SELECT position FROM checkpoints WHERE tenant_id = %b AND projection = ANY(%b) AND live"
-        b" ORDER BY projection FOR UPDATE",
+        b" ORDER BY book, projection FOR UPDATE",
         (tenant_id, names),
     )
     # Whoever has read its own write must go on seeing it: the new rows may not be older than the live ones.
-    while (await fold_next(connection, new))[1]:
-        pass
+    await fold_rest(connection, new)
     # The old ones first, because two may not be live even for a moment.
     await connection.execute(
         b"UPDATE checkpoints SET live = false WHERE tenant_id = %b AND projection = ANY(%b) AND live",

@@ -1,4 +1,4 @@
-"""Rebuilds all inline projections together: beside the live rows, then switched under the head lock.
+"""Rebuilds all inline projections together: beside the live rows, then switched under the lock of the money book.
 
 While the switch lasts (the last few events and the leases) nobody can write in this tenant; before it, everybody can.
 """
@@ -9,7 +9,7 @@ from backend.inline.registry import INLINE
 from backend.journal.append import lock_head
 from backend.journal.keys import Keyring
 from backend.read.generations import new_generation
-from backend.read.rebuild import Progress, Rebuild, alone, clean, fill, fold_next
+from backend.read.rebuild import Progress, Rebuild, alone, clean, fill, fold_rest
 from backend.runtime.database import Connection, Database
 from backend.values.identifiers import TenantId
 
@@ -25,11 +25,11 @@ async def rebuild_inline(
         await clean(database, tenant_id, NAME, INLINE)
         async with database.scope(tenant_id) as connection:
             found = await connection.execute(
-                b"SELECT inline_generation FROM journal_heads WHERE tenant_id = %b", (tenant_id,)
+                b"SELECT inline_generation FROM journal_heads WHERE tenant_id = %b AND book = 'money'", (tenant_id,)
             )
             row = await found.fetchone()
             live = int(row[0]) if row else 0
-            generation = await new_generation(connection, tenant_id, NAME, above=live)
+            generation = await new_generation(connection, tenant_id, NAME, ("money",), above=live)
         parts = tuple((projection, generation) for projection in INLINE)
         new = Rebuild(database, keyring, tenant_id, parts, ((NAME, generation),))
         await fill(new, progress)
@@ -40,14 +40,14 @@ async def rebuild_inline(
 
 
 async def _switch(connection: Connection, new: Rebuild, generation: int) -> None:
-    head = await lock_head(connection, new.tenant_id)
-    while (await fold_next(connection, new))[1]:
-        pass
+    head = await lock_head(connection, new.tenant_id, "money")
+    await fold_rest(connection, new)
     for projection, _ in new.parts:
         for table in projection.tables:
             await _carry_over(connection, new.tenant_id, table, head.inline_generation, generation)
     await connection.execute(
-        b"UPDATE journal_heads SET inline_generation = %b WHERE tenant_id = %b", (generation, new.tenant_id)
+        b"UPDATE journal_heads SET inline_generation = %b WHERE tenant_id = %b AND book = 'money'",
+        (generation, new.tenant_id),
     )
     # From now on the checkpoint marks the old generation, which is to be removed, and no longer the new one.
     await connection.execute(

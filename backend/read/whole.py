@@ -8,6 +8,7 @@ from backend.read.paging import Order
 from backend.read.projection import live
 from backend.read.where import Where
 from backend.runtime.database import ReadConnection
+from backend.values.books import Book
 
 # About 60 MB while the file is made. Whoever has more asks for a season or an issuer at a time.
 MAX_WHOLE_ROWS: Final = 100_000
@@ -26,18 +27,18 @@ class TooManyRows(ValueError):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Whole(Generic[T]):
-    """A whole list, and the position of the journal it shows."""
+    """A whole list, and the position of the money book it shows."""
 
     items: tuple[T, ...]
     position: int
 
 
-async def position_of(connection: ReadConnection, projection: str) -> int:
-    """How far a projection is folded. Asked in the snapshot that the rows are read in."""
+async def position_of(connection: ReadConnection, projection: str, book: Book = "money") -> int:
+    """How far a projection has folded a book. Asked in the snapshot that the rows are read in."""
     found = await connection.execute(
         "SELECT position FROM checkpoints WHERE tenant_id = current_setting('app.tenant_id')::uuid"
-        f" AND projection = %b AND generation = {live(projection)}".encode(),
-        (projection,),
+        f" AND projection = %b AND book = %b AND generation = {live(projection)}".encode(),
+        (projection, book),
     )
     row = await found.fetchone()
     return int(row[0]) if row else 0

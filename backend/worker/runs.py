@@ -29,7 +29,8 @@ async def open_runs(database: Database, tenant_id: TenantId) -> tuple[OpenRun, .
     async with database.scope(tenant_id) as connection:
         found = await connection.execute(
             b"SELECT r.run_id, r.chunks FROM inline_open_runs r JOIN journal_heads h USING (tenant_id)"
-            b" WHERE r.tenant_id = %b AND r.generation = h.inline_generation AND r.open ORDER BY r.run_id",
+            b" WHERE r.tenant_id = %b AND h.book = 'money' AND r.generation = h.inline_generation AND r.open"
+            b" ORDER BY r.run_id",
             (tenant_id,),
         )
         return tuple(OpenRun(RunId(row[0]), row[1]) for row in await found.fetchall())

@@ -6,6 +6,7 @@ from inspect import signature
 from typing import Any, Final, TypeVar
 
 from backend.tenants.capabilities import Capability
+from backend.values.books import Book
 from backend.write.unit_of_work import UnitOfWork
 
 C = TypeVar("C")
@@ -15,19 +16,24 @@ Handler = Callable[[C, UnitOfWork], Awaitable[None]]
 @dataclass(frozen=True, slots=True)
 class Handled:
     """Who carries a command out, and what its sender must be allowed to do. A person must have signed in freshly for a
-    `dangerous` one, wherever it comes from: GraphQL, REST or a file."""
+    `dangerous` one, wherever it comes from: GraphQL, REST or a file. It records into one `book`, under its lock."""
 
     handler: Handler[Any]
     capability: Capability
     dangerous: bool = False
+    book: Book = "money"
 
 
 # Filled by the modules of `write` while they are imported; `registry` imports them all.
 DECLARED: Final[dict[type, Handled]] = {}
 
 
-def command(capability: Capability, *, dangerous: bool = False) -> Callable[[Handler[C]], Handler[C]]:
+def command(
+    capability: Capability, *, dangerous: bool = False, book: Book = "money"
+) -> Callable[[Handler[C]], Handler[C]]:
     """Declare a handler: it carries out the command that its first parameter is annotated with.
+
+    Recording an event of the other book is an error, so that a book that was not declared is found at the first try.
 
     @command(Capability.INVOICES_ISSUE)
     async def issue_invoice(command: IssueInvoice, work: UnitOfWork) -> None: ...
@@ -38,7 +44,7 @@ def command(capability: Capability, *, dangerous: bool = False) -> Callable[[Han
         assert isinstance(asked, type), f"{handler} does not say which command it carries out"
         assert is_dataclass(asked), f"{asked} is no command"
         assert asked not in DECLARED, f"{asked.__name__} has a handler already"
-        DECLARED[asked] = Handled(handler, capability, dangerous=dangerous)
+        DECLARED[asked] = Handled(handler, capability, dangerous=dangerous, book=book)
         return handler
 
     return declare

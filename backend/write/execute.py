@@ -1,6 +1,6 @@
 """The front door of the write side: authorisation, idempotency, lock, handler, commit."""
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, field, fields
 from hashlib import sha256
 from typing import Any, Final
@@ -15,18 +15,20 @@ from backend.journal.append import Head, append, ask_for_head, head_locked_by, l
 from backend.journal.codec import Recorded
 from backend.journal.keys import Keyring, PersonKeys
 from backend.journal.load import news_after
+from backend.journal.origins import Origin
 from backend.journal.projection import Target
 from backend.runtime.clock import Clock, SystemClock
 from backend.runtime.database import Asked, Connection, Database
 from backend.runtime.ids import new_id
 from backend.tenants.actor import Actor
 from backend.tenants.identity.sessions import FRESH
+from backend.values.books import Book
 from backend.values.identifiers import TenantId
 from backend.values.why import Why
 from backend.write.command import Handled
 from backend.write.refusal import FreshSignInRequired, IdempotencyKeyReused, InvalidValue
 from backend.write.registry import COMMANDS
-from backend.write.unit_of_work import AggregateCache, UnitOfWork
+from backend.write.unit_of_work import AggregateCache, Journal, UnitOfWork
 
 MAX_KEY_LENGTH: Final = 255
 MAX_REASON_LENGTH: Final = 500
@@ -54,8 +56,9 @@ class WriteSide:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Receipt:
-    """What a command did: the journal position it reached, and ids and amounts. The same on every replay."""
+    """What a command did: the position it reached in its book, and ids and amounts. The same on every replay."""
 
+    book: Book
     position: int
     answer: dict[str, Any]
     replayed: bool = False
@@ -75,18 +78,19 @@ async def execute(
     _check_limits(idempotency_key, reason)
     digest = _fingerprint(command)
     async with write.database.scope(actor.tenant_id) as connection:
-        head, earlier = await _locked(connection, actor, idempotency_key, digest)
+        head, earlier = await _locked(connection, actor, handled.book, idempotency_key, digest)
         if earlier is not None:
             return earlier
         work, recorded = await _carry_out(write, actor, command, connection, head, reason=reason, cache=write.cache)
         position = recorded[-1].position if recorded else head.position
-        receipt = Receipt(position=position, answer=work.answer)
+        receipt = Receipt(book=head.book, position=position, answer=work.answer)
         if idempotency_key is not None:
             await _keep(connection, actor, idempotency_key, digest, receipt, work)
-    if write.cache.seen(actor.tenant_id) == head.position:
-        write.cache.appended(actor.tenant_id, [each.stream_id for each in recorded], until=position)
+    journal = (actor.tenant_id, head.book)
+    if write.cache.seen(journal) == head.position:
+        write.cache.appended(journal, [each.stream_id for each in recorded], until=position)
     if any(isinstance(each.event, PersonalDataErased) for each in recorded):
-        write.cache.forget_all(actor.tenant_id)
+        write.cache.forget_all(journal)
     await write.nudge(actor.tenant_id)
     return receipt
 
@@ -94,14 +98,15 @@ async def execute(
 async def preview(write: WriteSide, actor: Actor, *commands: Any) -> tuple[Recorded, ...]:
     """What the last of `commands` would record now, after the ones before it. All of it is rolled back.
 
-    Decided by the same handlers under the same lock, so that it is what would be issued. Raises what `execute` raises.
+    All of them are of one book. Decided by the same handlers under the same lock, so that it is what would be issued.
+    Raises what `execute` raises.
     """
     # A cache of its own: states of a past that never was must not be remembered.
     cache = AggregateCache()
     recorded: tuple[Recorded, ...] = ()
     async with write.database.scope(actor.tenant_id) as connection:
         for command in commands:
-            head = await lock_head(connection, actor.tenant_id)
+            head = await lock_head(connection, actor.tenant_id, _one_book(commands))
             _, recorded = await _carry_out(write, actor, command, connection, head, reason="", cache=cache)
         await connection.rollback()
     return recorded
@@ -120,7 +125,7 @@ async def _carry_out(
     """Let the handler decide, then append and fold what it recorded, in the caller's transaction."""
     handled = COMMANDS[type(command)]
     actor.reach(handled.capability)
-    await _refresh(cache, connection, actor.tenant_id, head)
+    await _refresh(cache, connection, (actor.tenant_id, head.book), head)
     keys = PersonKeys(write.keyring, connection, actor.tenant_id)
     work = UnitOfWork(
         connection=connection,
@@ -137,7 +142,9 @@ async def _carry_out(
         raise AssertionError(f"the handler of {type(command).__name__} never authorised its org node")
     if not work.pending:
         return work, ()
-    await keys.fetch_or_make(connection, _subjects(work))
+    # Only the access book says where somebody came from, and prunes it: the money book is kept for ever.
+    origin = Origin.of(actor.tenant_id, actor.user_id, actor.ip) if head.book == "access" else None
+    await keys.fetch_or_make(connection, _subjects(work) | ({origin.subject} if origin else set()))
     recorded = await append(
         connection,
         actor.tenant_id,
@@ -147,34 +154,36 @@ async def _carry_out(
         actor=actor.principal,
         reason=reason,
         at=work.now,
-        ip=actor.ip,
+        origin=origin,
     )
     await fold(connection, Target(actor.tenant_id, head.inline_generation), recorded)
     return work, tuple(recorded)
 
 
-async def _locked(connection: Connection, actor: Actor, key: str | None, digest: bytes) -> tuple[Head, Receipt | None]:
+async def _locked(
+    connection: Connection, actor: Actor, book: Book, key: str | None, digest: bytes
+) -> tuple[Head, Receipt | None]:
     """The head, locked, and the receipt of an earlier execution: one round trip for both."""
-    asked_head = await ask_for_head(connection, actor.tenant_id)
+    asked_head = await ask_for_head(connection, actor.tenant_id, book)
     asked_receipt = await _ask_for_receipt(connection, actor, key)
-    head = await head_locked_by(asked_head, connection, actor.tenant_id)
+    head = await head_locked_by(asked_head, connection, actor.tenant_id, book)
     if not asked_head.rowcount:
         # The tenant's first command: there was nothing to lock yet when the receipt was asked for.
         asked_receipt = await _ask_for_receipt(connection, actor, key)
     return head, await _earlier(asked_receipt, digest)
 
 
-async def _refresh(cache: AggregateCache, connection: Connection, tenant_id: TenantId, head: Head) -> None:
-    """Under the lock: tell the cache what other processes appended since it last heard of this tenant."""
-    seen = cache.seen(tenant_id)
+async def _refresh(cache: AggregateCache, connection: Connection, journal: Journal, head: Head) -> None:
+    """Under the lock: tell the cache what other processes appended since it last heard of this journal."""
+    seen = cache.seen(journal)
     if seen != head.position:
         streams = None
         if seen is not None and seen < head.position:
-            news = await news_after(connection, tenant_id, seen, limit=MAX_NEWS)
+            news = await news_after(connection, *journal, seen, limit=MAX_NEWS)
             streams = news.streams
             if news.erased:
-                cache.forget_all(tenant_id)
-        cache.appended(tenant_id, streams, until=head.position)
+                cache.forget_all(journal)
+        cache.appended(journal, streams, until=head.position)
 
 
 def _check_fresh(actor: Actor, handled: Handled, clock: Clock) -> None:
@@ -205,7 +214,7 @@ async def _ask_for_receipt(connection: Connection, actor: Actor, key: str | None
     if key is None:
         return None
     return await connection.execute(
-        b"SELECT digest, position, outcome FROM journal_receipts"
+        b"SELECT digest, book, position, outcome FROM journal_receipts"
         b" WHERE tenant_id = %b AND principal = %b AND idempotency_key = %b",
         (actor.tenant_id, actor.principal, key),
     )
@@ -220,7 +229,7 @@ async def _earlier(asked: Asked | None, digest: bytes) -> Receipt | None:
             "this idempotency key was used for a different request: repeat the first one, or use a new key",
             path=("idempotencyKey",),
         )
-    return Receipt(position=row[1], answer=msgspec.json.decode(row[2]), replayed=True)
+    return Receipt(book=row[1], position=row[2], answer=msgspec.json.decode(row[3]), replayed=True)
 
 
 async def _keep(
@@ -228,10 +237,25 @@ async def _keep(
 ) -> None:
     await connection.execute(
         b"INSERT INTO journal_receipts"
-        b" (tenant_id, principal, idempotency_key, digest, position, outcome, recorded_at)"
-        b" VALUES (%b, %b, %b, %b, %b, %b, %b)",
-        (actor.tenant_id, actor.principal, key, digest, receipt.position, _canonical.encode(receipt.answer), work.now),
+        b" (tenant_id, principal, idempotency_key, digest, book, position, outcome, recorded_at)"
+        b" VALUES (%b, %b, %b, %b, %b, %b, %b, %b)",
+        (
+            actor.tenant_id,
+            actor.principal,
+            key,
+            digest,
+            receipt.book,
+            receipt.position,
+            _canonical.encode(receipt.answer),
+            work.now,
+        ),
     )
+
+
+def _one_book(commands: Sequence[Any]) -> Book:
+    """The book of all these commands: a transaction never locks two heads."""
+    (book,) = {COMMANDS[type(command)].book for command in commands}
+    return book
 
 
 def _subjects(work: UnitOfWork) -> set[UUID]:

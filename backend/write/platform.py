@@ -147,7 +147,7 @@ async def turn_platform_switch(command: TurnPlatformSwitch, work: UnitOfWork) ->
     work.answer = {"enabled": int(command.enabled)}
 
 
-@command(Capability.PLATFORM_OPERATE)
+@command(Capability.PLATFORM_OPERATE, book="access")
 async def enter_tenant(command: EnterTenant, work: UnitOfWork) -> None:
     work.authorise(None)
     stream = tenant_stream(work.tenant_id, f"looks of {command.operator_id}")

@@ -16,6 +16,7 @@ from backend.runtime.clock import Clock
 from backend.runtime.database import Connection
 from backend.tenants.actor import Actor, Forbidden
 from backend.tenants.capabilities import Capability
+from backend.values.books import Book
 from backend.values.identifiers import OrgNodeId, TenantId
 from backend.values.ledger import Entry
 from backend.write.refusal import NotFound
@@ -35,50 +36,54 @@ class _Remembered:
     era: int
 
 
-class AggregateCache:
-    """Folded states by tenant and stream, with the version they stand at.
+# A book of a tenant: what has a head, positions and one writer at a time.
+Journal = tuple[TenantId, Book]
 
-    A tenant has one writer at a time. So a state is current, and asks the database nothing, as long as this cache has
+
+class AggregateCache:
+    """Folded states by journal and stream, with the version they stand at.
+
+    A journal has one writer at a time. So a state is current, and asks the database nothing, as long as this cache has
     heard of every append up to the journal's head, and none went to its stream. Forgetting one costs time only.
     """
 
     def __init__(self, size: int = CACHED_AGGREGATES) -> None:
         self._size = size
-        self._states: OrderedDict[tuple[TenantId, UUID], dict[str, _Remembered]] = OrderedDict()
-        self._seen: dict[TenantId, int] = {}
-        self._era: defaultdict[TenantId, int] = defaultdict(int)
+        self._states: OrderedDict[tuple[Journal, UUID], dict[str, _Remembered]] = OrderedDict()
+        self._seen: dict[Journal, int] = {}
+        self._era: defaultdict[Journal, int] = defaultdict(int)
 
-    def seen(self, tenant_id: TenantId) -> int | None:
+    def seen(self, journal: Journal) -> int | None:
         """Up to which position of the journal this cache has heard of every append."""
-        return self._seen.get(tenant_id)
+        return self._seen.get(journal)
 
-    def appended(self, tenant_id: TenantId, streams: Iterable[UUID] | None, *, until: int) -> None:
+    def appended(self, journal: Journal, streams: Iterable[UUID] | None, *, until: int) -> None:
         """Everything up to `until` that we had not heard of went to `streams`; `None`: to more than anybody counted."""
         if streams is None:
-            self._era[tenant_id] += 1
+            self._era[journal] += 1
         for stream in streams or ():
-            for remembered in self._states.get((tenant_id, stream), {}).values():
+            for remembered in self._states.get((journal, stream), {}).values():
                 remembered.era = -1
-        self._seen[tenant_id] = until
+        self._seen[journal] = until
 
-    def forget_all(self, tenant_id: TenantId) -> None:
-        """Somebody's personal data was erased: no state of this tenant that may hold it is kept."""
-        for key in [key for key in self._states if key[0] == tenant_id]:
+    def forget_all(self, journal: Journal) -> None:
+        """Somebody's personal data was erased: no state of this journal that may hold it is kept."""
+        for key in [key for key in self._states if key[0] == journal]:
             del self._states[key]
 
-    def get(self, tenant_id: TenantId, stream_id: UUID, name: str, *, at: int) -> tuple[int, Any, bool]:
+    def get(self, journal: Journal, stream_id: UUID, name: str, *, at: int) -> tuple[int, Any, bool]:
         """Version and state, and whether that is all there is while the journal ends `at` this position."""
-        found = self._states.get((tenant_id, stream_id), {}).get(name)
+        found = self._states.get((journal, stream_id), {}).get(name)
         if found is None:
             return 0, None, False
-        self._states.move_to_end((tenant_id, stream_id))
-        return found.version, found.state, found.era == self._era[tenant_id] and self._seen.get(tenant_id) == at
+        self._states.move_to_end((journal, stream_id))
+        return found.version, found.state, found.era == self._era[journal] and self._seen.get(journal) == at
 
-    def put(self, tenant_id: TenantId, stream_id: UUID, name: str, version: int, state: Any, *, at: int) -> None:
+    def put(self, journal: Journal, stream_id: UUID, name: str, version: int, state: Any, *, at: int) -> None:
         """Remember what was read under the lock while the journal ended `at` this position."""
-        era = self._era[tenant_id] if self._seen.get(tenant_id) == at else -1
-        self._states.setdefault((tenant_id, stream_id), {})[name] = _Remembered(version, state, era)
-        self._states.move_to_end((tenant_id, stream_id))
+        era = self._era[journal] if self._seen.get(journal) == at else -1
+        self._states.setdefault((journal, stream_id), {})[name] = _Remembered(version, state, era)
+        self._states.move_to_end((journal, stream_id))
         while len(self._states) > self._size:
             self._states.popitem(last=False)
 
@@ -101,6 +106,7 @@ class UnitOfWork:
         self.connection: Final = connection
         self.actor: Final = actor
         self.tenant_id: Final = actor.tenant_id
+        self.journal: Final[Journal] = (actor.tenant_id, head.book)
         # Where the inline tables of this tenant are: what every question to them begins with.
         self.place: Final = (connection, actor.tenant_id, head.inline_generation)
         self.head_position: Final = head.position
@@ -132,7 +138,7 @@ class UnitOfWork:
     async def load_many(self, aggregate: Aggregate[S], streams: Iterable[UUID]) -> dict[UUID, S | None]:
         """The states of `streams`, in at most one round trip; `None` for a stream without events."""
         at = self.head_position
-        known = {stream: self._cache.get(self.tenant_id, stream, aggregate.name, at=at) for stream in streams}
+        known = {stream: self._cache.get(self.journal, stream, aggregate.name, at=at) for stream in streams}
         behind = {stream: version for stream, (version, _, current) in known.items() if not current}
         fresh = await events_of(self.connection, self.tenant_id, behind, self.keys) if behind else {}
         states: dict[UUID, S | None] = {}
@@ -140,7 +146,7 @@ class UnitOfWork:
             for recorded in fresh.get(stream, ()):
                 state, version = aggregate.evolve(state, recorded.event), recorded.version
             if version and not current:
-                self._cache.put(self.tenant_id, stream, aggregate.name, version, state, at=at)
+                self._cache.put(self.journal, stream, aggregate.name, version, state, at=at)
             self._versions[stream] = version
             states[stream] = cast("S | None", state)
         return states

@@ -4,13 +4,14 @@ CREATE TABLE checkpoints (
     tenant_id UUID NOT NULL,
     projection TEXT NOT NULL,
     generation INTEGER NOT NULL,
+    book TEXT NOT NULL,
     position BIGINT NOT NULL,
     live BOOLEAN NOT NULL,
     halted TEXT,
-    CONSTRAINT checkpoints_pkey PRIMARY KEY (tenant_id, projection, generation)
+    CONSTRAINT checkpoints_pkey PRIMARY KEY (tenant_id, projection, generation, book)
 );
 
-CREATE UNIQUE INDEX checkpoints_live ON checkpoints (tenant_id, projection) WHERE live;
+CREATE UNIQUE INDEX checkpoints_live ON checkpoints (tenant_id, projection, book) WHERE live;
 
 ALTER TABLE checkpoints ENABLE ROW LEVEL SECURITY;
 
@@ -24,7 +25,7 @@ CREATE POLICY sweep ON checkpoints FOR SELECT TO carreau_sweep USING (true);
 
 GRANT SELECT, INSERT, UPDATE, DELETE ON checkpoints TO carreau_app;
 
-GRANT SELECT (tenant_id, projection, position, live) ON checkpoints TO carreau_sweep;
+GRANT SELECT (tenant_id, projection, book, position, live) ON checkpoints TO carreau_sweep;
 
 CREATE TABLE directory_credentials (
     digest BYTEA NOT NULL,
@@ -386,6 +387,7 @@ GRANT SELECT (tenant_id, run_id, open) ON inline_open_runs TO carreau_sweep;
 
 CREATE TABLE journal_events (
     tenant_id UUID NOT NULL,
+    book TEXT NOT NULL,
     position BIGINT NOT NULL,
     stream_id UUID NOT NULL,
     stream_version INTEGER NOT NULL,
@@ -393,9 +395,9 @@ CREATE TABLE journal_events (
     recorded_at TIMESTAMP WITH TIME ZONE NOT NULL,
     envelope BYTEA NOT NULL,
     hash BYTEA NOT NULL,
-    CONSTRAINT journal_events_pkey PRIMARY KEY (tenant_id, position),
+    CONSTRAINT journal_events_pkey PRIMARY KEY (tenant_id, book, position),
     CONSTRAINT journal_events_stream UNIQUE (tenant_id, stream_id, stream_version),
-    CONSTRAINT journal_events_counts CHECK (position > 0 and stream_version > 0)
+    CONSTRAINT journal_events_counts CHECK (book in ('money', 'access') and position > 0 and stream_version > 0)
 );
 
 ALTER TABLE journal_events ENABLE ROW LEVEL SECURITY;
@@ -410,12 +412,15 @@ GRANT SELECT, INSERT ON journal_events TO carreau_app;
 
 CREATE TABLE journal_heads (
     tenant_id UUID NOT NULL,
+    book TEXT NOT NULL,
     position BIGINT NOT NULL,
     hash BYTEA NOT NULL,
+    pruned_to BIGINT DEFAULT '0' NOT NULL,
     inline_generation INTEGER DEFAULT '1' NOT NULL,
     consumed BIGINT DEFAULT '0' NOT NULL,
     behind BOOLEAN GENERATED ALWAYS AS (consumed < position) STORED,
-    CONSTRAINT journal_heads_pkey PRIMARY KEY (tenant_id)
+    CONSTRAINT journal_heads_pkey PRIMARY KEY (tenant_id, book),
+    CONSTRAINT journal_heads_book CHECK (book in ('money', 'access') and pruned_to <= position)
 );
 
 CREATE INDEX journal_heads_behind ON journal_heads (tenant_id) WHERE behind;
@@ -432,13 +437,14 @@ CREATE POLICY sweep ON journal_heads FOR SELECT TO carreau_sweep USING (true);
 
 GRANT SELECT, INSERT, UPDATE ON journal_heads TO carreau_app;
 
-GRANT SELECT (tenant_id, position, behind) ON journal_heads TO carreau_sweep;
+GRANT SELECT (tenant_id, book, position, pruned_to, behind) ON journal_heads TO carreau_sweep;
 
 CREATE TABLE journal_receipts (
     tenant_id UUID NOT NULL,
     principal TEXT NOT NULL,
     idempotency_key TEXT NOT NULL,
     digest BYTEA NOT NULL,
+    book TEXT NOT NULL,
     position BIGINT NOT NULL,
     outcome BYTEA NOT NULL,
     recorded_at TIMESTAMP WITH TIME ZONE NOT NULL,
@@ -551,6 +557,7 @@ GRANT SELECT, INSERT, UPDATE, DELETE ON read_access_tokens TO carreau_app;
 CREATE TABLE read_activity (
     tenant_id UUID NOT NULL,
     generation INTEGER NOT NULL,
+    book TEXT NOT NULL,
     position BIGINT NOT NULL,
     at TIMESTAMP WITH TIME ZONE NOT NULL,
     actor TEXT NOT NULL,
@@ -564,10 +571,12 @@ CREATE TABLE read_activity (
     amount_minor BIGINT,
     currency TEXT NOT NULL,
     reason TEXT NOT NULL,
-    CONSTRAINT read_activity_pkey PRIMARY KEY (tenant_id, generation, position)
+    CONSTRAINT read_activity_pkey PRIMARY KEY (tenant_id, generation, position, book)
 );
 
-CREATE INDEX read_activity_subject ON read_activity (tenant_id, generation, subject_id, position);
+CREATE INDEX read_activity_listed ON read_activity (tenant_id, generation, at, book, position);
+
+CREATE INDEX read_activity_subject ON read_activity (tenant_id, generation, subject_id, at, book, position);
 
 ALTER TABLE read_activity ENABLE ROW LEVEL SECURITY;
 
@@ -1506,12 +1515,13 @@ GRANT SELECT, INSERT ON reference_rates TO carreau_app;
 
 CREATE TABLE signed_checkpoints (
     tenant_id UUID NOT NULL,
+    book TEXT NOT NULL,
     position BIGINT NOT NULL,
     hash BYTEA NOT NULL,
     signed_on DATE NOT NULL,
     public_key BYTEA NOT NULL,
     signature BYTEA NOT NULL,
-    CONSTRAINT signed_checkpoints_pkey PRIMARY KEY (tenant_id, position)
+    CONSTRAINT signed_checkpoints_pkey PRIMARY KEY (tenant_id, book, position)
 );
 
 ALTER TABLE signed_checkpoints ENABLE ROW LEVEL SECURITY;
@@ -1522,7 +1532,11 @@ CREATE POLICY tenant ON signed_checkpoints TO carreau_app
     USING (tenant_id = current_setting('app.tenant_id')::uuid)
     WITH CHECK (tenant_id = current_setting('app.tenant_id')::uuid);
 
+CREATE POLICY sweep ON signed_checkpoints FOR SELECT TO carreau_sweep USING (true);
+
 GRANT SELECT, INSERT ON signed_checkpoints TO carreau_app;
+
+GRANT SELECT (tenant_id, book, position, signed_on) ON signed_checkpoints TO carreau_sweep;
 
 CREATE TABLE users (
     tenant_id UUID NOT NULL,

@@ -69,8 +69,9 @@ def write(kind: EventType) -> None:
     head = {
         "actor": "user:golden",
         "at": instant(SIMPLE[datetime]),
+        "book": kind.book,
         "entry": entry,
-        "ip": None,
+        "origin": None,
         "position": 1,
         "reason": "because",
         "stream": STREAM,

@@ -32,8 +32,9 @@ async def test_a_changed_journal_and_a_changed_read_model_are_named(
     await carreau(services, "run", "renewals", EXCEL, "--tenant", tenant)
     await tamper(
         services.settings,
-        "UPDATE journal_events SET recorded_at = recorded_at + interval '1 second' WHERE position = 7 AND tenant_id ="
-        " (SELECT tenant_id FROM directory_tenants WHERE slug = %b)",
+        "UPDATE journal_events SET recorded_at = recorded_at + interval '1 second'"
+        " WHERE book = 'money' AND position = 7"
+        " AND tenant_id = (SELECT tenant_id FROM directory_tenants WHERE slug = %b)",
         tenant,
     )
     await tamper(
@@ -50,7 +51,7 @@ async def test_a_changed_journal_and_a_changed_read_model_are_named(
         (tenant, "read models", None),
     }
     assert await carreau(services, "verify", "--tenant", tenant, "--journal-only") == 1
-    assert f"{tenant}: chain at position 7: recorded at: expected " in capsys.readouterr().out
+    assert f"{tenant}: chain at position 7 of the money book: recorded at: expected " in capsys.readouterr().out
 
 
 async def test_what_cannot_be_done_is_one_line(

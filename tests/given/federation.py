@@ -7,6 +7,7 @@ from typing import Any
 from uuid import uuid4
 
 from backend.events.debtors import DebtorRegistered
+from backend.events.event import BY_CLASS
 from backend.events.issuers import IssuerRegistered, PaymentAccountSet, SeasonDefined, TemplateDefined
 from backend.events.tax import TaxRatesAdopted
 from backend.inline.registry import fold
@@ -214,7 +215,8 @@ async def record_past(write: WriteSide, tenant_id: TenantId, *events: tuple[Stre
         versions[stream] = versions.get(stream, 0) + 1
         pending.append(Pending(stream_id=stream, version=versions[stream], event=event, entry=None))
     async with write.database.scope(tenant_id) as connection:
-        head = await lock_head(connection, tenant_id)
+        (book,) = {BY_CLASS[type(event)].book for _, event in events}
+        head = await lock_head(connection, tenant_id, book)
         keys = PersonKeys(write.keyring, connection, tenant_id)
         await keys.fetch_or_make(
             connection, {event.debtor_id for _, event in events if isinstance(event, DebtorRegistered)}

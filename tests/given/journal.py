@@ -57,7 +57,8 @@ class Journal:
             self.versions[stream] = self.versions.get(stream, 0) + 1
             pending.append(Pending(stream_id=stream, version=self.versions[stream], event=event, entry=entry))
         async with self.database.scope(self.tenant_id) as connection:
-            head = await lock_head(connection, self.tenant_id)
+            (book,) = {BY_CLASS[type(event)].book for event in events}
+            head = await lock_head(connection, self.tenant_id, book)
             keys = PersonKeys(self.keyring, connection, self.tenant_id)
             subjects = {getattr(e, kind.subject) for e in events if (kind := BY_CLASS[type(e)]).subject}
             await keys.fetch_or_make(connection, subjects)

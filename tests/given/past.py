@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
+from itertools import groupby
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -19,6 +20,7 @@ from backend.journal.codec import Recorded
 from backend.journal.keys import Keyring, PersonKeys
 from backend.journal.projection import Target
 from backend.runtime.database import Database
+from backend.values.books import Book
 from backend.values.identifiers import DebtorId, DeliveryId, InvoiceId, IssuerId, OrgNodeId, RunId, TenantId
 from backend.values.parties import Address, Particulars
 from backend.write.credit_notes import credited
@@ -46,7 +48,17 @@ class Past:
     async def record(
         self, *events: Any, actor: str = "user:treasurer", reason: str = "", stream: UUID | None = None
     ) -> tuple[Recorded, ...]:
-        """Append events in one transaction; money events get the entry that the commands would give them."""
+        """Append events in one transaction for each book; money events get the entry that the commands would give
+        them."""
+        books = [
+            await self._record(book, list(mine), actor=actor, reason=reason, stream=stream)
+            for book, mine in groupby(events, key=lambda event: BY_CLASS[type(event)].book)
+        ]
+        return tuple(recorded for book in books for recorded in book)
+
+    async def _record(
+        self, book: Book, events: list[Any], *, actor: str, reason: str, stream: UUID | None
+    ) -> tuple[Recorded, ...]:
         pending = []
         for event in events:
             key = stream or _stream(event)
@@ -54,7 +66,7 @@ class Past:
             pending.append(Pending(stream_id=key, version=self.versions[key], event=event, entry=booked(event)))
         self.at += timedelta(minutes=1)
         async with self.database.scope(self.tenant_id) as connection:
-            head = await lock_head(connection, self.tenant_id)
+            head = await lock_head(connection, self.tenant_id, book)
             keys = PersonKeys(self.keyring, connection, self.tenant_id)
             await keys.fetch_or_make(connection, {_subject(event) for event in events} - {None})
             recorded = await append(

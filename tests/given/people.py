@@ -63,10 +63,11 @@ async def a_person(
 
 
 async def what_happened(federation: Federation) -> list[str]:
-    """The types of all events of the federation, in order."""
+    """The types of what is recorded about access to the federation, in order."""
     async with federation.write.database.scope(federation.tenant_id) as connection:
         found = await connection.execute(
-            b"SELECT type FROM journal_events WHERE tenant_id = %b ORDER BY position", (federation.tenant_id,)
+            b"SELECT type FROM journal_events WHERE tenant_id = %b AND book = 'access' ORDER BY position",
+            (federation.tenant_id,),
         )
         return [row[0] for row in await found.fetchall()]
 

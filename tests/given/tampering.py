@@ -20,7 +20,7 @@ async def rewrite(settings: Settings, tenant_id: TenantId, position: int, old: b
     await tamper(
         settings,
         "UPDATE journal_events SET envelope = convert_to(replace(convert_from(envelope, 'UTF8'), %b, %b), 'UTF8')"
-        " WHERE tenant_id = %b AND position = %b",
+        " WHERE tenant_id = %b AND book = 'money' AND position = %b",
         old.decode(),
         new.decode(),
         tenant_id,

@@ -23,8 +23,9 @@ def envelope(event: DebtorRegistered) -> bytes:
     head = {
         "actor": "user:x",
         "at": instant(AT),
+        "book": "money",
         "entry": None,
-        "ip": None,
+        "origin": None,
         "position": 1,
         "reason": "",
         "stream": STREAM,

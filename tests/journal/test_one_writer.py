@@ -21,7 +21,8 @@ from tests.given.invoices import a_drafted_invoice, an_issued_invoice
 async def positions(federation: Federation) -> list[int]:
     async with federation.write.database.scope(federation.tenant_id) as connection:
         found = await connection.execute(
-            b"SELECT position FROM journal_events WHERE tenant_id = %b ORDER BY position", (federation.tenant_id,)
+            b"SELECT position FROM journal_events WHERE tenant_id = %b AND book = 'money' ORDER BY position",
+            (federation.tenant_id,),
         )
         return [row[0] for row in await found.fetchall()]
 
@@ -47,7 +48,7 @@ async def test_a_command_that_fails_takes_no_number_and_no_position(federation: 
 async def test_tenants_do_not_wait_for_each_other(federation: Federation, other_federation: Federation) -> None:
     """One tenant's lock is held; the other one's command goes through."""
     async with federation.write.database.scope(federation.tenant_id) as connection:
-        await lock_head(connection, federation.tenant_id)
+        await lock_head(connection, federation.tenant_id, "money")
         command = SetAutoDelivery(issuer_id=IssuerId(other_federation.issuer_id), enabled=False)
         async with asyncio.timeout(5):
             await execute(other_federation.write, other_federation.system, command)
@@ -71,7 +72,7 @@ async def test_an_entry_that_does_not_balance_is_never_written(federation: Feder
 
 async def _append(federation: Federation, pending: Pending) -> None:
     async with federation.write.database.scope(federation.tenant_id) as connection:
-        head = await lock_head(connection, federation.tenant_id)
+        head = await lock_head(connection, federation.tenant_id, "money")
         keys = PersonKeys(federation.write.keyring, connection, federation.tenant_id)
         at = federation.write.clock.now()
         await append(connection, federation.tenant_id, head, [pending], keys, actor="test", reason="", at=at)
@@ -95,11 +96,12 @@ async def test_a_person_waits_for_one_chunk_and_not_for_the_run(federation: Fede
     async def run() -> None:
         for chunk in range(4):
             async with write.database.scope(tenant_id) as connection:
-                await lock_head(connection, tenant_id)
+                await lock_head(connection, tenant_id, "money")
                 order.append(f"chunk {chunk}")
                 # What a chunk does last, and what lets PostgreSQL hand the row to anybody.
                 await connection.execute(
-                    b"UPDATE journal_heads SET position = position WHERE tenant_id = %b", (tenant_id,)
+                    b"UPDATE journal_heads SET position = position WHERE tenant_id = %b AND book = 'money'",
+                    (tenant_id,),
                 )
                 began.set()
                 if chunk == 0:
@@ -108,7 +110,7 @@ async def test_a_person_waits_for_one_chunk_and_not_for_the_run(federation: Fede
     async def person() -> None:
         await began.wait()
         async with write.database.scope(tenant_id) as connection:
-            await lock_head(connection, tenant_id)
+            await lock_head(connection, tenant_id, "money")
             order.append("person")
 
     async with asyncio.timeout(20):

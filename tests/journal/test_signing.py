@@ -15,15 +15,15 @@ async def test_a_checkpoint_can_be_checked_without_the_database(federation: Fede
     """S001-92: tamper evidence that leaves the building."""
     signer = Signer.load(tmp_path / "keyring.json")
     async with federation.write.database.scope(federation.tenant_id) as connection:
-        made = await sign_head(connection, signer, federation.tenant_id, on=ON)
-        assert await signed_checkpoints(connection, federation.tenant_id, limit=5) == (made,)
+        made = await sign_head(connection, signer, federation.tenant_id, "money", on=ON)
+        assert await signed_checkpoints(connection, federation.tenant_id, "money", limit=5) == (made,)
     assert made is not None
     assert Checkpoint.read(made.exported()) == made
 
 
 async def test_a_changed_checkpoint_is_refused(federation: Federation, tmp_path: Path) -> None:
     signer = Signer.load(tmp_path / "keyring.json")
-    made = signer.sign(federation.tenant_id, 7, b"\1" * 32, ON)
+    made = signer.sign(federation.tenant_id, "money", 7, b"\1" * 32, ON)
     with pytest.raises(BadCheckpoint):
         Checkpoint.read(made.exported().replace('"position":7', '"position":8'))
 

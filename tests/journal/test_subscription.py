@@ -41,11 +41,13 @@ class Consumer:
 
     async def stands_at(self) -> int:
         async with self.federation.write.database.scope(self.federation.tenant_id) as connection:
-            return (await standing_of(connection, self.federation.tenant_id, [BILLED.name])).positions[BILLED.name]
+            return (await standing_of(connection, self.federation.tenant_id, "money", [BILLED.name])).positions[
+                BILLED.name
+            ]
 
     async def head(self) -> int:
         async with self.federation.write.database.scope(self.federation.tenant_id) as connection:
-            return await head_position(connection, self.federation.tenant_id)
+            return await head_position(connection, self.federation.tenant_id, "money")
 
 
 async def test_each_event_of_its_types_is_given_once(federation: Federation) -> None:

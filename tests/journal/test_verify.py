@@ -90,7 +90,7 @@ async def test_a_signed_checkpoint_outlives_a_rewritten_chain(
     await a_year(federation)
     signer = Signer.load(tmp_path_factory.mktemp("signing") / "keyring.json")
     async with federation.write.database.scope(federation.tenant_id) as connection:
-        kept = await sign_head(connection, signer, federation.tenant_id, on=date(2026, 11, 20))
+        kept = await sign_head(connection, signer, federation.tenant_id, "money", on=date(2026, 11, 20))
     assert kept is not None
     assert await findings_of(federation, kept=(kept,)) == []
     await rewrite(settings, federation.tenant_id, 3, b'"actor":"system:test"', b'"actor":"system:tess"')
@@ -98,7 +98,7 @@ async def test_a_signed_checkpoint_outlives_a_rewritten_chain(
     found = await findings_of(federation, kept=(kept,))
     assert {(finding.check, finding.position) for finding in found} == {("chain", kept.position)}
     other = Signer.load(tmp_path_factory.mktemp("signing") / "keyring.json")
-    forged = other.sign(federation.tenant_id, 3, b"\0" * 32, date(2026, 11, 20))
+    forged = other.sign(federation.tenant_id, "money", 3, b"\0" * 32, date(2026, 11, 20))
     found = await findings_of(federation, kept=(forged,), trusted=kept.public_key)
     assert ("signatures", 3) in {(finding.check, finding.position) for finding in found}
 
@@ -108,14 +108,18 @@ Tampering = Callable[[Settings, Federation, int], Awaitable[None]]
 
 async def _remove(settings: Settings, federation: Federation, position: int) -> None:
     await tamper(
-        settings, "DELETE FROM journal_events WHERE tenant_id = %b AND position = %b", federation.tenant_id, position
+        settings,
+        "DELETE FROM journal_events WHERE tenant_id = %b AND book = 'money' AND position = %b",
+        federation.tenant_id,
+        position,
     )
 
 
 async def _restamp(settings: Settings, federation: Federation, position: int) -> None:
     await tamper(
         settings,
-        "UPDATE journal_events SET recorded_at = recorded_at - interval '1 day' WHERE tenant_id = %b AND position = %b",
+        "UPDATE journal_events SET recorded_at = recorded_at - interval '1 day'"
+        " WHERE tenant_id = %b AND book = 'money' AND position = %b",
         federation.tenant_id,
         position,
     )
@@ -124,7 +128,7 @@ async def _restamp(settings: Settings, federation: Federation, position: int) ->
 async def _retype(settings: Settings, federation: Federation, position: int) -> None:
     await tamper(
         settings,
-        "UPDATE journal_events SET type = 'draft-discarded' WHERE tenant_id = %b AND position = %b",
+        "UPDATE journal_events SET type = 'draft-discarded' WHERE tenant_id = %b AND book = 'money' AND position = %b",
         federation.tenant_id,
         position,
     )

@@ -32,7 +32,7 @@ async def billed_by(sender: Federation, tenant_id: TenantId) -> DebtorId:
 async def mirrored_to(federation: Federation) -> list[Any]:
     async with federation.write.database.scope(federation.tenant_id) as connection:
         keys = PersonKeys(federation.write.keyring, connection, federation.tenant_id)
-        recorded = await events_after(connection, federation.tenant_id, 0, limit=1_000, keys=keys)
+        recorded = await events_after(connection, federation.tenant_id, "money", 0, limit=1_000, keys=keys)
     return [each.event for each in recorded if isinstance(each.event, DocumentReceived | DocumentUpdated)]
 
 

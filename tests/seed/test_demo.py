@@ -30,7 +30,9 @@ async def positions(settings: Settings, prefix: str) -> dict[str, int]:
             tenant_id = demo_tenant_id(prefix + tenant.slug)
             async with services.database.scope(tenant_id) as connection:
                 row = await (
-                    await connection.execute(b"SELECT position FROM journal_heads WHERE tenant_id = %b", (tenant_id,))
+                    await connection.execute(
+                        b"SELECT sum(position) FROM journal_heads WHERE tenant_id = %b", (tenant_id,)
+                    )
                 ).fetchone()
             found[tenant.slug] = row[0] if row else 0
     return found

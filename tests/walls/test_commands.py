@@ -8,6 +8,7 @@ import pytest
 from backend.journal.load import head_position
 from backend.tenants.actor import EVERYWHERE, Actor, Forbidden, Reach
 from backend.tenants.capabilities import Capability
+from backend.values.books import BOOKS
 from backend.values.identifiers import OrgNodeId
 from backend.write.deliveries.record import RecordDispatches
 from backend.write.execute import execute
@@ -91,5 +92,5 @@ async def positions(*federations: Federation) -> list[int]:
     found = []
     for federation in federations:
         async with federation.write.database.scope(federation.tenant_id) as connection:
-            found.append(await head_position(connection, federation.tenant_id))
+            found += [await head_position(connection, federation.tenant_id, book) for book in BOOKS]
     return found

@@ -15,6 +15,7 @@ from redis.asyncio import Redis
 
 import backend.schema  # noqa: F401 - every kind of due work is declared beside its table
 from backend.journal.append import lock_head
+from backend.journal.projection import books_of
 from backend.journal.subscription import BEHIND, BEHIND_OR_NEW, LAG, note_consumed
 from backend.read.catch_up import PROJECTIONS, catch_up, lags
 from backend.read.registry import projections
@@ -103,7 +104,7 @@ async def test_nobody_waits_for_a_writer_to_note_how_far_they_came(
     await an_issued_invoice(federation)
     await catch_up(services.database, services.keyring, federation.tenant_id)
     async with services.database.scope(federation.tenant_id) as writer:
-        await lock_head(writer, federation.tenant_id)
+        await lock_head(writer, federation.tenant_id, "money")
         async with services.database.scope(federation.tenant_id) as connection:
             await connection.execute("SET LOCAL lock_timeout = '1s'")
             await note_consumed(connection, federation.tenant_id)
@@ -117,12 +118,13 @@ async def idle_tenants(database: Database, count: int) -> None:
         tenant_id = TenantId(uuid4())
         async with database.scope(tenant_id) as connection:
             await connection.execute(
-                b"INSERT INTO journal_heads (tenant_id, position, hash, consumed) VALUES (%b, 1000, 'x', 1000)",
+                b"INSERT INTO journal_heads (tenant_id, book, position, hash, consumed)"
+                b" VALUES (%b, 'money', 1000, 'x', 1000)",
                 (tenant_id,),
             )
             await connection.execute(
-                b"INSERT INTO checkpoints (tenant_id, projection, generation, position, live)"
-                b" SELECT %b, name, 1, 1000, true FROM unnest(%b::text[]) AS n(name)",
+                b"INSERT INTO checkpoints (tenant_id, projection, generation, book, position, live)"
+                b" SELECT %b, name, 1, 'money', 1000, true FROM unnest(%b::text[]) AS n(name)",
                 (tenant_id, names),
             )
 
@@ -140,15 +142,16 @@ async def test_idle_tenants_cost_the_sweep_nothing(
         assert "journal_heads_behind" in plan, plan
         assert "Seq Scan" not in plan, plan
     await sweeper.execute("SET enable_seqscan = on")
-    names = [projection.name for projection in projections()]
+    wanted = [(projection.name, book) for projection in projections() for book in books_of(projection)]
+    names, books = [name for name, _ in wanted], [book for _, book in wanted]
     for what, question, parameters in (
         ("behind, of an index", BEHIND, ()),
         ("lag, of an index", LAG, ()),
-        ("behind, of everything", BEHIND_OR_NEW, (names, len(names))),
+        ("behind, of everything", BEHIND_OR_NEW, (names, books)),
         (
             "lag, of everything",
             "SELECT c.projection, max(h.position - c.position) FROM checkpoints c JOIN journal_heads h"
-            " USING (tenant_id) WHERE c.live GROUP BY c.projection",
+            " USING (tenant_id, book) WHERE c.live GROUP BY c.projection",
             (),
         ),
     ):

@@ -12,9 +12,9 @@ async def test_signing_again_adds_nothing_until_the_journal_moves(federation: Fe
     """S001-92: a journal that has not moved keeps the signature it has."""
     database, signer = federation.write.database, Signer.load(tmp_path / "keyring.json")
     for day in (20, 21):
-        await sign_each(database, signer, [federation.tenant_id], on=date(2026, 11, day))
+        await sign_each(database, signer, [(federation.tenant_id, "money")], on=date(2026, 11, day))
     await federation.a_member()
-    await sign_each(database, signer, [federation.tenant_id], on=date(2026, 11, 22))
+    await sign_each(database, signer, [(federation.tenant_id, "money")], on=date(2026, 11, 22))
     async with database.scope(federation.tenant_id) as connection:
-        signed = await signed_checkpoints(connection, federation.tenant_id, limit=9)
+        signed = await signed_checkpoints(connection, federation.tenant_id, "money", limit=9)
     assert [each.signed_on.day for each in signed] == [22, 20]

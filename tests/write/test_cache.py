@@ -76,4 +76,4 @@ async def test_a_person_who_was_erased_is_in_no_memory(federation: Federation) -
 
 
 def remembers(federation: Federation, stream: UUID) -> bool:
-    return (federation.tenant_id, stream) in federation.write.cache._states
+    return ((federation.tenant_id, "money"), stream) in federation.write.cache._states

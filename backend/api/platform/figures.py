@@ -12,7 +12,7 @@ from backend.read.dashboards.queries import dashboard_totals
 from backend.read.debtors.queries import debtor_counts
 from backend.read.issuers.queries import issuer_list, numbering_report
 from backend.read.ledger.queries import trial_balance
-from backend.read.platform import ProjectionStanding, TenantStanding, tenant_standing
+from backend.read.platform import ProjectionStanding, tenant_standing
 from backend.services import Services
 from backend.values.identifiers import TenantId
 
@@ -75,7 +75,7 @@ async def invariants_of(services: Services, tenant_id: TenantId) -> tuple[Invari
     gaps = [each.series for each in series if each.holes or each.dated_back]
     standing = await ask_in(services, tenant_id, tenant_standing)
     models = [each for each in standing.projections if each.is_read_model]
-    behind = [each.name for each in models if each.halted or each.position < standing.head]
+    behind = [each.name for each in models if each.halted or each.behind]
     return (
         Invariant(name="ledger_balanced", holds=not off, detail=", ".join(off)),
         Invariant(name="numbering_gapless", holds=not gaps, detail=", ".join(gaps[:10])),
@@ -83,13 +83,13 @@ async def invariants_of(services: Services, tenant_id: TenantId) -> tuple[Invari
     )
 
 
-def seconds_behind(standing: TenantStanding, projection: ProjectionStanding, *, at: datetime) -> int:
+def seconds_behind(projection: ProjectionStanding, *, at: datetime) -> int:
     """For how long there has been something that the read model has not seen; 0 when it has seen everything."""
-    if projection.position >= standing.head or projection.waiting_since is None:
+    if not projection.behind or projection.waiting_since is None:
         return 0
     return max(0, int((at - projection.waiting_since).total_seconds()))
 
 
-def is_stale(standing: TenantStanding, projection: ProjectionStanding, *, at: datetime) -> bool:
+def is_stale(projection: ProjectionStanding, *, at: datetime) -> bool:
     """Whether a person should look."""
-    return bool(projection.halted) or seconds_behind(standing, projection, at=at) >= STALE_SECONDS
+    return bool(projection.halted) or seconds_behind(projection, at=at) >= STALE_SECONDS

@@ -153,9 +153,9 @@ class PlatformTenant:
             PlatformProjection(
                 name=each.name,
                 position=BigInt(each.position),
-                behind=BigInt(max(0, found.head - each.position)),
-                seconds=figures.seconds_behind(found, each, at=at),
-                stale=figures.is_stale(found, each, at=at),
+                behind=BigInt(each.behind),
+                seconds=figures.seconds_behind(each, at=at),
+                stale=figures.is_stale(each, at=at),
                 halted=each.halted,
                 can_be_rebuilt=each.is_read_model,
                 rebuilt_to=None if each.rebuilt_to is None else BigInt(each.rebuilt_to),

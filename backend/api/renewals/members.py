@@ -20,7 +20,7 @@ async def debtors_referred_to(
 ) -> tuple[DebtorId, ...]:
     """The debtors with these member or club numbers, in their order. Raises `Malformed`, pointing below `path`."""
     # Whoever was registered a moment ago by another process is found as well.
-    await follow(services.database, services.keyring, actor.tenant_id, projections=(DEBTORS,))
+    await follow(services.database, services.keyring, actor.tenant_id, "money", projections=(DEBTORS,))
     known = await ask(services, actor, debtors_by_references, references=references)
     unknown = [(index, reference) for index, reference in enumerate(references) if reference not in known]
     if unknown:

@@ -28,7 +28,7 @@ class RunSubscriptions:
         context, identifier, shown = info.context, the("Run", run_id, "runId"), None
         async for _ in context.services.doorbell.news(context.actor.tenant_id):
             await _authorise_again(context)
-            await follow(context.services.database, context.services.keyring, context.actor.tenant_id)
+            await follow(context.services.database, context.services.keyring, context.actor.tenant_id, "money")
             run: Run | None = await find_run(info, identifier)
             if run is None:
                 yield None

@@ -152,7 +152,7 @@ async def _waited(call: Call, run_id: RunId, seconds: int) -> RunRow:
     """The run, once it is finished or the time is up. The rows are the truth, so they are asked again and again."""
     ends = asyncio.get_running_loop().time() + seconds
     while True:
-        await follow(call.services.database, call.services.keyring, call.actor.tenant_id)
+        await follow(call.services.database, call.services.keyring, call.actor.tenant_id, "money")
         found = await _run_of(call, run_id)
         if found.state != "running" or asyncio.get_running_loop().time() + POLL_SECONDS > ends:
             return found

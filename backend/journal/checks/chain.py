@@ -13,6 +13,7 @@ from backend.journal.append import GENESIS
 from backend.journal.checks.finding import Finding
 from backend.journal.codec import Envelope, decode_envelope
 from backend.journal.signing import Checkpoint
+from backend.values.books import Book
 from backend.values.identifiers import TenantId
 
 NAME: Final = "chain"
@@ -23,7 +24,7 @@ _anything: Final = msgspec.json.Decoder()
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A row of `journal_events` as it is stored."""
+    """A row of `journal_events` as it is stored in the book that is followed."""
 
     position: int
     stream_id: UUID
@@ -36,10 +37,11 @@ class Row:
 
 @dataclass(slots=True)
 class ChainCheck:
-    """Follows the chain from its genesis. After a broken link it goes on from the stored hash, so that only the row
-    that was touched is named."""
+    """Follows the chain of one book from its genesis, or from where it begins since it was pruned. After a broken link
+    it goes on from the stored hash, so that only the row that was touched is named."""
 
     tenant_id: TenantId
+    book: Book
     signed: Mapping[int, Checkpoint] = field(default_factory=dict)
     position: int = 0
     hash: bytes = GENESIS
@@ -62,6 +64,7 @@ class ChainCheck:
         if (self.position, self.hash) != (head_position, head_hash):
             yield Finding(
                 check=NAME,
+                book=self.book,
                 position=None,
                 subject="head",
                 expected=f"{self.position} {self.hash.hex()}",
@@ -87,6 +90,7 @@ class ChainCheck:
     def _columns(self, row: Row, stored: Envelope) -> tuple[tuple[str, Any, Any], ...]:
         return (
             ("tenant", self.tenant_id, stored.tenant),
+            ("book", self.book, stored.book),
             ("position", row.position, stored.position),
             ("stream", row.stream_id, stored.stream),
             ("stream version", row.stream_version, stored.stream_version),
@@ -95,4 +99,6 @@ class ChainCheck:
         )
 
     def _finding(self, position: int, subject: str, expected: object, found: object) -> Finding:
-        return Finding(check=NAME, position=position, subject=subject, expected=str(expected), found=str(found))
+        return Finding(
+            check=NAME, book=self.book, position=position, subject=subject, expected=str(expected), found=str(found)
+        )

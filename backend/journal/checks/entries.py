@@ -71,4 +71,6 @@ def _sorted(sums: Counter[tuple[str, str]]) -> list[tuple[str, str, int]]:
 
 
 def _wrong(recorded: Recorded, subject: str, expected: str, found: str) -> Finding:
-    return Finding(check=NAME, position=recorded.position, subject=subject, expected=expected, found=found)
+    return Finding(
+        check=NAME, book=recorded.book, position=recorded.position, subject=subject, expected=expected, found=found
+    )

@@ -5,16 +5,18 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from backend.journal.codec import Recorded
+from backend.values.books import Book
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Finding:
     """One offending row: where it stands, what it had to be and what it is. Never personal data.
 
-    `position` is None where the fault is not of one event (a missing tail, a read model).
+    `position` is one of `book`; None where the fault is not of one event (a missing tail, a read model).
     """
 
     check: str
+    book: Book = "money"
     position: int | None
     subject: str
     expected: str
@@ -36,6 +38,7 @@ def unequal(check: str, recorded: Recorded, subject: str, *pairs: tuple[str, obj
         if expected != found:
             yield Finding(
                 check=check,
+                book=recorded.book,
                 position=recorded.position,
                 subject=subject,
                 expected=f"{about} {expected}",

@@ -1,4 +1,4 @@
-"""The question whether the journal is unbroken, a piece at a time: the next one goes on where the last one ended."""
+"""The question whether a book is unbroken, a piece at a time: the next one goes on where the last one ended."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -14,6 +14,7 @@ from backend.read.query import query
 from backend.runtime.database import ReadConnection
 from backend.tenants.actor import Reader
 from backend.tenants.capabilities import Capability
+from backend.values.books import Book
 
 # Some dozen milliseconds of hashing: other requests of the process get their turn in between.
 PIECE_EVENTS: Final = 1_000
@@ -37,24 +38,25 @@ class JournalPiece:
 
 @query(Capability.ACTIVITY_READ)
 async def journal_piece(
-    connection: ReadConnection, reader: Reader, *, after: int = 0, trusted: str = ""
+    connection: ReadConnection, reader: Reader, *, book: Book = "money", after: int = 0, trusted: str = ""
 ) -> JournalPiece | None:
-    """The next events of the chain, hashed again and compared with their columns and with signed checkpoints.
+    """The next events of the book's chain, hashed again and compared with their columns and with signed checkpoints.
 
     `trusted` is the public key that this installation signs with (`Signer.known`). None for a reader of a part of the
     tree, and for an empty journal. Raises `BadPage` beyond the journal's end. A piece begins with the hash that is
     stored where the last one ended, which that one has verified.
     """
-    head = await head_of(connection, reader.tenant_id) if reader.reach.nodes is None else None
+    head = await head_of(connection, reader.tenant_id, book) if reader.reach.nodes is None else None
     if head is None:
         return None
     if not 0 <= after <= head[0]:
         raise BadPage("the journal does not go that far")
-    signed = await signed_checkpoints(connection, reader.tenant_id, limit=MAX_COMPARED)
-    before = await rows_after(connection, reader.tenant_id, after - 1, after, limit=1) if after else []
-    rows = await rows_after(connection, reader.tenant_id, after, head[0], limit=PIECE_EVENTS)
+    signed = await signed_checkpoints(connection, reader.tenant_id, book, limit=MAX_COMPARED)
+    before = await rows_after(connection, reader.tenant_id, book, after - 1, after, limit=1) if after else []
+    rows = await rows_after(connection, reader.tenant_id, book, after, head[0], limit=PIECE_EVENTS)
     chain = ChainCheck(
         reader.tenant_id,
+        book,
         {each.position: each for each in signed},
         position=after,
         hash=before[0].hash if before else GENESIS,

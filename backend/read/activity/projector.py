@@ -19,6 +19,7 @@ NAME: Final = "activity"
 _COLUMNS: Final = (
     "tenant_id",
     "generation",
+    "book",
     "position",
     "at",
     "actor",
@@ -55,6 +56,7 @@ class _Activity:
                 (
                     target.tenant_id,
                     target.generation,
+                    recorded.book,
                     recorded.position,
                     recorded.at,
                     recorded.actor,
@@ -93,7 +95,9 @@ async def _known_nodes(connection: Connection, target: Target, events: Sequence[
     found = await connection.execute(
         b"SELECT w.id, a.issuer_org_node_id, a.debtor_org_node_id FROM unnest(%b::uuid[]) AS w(id)"
         b" CROSS JOIN LATERAL (SELECT issuer_org_node_id, debtor_org_node_id FROM read_activity"
-        b" WHERE tenant_id = %b AND generation = %b AND subject_id = w.id ORDER BY position DESC LIMIT 1) AS a",
+        # What has an org node of its own to inherit stands in the money book.
+        b" WHERE tenant_id = %b AND generation = %b AND subject_id = w.id AND book = 'money'"
+        b" ORDER BY position DESC LIMIT 1) AS a",
         (list(wanted), *key_of(target)),
     )
     return {row[0]: (row[1], row[2]) for row in await found.fetchall()}

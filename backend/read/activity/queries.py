@@ -13,16 +13,18 @@ from backend.runtime.database import ReadConnection
 from backend.tenants.actor import Reader
 from backend.tenants.capabilities import Capability
 from backend.tenants.principals import Principal, named
+from backend.values.books import Book
 from backend.values.identifiers import DebtorId
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ActivityRow:
-    """One event. `position` is its place in the journal; `type` its stored name, which the interface words.
+    """One event. `position` is its place in its `book`; `type` its stored name, which the interface words.
 
     `detail` of a switch is `on` or `off`.
     """
 
+    book: Book
     position: int
     at: datetime
     actor: Principal
@@ -52,6 +54,7 @@ class ActivityFilter:
 
 
 _COLUMNS: Final = (
+    "book",
     "position",
     "at",
     "actor",
@@ -69,7 +72,9 @@ _SWITCHES: Final = frozenset({"delivery-switch-turned", "platform-switch-turned"
 _SWITCHED: Final = {"True": "on", "False": "off"}
 # Work on a draft is the issuer's own affair, also when the draft became an invoice.
 _ABOUT_DRAFTS: Final = "type IN ('invoice-drafted', 'draft-revised', 'draft-discarded')"
-_NEWEST_FIRST: Final = Order("activity", (("position", "bigint"),), descending=True)
+_NEWEST_FIRST: Final = Order(
+    "activity", (("at", "timestamptz"), ("book", "text"), ("position", "bigint")), descending=True
+)
 # What people do every day before they do anything.
 SIGN_INS: Final = ("signed-in", "signed-in-afresh", "signed-out")
 ANY_ACTIVITY: Final = ActivityFilter()
@@ -79,7 +84,7 @@ ANY_ACTIVITY: Final = ActivityFilter()
 async def activity(
     connection: ReadConnection, reader: Reader, *, filter: ActivityFilter = ANY_ACTIVITY, page: PageRequest = FIRST_PAGE
 ) -> Page[ActivityRow]:
-    """What happened within reach, newest first. Raises `BadCursor` and `BadPage`."""
+    """What happened within reach, of both books in one order, newest first. Raises `BadCursor` and `BadPage`."""
     where = Where(reader, NAME).seen_from_both_sides("issuer_org_node_id", "debtor_org_node_id", private=_ABOUT_DRAFTS)
     where.equal("subject_id", filter.subject_id).equal("actor", filter.actor).among("type", filter.types)
     if filter.without_types:

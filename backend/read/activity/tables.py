@@ -10,6 +10,7 @@ from backend.runtime.tables import read_table
 # a number, a state, a role.
 activity: Final = read_table(
     "read_activity",
+    Column("book", Text, nullable=False),
     Column("position", BigInteger, nullable=False),
     Column("at", DateTime(timezone=True), nullable=False),
     Column("actor", Text, nullable=False),
@@ -23,6 +24,10 @@ activity: Final = read_table(
     Column("amount_minor", BigInteger),
     Column("currency", Text, nullable=False),
     Column("reason", Text, nullable=False),
-    key=("position",),
+    # The position first: a generation is removed in stretches of it.
+    key=("position", "book"),
 )
-Index("read_activity_subject", activity.c.tenant_id, activity.c.generation, activity.c.subject_id, activity.c.position)
+# Both books in the one order in which they are listed.
+_LISTED: Final = (activity.c.at, activity.c.book, activity.c.position)
+Index("read_activity_listed", activity.c.tenant_id, activity.c.generation, *_LISTED)
+Index("read_activity_subject", activity.c.tenant_id, activity.c.generation, activity.c.subject_id, *_LISTED)

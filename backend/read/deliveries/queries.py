@@ -132,7 +132,8 @@ async def delivery_switch(connection: ReadConnection, reader: Reader) -> bool:
     """Whether anything is dispatched, from the very row that the dispatcher reads. On, until somebody turned it off."""
     found = await connection.execute(
         b"SELECT s.enabled FROM journal_heads h JOIN inline_delivery_switch s"
-        b" ON s.tenant_id = h.tenant_id AND s.generation = h.inline_generation WHERE h.tenant_id = %b",
+        b" ON s.tenant_id = h.tenant_id AND s.generation = h.inline_generation"
+        b" WHERE h.tenant_id = %b AND h.book = 'money'",
         (reader.tenant_id,),
     )
     row = await found.fetchone()

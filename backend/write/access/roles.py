@@ -86,7 +86,7 @@ def role_named(name: str) -> Role:
         raise InvalidValue(Why.NOT_ONE_OF, allowed=", ".join(Role), path=("role",)) from None
 
 
-@command(Capability.ACCESS_MANAGE, dangerous=True)
+@command(Capability.ACCESS_MANAGE, dangerous=True, book="access")
 async def grant_role(command: GrantRole, work: UnitOfWork) -> None:
     may_give(work, {(role_named(command.role), command.org_node_id)})
     held = await roles_of(work, command.user_id)
@@ -99,7 +99,7 @@ async def grant_role(command: GrantRole, work: UnitOfWork) -> None:
     work.answer = {"user_id": str(command.user_id), "role": granted.role}
 
 
-@command(Capability.ACCESS_MANAGE, dangerous=True)
+@command(Capability.ACCESS_MANAGE, dangerous=True, book="access")
 async def revoke_role(command: RevokeRole, work: UnitOfWork) -> None:
     may_give(work, {(role_named(command.role), command.org_node_id)})
     held = await roles_of(work, command.user_id)

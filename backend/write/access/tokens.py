@@ -69,7 +69,7 @@ def token_revoked(command: RevokeToken, access: UserAccess) -> TokenRevoked:
     return TokenRevoked(token_id=command.token_id, user_id=command.user_id)
 
 
-@command(Capability.ACCESS_MANAGE, dangerous=True)
+@command(Capability.ACCESS_MANAGE, dangerous=True, book="access")
 async def create_token(command: CreateToken, work: UnitOfWork) -> None:
     may_give(work, await roles_of(work, command.user_id))
     created = token_created(command, await access_of(work, command.user_id), at=work.now)
@@ -78,7 +78,7 @@ async def create_token(command: CreateToken, work: UnitOfWork) -> None:
     work.answer = {"token_id": str(created.token_id), "expires_at": created.expires_at.isoformat()}
 
 
-@command(Capability.ACCESS_MANAGE, dangerous=True)
+@command(Capability.ACCESS_MANAGE, dangerous=True, book="access")
 async def revoke_token(command: RevokeToken, work: UnitOfWork) -> None:
     may_give(work, await roles_of(work, command.user_id))
     revoked = token_revoked(command, await access_of(work, command.user_id))

@@ -92,7 +92,7 @@ def narrowed(wanted: tuple[str, ...], granted: tuple[str, ...]) -> tuple[str, ..
 _CLIENT: Final = Aggregate[bool]("API client", lambda state, event: True)
 
 
-@command(Capability.ACCESS_MANAGE, dangerous=True)
+@command(Capability.ACCESS_MANAGE, dangerous=True, book="access")
 async def register_api_client(command: RegisterApiClient, work: UnitOfWork) -> None:
     work.authorise(command.org_node_id)
     if command.org_node_id not in await existing_nodes(work.connection, work.tenant_id, (command.org_node_id,)):
@@ -117,7 +117,7 @@ async def register_api_client(command: RegisterApiClient, work: UnitOfWork) -> N
     work.answer = {"client_id": str(registered.client_id)}
 
 
-@command(Capability.ACCESS_MANAGE, dangerous=True)
+@command(Capability.ACCESS_MANAGE, dangerous=True, book="access")
 async def revoke_api_client(command: RevokeApiClient, work: UnitOfWork) -> None:
     found = await clients.client_of(work.connection, work.tenant_id, command.client_id)
     if found is None:
@@ -130,7 +130,7 @@ async def revoke_api_client(command: RevokeApiClient, work: UnitOfWork) -> None:
     work.record(command.client_id, ApiClientRevoked(client_id=command.client_id, name=found.name))
 
 
-@command(Capability.SYSTEM)
+@command(Capability.SYSTEM, book="access")
 async def issue_access_token(command: IssueAccessToken, work: UnitOfWork) -> None:
     work.authorise(None)
     found = await clients.client_of(work.connection, work.tenant_id, command.client_id)

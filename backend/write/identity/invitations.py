@@ -57,7 +57,7 @@ def invitation(command: InviteUser) -> tuple[str, str, str]:
     return name, command.email, language(command.language, path=("language",))
 
 
-@command(Capability.ACCESS_MANAGE, dangerous=True)
+@command(Capability.ACCESS_MANAGE, dangerous=True, book="access")
 async def invite_user(command: InviteUser, work: UnitOfWork) -> None:
     work.authorise(command.org_node_id)
     role = role_named(command.role)
@@ -86,7 +86,7 @@ async def invite_user(command: InviteUser, work: UnitOfWork) -> None:
     work.answer = {"user_id": str(user_id)}
 
 
-@command(Capability.SYSTEM)
+@command(Capability.SYSTEM, book="access")
 async def accept_invitation(command: AcceptInvitation, work: UnitOfWork) -> None:
     work.authorise(None)
     await person(work, command.user_id)

@@ -39,7 +39,7 @@ class RemovePasskey:
 MAX_LABEL: Final = 100
 
 
-@command(Capability.SYSTEM, dangerous=True)
+@command(Capability.SYSTEM, dangerous=True, book="access")
 async def add_passkey(command: AddPasskey, work: UnitOfWork) -> None:
     work.authorise(None)
     await person(work, command.user_id)
@@ -64,7 +64,7 @@ async def add_passkey(command: AddPasskey, work: UnitOfWork) -> None:
     await record_of(work, command.user_id, SecondFactorAdded(user_id=command.user_id, kind="passkey", label=label))
 
 
-@command(Capability.SYSTEM, dangerous=True)
+@command(Capability.SYSTEM, dangerous=True, book="access")
 async def remove_passkey(command: RemovePasskey, work: UnitOfWork) -> None:
     work.authorise(None)
     label = await passkeys.remove_passkey(work.connection, work.tenant_id, command.user_id, command.passkey_id)

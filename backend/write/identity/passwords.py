@@ -39,7 +39,7 @@ class ResetPassword:
     password_hash: str
 
 
-@command(Capability.SYSTEM)
+@command(Capability.SYSTEM, book="access")
 async def set_password(command: SetPassword, work: UnitOfWork) -> None:
     work.authorise(None)
     await person(work, command.user_id)
@@ -49,7 +49,7 @@ async def set_password(command: SetPassword, work: UnitOfWork) -> None:
     await rotate(work, command.user_id, command.keep)
 
 
-@command(Capability.SYSTEM)
+@command(Capability.SYSTEM, book="access")
 async def reset_password(command: ResetPassword, work: UnitOfWork) -> None:
     work.authorise(None)
     await person(work, command.user_id)
@@ -66,7 +66,7 @@ async def change_password(work: UnitOfWork, user_id: UserId, password_hash: str,
     await record_of(work, user_id, PasswordChanged(user_id=user_id, cause=cause))
 
 
-@command(Capability.SYSTEM)
+@command(Capability.SYSTEM, book="access")
 async def request_password_reset(command: RequestPasswordReset, work: UnitOfWork) -> None:
     work.authorise(None)
     await person(work, command.user_id)

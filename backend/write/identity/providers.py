@@ -67,7 +67,7 @@ def add_provider(command: AddIdentityProvider) -> IdentityProviderAdded:
 _CLIENT: Final = Aggregate[bool]("API client", lambda state, event: True)
 
 
-@command(Capability.ACCESS_MANAGE, dangerous=True)
+@command(Capability.ACCESS_MANAGE, dangerous=True, book="access")
 async def add_identity_provider(command: AddIdentityProvider, work: UnitOfWork) -> None:
     work.authorise(None)
     # Whoever chooses the provider could have it say that they are anybody here: so they must have what anybody has.
@@ -90,7 +90,7 @@ async def add_identity_provider(command: AddIdentityProvider, work: UnitOfWork) 
     work.answer = {"provider_id": str(added.provider_id)}
 
 
-@command(Capability.ACCESS_MANAGE, dangerous=True)
+@command(Capability.ACCESS_MANAGE, dangerous=True, book="access")
 async def remove_identity_provider(command: RemoveIdentityProvider, work: UnitOfWork) -> None:
     work.authorise(None)
     name = await providers.remove_provider(work.connection, work.tenant_id, command.provider_id)
@@ -100,7 +100,7 @@ async def remove_identity_provider(command: RemoveIdentityProvider, work: UnitOf
     work.record(command.provider_id, IdentityProviderRemoved(provider_id=command.provider_id, name=name))
 
 
-@command(Capability.SYSTEM)
+@command(Capability.SYSTEM, book="access")
 async def link_identity(command: LinkIdentity, work: UnitOfWork) -> None:
     work.authorise(None)
     await person(work, command.user_id)

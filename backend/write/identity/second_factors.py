@@ -42,7 +42,7 @@ class RenewRecoveryCodes:
 MAX_CODES: Final = 20
 
 
-@command(Capability.SYSTEM, dangerous=True)
+@command(Capability.SYSTEM, dangerous=True, book="access")
 async def confirm_totp(command: ConfirmTotp, work: UnitOfWork) -> None:
     work.authorise(None)
     await person(work, command.user_id)
@@ -53,7 +53,7 @@ async def confirm_totp(command: ConfirmTotp, work: UnitOfWork) -> None:
     await record_of(work, command.user_id, SecondFactorAdded(user_id=command.user_id, kind="totp", label=""))
 
 
-@command(Capability.SYSTEM, dangerous=True)
+@command(Capability.SYSTEM, dangerous=True, book="access")
 async def remove_totp(command: RemoveTotp, work: UnitOfWork) -> None:
     work.authorise(None)
     await person(work, command.user_id)
@@ -64,7 +64,7 @@ async def remove_totp(command: RemoveTotp, work: UnitOfWork) -> None:
     await record_of(work, command.user_id, SecondFactorRemoved(user_id=command.user_id, kind="totp", label=""))
 
 
-@command(Capability.SYSTEM, dangerous=True)
+@command(Capability.SYSTEM, dangerous=True, book="access")
 async def renew_recovery_codes(command: RenewRecoveryCodes, work: UnitOfWork) -> None:
     work.authorise(None)
     account = await person(work, command.user_id)

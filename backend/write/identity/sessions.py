@@ -91,7 +91,7 @@ MAX_WORD: Final = 100
 _SESSION: Final = Aggregate[bool]("session", lambda state, event: True)
 
 
-@command(Capability.SYSTEM)
+@command(Capability.SYSTEM, book="access")
 async def open_session(command: OpenSession, work: UnitOfWork) -> None:
     work.authorise(None)
     await person(work, command.user_id)
@@ -119,7 +119,7 @@ async def open_session(command: OpenSession, work: UnitOfWork) -> None:
     )
 
 
-@command(Capability.SYSTEM)
+@command(Capability.SYSTEM, book="access")
 async def refresh_session(command: RefreshSession, work: UnitOfWork) -> None:
     work.authorise(None)
     await person(work, command.user_id)
@@ -134,7 +134,7 @@ async def refresh_session(command: RefreshSession, work: UnitOfWork) -> None:
     )
 
 
-@command(Capability.SYSTEM)
+@command(Capability.SYSTEM, book="access")
 async def close_sessions(command: CloseSessions, work: UnitOfWork) -> None:
     work.authorise(None)
     await person(work, command.user_id)
@@ -145,7 +145,7 @@ async def close_sessions(command: CloseSessions, work: UnitOfWork) -> None:
     work.answer = {"closed": len(closed)}
 
 
-@command(Capability.SYSTEM)
+@command(Capability.SYSTEM, book="access")
 async def refuse_sign_in(command: RefuseSignIn, work: UnitOfWork) -> None:
     work.authorise(None)
     await person(work, command.user_id)
@@ -153,7 +153,7 @@ async def refuse_sign_in(command: RefuseSignIn, work: UnitOfWork) -> None:
     work.record(work.new_id(), refused)
 
 
-@command(Capability.SYSTEM)
+@command(Capability.SYSTEM, book="access")
 async def refuse_access(command: RefuseAccess, work: UnitOfWork) -> None:
     work.authorise(None)
     refused = AccessRefused(

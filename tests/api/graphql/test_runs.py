@@ -218,6 +218,6 @@ async def test_a_club_admin_forecasts_nothing(app: Starlette, federation: Federa
 
 async def position(services: Services, federation: Federation) -> int:
     async with services.database.scope(federation.tenant_id) as connection:
-        row = await (await connection.execute("SELECT position FROM journal_heads")).fetchone()
+        row = await (await connection.execute("SELECT sum(position) FROM journal_heads")).fetchone()
     assert row is not None
     return int(row[0])

@@ -122,6 +122,6 @@ def scene_texts(scene: Scene) -> list[str]:
 
 async def head(services: Services, federation: Federation) -> int:
     async with services.database.scope(federation.tenant_id) as connection:
-        row = await (await connection.execute("SELECT position FROM journal_heads")).fetchone()
+        row = await (await connection.execute("SELECT sum(position) FROM journal_heads")).fetchone()
     assert row is not None
     return int(row[0])

@@ -33,7 +33,7 @@ async def recorded(federation: Federation) -> tuple[int, int]:
     """How far the journal is, and how many numbers were given."""
     async with federation.write.database.scope(federation.tenant_id) as connection:
         found = await connection.execute(
-            "SELECT (SELECT position FROM journal_heads), (SELECT count(*) FROM inline_counters)"
+            "SELECT (SELECT sum(position) FROM journal_heads), (SELECT count(*) FROM inline_counters)"
         )
         row = await found.fetchone()
     assert row is not None

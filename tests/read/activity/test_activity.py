@@ -13,6 +13,7 @@ from backend.read.compare import compare
 from backend.read.paging import PageRequest
 from backend.tenants.actor import Reach, Reader
 from backend.tenants.onboarding import add_user
+from backend.values.books import BOOKS
 from backend.values.identifiers import OrgNodeId, UserId
 from tests.given.past import START, Past
 from tests.given.story import a_story
@@ -25,7 +26,10 @@ async def test_every_event_is_there_once_newest_first(past: Past) -> None:
     reader, page = Reader(tenant_id=past.tenant_id), PageRequest(first=100)
     async with past.database.scope(past.tenant_id) as connection:
         rows = (await activity(connection, reader, page=page)).items
-        assert [row.position for row in rows] == list(range(len(rows), 0, -1))
+        for book in BOOKS:
+            mine = [row.position for row in rows if row.book == book]
+            assert mine == list(range(len(mine), 0, -1))
+        assert [row.at for row in rows] == sorted((row.at for row in rows), reverse=True)
         assert {row.type for row in rows} <= set(BY_NAME)
         subject = ActivityFilter(subject_id=story.issued["cancelled"].invoice_id)
         told = (await activity(connection, reader, filter=subject)).items

@@ -48,7 +48,9 @@ async def test_piece_by_piece_to_the_head(past: Past, settings: Settings) -> Non
     """S002-62: bounded work a request, from the first instant to the last, with the signed checkpoint."""
     await ten_events(past)
     async with past.database.scope(past.tenant_id) as connection:
-        signed = await sign_head(connection, Signer.load(settings.keyring_file), past.tenant_id, on=date(2026, 11, 20))
+        signed = await sign_head(
+            connection, Signer.load(settings.keyring_file), past.tenant_id, "money", on=date(2026, 11, 20)
+        )
     found = await pieces(past)
     assert [(each.checked_to, each.head, each.faults) for each in found] == [(4, 10, ()), (8, 10, ()), (10, 10, ())]
     assert found[-1].checkpoint == signed
@@ -58,10 +60,16 @@ async def test_piece_by_piece_to_the_head(past: Past, settings: Settings) -> Non
 
 
 CHANGES = {
-    "bytes": ("UPDATE journal_events SET envelope = envelope || ' ' WHERE tenant_id = %b AND position = 6", {6}),
-    "gone": ("DELETE FROM journal_events WHERE tenant_id = %b AND position = 5", {5, 6}),
-    "column": ("UPDATE journal_events SET type = 'invoice-issued' WHERE tenant_id = %b AND position = 9", {9}),
-    "head": ("UPDATE journal_heads SET hash = sha256('x') WHERE tenant_id = %b", {None}),
+    "bytes": (
+        "UPDATE journal_events SET envelope = envelope || ' ' WHERE tenant_id = %b AND book = 'money' AND position = 6",
+        {6},
+    ),
+    "gone": ("DELETE FROM journal_events WHERE tenant_id = %b AND book = 'money' AND position = 5", {5, 6}),
+    "column": (
+        "UPDATE journal_events SET type = 'invoice-issued' WHERE tenant_id = %b AND book = 'money' AND position = 9",
+        {9},
+    ),
+    "head": ("UPDATE journal_heads SET hash = sha256('x') WHERE tenant_id = %b AND book = 'money'", {None}),
 }
 
 
@@ -79,8 +87,12 @@ async def test_a_rewritten_past_does_not_fit_its_checkpoint(past: Past, settings
     """ADR 0003: a signature that is there stays a witness."""
     await ten_events(past)
     async with past.database.scope(past.tenant_id) as connection:
-        await sign_head(connection, Signer.load(settings.keyring_file), past.tenant_id, on=date(2026, 11, 20))
-    await tamper(settings, "UPDATE signed_checkpoints SET hash = sha256('x') WHERE tenant_id = %b", past.tenant_id)
+        await sign_head(connection, Signer.load(settings.keyring_file), past.tenant_id, "money", on=date(2026, 11, 20))
+    await tamper(
+        settings,
+        "UPDATE signed_checkpoints SET hash = sha256('x') WHERE tenant_id = %b AND book = 'money'",
+        past.tenant_id,
+    )
     subjects = [fault.subject for piece in await pieces(past) for fault in piece.faults]
     assert "signed on 2026-11-20" in subjects
 
@@ -90,7 +102,7 @@ async def test_a_checkpoint_by_another_key_proves_nothing(past: Past, settings: 
     await ten_events(past)
     ours = settings.keyring_file
     async with past.database.scope(past.tenant_id) as connection:
-        await sign_head(connection, Signer.load(tmp_path / "elsewhere"), past.tenant_id, on=date(2026, 11, 20))
+        await sign_head(connection, Signer.load(tmp_path / "elsewhere"), past.tenant_id, "money", on=date(2026, 11, 20))
         Signer.load(ours)
         reader = Reader(tenant_id=past.tenant_id)
         piece = await journal_piece(connection, reader, trusted=Signer.known(ours))
