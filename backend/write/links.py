@@ -98,6 +98,5 @@ async def revoke_invoice_links(command: RevokeInvoiceLinks, work: UnitOfWork) ->
 async def record_invoice_viewed(command: RecordInvoiceViewed, work: UnitOfWork) -> None:
     work.authorise(None)
     shared = issued(await work.get(INVOICE, command.invoice_id, path=("invoiceId",)))
-    if (event := viewed(shared, work.today(shared.event.issuer.time_zone))) is not None:
-        work.record(command.invoice_id, event)
+    work.record(command.invoice_id, viewed(shared, work.today(shared.event.issuer.time_zone)))
     work.answer = {"invoice_id": str(command.invoice_id)}

@@ -92,8 +92,8 @@ async def receive_document(command: ReceiveDocument, work: UnitOfWork) -> None:
     document_id = document_of(command.source_tenant_id, command.source_invoice_id)
     kind = await kind_of_tenant(work.connection, work.tenant_id)
     earlier = await work.load(RECEIVED, document_id)
-    if (event := receive(earlier, command, tenant_kind=kind)) is not None:
-        work.record(document_id, event)
+    event = receive(earlier, command, tenant_kind=kind)
+    work.record(document_id, event)
     work.answer = {"document_id": str(document_id), "recorded": int(event is not None)}
 
 
@@ -102,6 +102,6 @@ async def update_received_document(command: UpdateReceivedDocument, work: UnitOf
     work.authorise(None)
     document_id = document_of(command.source_tenant_id, command.source_invoice_id)
     earlier = await work.load(RECEIVED, document_id)
-    if (event := update(earlier, command)) is not None:
-        work.record(document_id, event)
+    event = update(earlier, command)
+    work.record(document_id, event)
     work.answer = {"document_id": str(document_id), "recorded": int(event is not None)}

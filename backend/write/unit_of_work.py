@@ -167,7 +167,12 @@ class UnitOfWork:
         return await read_counters(*self.place, names)
 
     def record(self, stream: UUID, event: Any, *, entry: Entry | None = None) -> None:
-        """Add an event to a stream. A stream that was not loaded is taken to be new; the database checks that."""
+        """Add an event to a stream; `None`, by which a decision says that nothing changes, adds nothing.
+
+        A stream that was not loaded is taken to be new; the database checks that.
+        """
+        if event is None:
+            return
         version = self._versions.get(stream, 0) + 1
         self._versions[stream] = version
         self.pending.append(Pending(stream_id=stream, version=version, event=event, entry=entry))

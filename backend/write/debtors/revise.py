@@ -55,6 +55,5 @@ async def revise_debtor(command: ReviseDebtor, work: UnitOfWork) -> None:
     work.authorise(debtor.node)
     work.authorise(command.org_node_id)
     nodes = await existing_nodes(work.connection, work.tenant_id, (command.org_node_id,))
-    if (revised := revise(debtor, command, nodes=nodes)) is not None:
-        work.record(command.debtor_id, revised)
+    work.record(command.debtor_id, revise(debtor, command, nodes=nodes))
     work.answer = {"debtor_id": str(command.debtor_id)}

@@ -220,8 +220,7 @@ async def record_dispatches(command: RecordDispatches, work: UnitOfWork) -> None
 async def record_document(command: RecordDocument, work: UnitOfWork) -> None:
     work.authorise(None)
     invoice = await work.get(INVOICE, command.invoice_id, path=("invoiceId",))
-    if (event := stored(invoice, command.document)) is not None:
-        work.record(command.invoice_id, event)
+    work.record(command.invoice_id, stored(invoice, command.document))
     work.answer = {"invoice_id": str(command.invoice_id)}
 
 

@@ -38,6 +38,5 @@ def turn(command: TurnDeliverySwitch, *, enabled: bool) -> DeliverySwitchTurned 
 async def turn_delivery_switch(command: TurnDeliverySwitch, work: UnitOfWork) -> None:
     work.authorise(None)
     stream = switch_stream(work.tenant_id)
-    if (event := turn(command, enabled=await work.load(SWITCH, stream) is not False)) is not None:
-        work.record(stream, event)
+    work.record(stream, turn(command, enabled=await work.load(SWITCH, stream) is not False))
     work.answer = {"enabled": int(command.enabled)}

@@ -195,8 +195,7 @@ async def issue_run_chunk(command: IssueRunChunk, work: UnitOfWork) -> None:
         record_issued(work, invoice, deliver=run.started.deliver)
     outcome = issuing.outcome(command.chunk)
     work.record(command.run_id, outcome)
-    if (end := completed(run, outcome)) is not None:
-        work.record(command.run_id, end)
+    work.record(command.run_id, completed(run, outcome))
     work.answer = {"run_id": str(command.run_id), "issued": outcome.issued, "refused": len(outcome.refused)}
 
 
