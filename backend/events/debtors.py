@@ -33,7 +33,7 @@ class DebtorRevised:
     particulars: Particulars | None
 
 
-@event("personal-data-erased")
+@event("personal-data-erased", forgets="debtor_id")
 class PersonalDataErased:
     """The key of this debtor is destroyed: sealed fields can never be read again. `ground` is the legal basis."""
 

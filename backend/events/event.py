@@ -21,7 +21,7 @@ class EventType:
 
     `personal` fields are sealed with the key of the person named by the field `subject`; after erasure they read
     `None`, so each is declared optional. `entry` names the field with the amount of the double entry the event carries;
-    without it the event never carries one.
+    without it the event never carries one. `forgets` names the field with the person whose key is destroyed with it.
     """
 
     name: str
@@ -33,6 +33,7 @@ class EventType:
     entry: str | None = None
     # Which of the tenant's books it is recorded in.
     book: Book = "money"
+    forgets: str | None = None
 
 
 BY_NAME: Final[dict[str, EventType]] = {}
@@ -49,6 +50,7 @@ def event(
     subject: str | None = None,
     personal: tuple[str, ...] = (),
     entry: str | None = None,
+    forgets: str | None = None,
 ) -> Callable[[E], E]:
     """Register a frozen, slotted, keyword-only dataclass as the event stored under `name`."""
 
@@ -57,6 +59,8 @@ def event(
         names = tuple(field.name for field in fields(made))
         if bool(personal) != bool(subject) or not set(personal) <= set(names) or (subject and subject not in names):
             raise TypeError(f"{name}: personal fields and their subject go together and must exist")
+        if forgets and forgets not in names:
+            raise TypeError(f"{name}: there is no {forgets} to forget")
         if entry and not all(hasattr(made, wanted) for wanted in (entry, *_OF_ENTRIES)):
             raise TypeError(f"{name}: an event with an entry has {entry} and {', '.join(_OF_ENTRIES)}")
         if name in BY_NAME:
@@ -71,6 +75,7 @@ def event(
             subject=subject,
             entry=entry,
             book=book,
+            forgets=forgets,
         )
         BY_NAME[name] = BY_CLASS[made] = kind
         return cast(E, made)

@@ -38,7 +38,7 @@ class WrongBook(ValueError):
 
 
 class UnbalancedEntry(ValueError):
-    """Debits do not equal credits: a bug in a posting rule, published as INVOICE_UNBALANCED."""
+    """Debits do not equal credits: a bug in a posting rule."""
 
 
 @dataclass(frozen=True, slots=True)

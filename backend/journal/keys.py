@@ -9,6 +9,7 @@ import os
 import stat
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 from typing import Final
 from uuid import UUID
@@ -119,3 +120,12 @@ class PersonKeys:
         rows = [(self._tenant_id, subject, self._keyring.wrap(key, subject), version) for subject, key in made.items()]
         await insert_rows(connection, personal_keys, ("tenant_id", "subject_id", "wrapped", "master_version"), rows)
         self._keys |= made
+
+    async def destroy(self, connection: Connection, subjects: Iterable[UUID], *, at: datetime) -> None:
+        """Make everything that was ever sealed for `subjects` unreadable for ever."""
+        gone = list(subjects)
+        await connection.execute(
+            b"UPDATE personal_keys SET wrapped = NULL, destroyed_at = %b WHERE tenant_id = %b AND subject_id = ANY(%b)",
+            (at, self._tenant_id, gone),
+        )
+        self._keys |= dict.fromkeys(gone)

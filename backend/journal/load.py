@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
-from backend.events.debtors import PersonalDataErased
 from backend.events.event import BY_CLASS
 from backend.journal.codec import Recorded, decode_envelope, decode_opened, subject_of
 from backend.journal.keys import PersonKeys
@@ -40,9 +39,9 @@ class News:
 
 async def news_after(connection: Connection, tenant_id: TenantId, book: Book, position: int, *, limit: int) -> News:
     """What happened beyond `position`, with the streams named if there are at most `limit` events."""
-    erasing = BY_CLASS[PersonalDataErased].name
+    erasing = [kind.name for kind in BY_CLASS.values() if kind.forgets]
     found = await connection.execute(
-        b"SELECT stream_id, type = %b FROM journal_events WHERE tenant_id = %b AND book = %b AND position > %b"
+        b"SELECT stream_id, type = ANY(%b) FROM journal_events WHERE tenant_id = %b AND book = %b AND position > %b"
         b" ORDER BY position LIMIT %b",
         (erasing, tenant_id, book, position, limit + 1),
     )
@@ -51,7 +50,7 @@ async def news_after(connection: Connection, tenant_id: TenantId, book: Book, po
         return News(tuple({row[0] for row in rows}), any(row[1] for row in rows))
     found = await connection.execute(
         b"SELECT EXISTS (SELECT FROM journal_events WHERE tenant_id = %b AND book = %b AND position > %b"
-        b" AND type = %b)",
+        b" AND type = ANY(%b))",
         (tenant_id, book, position, erasing),
     )
     return News(None, bool((await found.fetchone() or (False,))[0]))

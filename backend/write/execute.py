@@ -8,7 +8,6 @@ from uuid import UUID
 
 import msgspec
 
-from backend.events.debtors import PersonalDataErased
 from backend.events.event import BY_CLASS
 from backend.inline.registry import fold
 from backend.journal.append import Head, append, ask_for_head, head_locked_by, lock_head
@@ -89,7 +88,7 @@ async def execute(
     journal = (actor.tenant_id, head.book)
     if write.cache.seen(journal) == head.position:
         write.cache.appended(journal, [each.stream_id for each in recorded], until=position)
-    if any(isinstance(each.event, PersonalDataErased) for each in recorded):
+    if _forgotten(recorded):
         write.cache.forget_all(journal)
     await write.nudge(actor.tenant_id)
     return receipt
@@ -156,6 +155,8 @@ async def _carry_out(
         at=work.now,
         origin=origin,
     )
+    if forgotten := _forgotten(recorded):
+        await keys.destroy(connection, forgotten, at=work.now)
     await fold(connection, Target(actor.tenant_id, head.inline_generation), recorded)
     return work, tuple(recorded)
 
@@ -256,6 +257,13 @@ def _one_book(commands: Sequence[Any]) -> Book:
     """The book of all these commands: a transaction never locks two heads."""
     (book,) = {COMMANDS[type(command)].book for command in commands}
     return book
+
+
+def _forgotten(recorded: Sequence[Recorded]) -> set[UUID]:
+    """The persons whose keys go with what was recorded."""
+    return {
+        getattr(each.event, forgets) for each in recorded if (forgets := BY_CLASS[type(each.event)].forgets) is not None
+    }
 
 
 def _subjects(work: UnitOfWork) -> set[UUID]:

@@ -98,8 +98,4 @@ async def erase_personal_data(command: ErasePersonalData, work: UnitOfWork) -> N
     )
     work.record(debtor.debtor_id, erased)
     await note_forgotten(*work.place, debtor.debtor_id)
-    await work.connection.execute(
-        b"UPDATE personal_keys SET wrapped = NULL, destroyed_at = %b WHERE tenant_id = %b AND subject_id = %b",
-        (work.now, work.tenant_id, debtor.debtor_id),
-    )
     work.answer = {"debtor_id": str(debtor.debtor_id)}
