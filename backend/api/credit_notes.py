@@ -4,8 +4,8 @@ from backend.api.graphql.context import Info
 from backend.api.graphql.documented import output, resolved
 from backend.api.graphql.paging import Connection, connection, page
 from backend.api.mirror import Mirror
-from backend.read.credit_notes import queries
-from backend.read.credit_notes.queries import CreditNoteRow
+from backend.read import credit_notes as answers
+from backend.read.credit_notes import CreditNoteRow
 from backend.values.identifiers import DebtorId, InvoiceId
 
 
@@ -33,5 +33,5 @@ class CreditNoteQueries:
     ) -> Connection[CreditNote]:
         """The credit notes you may see, the newest first: of one invoice, of one debtor, or all."""
         asked = page(first, after, last, before)
-        found = await info.context.ask(queries.credit_notes, invoice_id=invoice_id, debtor_id=debtor_id, page=asked)
+        found = await info.context.ask(answers.credit_notes, invoice_id=invoice_id, debtor_id=debtor_id, page=asked)
         return connection(found, CreditNote.of)

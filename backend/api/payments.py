@@ -4,8 +4,8 @@ from backend.api.graphql.context import Info
 from backend.api.graphql.documented import output, resolved
 from backend.api.graphql.paging import Connection, connection, page
 from backend.api.mirror import Mirror
-from backend.read.payments import queries
-from backend.read.payments.queries import AllocationRow, PaymentRow
+from backend.read import payments as answers
+from backend.read.payments import AllocationRow, PaymentRow
 from backend.values.identifiers import DebtorId, InvoiceId
 
 
@@ -40,5 +40,5 @@ class PaymentQueries:
     ) -> Connection[Payment]:
         """The payments you may see, the newest first: of one invoice, of one debtor, or all."""
         asked = page(first, after, last, before)
-        found = await info.context.ask(queries.payments, invoice_id=invoice_id, debtor_id=debtor_id, page=asked)
+        found = await info.context.ask(answers.payments, invoice_id=invoice_id, debtor_id=debtor_id, page=asked)
         return connection(found, Payment.of)

@@ -12,7 +12,7 @@ from backend.events.invoices import InvoiceIssued
 from backend.inline.open_receivables import balance_of
 from backend.journal.keys import PersonKeys
 from backend.journal.load import events_of, inline_generation
-from backend.read.payments.queries import payments
+from backend.read.payments import payments
 from backend.runtime.database import ReadConnection
 from backend.services import Services
 from backend.tenants.actor import Reader

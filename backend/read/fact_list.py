@@ -4,13 +4,13 @@ CREDIT_NOTES: Final = fact_list(
     "credit_notes",
     CreditNoteIssued,
     NOTES,
-    columns={"invoice_id": "event.invoice.id", "issued_at": "at", "issued_by": "actor"},
+    columns={"invoice_number": "event.invoice.number", "issued_at": "at", "issued_by": "actor"},
     blanked=("reason",),
 )
 """
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, field
 from operator import attrgetter
 from typing import Any, Final
 from uuid import UUID
@@ -57,8 +57,9 @@ def fact_list(
     """Declare the projection `name`: each event `of` is a row of `table`, whose key is one field of that event.
 
     `columns` says where a column comes from, by a path into the `Recorded`. Without a word, `position` is the event's
-    position, and any other column is the event's field of that name. `blanked` are about the person `debtor_id`: when
-    they are erased, these columns become empty. `changes` are later events that name the fact by its key.
+    position, and any other column is the event's field (or property) of that name. `blanked` are about the person
+    `debtor_id`: when they are erased, these columns become empty. `changes` are later events that name the fact by its
+    key.
     """
     sources = {
         column.name: columns.get(column.name) or _own_field(of, column.name)
@@ -211,7 +212,7 @@ def _key_of_fact(table: Table) -> str:
 def _own_field(of: type, column: str) -> str:
     if column == "position":
         return column
-    if column not in {each.name for each in fields(of)}:
+    if not hasattr(of, column):
         raise TypeError(f"{of.__name__} has no {column}: say where the column comes from")
     return f"event.{column}"
 

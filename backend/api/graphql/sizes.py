@@ -19,7 +19,7 @@ from backend.read.issuers.queries import MAX_ISSUERS, MAX_RATES, MAX_SERIES, MAX
 from backend.read.ledger.queries import MAX_BALANCES, MAX_STATEMENT_LINES, MAX_VAT_ROWS
 from backend.read.org import MAX_ORG_NODES
 from backend.read.paging import PAGE_LIMIT
-from backend.read.payments.queries import MAX_ALLOCATIONS
+from backend.read.payments import MAX_ALLOCATIONS
 from backend.read.receivables.statements import MAX_STATEMENT_LINES as MAX_DEBTOR_LINES
 from backend.read.runs.forecast import MAX_LISTED
 from backend.rules.attachments import MAX_ATTACHMENTS

@@ -19,11 +19,11 @@ from backend.api.invoices.inputs import InvoiceType
 from backend.api.invoices.states import DeliveryState, DocumentState, InvoiceStatus, PaymentState
 from backend.api.payments import Payment
 from backend.api.template_drafts import preview_url
-from backend.read.credit_notes.queries import credit_notes
+from backend.read.credit_notes import credit_notes
 from backend.read.invoices import queries
 from backend.read.invoices.answers import InvoiceDetail, InvoiceRow
 from backend.read.paging import PAGE_LIMIT, PageRequest
-from backend.read.payments.queries import payments
+from backend.read.payments import payments
 from backend.values.identifiers import InvoiceId
 
 

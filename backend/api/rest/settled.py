@@ -6,8 +6,8 @@ from backend.api.rest.endpoint import Answer, Call
 from backend.api.rest.invoices import invoice_of
 from backend.api.rest.shapes import Page, PageQuery, paged
 from backend.api.shown import Shown
-from backend.read.credit_notes.queries import credit_notes
-from backend.read.payments.queries import payments
+from backend.read.credit_notes import credit_notes
+from backend.read.payments import payments
 from backend.values.identifiers import DebtorId, InvoiceId
 
 

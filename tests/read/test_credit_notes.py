@@ -4,8 +4,7 @@ from uuid import uuid4
 
 from backend.read.catch_up import catch_up
 from backend.read.compare import compare
-from backend.read.credit_notes.projector import CREDIT_NOTES
-from backend.read.credit_notes.queries import credit_notes
+from backend.read.credit_notes import CREDIT_NOTES, credit_notes
 from backend.tenants.actor import Reach, Reader
 from backend.values.identifiers import OrgNodeId
 from tests.given.past import Past

@@ -4,8 +4,7 @@ from uuid import uuid4
 
 from backend.read.catch_up import catch_up
 from backend.read.compare import compare
-from backend.read.payments.projector import PAYMENTS
-from backend.read.payments.queries import payments
+from backend.read.payments import PAYMENTS, payments
 from backend.tenants.actor import Reach, Reader
 from backend.values.identifiers import OrgNodeId
 from tests.given.past import Past

@@ -1,1 +1,0 @@
-"""Credit notes: what was taken back of which invoice, and why."""

@@ -1,1 +1,0 @@
-"""Money that arrived: each payment with the invoices it settled."""

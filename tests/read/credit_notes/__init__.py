@@ -1,1 +1,0 @@
-"""Credit notes as they are listed."""
