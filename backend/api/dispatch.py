@@ -3,12 +3,11 @@
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from datetime import date
-from typing import Any, Concatenate, Final, ParamSpec, TypeVar
+from typing import Any, Concatenate, ParamSpec, TypeVar
 
 from backend.api.noting import note_refusal
 from backend.read.catch_up import follow
 from backend.read.query import QUERIES
-from backend.runtime.clock import Clock
 from backend.runtime.database import ReadConnection
 from backend.runtime.logs import bound
 from backend.runtime.telemetry import INVOICES_ISSUED, ISSUANCE_SECONDS, REFUSALS, timed
@@ -75,13 +74,10 @@ async def ask(services: Services, actor: Actor, question: Question[P, T], *said:
             return await question(connection, reader, *said, **named)
 
 
-# Without an issuer at hand "today" is the day in the zone most of our federations live in.
-HOME_ZONE: Final = "Europe/Stockholm"
-
-
-def today(clock: Clock, zone: str = HOME_ZONE) -> date:
-    """The calendar day a question about "now" is asked for."""
-    return clock.today(zone)
+def today(services: Services, actor: Actor) -> date:
+    """The day of a question over several issuers: by the wall clock of the federation that the actor came into."""
+    assert actor.time_zone, "who asks came in by a credential"
+    return services.clock.today(actor.time_zone)
 
 
 async def _measured(

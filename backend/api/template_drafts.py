@@ -50,7 +50,7 @@ async def sample_issuer(services: Services, actor: Actor, issuer_id: IssuerId, d
     issuer = await dispatch.ask(services, actor, issuer_detail, issuer_id)
     if issuer is None:
         raise NotFound("there is no such issuer", path=("issuerId",))
-    today = dispatch.today(services.clock, issuer.time_zone)
+    today = services.clock.today(issuer.time_zone)
     return SampleIssuer(
         issuer_id=issuer.issuer_id,
         issuer_type=issuer.issuer_type,

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
 KINDS: Final = ("national", "international", "platform")
 MAX_NAME: Final = 200
+TIME_ZONE: Final = "Europe/Stockholm"
 _SLUG: Final = re.compile(r"[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?")
 
 
@@ -23,6 +24,7 @@ def register(commands: Commands) -> None:
     parser.add_argument("--slug", required=True, help="its short name, such as svenska-boule")
     parser.add_argument("--name", required=True, help="its name, as its own people write it")
     parser.add_argument("--kind", choices=KINDS, default="national", help="what it is (default: national)")
+    parser.add_argument("--time-zone", default=TIME_ZONE, metavar="ZONE", help=f"its wall clock (default: {TIME_ZONE})")
     parser.set_defaults(run=lambda said: run_with_services(lambda services: open_one(services, said)))
 
 
@@ -49,12 +51,23 @@ async def open_one(services: Services, said: argparse.Namespace) -> int:
         slug=said.slug,
         kind=said.kind,
         name=said.name.strip(),
+        time_zone=_time_zone(said.time_zone),
         root=OrgNodeId(services.write.new_id()),
     )
     await open_tenant(services.settings.owner_database_url, tenant, at=services.clock.now())
     # A platform takes in what stood there before it; any other tenant only finds its own place.
     await adopt(services.settings.owner_database_url, None if said.kind == "platform" else tenant.tenant_id)
     await execute(services.write, system_actor(tenant.tenant_id, "command-line"), AdoptTaxRates(rates=DEFAULT_RATES))
-    print(f"{tenant.name} is open as {tenant.slug}. Next, a token for its first administrator:")
+    print(f"{tenant.name} is open as {tenant.slug}, by the clock of {tenant.time_zone}.")
+    print("Next, a token for its first administrator:")
     print(f"  ./carreau token --tenant {tenant.slug} --role federation_admin")
     return 0
+
+
+def _time_zone(name: str) -> str:
+    from backend.runtime.clock import zone_named
+
+    try:
+        return zone_named(name).key
+    except (KeyError, ValueError, OSError):
+        raise CannotGoOn(f"{name!r} is no time zone, such as {TIME_ZONE}") from None

@@ -1,4 +1,4 @@
-"""What happens to the org tree: districts and clubs that are made and renamed. They are never taken away."""
+"""What happens to the federation itself: its districts and clubs, which are never taken away, and its wall clock."""
 
 from backend.events.event import event
 from backend.values.identifiers import OrgNodeId
@@ -21,3 +21,11 @@ class OrgNodeRenamed:
 
     org_node_id: OrgNodeId
     name: str
+
+
+@event("time-zone-set")
+class TimeZoneSet:
+    """The tenant lives by another wall clock, an IANA time zone: "today" of a question over several issuers is its day
+    from now on. What an issuer issues goes by the issuer's own."""
+
+    time_zone: str

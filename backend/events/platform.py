@@ -15,6 +15,7 @@ class TenantOpened:
     slug: str
     kind: str
     name: str
+    time_zone: str
 
 
 @event("platform-switch-turned")

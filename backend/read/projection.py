@@ -32,7 +32,7 @@ __all__ = ["Projection", "Recorded", "Target", "declared", "key_of", "live", "pr
 # Queries     `@query(Capability.X) async def name(connection, reader, *, …)`; every statement says
 #             `tenant_id = %b AND generation = {live('name')}` and filters by the reader's reach (see `where.Where`).
 #             Results are frozen slotted dataclasses, lists come as `paging.Page` or have a limit constant. What
-#             depends on today takes `today: date`.
+#             depends on today takes `today: date` or `now: datetime`.
 
 Fold = Callable[[Connection, Target, Sequence[Recorded]], Awaitable[None]]
 P = TypeVar("P", bound=Projection)

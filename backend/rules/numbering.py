@@ -5,7 +5,7 @@ Who counts, and that no number is lost or used twice, is the business of the wri
 
 import re
 from dataclasses import KW_ONLY, dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Final
 
 from backend.values.why import InvalidByRule, Why
@@ -35,6 +35,16 @@ class Counter:
 
     last_value: int
     last_on: date
+
+
+# Between the first and the last place on earth where a day begins lie 26 hours: two places are at most two dates apart.
+FURTHEST_APART: Final = timedelta(days=2)
+
+
+def dated_back(on: date, last_on: date, *, one_clock: bool) -> bool:
+    """Whether a document is dated before the one that was numbered before it. Where issuers of several time zones share
+    a series (not `one_clock`), each dates by its own day, and a difference that zones explain is none."""
+    return on < (last_on if one_clock else last_on - FURTHEST_APART)
 
 
 class InvalidSeries(InvalidByRule):

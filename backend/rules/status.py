@@ -4,7 +4,7 @@ Nothing here is stored by the write side: the word depends on the day, so it is 
 """
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import datetime
 from typing import Final, Literal
 
 DocumentState = Literal["draft", "issued", "cancelled", "archived"]
@@ -48,11 +48,12 @@ def derived_status(
     total_minor: int,
     open_minor: int,
     delivery: DeliveryState,
-    due_on: date | None,
-    today: date,
+    overdue_from: datetime | None,
+    now: datetime,
     written_off: bool,
 ) -> Status:
-    """The one word for an invoice; `today` is the date in the issuer's time zone (C44), amounts are in minor units.
+    """The one word for an invoice; amounts are in minor units. `overdue_from` is when its due day is over by the wall
+    clock of its issuer (C44).
 
     First match wins: cancelled, written_off, paid, overdue, partially_paid, viewed, sent, issued. A draft owes nothing
     yet, whatever its total, so it is a draft before amounts are looked at.
@@ -65,7 +66,7 @@ def derived_status(
         return "written_off"
     if open_minor <= 0:
         return "paid"
-    if is_overdue(document=document, open_minor=open_minor, due_on=due_on, today=today):
+    if is_overdue(document=document, open_minor=open_minor, overdue_from=overdue_from, now=now):
         return "overdue"
     if open_minor < total_minor:
         return "partially_paid"
@@ -76,11 +77,11 @@ def derived_status(
 
 
 def is_overdue(
-    *, document: DocumentState, open_minor: int, due_on: date | None, today: date, written_off: bool = False
+    *, document: DocumentState, open_minor: int, overdue_from: datetime | None, now: datetime, written_off: bool = False
 ) -> bool:
     """Whether money is owed past the due date: from the day *after* it, in the issuer's calendar (X17)."""
     owed = document in ("issued", "archived") and open_minor > 0 and not written_off
-    return owed and due_on is not None and today > due_on
+    return owed and overdue_from is not None and now >= overdue_from
 
 
 def payment_state(total_minor: int, open_minor: int) -> PaymentState:

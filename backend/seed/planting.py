@@ -109,6 +109,7 @@ async def _open(garden: Garden) -> None:
         slug=garden.slug,
         kind=tenant.kind,
         name=tenant.name,
+        time_zone=tenant.issuers[0].time_zone,
         root=garden.node(""),
         platform_id=demo_tenant_id(garden.prefix + PLATFORM_SLUG),
     )

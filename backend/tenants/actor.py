@@ -41,6 +41,7 @@ class Actor:
     """An authenticated user, token or worker. `principal` is what the journal records (`user:<uuid>`).
 
     Who came by a session has its id, and the moment of the last sign-in: dangerous commands ask how long ago that was.
+    `time_zone` is the tenant's, for whoever came by a credential; our own processes ask where they need it.
     """
 
     tenant_id: TenantId
@@ -50,6 +51,7 @@ class Actor:
     ip: str | None = None
     session_id: UUID | None = None
     fresh_at: datetime | None = None
+    time_zone: str = ""
 
     def reach(self, capability: Capability) -> Reach:
         """How far the capability goes. Raises `Forbidden` when the actor does not have it at all."""

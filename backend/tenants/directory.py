@@ -14,6 +14,7 @@ from uuid import UUID
 from backend.runtime.database import Connection, Database
 from backend.tenants.actor import EVERYWHERE, Actor, Reach
 from backend.tenants.capabilities import ROLES, Capability, Role
+from backend.tenants.nodes import ask_time_zone, time_zone_from
 from backend.values.identifiers import OrgNodeId, TenantId, UserId
 
 TOKEN_PREFIX: Final = "car_"  # noqa: S105 - the public beginning of every token
@@ -90,7 +91,8 @@ _GRANTS: Final = (
 # Ends where the user belongs.
 GRANTS_OF: Final = _GRANTS + b" WHERE g.tenant_id = %b AND g.user_id = "
 _OF_TOKEN: Final = (
-    b"SELECT k.user_id, g.* FROM directory_resolve_token(%b) k LEFT JOIN LATERAL ("
+    b"SELECT k.user_id, (SELECT time_zone FROM directory_tenant(k.tenant_id)), g.*"
+    b" FROM directory_resolve_token(%b) k LEFT JOIN LATERAL ("
     + _GRANTS
     + b" WHERE g.tenant_id = k.tenant_id AND g.user_id = k.user_id) g ON true WHERE k.tenant_id = %b"
 )
@@ -121,19 +123,26 @@ async def authenticate(
         rows = await asked.fetchall()
     if not rows:
         return None
-    return _user(tenant_id, UserId(rows[0][0]), reaches_from([row[1:] for row in rows if row[1] is not None]), ip)
+    reaches = reaches_from([row[2:] for row in rows if row[2] is not None])
+    return _user(tenant_id, UserId(rows[0][0]), reaches, ip, time_zone=rows[0][1])
 
 
 async def actor_of(database: Database, tenant_id: TenantId, user_id: UserId, *, ip: str | None = None) -> Actor:
     """The actor a user is in a tenant: capabilities by role, reach by the subtree of each grant."""
     async with database.scope(tenant_id) as connection:
         asked = await connection.execute(GRANTS_OF + b"%b", (tenant_id, user_id))
+        asked_zone = await ask_time_zone(connection, tenant_id)
         await connection.commit()
-        return _user(tenant_id, user_id, reaches_from(await asked.fetchall()), ip)
+        reaches, zone = reaches_from(await asked.fetchall()), await time_zone_from(asked_zone)
+        return _user(tenant_id, user_id, reaches, ip, time_zone=zone)
 
 
-def _user(tenant_id: TenantId, user_id: UserId, reaches: dict[Capability, Reach], ip: str | None) -> Actor:
-    return Actor(tenant_id=tenant_id, principal=f"user:{user_id}", user_id=user_id, reaches=reaches, ip=ip)
+def _user(
+    tenant_id: TenantId, user_id: UserId, reaches: dict[Capability, Reach], ip: str | None, *, time_zone: str
+) -> Actor:
+    return Actor(
+        tenant_id=tenant_id, principal=f"user:{user_id}", user_id=user_id, reaches=reaches, ip=ip, time_zone=time_zone
+    )
 
 
 def reaches_from(granted: Sequence[tuple[Any, ...]]) -> dict[Capability, Reach]:

@@ -1,24 +1,26 @@
 """The rows of the org tree as commands ask for them, and of what kind the tenant is."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from typing import Any, Final
 from uuid import UUID
 
 from backend.rules.org_tree import MAX_NODES, Node
-from backend.runtime.database import Connection
+from backend.runtime.database import Asked, Connection, ReadConnection
 from backend.values.identifiers import OrgNodeId, TenantId
 
+_NODES: Final = b"SELECT org_node_id, parent_id, kind, name, code FROM org_nodes WHERE tenant_id = %b"
 
-async def nodes_of(connection: Connection, tenant_id: TenantId) -> tuple[Node, ...]:
+
+async def nodes_of(connection: ReadConnection, tenant_id: TenantId) -> tuple[Node, ...]:
     """The whole org tree, the root first."""
-    found = await connection.execute(
-        b"SELECT org_node_id, parent_id, kind, name, code FROM org_nodes WHERE tenant_id = %b"
-        b" ORDER BY parent_id NULLS FIRST, name LIMIT %b",
-        (tenant_id, MAX_NODES),
-    )
-    return tuple(
-        Node(node=OrgNodeId(node), parent=parent, kind=kind, name=name, code=code)
-        for node, parent, kind, name, code in await found.fetchall()
-    )
+    found = await connection.execute(_NODES + b" ORDER BY parent_id NULLS FIRST, name LIMIT %b", (tenant_id, MAX_NODES))
+    return tuple(map(_node, await found.fetchall()))
+
+
+async def nodes_named(connection: Connection, tenant_id: TenantId, nodes: Sequence[OrgNodeId]) -> dict[OrgNodeId, Node]:
+    """Those of `nodes` that exist, for whoever shows them by name."""
+    found = await connection.execute(_NODES + b" AND org_node_id = ANY(%b)", (tenant_id, list(nodes)))
+    return {node.node: node for node in map(_node, await found.fetchall())}
 
 
 async def locked_tree(connection: Connection, tenant_id: TenantId) -> tuple[Node, ...]:
@@ -49,8 +51,34 @@ async def kind_of_tenant(connection: Connection, tenant_id: TenantId) -> str | N
     return str(row[0]) if row else None
 
 
+async def ask_time_zone(connection: ReadConnection, tenant_id: TenantId) -> Asked:
+    """Ask for the tenant's wall clock, together with other questions. Only in its own scope."""
+    return await connection.execute(b"SELECT time_zone FROM directory_tenant(%b)", (tenant_id,))
+
+
+async def time_zone_from(asked: Asked) -> str:
+    """The tenant's wall clock, an IANA name: by it the tenant as a whole says "today"."""
+    row = await asked.fetchone()
+    assert row is not None, "a scope belongs to a tenant"
+    return str(row[0])
+
+
+async def time_zone_of(connection: ReadConnection, tenant_id: TenantId) -> str:
+    """The same, asked by itself."""
+    return await time_zone_from(await ask_time_zone(connection, tenant_id))
+
+
+async def keep_time_zone(connection: Connection, zone: str) -> None:
+    """Let the tenant of the scope live by another wall clock."""
+    await connection.execute(b"SELECT directory_move(%b)", (zone,))
+
+
 async def rename_org_node(connection: Connection, tenant_id: TenantId, node: OrgNodeId, *, name: str) -> None:
     """The name a district or club goes by."""
     await connection.execute(
         b"UPDATE org_nodes SET name = %b WHERE tenant_id = %b AND org_node_id = %b", (name, tenant_id, node)
     )
+
+
+def _node(row: tuple[Any, ...]) -> Node:
+    return Node(node=OrgNodeId(row[0]), parent=row[1], kind=row[2], name=row[3], code=row[4])

@@ -19,6 +19,7 @@ class NewTenant:
     slug: str
     kind: str
     name: str
+    time_zone: str
     root: OrgNodeId
     platform_id: TenantId | None = None
 
@@ -28,13 +29,14 @@ async def open_tenant(owner_url: str, tenant: NewTenant, *, at: datetime) -> Non
     async with await psycopg.AsyncConnection.connect(owner_url) as connection:
         await connection.execute(scope_statement(tenant.tenant_id))
         made = await connection.execute(
-            "INSERT INTO directory_tenants (tenant_id, slug, kind, name, created_at, platform_id)"
-            " VALUES (%s, %s, %s, %s, %s, %s) ON CONFLICT DO NOTHING",
+            "INSERT INTO directory_tenants (tenant_id, slug, kind, name, time_zone, created_at, platform_id)"
+            " VALUES (%s, %s, %s, %s, %s, %s, %s) ON CONFLICT DO NOTHING",
             (
                 tenant.tenant_id,
                 tenant.slug,
                 tenant.kind,
                 tenant.name,
+                tenant.time_zone,
                 at,
                 tenant.tenant_id if tenant.kind == "platform" else tenant.platform_id,
             ),

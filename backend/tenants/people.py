@@ -29,14 +29,15 @@ class OwnTenant:
     slug: str
     kind: str
     name: str
+    time_zone: str
 
 
 async def tenant_of(connection: ReadConnection, tenant_id: TenantId) -> OwnTenant:
     """The tenant somebody was let into; it exists, or they would not be in it."""
-    found = await connection.execute(b"SELECT slug, kind, name FROM directory_tenant(%b)", (tenant_id,))
+    found = await connection.execute(b"SELECT slug, kind, name, time_zone FROM directory_tenant(%b)", (tenant_id,))
     row = await found.fetchone()
     assert row is not None
-    return OwnTenant(slug=row[0], kind=row[1], name=row[2])
+    return OwnTenant(slug=row[0], kind=row[1], name=row[2], time_zone=row[3])
 
 
 async def roles_by_user(

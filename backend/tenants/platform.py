@@ -27,6 +27,7 @@ class GovernedTenant:
     slug: str
     kind: str
     name: str
+    time_zone: str
     opened_at: datetime
 
 
@@ -48,20 +49,25 @@ async def governed_tenants(
 ) -> tuple[GovernedTenant, ...]:
     """The tenants of the platform in whose scope we are, by slug; none in any other scope."""
     found = await connection.execute(
-        b"SELECT tenant_id, slug, kind, name, created_at FROM directory_governed(%b::uuid[], %b, %b, %b::integer)",
+        b"SELECT tenant_id, slug, kind, name, time_zone, created_at"
+        b" FROM directory_governed(%b::uuid[], %b, %b, %b::integer)",
         (None if wanted is None else list(wanted), search, beyond, limit),
     )
     return tuple(
-        GovernedTenant(tenant_id=TenantId(row[0]), slug=row[1], kind=row[2], name=row[3], opened_at=row[4])
+        GovernedTenant(
+            tenant_id=TenantId(row[0]), slug=row[1], kind=row[2], name=row[3], time_zone=row[4], opened_at=row[5]
+        )
         for row in await found.fetchall()
     )
 
 
 async def register_tenant(
-    connection: Connection, tenant_id: TenantId, *, slug: str, kind: str, name: str, at: datetime
+    connection: Connection, tenant_id: TenantId, *, slug: str, kind: str, name: str, time_zone: str, at: datetime
 ) -> bool:
     """Enter a tenant in the directory, under the platform of the scope; `False` when its slug is taken."""
-    found = await connection.execute(b"SELECT directory_open(%b, %b, %b, %b, %b)", (tenant_id, slug, kind, name, at))
+    found = await connection.execute(
+        b"SELECT directory_open(%b, %b, %b, %b, %b, %b)", (tenant_id, slug, kind, name, time_zone, at)
+    )
     row = await found.fetchone()
     return bool(row and row[0])
 

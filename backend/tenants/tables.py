@@ -23,6 +23,8 @@ directory_tenants: Table = Table(
     Column("slug", Text, nullable=False, unique=True),
     Column("kind", Text, nullable=False),
     Column("name", Text, nullable=False),
+    # The wall clock by which the federation as a whole says "today"; each issuer has its own.
+    Column("time_zone", Text, nullable=False),
     Column("created_at", DateTime(timezone=True), nullable=False),
     # Whose operators look after it; a platform's own id for the platform itself.
     Column("platform_id", Uuid),

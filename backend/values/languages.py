@@ -5,6 +5,16 @@ from typing import Final
 
 TRANSLATED: Final = ("sv", "fr", "en", "fi", "de", "es")
 
+# Where most people live who write a language: the wall clock of a federation that names none.
+ZONES: Final[Mapping[str, str]] = {
+    "sv": "Europe/Stockholm",
+    "fr": "Europe/Paris",
+    "en": "Europe/London",
+    "fi": "Europe/Helsinki",
+    "de": "Europe/Berlin",
+    "es": "Europe/Madrid",
+}
+
 # Every two-letter code of ISO 639-1: a debtor may prefer any, and gets English with a warning where we lack it.
 _CODES: Final = (
     "aa ab ae af ak am an ar as av ay az ba be bg bh bi bm bn bo br bs ca ce ch co cr cs cu cv cy da de dv dz ee el en "

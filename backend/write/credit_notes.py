@@ -70,13 +70,12 @@ def cancel(
     The open balance is settled by it; what was paid already is owed to the debtor.
     """
     reason = required_reason(command.reason)
-    # Issuers of one tenant may live in different time zones, yet dates never go back within the series.
-    on = max(today, last.last_on) if last else today
+    # The series is the tenant's (X5), the day is the issuer's: that it is tomorrow elsewhere moves nobody's date.
     sequence = last.last_value + 1 if last else FIRST_NUMBER
     note = CreditNoteIssued(
         credit_note_id=command.credit_note_id,
-        number=CREDIT_NOTES.format(on.year, sequence),
-        series=series_of(on),
+        number=CREDIT_NOTES.format(today.year, sequence),
+        series=series_of(today),
         sequence=sequence,
         invoice=issued.facts,
         issuer=issued.issuer,
@@ -86,7 +85,7 @@ def cancel(
         debtor_reference=issued.debtor_reference,
         debtor_country=issued.debtor_country,
         language=issued.language,
-        issued_on=on,
+        issued_on=today,
         currency=issued.currency,
         lines=tuple(credited(line, index) for index, line in enumerate(issued.lines, start=1)),
         tax_groups=issued.tax_groups,

@@ -1,23 +1,24 @@
-"""The org tree: how it may grow, and how its nodes are called. The row and its event are written in one transaction."""
+"""The federation itself: how its org tree may grow, how its nodes are called, by which wall clock it lives. The row and
+its event are written in one transaction."""
 
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from typing import ClassVar, Final, Literal
 from uuid import UUID
 
-from backend.events.org import OrgNodeCreated, OrgNodeRenamed
+from backend.events.org import OrgNodeCreated, OrgNodeRenamed, TimeZoneSet
 from backend.rules.org_tree import MAX_CODE, MAX_NODES, Node, free_code, name_key
 from backend.tenants.capabilities import Capability
-from backend.tenants.nodes import locked_tree
+from backend.tenants.nodes import keep_time_zone, locked_tree, time_zone_of
 from backend.tenants.nodes import rename_org_node as rename_row
 from backend.tenants.onboarding import add_org_node
-from backend.values.identifiers import OrgNodeId, StreamId, derived_id
+from backend.values.identifiers import OrgNodeId, StreamId, derived_id, tenant_stream
 from backend.values.why import Why
 from backend.write.command import command
 from backend.write.refusal import AlreadyExists, InvalidValue, NotFound
 from backend.write.states.aggregate import Aggregate
 from backend.write.unit_of_work import UnitOfWork
-from backend.write.wording import code, one_line
+from backend.write.wording import code, one_line, time_zone
 
 # A whole federation's clubs come in several goes; the journal holds its lock for one.
 MAX_CLUBS: Final = 500
@@ -63,6 +64,13 @@ class RenameOrgNode:
 
     org_node_id: OrgNodeId
     name: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SetTimeZone:
+    """Let the federation as a whole live by another wall clock. Each issuer keeps its own."""
+
+    time_zone: str
 
 
 MAX_NAME: Final = 200
@@ -126,8 +134,15 @@ def _free_name(wanted: str, parent: object, others: Collection[Node]) -> str:
     return name
 
 
+def time_zone_set(command: SetTimeZone, current: str) -> TimeZoneSet | None:
+    """The new wall clock; None where it is that one already."""
+    wanted = time_zone(command.time_zone, path=("timeZone",))
+    return None if wanted == current else TimeZoneSet(time_zone=wanted)
+
+
 # The row is the truth; the stream is loaded for its version only.
 _ORG_NODE = Aggregate[str]("org node", lambda name, event: event.name)
+_TIME_ZONE = Aggregate[str]("time zone", lambda zone, event: event.time_zone)
 
 
 @command(Capability.ACCESS_MANAGE)
@@ -161,6 +176,18 @@ async def rename_org_node(command: RenameOrgNode, work: UnitOfWork) -> None:
     await rename_row(work.connection, work.tenant_id, renamed.org_node_id, name=renamed.name)
     work.record(_stream(renamed.org_node_id), renamed)
     work.answer = {"org_node_id": str(renamed.org_node_id)}
+
+
+@command(Capability.ACCESS_MANAGE)
+async def set_time_zone(command: SetTimeZone, work: UnitOfWork) -> None:
+    work.authorise(None)
+    changed = time_zone_set(command, await time_zone_of(work.connection, work.tenant_id))
+    if changed is not None:
+        stream = tenant_stream(work.tenant_id, "time zone")
+        await work.load(_TIME_ZONE, stream)
+        await keep_time_zone(work.connection, changed.time_zone)
+        work.record(stream, changed)
+    work.answer = {"time_zone": command.time_zone}
 
 
 async def _add(work: UnitOfWork, created: OrgNodeCreated) -> None:

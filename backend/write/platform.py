@@ -15,18 +15,20 @@ from backend.tenants.capabilities import Capability
 from backend.tenants.nodes import kind_of_tenant
 from backend.tenants.platform import Look
 from backend.values.identifiers import StreamId, TenantId, UserId, tenant_stream
+from backend.values.languages import ZONES
 from backend.values.why import Why
 from backend.write.command import command
 from backend.write.refusal import AlreadyExists, InvalidValue
 from backend.write.states.aggregate import Aggregate
 from backend.write.unit_of_work import UnitOfWork
-from backend.write.wording import language, one_line, required_reason, text
+from backend.write.wording import language, one_line, required_reason, text, time_zone
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OpenTenant:
     """Open a federation in this installation. Its first administrator is invited afterwards; whether that can be done
-    is checked here, so that no federation is opened without one."""
+    is checked here, so that no federation is opened without one. Without a `time_zone` it gets that of most who speak
+    the `language`."""
 
     ASSIGNED: ClassVar = ("tenant_id",)
     tenant_id: TenantId
@@ -36,6 +38,7 @@ class OpenTenant:
     admin_name: str
     admin_email: str
     language: str
+    time_zone: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -87,6 +90,7 @@ def tenant_opened(command: OpenTenant) -> TenantOpened:
         slug=command.slug,
         kind=command.kind,
         name=one_line(command.name, MAX_NAME, path=("name",)),
+        time_zone=time_zone(command.time_zone or ZONES.get(command.language, "UTC"), path=("timeZone",)),
     )
 
 
@@ -129,7 +133,13 @@ async def open_tenant(command: OpenTenant, work: UnitOfWork) -> None:
     await _of_the_platform(work)
     opened = tenant_opened(command)
     if not await platform.register_tenant(
-        work.connection, opened.opened_tenant_id, slug=opened.slug, kind=opened.kind, name=opened.name, at=work.now
+        work.connection,
+        opened.opened_tenant_id,
+        slug=opened.slug,
+        kind=opened.kind,
+        name=opened.name,
+        time_zone=opened.time_zone,
+        at=work.now,
     ):
         raise AlreadyExists("there is a tenant of this short name already", path=("slug",))
     work.record(StreamId(opened.opened_tenant_id), opened)

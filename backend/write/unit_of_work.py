@@ -132,7 +132,7 @@ class UnitOfWork:
         self.authorised = True
 
     def today(self, zone: str) -> date:
-        """The date in an issuer's time zone."""
+        """The date by a wall clock: an issuer's for what it issues, the tenant's for a question over several."""
         return self._clock.today(zone)
 
     async def load_many(self, aggregate: Aggregate[S], streams: Iterable[UUID]) -> dict[UUID, S | None]:

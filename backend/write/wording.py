@@ -4,6 +4,7 @@ import re
 import unicodedata
 from collections.abc import Mapping
 from typing import Final
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from backend.values.languages import ISO_639_1
 from backend.values.why import Why
@@ -56,6 +57,15 @@ def language(value: str, *, path: Path, required: bool = True) -> str:
     """An ISO 639-1 code; empty where none is required."""
     if value not in ISO_639_1 and (required or value):
         raise InvalidValue(Why.NOT_A_LANGUAGE, path=path)
+    return value
+
+
+def time_zone(value: str, *, path: Path) -> str:
+    """An IANA time zone."""
+    try:
+        ZoneInfo(value)
+    except (ZoneInfoNotFoundError, ValueError, OSError):
+        raise InvalidValue(Why.NOT_A_TIME_ZONE, path=path) from None
     return value
 
 

@@ -20,9 +20,9 @@ REVOKE ALL ON FUNCTION directory_resolve_slug(text) FROM PUBLIC;
 
 GRANT EXECUTE ON FUNCTION directory_resolve_slug(text) TO carreau_app;
 
-CREATE FUNCTION directory_tenant(asked uuid) RETURNS TABLE (slug text, kind text, name text)
+CREATE FUNCTION directory_tenant(asked uuid) RETURNS TABLE (slug text, kind text, name text, time_zone text)
        LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS
-       $$ SELECT slug, kind, name FROM directory_tenants
+       $$ SELECT slug, kind, name, time_zone FROM directory_tenants
           WHERE tenant_id = asked AND asked = current_setting('app.tenant_id')::uuid $$;
 
 REVOKE ALL ON FUNCTION directory_tenant(uuid) FROM PUBLIC;
@@ -78,9 +78,9 @@ REVOKE ALL ON FUNCTION directory_forgive(bytea, boolean) FROM PUBLIC;
 GRANT EXECUTE ON FUNCTION directory_forgive(bytea, boolean) TO carreau_app;
 
 CREATE FUNCTION directory_governed(wanted uuid[], searched text, beyond text, most integer)
-       RETURNS TABLE (tenant_id uuid, slug text, kind text, name text, created_at timestamptz)
+       RETURNS TABLE (tenant_id uuid, slug text, kind text, name text, time_zone text, created_at timestamptz)
        LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS
-       $$ SELECT t.tenant_id, t.slug, t.kind, t.name, t.created_at FROM directory_tenants t
+       $$ SELECT t.tenant_id, t.slug, t.kind, t.name, t.time_zone, t.created_at FROM directory_tenants t
           JOIN directory_tenants p ON p.tenant_id = t.platform_id AND p.kind = 'platform'
           WHERE t.platform_id = current_setting('app.tenant_id')::uuid
           AND (wanted IS NULL OR t.tenant_id = ANY(wanted)) AND t.slug > beyond
@@ -91,16 +91,25 @@ REVOKE ALL ON FUNCTION directory_governed(uuid[], text, text, integer) FROM PUBL
 
 GRANT EXECUTE ON FUNCTION directory_governed(uuid[], text, text, integer) TO carreau_app;
 
-CREATE FUNCTION directory_open(opened uuid, named text, sort text, called text, at timestamptz) RETURNS boolean
+CREATE FUNCTION directory_open(opened uuid, named text, sort text, called text, zone text, at timestamptz) RETURNS boolean
        LANGUAGE sql SECURITY DEFINER SET search_path = public, pg_temp AS
-       $$ INSERT INTO directory_tenants (tenant_id, slug, kind, name, created_at, platform_id)
-          SELECT opened, named, sort, called, at, p.tenant_id FROM directory_tenants p
+       $$ INSERT INTO directory_tenants (tenant_id, slug, kind, name, time_zone, created_at, platform_id)
+          SELECT opened, named, sort, called, zone, at, p.tenant_id FROM directory_tenants p
           WHERE p.tenant_id = current_setting('app.tenant_id')::uuid AND p.kind = 'platform' AND sort <> 'platform'
           ON CONFLICT DO NOTHING RETURNING true $$;
 
-REVOKE ALL ON FUNCTION directory_open(uuid, text, text, text, timestamptz) FROM PUBLIC;
+REVOKE ALL ON FUNCTION directory_open(uuid, text, text, text, text, timestamptz) FROM PUBLIC;
 
-GRANT EXECUTE ON FUNCTION directory_open(uuid, text, text, text, timestamptz) TO carreau_app;
+GRANT EXECUTE ON FUNCTION directory_open(uuid, text, text, text, text, timestamptz) TO carreau_app;
+
+CREATE FUNCTION directory_move(zone text) RETURNS boolean
+       LANGUAGE sql SECURITY DEFINER SET search_path = public, pg_temp AS
+       $$ UPDATE directory_tenants SET time_zone = zone
+          WHERE tenant_id = current_setting('app.tenant_id')::uuid RETURNING true $$;
+
+REVOKE ALL ON FUNCTION directory_move(text) FROM PUBLIC;
+
+GRANT EXECUTE ON FUNCTION directory_move(text) TO carreau_app;
 
 CREATE FUNCTION directory_halt(since timestamptz) RETURNS boolean
        LANGUAGE sql SECURITY DEFINER SET search_path = public, pg_temp AS

@@ -60,7 +60,7 @@ from backend.write.issuers.series import ConfigureNumberSeries
 from backend.write.issuers.templates import ChooseDefaultTemplate, DefineTemplate, ReviseTemplate
 from backend.write.links import MakeInvoiceLink, RecordInvoiceViewed, RevokeInvoiceLinks
 from backend.write.mirrors import ReceiveDocument, UpdateReceivedDocument
-from backend.write.org import CreateClubs, CreateOrgNode, RenameOrgNode, WantedClub
+from backend.write.org import CreateClubs, CreateOrgNode, RenameOrgNode, SetTimeZone, WantedClub
 from backend.write.payments import RegisterPayment
 from backend.write.platform import EnterTenant, OpenTenant, RequestRebuild, TurnPlatformSwitch
 from backend.write.renewals.issue_chunk import IssueRunChunk
@@ -261,6 +261,7 @@ OWN_TENANT_ONLY: dict[str, Callable[[Scene], Any]] = {
     "RequestRebuild": lambda s: RequestRebuild(projection="invoices"),
     "RefuseAccess": lambda s: RefuseAccess(principal="user:somebody", capability="tax.manage"),
     "AddIdentityProvider": lambda s: a_provider(uuid4()),
+    "SetTimeZone": lambda s: SetTimeZone(time_zone="Pacific/Auckland"),
     "SetGatePolicy": lambda s: SetGatePolicy(rules=(WantedRule(action="club_transfer", overdue_only=True),)),
     "ReceiveDocument": lambda s: ReceiveDocument(
         source_tenant_id=SOURCE,

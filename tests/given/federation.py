@@ -89,6 +89,8 @@ async def a_federation(
     language: str = "sv",
     jurisdiction: str = "SE",
     issuer_type: str = "org_node",
+    time_zone: str = "Europe/Stockholm",
+    issuer_zone: str = "",
     platform: "Federation | None" = None,
 ) -> Federation:
     """A new tenant, looked after by `platform`. Its district issues in `currency`, with 25 % VAT in Sweden."""
@@ -101,6 +103,7 @@ async def a_federation(
             slug=slug,
             kind=kind,
             name="Testförbundet",
+            time_zone=time_zone,
             root=root,
             platform_id=platform.tenant_id if platform else None,
         ),
@@ -136,7 +139,7 @@ async def a_federation(
                 jurisdiction=jurisdiction,
                 currency=currency,
                 accounting_currency=currency,
-                time_zone="Europe/Stockholm",
+                time_zone=issuer_zone or time_zone,
                 language=language,
                 terms_days=30,
                 exempt_sport=False,

@@ -26,7 +26,7 @@ from backend.events.invoices import (
 )
 from backend.events.issuers import IssuerIdentityChanged, IssuerRegistered
 from backend.events.mirrors import DocumentReceived, DocumentUpdated
-from backend.events.org import OrgNodeCreated, OrgNodeRenamed
+from backend.events.org import OrgNodeCreated, OrgNodeRenamed, TimeZoneSet
 from backend.events.parts import Attachment
 from backend.events.renewals import (
     RefusedMember,
@@ -272,6 +272,7 @@ async def _others(story: Story) -> None:
     node = OrgNodeId(uuid4())
     await past.record(OrgNodeCreated(org_node_id=node, parent_id=past.district, kind="club", name="Ny", code="NY"))
     await past.record(OrgNodeRenamed(org_node_id=node, name="Nyare"))
+    await past.record(TimeZoneSet(time_zone="Europe/Helsinki"))
 
 
 def _revision(draft: Any, **changes: Any) -> DraftRevised:

@@ -18,7 +18,7 @@ from backend.read.registry import queries
 from backend.tenants.actor import Actor, Forbidden, Reach, Reader
 from backend.tenants.capabilities import Capability
 from backend.values.identifiers import OrgNodeId
-from tests.given.past import Past
+from tests.given.past import START, Past
 from tests.given.story import Story, a_story
 
 TODAY = date(2026, 11, 20)
@@ -28,10 +28,10 @@ def arguments(story: Story) -> dict[str, dict[str, Any]]:
     """How each query is asked about things that are there."""
     sent = story.issued["sent"].invoice_id
     return {
-        "invoices": {"today": TODAY, "filter": InvoiceFilter(search="faktura")},
-        "invoice": {"today": TODAY, "invoice_id": sent},
+        "invoices": {"now": START, "filter": InvoiceFilter(search="faktura")},
+        "invoice": {"now": START, "invoice_id": sent},
         "invoice_document": {"invoice_id": sent},
-        "invoice_counts": {"today": TODAY},
+        "invoice_counts": {"now": START},
         "runs": {},
         "run": {"run_id": story.run_id},
         "run_outcomes": {"run_id": story.run_id},

@@ -37,7 +37,7 @@ async def generations_in(past: Past, table: str) -> set[int]:
 
 async def numbers(past: Past) -> list[str]:
     async with past.database.scope(past.tenant_id) as connection:
-        page = await invoices(connection, Reader(tenant_id=past.tenant_id), today=START.date())
+        page = await invoices(connection, Reader(tenant_id=past.tenant_id), now=START)
     return [row.number for row in page.items]
 
 

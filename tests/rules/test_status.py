@@ -1,6 +1,6 @@
 """The one word for an invoice, when it is overdue, and what may be done next."""
 
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Any, get_args
 
 import pytest
@@ -19,9 +19,14 @@ from backend.rules.status import (
     is_overdue,
     payment_state,
 )
+from backend.values.dates import end_of
 
 DUE = date(2026, 1, 31)
-ON_TIME, LATE = DUE, DUE + timedelta(days=1)
+# The due day ends in Stockholm an hour before it ends in Greenwich.
+DAY_OVER = datetime(2026, 1, 31, 23, tzinfo=UTC)
+ON_TIME, LATE = DAY_OVER - timedelta(microseconds=1), DAY_OVER
+
+MOMENTS = st.integers(-5, 5).map(lambda hours: DAY_OVER + timedelta(hours=hours))
 
 
 def status(**changed: Any) -> Status:
@@ -31,8 +36,8 @@ def status(**changed: Any) -> Status:
         "total_minor": 10_000,
         "open_minor": 10_000,
         "delivery": "sent",
-        "due_on": DUE,
-        "today": ON_TIME,
+        "overdue_from": DAY_OVER,
+        "now": ON_TIME,
         "written_off": False,
     }
     return derived_status(**(usual | changed))
@@ -50,10 +55,10 @@ class TestTheWord:
             ({"delivery": "delivered"}, "sent"),
             ({"delivery": "viewed"}, "viewed"),
             ({"open_minor": 4000, "delivery": "viewed"}, "partially_paid"),
-            ({"today": LATE}, "overdue"),
-            ({"open_minor": 0, "today": LATE}, "paid"),
+            ({"now": LATE}, "overdue"),
+            ({"open_minor": 0, "now": LATE}, "paid"),
             ({"open_minor": -100}, "paid"),
-            ({"open_minor": 0, "written_off": True, "today": LATE}, "written_off"),
+            ({"open_minor": 0, "written_off": True, "now": LATE}, "written_off"),
             ({"document": "cancelled", "written_off": True, "open_minor": 0}, "cancelled"),
             ({"document": "archived", "open_minor": 0}, "paid"),
         ],
@@ -63,7 +68,7 @@ class TestTheWord:
 
     def test_partly_paid_and_overdue_is_overdue(self) -> None:
         """X1: the fact that it is partly paid stays visible on its own axis."""
-        assert status(open_minor=4000, today=LATE) == "overdue"
+        assert status(open_minor=4000, now=LATE) == "overdue"
         assert payment_state(10_000, 4000) == "partially_paid"
 
     @pytest.mark.parametrize("delivery", ["none", "queued", "bounced", "failed", "unknown"])
@@ -81,8 +86,8 @@ class TestTheWord:
                 "total_minor": st.integers(0, 100),
                 "open_minor": st.integers(-100, 100),
                 "delivery": st.sampled_from(get_args(DeliveryState)),
-                "due_on": st.none() | st.dates(),
-                "today": st.dates(),
+                "overdue_from": st.none() | MOMENTS,
+                "now": MOMENTS,
                 "written_off": st.booleans(),
             }
         )
@@ -90,7 +95,7 @@ class TestTheWord:
     def test_there_is_always_one_word(self, axes: dict[str, Any]) -> None:
         word = derived_status(**axes)
         assert word in get_args(Status)
-        late = {name: axes[name] for name in ("document", "open_minor", "due_on", "today", "written_off")}
+        late = {name: axes[name] for name in ("document", "open_minor", "overdue_from", "now", "written_off")}
         assert (word == "overdue") == is_overdue(**late)
 
     def test_the_words_of_other_systems_are_understood(self) -> None:
@@ -100,17 +105,42 @@ class TestTheWord:
 
 
 class TestOverdue:
-    @pytest.mark.parametrize(("today", "overdue"), [(DUE - timedelta(days=1), False), (DUE, False), (LATE, True)])
-    def test_from_the_day_after_the_due_date(self, today: date, overdue: bool) -> None:
+    @pytest.mark.parametrize(
+        ("now", "overdue"), [(DAY_OVER - timedelta(days=1), False), (ON_TIME, False), (LATE, True)]
+    )
+    def test_from_the_day_after_the_due_date(self, now: datetime, overdue: bool) -> None:
         """X17, C43: who pays on the last day is in time."""
-        assert is_overdue(document="issued", open_minor=1, due_on=DUE, today=today) is overdue
+        assert is_overdue(document="issued", open_minor=1, overdue_from=DAY_OVER, now=now) is overdue
+
+    @pytest.mark.parametrize(
+        ("zone", "over"),
+        [
+            ("Europe/Stockholm", "2026-01-31T23:00Z"),
+            ("Pacific/Auckland", "2026-01-31T11:00Z"),
+            ("America/Los_Angeles", "2026-02-01T08:00Z"),
+        ],
+    )
+    def test_a_due_day_is_over_where_the_issuer_is(self, zone: str, over: str) -> None:
+        """C44: the same date ends at another moment elsewhere."""
+        assert end_of(DUE, zone) == datetime.fromisoformat(over)
+
+    def test_a_day_is_as_long_as_its_clocks_make_it(self) -> None:
+        """Clocks go back on 25 October 2026: that day has 25 hours in Stockholm."""
+        before, day = (end_of(date(2026, 10, each), "Europe/Stockholm") for each in (24, 25))
+        assert day - before == timedelta(hours=25)
 
     @pytest.mark.parametrize(
         "changed",
-        [{"open_minor": 0}, {"due_on": None}, {"document": "draft"}, {"document": "cancelled"}, {"written_off": True}],
+        [
+            {"open_minor": 0},
+            {"overdue_from": None},
+            {"document": "draft"},
+            {"document": "cancelled"},
+            {"written_off": True},
+        ],
     )
     def test_only_what_is_owed_can_be_overdue(self, changed: dict[str, Any]) -> None:
-        usual: dict[str, Any] = {"document": "issued", "open_minor": 1, "due_on": DUE, "today": LATE}
+        usual: dict[str, Any] = {"document": "issued", "open_minor": 1, "overdue_from": DAY_OVER, "now": LATE}
         assert not is_overdue(**(usual | changed))
 
 

@@ -1,7 +1,7 @@
 """Every query against the walls: what another tenant has cannot be read, counted or guessed at, by any of them."""
 
 import inspect
-from datetime import date
+from datetime import UTC, date, datetime, time
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -31,7 +31,7 @@ FROM_SCENE = {
 PLAIN: dict[str, Any] = {
     "as_of": DAY,
     "on": DAY,
-    "today": DAY,
+    "now": datetime.combine(DAY, time(), tzinfo=UTC),
     "first_day": date(2026, 1, 1),
     "last_day": date(2026, 12, 31),
     "from_": date(2026, 1, 1),

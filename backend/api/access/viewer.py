@@ -26,12 +26,13 @@ class TenantKind(Enum):
 
 @output
 class Tenant:
-    """The federation you are in."""
+    """The federation you are in. `timeZone` is an IANA name: its day is "today" of a question over several issuers."""
 
     id: strawberry.ID
     slug: str
     kind: TenantKind
     name: str
+    time_zone: str
 
 
 @output
@@ -69,7 +70,11 @@ async def viewer_of(info: Info) -> Viewer:
         email=account.email if account else "",
         language=account.language if account else "en",
         tenant=Tenant(
-            id=encoded("Tenant", actor.tenant_id), slug=tenant.slug, kind=TenantKind(tenant.kind), name=tenant.name
+            id=encoded("Tenant", actor.tenant_id),
+            slug=tenant.slug,
+            kind=TenantKind(tenant.kind),
+            name=tenant.name,
+            time_zone=tenant.time_zone,
         ),
         roles=[role_grant_of(each) for each in held],
         capabilities=[

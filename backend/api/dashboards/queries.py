@@ -14,7 +14,6 @@ from backend.api.dashboards.types import (
     revenue_row_of,
     top_debtor_of,
 )
-from backend.api.dispatch import today
 from backend.api.graphql.context import Info
 from backend.api.graphql.documented import output, resolved
 from backend.api.problems import Fault, Malformed
@@ -31,7 +30,7 @@ class DashboardQueries:
         self, info: Info, as_of: date | None = None, season: str | None = None, issuer_id: strawberry.ID | None = None
     ) -> Dashboard:
         """Issued, credited, collected, outstanding and overdue, by currency and issuing org node."""
-        on = as_of or today(info.context.services.clock)
+        on = as_of or info.context.today()
         found = await info.context.ask(queries.dashboard_totals, as_of=on, season=season, issuer_id=issuer(issuer_id))
         return Dashboard(as_of=on, season=season, totals=[dashboard_totals_of(each) for each in found])
 

@@ -4,7 +4,6 @@ from typing import Annotated, Any
 
 import strawberry
 
-from backend.api.dispatch import today
 from backend.api.gate.mutations import SetGatePolicyInput
 from backend.api.gate.types import (
     DebtCheck,
@@ -66,10 +65,10 @@ class GateQueries:
             recorded = await preview(context.services.write, context.actor, input.command())
         except Refusal as refusal:
             return refused(refusal, input)
-        found = await context.ask(gate_what_if, on=today(context.services.clock), policy=policy_of(recorded))
+        found = await context.ask(gate_what_if, on=context.today(), policy=policy_of(recorded))
         return what_if_of(found) if found else refused(NotFound("the policy is the whole federation's"), input)
 
 
 def action_on(info: Info, action: GateAction) -> dict[str, Any]:
     """The action as the gate's rules call it, and today."""
-    return {"action": action.value, "on": today(info.context.services.clock)}
+    return {"action": action.value, "on": info.context.today()}

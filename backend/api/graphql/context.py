@@ -1,6 +1,7 @@
 """What a resolver is given: the services, the caller, and the two calls `ask` and `carry_out` bound to them."""
 
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Any, ParamSpec, TypeVar
 from uuid import UUID
 
@@ -45,6 +46,10 @@ class Context:
     def new_id(self) -> UUID:
         """An id for something a command will make."""
         return self.services.write.new_id()
+
+    def today(self) -> date:
+        """The day of a question over several issuers."""
+        return dispatch.today(self.services, self.actor)
 
     async def ask(self, question: dispatch.Question[P, T], *said: P.args, **named: P.kwargs) -> T:
         """Answer a registered query. Raises `Forbidden`."""

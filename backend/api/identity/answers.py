@@ -11,12 +11,13 @@ class Shown(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class TenantShown(Shown, frozen=True):
-    """The federation somebody is at home in."""
+    """The federation somebody is at home in, and its wall clock as an IANA name."""
 
     id: str
     slug: str
     kind: str
     name: str
+    time_zone: str
 
 
 class OrgNodeShown(Shown, frozen=True):

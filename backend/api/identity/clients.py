@@ -11,9 +11,11 @@ from backend.api.identity.keys import UnusableKey, new_key, public_part, thumbpr
 from backend.api.identity.token import audiences
 from backend.api.identity.view import instant, instant_or_none
 from backend.api.rest.endpoint import Call, Declined
+from backend.rules.org_tree import Node
 from backend.tenants.actor import Reach
 from backend.tenants.capabilities import Capability
 from backend.tenants.identity.clients import ApiClient, clients_of, public_client_id
+from backend.tenants.nodes import nodes_named
 from backend.values.identifiers import OrgNodeId, TenantId
 from backend.write.identity.clients import RegisterApiClient, RevokeApiClient
 
@@ -24,14 +26,7 @@ async def list_clients(call: Call) -> Clients:
     reach: Reach = actor.reach(Capability.ACCESS_MANAGE)
     async with call.services.database.scope(actor.tenant_id) as connection:
         found = [each for each in await clients_of(connection, actor.tenant_id) if reach.covers(each.org_node_id)]
-        rows = await connection.execute(
-            b"SELECT org_node_id, name, kind FROM org_nodes WHERE tenant_id = %b AND org_node_id = ANY(%b)",
-            (actor.tenant_id, [each.org_node_id for each in found]),
-        )
-        nodes = {
-            row[0]: OrgNodeShown(id=encoded("OrgNode", row[0]), name=row[1], kind=row[2])
-            for row in await rows.fetchall()
-        }
+        nodes = await nodes_named(connection, actor.tenant_id, [each.org_node_id for each in found])
     clients = [_shown(actor.tenant_id, each, nodes[each.org_node_id]) for each in found]
     endpoint, origin = audiences(call.services.settings)
     return Clients(clients=clients, audience=origin, token_endpoint=endpoint)
@@ -65,13 +60,13 @@ async def revoke_client(call: Call, client_id: UUID) -> None:
     await carry_out(call.services, call.actor, RevokeApiClient(client_id=client_id))
 
 
-def _shown(tenant_id: TenantId, client: ApiClient, node: OrgNodeShown) -> ClientShown:
+def _shown(tenant_id: TenantId, client: ApiClient, node: Node) -> ClientShown:
     return ClientShown(
         id=str(client.client_id),
         client_id=public_client_id(tenant_id, client.client_id),
         name=client.name,
         capabilities=list(client.capabilities),
-        org_node=node,
+        org_node=OrgNodeShown(id=encoded("OrgNode", node.node), name=node.name, kind=node.kind),
         created_at=instant(client.registered_at),
         expires_at=instant(client.expires_at),
         last_used_at=instant_or_none(client.used_at),

@@ -9,7 +9,7 @@ from backend.api.identity.bodies import AcceptInvitation, Invite, LookAtInvitati
 from backend.api.identity.door import knock, let_in
 from backend.api.identity.links import Followed, followed_by, link_of
 from backend.api.identity.passwords import accepted
-from backend.api.identity.view import instant, roles_by_user, tenant_view
+from backend.api.identity.view import instant, roles_view, tenant_view
 from backend.api.rest.endpoint import Answer, Call, Declined
 from backend.api.rest.reading import Query
 from backend.tenants.actor import Forbidden, door_actor
@@ -17,6 +17,7 @@ from backend.tenants.capabilities import Capability
 from backend.tenants.identity.accounts import MAX_USERS, accounts_after
 from backend.tenants.identity.challenges import invited
 from backend.tenants.identity.secrets import new_handle
+from backend.tenants.people import roles_by_user
 from backend.values.identifiers import OrgNodeId, UserId
 from backend.write.identity.invitations import AcceptInvitation as AcceptInvitationCommand
 from backend.write.identity.invitations import InviteUser
@@ -52,7 +53,7 @@ async def list_people(call: Call, query: PeopleQuery) -> Users:
                 invited=account.user_id in open_invitations,
                 has_password=account.password_hash is not None,
                 second_factor=account.totp_confirmed,
-                roles=roles.get(account.user_id, []),
+                roles=roles_view(roles.get(account.user_id, ())),
             )
             for account in accounts
         ]

@@ -1,5 +1,6 @@
 """Who am I: what the app asks first, and what every successful sign-in answers with."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from backend.api.graphql.identifiers import encoded
@@ -12,13 +13,14 @@ from backend.api.identity.answers import (
     SignedInUser,
     TenantShown,
 )
-from backend.runtime.database import Connection, ReadConnection
+from backend.runtime.database import Connection
 from backend.services import Services
 from backend.tenants.actor import Actor
 from backend.tenants.identity.accounts import Account, account_of, recovery_codes_left
 from backend.tenants.identity.passkeys import passkeys_of
 from backend.tenants.identity.secrets import Handle, csrf_token, handle_of
 from backend.tenants.identity.sessions import session_of
+from backend.tenants.people import HeldRole, roles_by_user, tenant_of
 from backend.values.identifiers import TenantId, UserId
 
 
@@ -67,32 +69,28 @@ def instant_or_none(at: datetime | None) -> str | None:
 
 
 async def tenant_view(connection: Connection, tenant_id: TenantId) -> TenantShown:
-    found = await connection.execute(b"SELECT slug, kind, name FROM directory_tenant(%b)", (tenant_id,))
-    row = await found.fetchone()
-    assert row is not None
-    return TenantShown(id=str(tenant_id), slug=row[0], kind=row[1], name=row[2])
+    tenant = await tenant_of(connection, tenant_id)
+    return TenantShown(
+        id=str(tenant_id), slug=tenant.slug, kind=tenant.kind, name=tenant.name, time_zone=tenant.time_zone
+    )
 
 
 async def roles_of(connection: Connection, tenant_id: TenantId, user_id: UserId) -> list[RoleShown]:
     """What a person may do where, in words for a page."""
-    return (await roles_by_user(connection, tenant_id, [user_id])).get(user_id, [])
+    held = await roles_by_user(connection, tenant_id, [user_id])
+    return roles_view(held.get(user_id, ()))
 
 
-async def roles_by_user(
-    connection: ReadConnection, tenant_id: TenantId, users: list[UserId]
-) -> dict[UserId, list[RoleShown]]:
-    found = await connection.execute(
-        b"SELECT g.user_id, g.role, n.org_node_id, n.name, n.kind FROM grants g"
-        b" JOIN org_nodes n ON n.tenant_id = g.tenant_id AND n.org_node_id = g.org_node_id"
-        b" WHERE g.tenant_id = %b AND g.user_id = ANY(%b) ORDER BY n.name, g.role",
-        (tenant_id, users),
-    )
-    roles: dict[UserId, list[RoleShown]] = {}
-    for user_id, role, node, name, kind in await found.fetchall():
-        roles.setdefault(user_id, []).append(
-            RoleShown(role=role, org_node=OrgNodeShown(id=encoded("OrgNode", node), name=name, kind=kind))
+def roles_view(held: Sequence[HeldRole]) -> list[RoleShown]:
+    return [
+        RoleShown(
+            role=each.role.value,
+            org_node=OrgNodeShown(
+                id=encoded("OrgNode", each.org_node_id), name=each.org_node_name, kind=each.org_node_kind
+            ),
         )
-    return roles
+        for each in held
+    ]
 
 
 async def _second_factors(connection: Connection, tenant_id: TenantId, account: Account) -> SecondFactors:

@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from typing import Any
 
-from backend.api.dispatch import today
 from backend.api.graphql.context import Info
 from backend.api.graphql.identifiers import the
 from backend.api.graphql.words import word
@@ -22,7 +21,7 @@ async def preview_of(info: Info, input: PreviewInvoiceInput) -> InvoiceDetail:
     """The detail of the invoice. Raises `Refusal` where issuing would be refused."""
     context = info.context
     recorded = await preview(context.services.write, context.actor, *_commands(info, input))
-    return previewed(recorded, today(context.services.clock))
+    return previewed(recorded, context.services.clock.now())
 
 
 def _commands(info: Info, input: PreviewInvoiceInput) -> Sequence[Any]:

@@ -6,7 +6,6 @@ from typing import Annotated
 
 import strawberry
 
-from backend.api.dispatch import today
 from backend.api.graphql.context import Info
 from backend.api.graphql.documented import given, output, resolved, words
 from backend.api.graphql.identifiers import optional, the
@@ -119,7 +118,7 @@ class InvoiceQueries:
         order = filters.InvoiceSort(word(sort.field), sort.descending) if sort else filters.NEWEST_FIRST
         found = await info.context.ask(
             queries.invoices,
-            today=today(info.context.services.clock),
+            now=info.context.services.clock.now(),
             filter=filter.value() if filter else filters.ANY_INVOICE,
             sort=order,
             page=page(first, after, last, before),
@@ -137,7 +136,7 @@ class InvoiceQueries:
         """How many invoices there are of each status."""
         counts = await info.context.ask(
             queries.invoice_counts,
-            today=today(info.context.services.clock),
+            now=info.context.services.clock.now(),
             filter=filter.value() if filter else filters.ANY_INVOICE,
         )
         return [InvoiceCount(status=InvoiceStatus(status), count=count) for status, count in counts.items()]
@@ -146,7 +145,7 @@ class InvoiceQueries:
     async def explain_invoice(self, info: Info, id: strawberry.ID) -> list[CalculationStep] | None:
         """Every minor unit of an issued invoice, step by step. Null for one there is not, or that you may not see."""
         detail = await info.context.ask(
-            queries.invoice, invoice_id=InvoiceId(the("Invoice", id, "id")), today=today(info.context.services.clock)
+            queries.invoice, invoice_id=InvoiceId(the("Invoice", id, "id")), now=info.context.services.clock.now()
         )
         return steps_of(detail) if detail else None
 

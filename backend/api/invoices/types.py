@@ -7,7 +7,6 @@ import strawberry
 
 from backend.api.credit_notes import CreditNote
 from backend.api.debtors.types import Debtor, load_debtor
-from backend.api.dispatch import today
 from backend.api.graphql.context import Info
 from backend.api.graphql.documented import output, resolved
 from backend.api.graphql.identifiers import encoded
@@ -149,5 +148,5 @@ def invoice_of(row: InvoiceRow, detail: InvoiceDetail | None = None) -> Invoice:
 
 
 async def _asked(info: Info, invoice_id: InvoiceId) -> InvoiceDetail | None:
-    on = today(info.context.services.clock)
-    return await info.context.ask(queries.invoice, invoice_id=invoice_id, today=on)
+    now = info.context.services.clock.now()
+    return await info.context.ask(queries.invoice, invoice_id=invoice_id, now=now)

@@ -5,7 +5,6 @@ from datetime import date
 import strawberry
 
 from backend.api.dashboards.types import PeriodLength
-from backend.api.dispatch import today
 from backend.api.graphql.context import Info
 from backend.api.graphql.documented import output, resolved
 from backend.api.graphql.paging import Connection, connection, page
@@ -60,9 +59,7 @@ class LedgerQueries:
         self, info: Info, on: date | None = None, issuer_id: strawberry.ID | None = None
     ) -> list[AccountBalance]:
         """Every account at the end of a day (today, unless said otherwise). Debits equal credits in each currency."""
-        rows = await info.context.ask(
-            queries.trial_balance, on=on or today(info.context.services.clock), issuer_id=issuer(issuer_id)
-        )
+        rows = await info.context.ask(queries.trial_balance, on=on or info.context.today(), issuer_id=issuer(issuer_id))
         return [balance_of(row) for row in rows]
 
     @resolved

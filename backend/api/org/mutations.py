@@ -14,7 +14,7 @@ from backend.api.graphql.words import word
 from backend.api.org.types import OrgNode, find_org_node
 from backend.values.identifiers import OrgNodeId
 from backend.write.execute import Receipt
-from backend.write.org import CreateClubs, CreateOrgNode, RenameOrgNode, WantedClub
+from backend.write.org import CreateClubs, CreateOrgNode, RenameOrgNode, SetTimeZone, WantedClub
 
 
 @words
@@ -58,6 +58,13 @@ class RenameOrgNodeInput(Repeatable):
     name: str
 
 
+@given
+class SetTimeZoneInput(Repeatable):
+    """`timeZone` is an IANA name, such as Europe/Stockholm."""
+
+    time_zone: str
+
+
 @output
 class OrgNodeSuccess(Success):
     """The node as it is now; null where you may change it but not see it."""
@@ -72,8 +79,16 @@ class ClubsSuccess(Success):
     created: int
 
 
+@output
+class TimeZoneSuccess(Success):
+    """The wall clock by which the federation lives now."""
+
+    time_zone: str
+
+
 ClubsResult = Annotated[ClubsSuccess | Refused, strawberry.union("ClubsResult")]
 OrgNodeResult = Annotated[OrgNodeSuccess | Refused, strawberry.union("OrgNodeResult")]
+TimeZoneResult = Annotated[TimeZoneSuccess | Refused, strawberry.union("TimeZoneResult")]
 
 
 @output
@@ -106,6 +121,15 @@ class OrgMutations:
         """Let a district or club go by another name."""
         command = RenameOrgNode(org_node_id=OrgNodeId(the("OrgNode", input.org_node_id, "orgNodeId")), name=input.name)
         return await outcome(info, command, input, OrgNodeSuccess, org_node=_org_node)
+
+    @mutation
+    async def set_time_zone(self, info: Info, input: SetTimeZoneInput) -> TimeZoneResult:
+        """Let "today" of a question over several issuers be the day of another place. Each issuer keeps its own."""
+        return await outcome(info, SetTimeZone(time_zone=input.time_zone), input, TimeZoneSuccess, time_zone=_zone)
+
+
+async def _zone(info: Info, receipt: Receipt) -> str:
+    return str(receipt.answer["time_zone"])
 
 
 async def _created(info: Info, receipt: Receipt) -> int:

@@ -3,11 +3,10 @@ invariants hold at this moment. No name, no address, no single amount."""
 
 from collections import Counter
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from typing import Final
 
-from backend.api.dispatch import today
-from backend.api.platform.looking import ask_in
+from backend.api.platform.looking import ask_in, day_in
 from backend.read.dashboards.queries import dashboard_totals
 from backend.read.debtors.queries import debtor_counts
 from backend.read.issuers.queries import issuer_list, numbering_report
@@ -43,7 +42,7 @@ class Invariant:
 
 async def figures_of(services: Services, tenant_id: TenantId) -> Figures:
     """The tenant's size and what is owed to it."""
-    day = today(services.clock)
+    day = await day_in(services, tenant_id)
     issuers = await ask_in(services, tenant_id, issuer_list)
     seasons = tuple(sorted({season.code for issuer in issuers for season in issuer.seasons if season.holds(day)}))
     kinds = await ask_in(services, tenant_id, debtor_counts)
@@ -66,7 +65,7 @@ async def figures_of(services: Services, tenant_id: TenantId) -> Figures:
 
 async def invariants_of(services: Services, tenant_id: TenantId) -> tuple[Invariant, ...]:
     """Three that can be told in moments; the hash chain takes `carreau verify`."""
-    day: date = today(services.clock)
+    day = await day_in(services, tenant_id)
     unbalanced: Counter[str] = Counter()
     for account in await ask_in(services, tenant_id, trial_balance, on=day):
         unbalanced[account.currency] += account.balance_minor

@@ -3,7 +3,7 @@ the pages are merged here. A tenant that the operator has not entered is not ask
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Final
 
 from backend.api.platform.looking import each
@@ -41,7 +41,7 @@ async def invoices_of(
     tenants: Sequence[GovernedTenant],
     *,
     wanted: InvoiceFilter,
-    today: date,
+    now: datetime,
     size: int,
     after: str | None,
 ) -> Page[FoundInvoice]:
@@ -58,7 +58,7 @@ async def invoices_of(
             if await open_look(connection, tenant.tenant_id, who, at=services.clock.now()) is None:
                 return [], False
             page = await invoices(
-                connection, Reader(tenant_id=tenant.tenant_id), today=today, filter=wanted, sort=_SORT, page=request
+                connection, Reader(tenant_id=tenant.tenant_id), now=now, filter=wanted, sort=_SORT, page=request
             )
         keys = [_WITHIN.read(cursor) for cursor in page.cursors]
         found = [

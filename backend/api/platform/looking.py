@@ -6,7 +6,7 @@ platform's journal. Content (invoices and names) is there only while the tenant'
 
 import asyncio
 from collections.abc import Awaitable, Callable, Sequence
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any, Final, TypeVar
 
 from backend.api import dispatch
@@ -15,6 +15,7 @@ from backend.api.noting import note_refusal
 from backend.services import Services
 from backend.tenants.actor import Actor, Forbidden, Reader, operator_actor
 from backend.tenants.capabilities import Capability
+from backend.tenants.nodes import time_zone_of
 from backend.tenants.platform import MAX_GOVERNED, GovernedTenant, Look, governed_tenants, open_look
 from backend.values.identifiers import TenantId, UserId
 from backend.write.platform import EnterTenant
@@ -87,6 +88,12 @@ async def ask_in(
     """Answer a registered query in the scope of a governed tenant, over all of it."""
     async with services.database.snapshot(tenant_id) as connection:
         return await question(connection, Reader(tenant_id=tenant_id), *said, **named)
+
+
+async def day_in(services: Services, tenant_id: TenantId) -> date:
+    """What day it is in a governed tenant."""
+    async with services.database.snapshot(tenant_id) as connection:
+        return services.clock.today(await time_zone_of(connection, tenant_id))
 
 
 async def look_in(services: Services, tenant_id: TenantId, who: UserId) -> Look | None:

@@ -28,7 +28,8 @@ S = TypeVar("S")
 
 @given
 class OpenTenantInput(Repeatable):
-    """`slug` is its short name, in addresses and commands. The administrator is invited by mail, in `language`."""
+    """`slug` is its short name, in addresses and commands. The administrator is invited by mail, in `language`; without
+    a `timeZone` the federation has that of most who speak it."""
 
     slug: str
     name: str
@@ -36,6 +37,7 @@ class OpenTenantInput(Repeatable):
     admin_name: str
     admin_email: str
     language: str
+    time_zone: str = ""
 
 
 @given
@@ -131,6 +133,7 @@ class PlatformMutations:
             admin_name=input.admin_name,
             admin_email=input.admin_email.strip(),
             language=input.language,
+            time_zone=input.time_zone,
         )
 
         async def opened(info: Info, receipt: Receipt) -> PlatformTenant | None:

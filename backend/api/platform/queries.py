@@ -4,7 +4,6 @@ from typing import Final
 
 import strawberry
 
-from backend.api.dispatch import today
 from backend.api.graphql.context import Info
 from backend.api.graphql.documented import output, resolved
 from backend.api.graphql.identifiers import encoded, optional, the
@@ -136,7 +135,7 @@ class PlatformQueries:
             status=chosen or _SHOWN, currency=currency, total_from=total_from, total_to=total_to, search=search
         )
         found = await invoices_of(
-            services, await operator(info), tenants, wanted=wanted, today=today(services.clock), size=size, after=after
+            services, await operator(info), tenants, wanted=wanted, now=services.clock.now(), size=size, after=after
         )
         return connection(found, _invoice)
 

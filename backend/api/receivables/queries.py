@@ -4,7 +4,6 @@ from datetime import date
 
 import strawberry
 
-from backend.api.dispatch import today
 from backend.api.graphql.context import Info
 from backend.api.graphql.documented import output, resolved
 from backend.api.graphql.identifiers import optional, the
@@ -34,7 +33,7 @@ class ReceivablesQueries:
     ) -> AgingReport:
         """What was open at the end of a day (today, unless said otherwise), by currency and days past due."""
         report = await info.context.ask(
-            queries.aging_report, as_of=as_of or today(info.context.services.clock), issuer_id=issuer(issuer_id)
+            queries.aging_report, as_of=as_of or info.context.today(), issuer_id=issuer(issuer_id)
         )
         return aging_report_of(report)
 
@@ -50,7 +49,7 @@ class ReceivablesQueries:
         before: str | None = None,
     ) -> Connection[DebtorAging]:
         """The same by debtor, in order of their references."""
-        on = as_of or today(info.context.services.clock)
+        on = as_of or info.context.today()
         found = await info.context.ask(
             queries.aging_by_debtor, as_of=on, issuer_id=issuer(issuer_id), page=page(first, after, last, before)
         )
@@ -72,7 +71,7 @@ class ReceivablesQueries:
         """Debtors by what they owe, the largest amount first."""
         found = await info.context.ask(
             queries.debts,
-            as_of=as_of or today(info.context.services.clock),
+            as_of=as_of or info.context.today(),
             issuer_id=issuer(issuer_id),
             currency=currency,
             only_overdue=only_overdue,

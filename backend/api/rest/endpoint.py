@@ -6,7 +6,7 @@
 import inspect
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import date, timedelta
 from functools import cached_property
 from types import UnionType
 from typing import IO, Any, Final, Generic, Literal, ParamSpec, TypeVar, get_args, get_origin, get_type_hints
@@ -61,6 +61,10 @@ class Call:
         """Who asks, where the endpoint admits nobody without a credential."""
         assert self.caller is not None, "an endpoint for anyone has no actor"
         return self.caller
+
+    def today(self) -> date:
+        """The day of a question over several issuers."""
+        return dispatch.today(self.services, self.actor)
 
     async def ask(self, question: dispatch.Question[P, T], *said: P.args, **named: P.kwargs) -> T:
         """Answer a registered query. Raises `Forbidden`."""

@@ -19,7 +19,7 @@ from typing import Annotated, Any, Final, Literal, TypeVar
 import msgspec
 from msgspec import Meta
 
-from backend.api.dispatch import ask, today
+from backend.api.dispatch import ask
 from backend.api.problems import Fault, Malformed
 from backend.api.rest.documents import RETRY_AFTER_SECONDS
 from backend.api.rest.endpoint import Call, Declined, File
@@ -127,7 +127,7 @@ async def export_invoices(call: Call, query: InvoicesExportQuery) -> File:
         raise Malformed(Fault(detail=f"no such {name}", path=(name,))) from None
     async with _turn(call):
         found = await _whole(
-            every_invoice, call, today=today(call.services.clock), filter=wanted, sort=order, limit=_limit(query.format)
+            every_invoice, call, now=call.services.clock.now(), filter=wanted, sort=order, limit=_limit(query.format)
         )
         occasion = await _occasion(call, query.language, wanted.issuer_id)
         return await _file(call, query.format, lambda: invoices_sheet(found, wanted, occasion))
@@ -135,7 +135,7 @@ async def export_invoices(call: Call, query: InvoicesExportQuery) -> File:
 
 async def export_aging(call: Call, query: AgingExportQuery) -> File:
     """Receivables by age as a file, one row per debtor and currency; limits and manifest as for invoices."""
-    as_of = query.as_of or today(call.services.clock)
+    as_of = query.as_of or call.today()
     async with _turn(call):
         found = await _whole(every_debt, call, as_of=as_of, issuer_id=query.issuer_id, limit=_limit(query.format))
         occasion = await _occasion(call, query.language, query.issuer_id)
@@ -144,7 +144,7 @@ async def export_aging(call: Call, query: AgingExportQuery) -> File:
 
 async def export_debts(call: Call, query: DebtsExportQuery) -> File:
     """Who owes, the largest amount first, as a file; limits and manifest as for invoices."""
-    as_of = query.as_of or today(call.services.clock)
+    as_of = query.as_of or call.today()
     async with _turn(call):
         found = await _whole(
             every_debt,

@@ -7,7 +7,6 @@ from uuid import UUID
 
 from msgspec import Meta
 
-from backend.api.dispatch import today
 from backend.api.rest.endpoint import Call, Declined
 from backend.api.rest.reading import Body, Query
 from backend.api.rest.shapes import Money, money
@@ -94,11 +93,7 @@ async def check_debts(call: Call, debtor_id: DebtorKey, query: DebtCheckQuery) -
         return _shaped(await _checked(call, debtor_id, query.action, query.paying_invoice))
     reader = call.actor.reader(Capability.GATE_CHECK)
     found = answered(
-        await call.ahead.fetchall(),
-        reader,
-        action=query.action,
-        on=today(call.services.clock),
-        paying_invoice=query.paying_invoice,
+        await call.ahead.fetchall(), reader, action=query.action, on=call.today(), paying_invoice=query.paying_invoice
     )
     return _shaped(_known(found))
 
@@ -135,7 +130,7 @@ async def check_transfer(call: Call, body: TransferSent) -> DebtCheck:
 
 
 async def _checked(call: Call, debtor: str, action: GateAction, paying_invoice: InvoiceId | None) -> GateCheck:
-    on = today(call.services.clock)
+    on = call.today()
     key = _key(debtor)
     if isinstance(key, str):
         return _known(await call.ask(debt_check_by_reference, key, action=action, on=on, paying_invoice=paying_invoice))

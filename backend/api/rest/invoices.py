@@ -7,7 +7,6 @@ from typing import Final
 import msgspec
 
 from backend.api.attachments import check_stored
-from backend.api.dispatch import today
 from backend.api.problems import Fault, Malformed
 from backend.api.rest.endpoint import Answer, Call, Declined
 from backend.api.rest.invoice_answers import InvoiceListed, InvoiceShown, StatusHistoryEntry, listed, shown
@@ -35,7 +34,7 @@ async def list_invoices(call: Call, query: InvoicesQuery) -> Answer[Page[Invoice
     except msgspec.ValidationError as error:
         name = "status" if "$[" in str(error) else "sort"
         raise Malformed(Fault(detail=f"no such {name}", path=(name,))) from None
-    found = await call.ask(invoices, today=today(call.services.clock), filter=wanted, sort=order, page=query.page)
+    found = await call.ask(invoices, now=call.services.clock.now(), filter=wanted, sort=order, page=query.page)
     return paged(call, found, listed)
 
 
@@ -92,7 +91,7 @@ async def preview_invoice(call: Call, body: PreviewSent) -> InvoiceShown:
         ),
         IssueInvoice(invoice_id=invoice_id, issued_on=body.invoice_date, deliver=False),
     )
-    return shown(previewed(recorded, today(call.services.clock)))
+    return shown(previewed(recorded, call.services.clock.now()))
 
 
 async def revise_draft(call: Call, invoice_id: InvoiceId, body: ContentSent) -> Answer[InvoiceShown]:
@@ -134,7 +133,7 @@ async def issue_invoice(call: Call, invoice_id: InvoiceId, body: IssueSent) -> A
 
 async def invoice_of(call: Call, invoice_id: InvoiceId) -> InvoiceDetail:
     """The invoice within the caller's reach. Raises `NotFound`."""
-    found = await call.ask(invoice, invoice_id=invoice_id, today=today(call.services.clock))
+    found = await call.ask(invoice, invoice_id=invoice_id, now=call.services.clock.now())
     if found is None:
         raise NotFound("there is no such invoice")
     return found

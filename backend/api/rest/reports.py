@@ -7,7 +7,6 @@ from uuid import UUID
 
 from msgspec import Meta
 
-from backend.api.dispatch import today
 from backend.api.rest.endpoint import Answer, Call, File
 from backend.api.rest.exports import AgingExportQuery, export_aging
 from backend.api.rest.reading import Query
@@ -155,7 +154,7 @@ async def aging(call: Call, query: AgingQuery) -> Aging | File:
 
     The file is that of `/reports/aging/export`, which knows more formats.
     """
-    as_of = query.as_of or today(call.services.clock)
+    as_of = query.as_of or call.today()
     if query.format == "json":
         report = await call.ask(aging_report, as_of=as_of, issuer_id=query.issuer_id)
         return Aging(as_of=report.as_of, rows=tuple(_aging_currency(row) for row in report.rows))
@@ -168,7 +167,7 @@ async def list_debts(call: Call, query: DebtsQuery) -> Answer[Page[DebtShown]]:
     """Who owes what, the largest amount first."""
     found = await call.ask(
         debts,
-        as_of=query.as_of or today(call.services.clock),
+        as_of=query.as_of or call.today(),
         issuer_id=query.issuer_id,
         currency=query.currency,
         only_overdue=query.only_overdue,
@@ -193,7 +192,7 @@ async def rank_debtors(call: Call, query: TopDebtorsQuery) -> tuple[RankedDebtor
 
 async def dashboard(call: Call, query: DashboardQuery) -> tuple[Totals, ...]:
     """The treasurer's totals, to the öre, by currency and issuing org node."""
-    as_of = query.as_of or today(call.services.clock)
+    as_of = query.as_of or call.today()
     found = await call.ask(dashboard_totals, as_of=as_of, season=query.season, issuer_id=query.issuer_id)
     return tuple(_totals(row) for row in found)
 

@@ -8,7 +8,6 @@ from typing import Annotated, get_args
 import msgspec
 from msgspec import Meta
 
-from backend.api.dispatch import today
 from backend.api.problems import Fault, Malformed
 from backend.api.rest.endpoint import Call
 from backend.api.rest.reading import Body, Query
@@ -116,9 +115,7 @@ async def set_gate_policy(call: Call, body: GatePolicySent) -> GatePolicyShown:
 
 async def list_tax_rates(call: Call, query: TaxRatesQuery) -> tuple[TaxRate, ...]:
     """The VAT rates that hold on a day, by jurisdiction and category."""
-    return await call.ask(
-        tax_rates_in_force, on=query.on or today(call.services.clock), jurisdiction=query.jurisdiction
-    )
+    return await call.ask(tax_rates_in_force, on=query.on or call.today(), jurisdiction=query.jurisdiction)
 
 
 async def adopt_tax_rates(call: Call, body: TaxRatesSent) -> TaxRatesAdopted:

@@ -5,7 +5,6 @@ from typing import Annotated
 
 import strawberry
 
-from backend.api.dispatch import today
 from backend.api.graphql.context import Info
 from backend.api.graphql.documented import output, resolved
 from backend.api.graphql.results import Refused, refused
@@ -34,7 +33,7 @@ class TaxQueries:
     @resolved
     async def tax_rates(self, info: Info, on: date | None = None, jurisdiction: str | None = None) -> list[TaxRate]:
         """The rates that hold on a day (today, unless said otherwise), by jurisdiction and category."""
-        day = on or today(info.context.services.clock)
+        day = on or info.context.today()
         rates = await info.context.ask(tax_rates_in_force, on=day, jurisdiction=jurisdiction)
         return [tax_rate_of(rate) for rate in rates]
 

@@ -11,7 +11,14 @@ from backend.events.invoices import InvoiceIssued
 from backend.events.issuers import IssuerRegistered, NumberSeriesConfigured
 from backend.journal.checks.finding import Finding, unequal
 from backend.journal.codec import Recorded
-from backend.rules.numbering import CREDIT_NOTES, ForeignNumber, InvalidSeries, SeriesPattern, default_prefix
+from backend.rules.numbering import (
+    CREDIT_NOTES,
+    ForeignNumber,
+    InvalidSeries,
+    SeriesPattern,
+    dated_back,
+    default_prefix,
+)
 from backend.rules.payment_terms import due_on
 from backend.values.references import ocr_reference, rf_reference
 
@@ -37,7 +44,7 @@ class NumbersCheck:
                 yield from self._invoice(recorded, e)
             case CreditNoteIssued() as e:
                 pattern = CREDIT_NOTES
-                yield from self._next(recorded, e.series, e.sequence, e.issued_on, e.number, pattern)
+                yield from self._next(recorded, e.series, e.sequence, e.issued_on, e.number, pattern, one_clock=False)
                 yield from _reads(recorded, e.number, pattern, str(e.issued_on.year), e.sequence)
 
     def _invoice(self, recorded: Recorded, event: InvoiceIssued) -> Iterator[Finding]:
@@ -66,11 +73,19 @@ class NumbersCheck:
         self.references[counter] = max(sequence, self.references.get(counter, 0))
 
     def _next(
-        self, recorded: Recorded, series: str, sequence: int, on: date, number: str, pattern: SeriesPattern
+        self,
+        recorded: Recorded,
+        series: str,
+        sequence: int,
+        on: date,
+        number: str,
+        pattern: SeriesPattern,
+        *,
+        one_clock: bool = True,
     ) -> Iterator[Finding]:
         last, last_on = self.series.get(series, (pattern.first_number - 1, on))
         yield from unequal(NAME, recorded, number, (f"next of {series}:", last + 1, sequence))
-        if on < last_on:
+        if dated_back(on, last_on, one_clock=one_clock):
             yield Finding(
                 check=NAME,
                 position=recorded.position,

@@ -1,4 +1,4 @@
-"""What the invoice queries answer. The one word `status` is derived here, on the day of the question."""
+"""What the invoice queries answer. The one word `status` is derived here, at the moment of the question."""
 
 from dataclasses import dataclass, fields
 from datetime import date, datetime
@@ -102,12 +102,14 @@ class InvoiceDetail:
 
 
 DERIVED: Final = ("status", "payment_state", "overdue")
-COLUMNS: Final = tuple(field.name for field in fields(InvoiceRow) if field.name not in DERIVED)
+# What is read of an invoice, and the instant that only `status` and `overdue` are derived from.
+COLUMNS: Final = (*(field.name for field in fields(InvoiceRow) if field.name not in DERIVED), "overdue_from")
 
 
-def row_of(values: tuple[Any, ...], today: date) -> InvoiceRow:
-    """The row of `COLUMNS`, with the word for it on the day `today` where the issuer is."""
+def row_of(values: tuple[Any, ...], now: datetime) -> InvoiceRow:
+    """The row of `COLUMNS`, with the word for it at this moment."""
     stored = dict(zip(COLUMNS, values, strict=True))
+    day_over = stored.pop("overdue_from")
     owed_minor = stored["total_minor"] - stored["credited_minor"]
     axes: dict[str, Any] = {"document": stored["document_state"], "open_minor": stored["open_minor"]}
     return InvoiceRow(
@@ -116,8 +118,8 @@ def row_of(values: tuple[Any, ...], today: date) -> InvoiceRow:
             **axes,
             total_minor=owed_minor,
             delivery=stored["delivery_state"],
-            due_on=stored["due_on"],
-            today=today,
+            overdue_from=day_over,
+            now=now,
             written_off=False,
         ),
         payment_state=cast(
@@ -126,7 +128,7 @@ def row_of(values: tuple[Any, ...], today: date) -> InvoiceRow:
                 stored["document_state"], stored["total_minor"], stored["open_minor"], stored["credited_minor"]
             ),
         ),
-        overdue=is_overdue(**axes, due_on=stored["due_on"], today=today),
+        overdue=is_overdue(**axes, overdue_from=day_over, now=now),
     )
 
 

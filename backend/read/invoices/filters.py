@@ -1,7 +1,7 @@
-"""What a list of invoices can be asked for, and how that reads in SQL: a status is stored axes and a day."""
+"""What a list of invoices can be asked for, and how that reads in SQL: a status is stored axes and a moment."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Final, Literal
 
 from backend.read.paging import Kind, Order
@@ -64,7 +64,7 @@ def order_of(sort: InvoiceSort) -> Order:
     return Order(name, _SORTS[sort.field], descending=sort.descending)
 
 
-def restrict(where: Where, wanted: InvoiceFilter, today: date) -> Where:
+def restrict(where: Where, wanted: InvoiceFilter, now: datetime) -> Where:
     """Add the conditions of `wanted` on the table `read_invoices`, called `i`; all but the search (`search.py`)."""
     where.equal("i.issuer_id", wanted.issuer_id).equal("i.debtor_id", wanted.debtor_id)
     where.equal("i.season", wanted.season).equal("i.run_id", wanted.run_id).equal("i.currency", wanted.currency)
@@ -76,22 +76,22 @@ def restrict(where: Where, wanted: InvoiceFilter, today: date) -> Where:
     where.between("i.due_on", wanted.due_from, wanted.due_to)
     where.between("i.total_minor", wanted.total_from, wanted.total_to)
     if wanted.status:
-        add_status(where, wanted.status, today)
+        add_status(where, wanted.status, now)
     return where
 
 
-def add_status(where: Where, wanted: tuple[Status, ...], today: date) -> Where:
-    """One of these words, as `rules.status.derived_status` would say it on the day `today`."""
+def add_status(where: Where, wanted: tuple[Status, ...], now: datetime) -> Where:
+    """One of these words, as `rules.status.derived_status` would say it at this moment."""
     conditions = [status_sql(status) for status in dict.fromkeys(wanted)]
-    days = sum(condition.count("%b") for condition in conditions)
-    return where.add(f"({' OR '.join(conditions)})", *[today] * days)
+    moments = sum(condition.count("%b") for condition in conditions)
+    return where.add(f"({' OR '.join(conditions)})", *[now] * moments)
 
 
 def status_sql(status: Status) -> str:
-    """The condition for one word; each `%b` is the day."""
+    """The condition for one word; each `%b` is the moment."""
     issued = "i.document_state = 'issued'"
     owing = f"{issued} AND i.open_minor > 0"
-    late, in_time = "i.due_on < %b", "(i.due_on IS NULL OR i.due_on >= %b)"
+    late, in_time = "i.overdue_from <= %b", "(i.overdue_from IS NULL OR i.overdue_from > %b)"
     untouched = f"{owing} AND {in_time} AND i.open_minor >= i.total_minor - i.credited_minor"
     conditions: dict[Status, str] = {
         "cancelled": "i.document_state = 'cancelled'",

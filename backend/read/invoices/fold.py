@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 from typing import Any, Final
 from uuid import UUID
 
@@ -32,6 +32,7 @@ from backend.journal.codec import Recorded
 from backend.read.invoices.draft_net import draft_net
 from backend.read.words import number_words, words_of
 from backend.rules.status import payment_state
+from backend.values.dates import end_of
 
 DELIVERY_STATES: Final[dict[type, str]] = {
     DeliveryQueued: "queued",
@@ -71,6 +72,7 @@ class Row:
     delivery_id: UUID | None = None
     issued_on: date | None = None
     due_on: date | None = None
+    overdue_from: datetime | None = None
     currency: str
     net_minor: int = 0
     tax_minor: int = 0
@@ -165,6 +167,7 @@ class Fold:
         row.debtor_name, row.debtor_reference = debtor.name if debtor else "", event.debtor_reference
         row.debtor_org_node_id, row.run_id = event.debtor_org_node_id, event.run_id
         row.issued_on, row.due_on, row.currency = event.issued_on, event.due_on, event.currency
+        row.overdue_from = end_of(event.due_on, issuer.time_zone)
         row.net_minor, row.tax_minor, row.total_minor = event.net_minor, event.tax_minor, event.total_minor
         row.open_minor = event.total_minor
         self._change(row, "document", "issued", recorded, recorded.reason)
@@ -194,6 +197,8 @@ class Fold:
         row.debtor_name, row.debtor_reference = event.debtor_name or "", debtor.reference
         row.debtor_org_node_id = debtor.org_node_id
         row.issued_on, row.due_on = event.issued_on, event.due_on
+        # Long due, and its event names no clock.
+        row.overdue_from = end_of(event.due_on, "UTC")
         row.net_minor, row.tax_minor, row.total_minor = event.net_minor, event.tax_minor, event.total_minor
         row.open_minor = event.open_minor
         self._change(row, "document", "issued", recorded, recorded.reason)

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import datetime
 from typing import Final, cast, get_args
 
 from backend.events.invoices import InvoiceIssued
@@ -48,24 +48,24 @@ async def invoices(
     connection: ReadConnection,
     reader: Reader,
     *,
-    today: date,
+    now: datetime,
     filter: InvoiceFilter = ANY_INVOICE,
     sort: InvoiceSort = NEWEST_FIRST,
     page: PageRequest = FIRST_PAGE,
 ) -> Page[InvoiceRow]:
-    """The invoices within reach that match `filter`. `today` decides what is overdue.
+    """The invoices within reach that match `filter`. `now` decides what is overdue.
 
     Raises `BadCursor` and `BadPage`.
     """
-    where = await add_search(connection, restrict(within(reader), filter, today), reader, filter.search)
+    where = await add_search(connection, restrict(within(reader), filter, now), reader, filter.search)
     return await page_of(
-        connection, _COLUMNS, "read_invoices i", where, order_of(sort), page, row=lambda values: row_of(values, today)
+        connection, _COLUMNS, "read_invoices i", where, order_of(sort), page, row=lambda values: row_of(values, now)
     )
 
 
 @query(Capability.INVOICES_READ)
 async def invoice(
-    connection: ReadConnection, reader: Reader, *, invoice_id: InvoiceId, today: date
+    connection: ReadConnection, reader: Reader, *, invoice_id: InvoiceId, now: datetime
 ) -> InvoiceDetail | None:
     """One invoice with everything on it and its history; None when there is none within reach."""
     where = within(reader).add("i.invoice_id = %b", invoice_id)
@@ -86,7 +86,7 @@ async def invoice(
     entries = await history.fetchall()
     principals = await named(connection, reader.tenant_id, {by for _, _, _, _, by, _, _ in entries})
     changes = tuple(history_of(each, principals) for each in reversed(entries))
-    return detail_of(row_of(row[:-2], today), decode_document(row[-2], row[-1]), changes)
+    return detail_of(row_of(row[:-2], now), decode_document(row[-2], row[-1]), changes)
 
 
 @query(Capability.INVOICES_READ)
@@ -106,15 +106,15 @@ async def invoice_document(
 
 @query(Capability.INVOICES_READ)
 async def invoice_counts(
-    connection: ReadConnection, reader: Reader, *, today: date, filter: InvoiceFilter = ANY_INVOICE
+    connection: ReadConnection, reader: Reader, *, now: datetime, filter: InvoiceFilter = ANY_INVOICE
 ) -> Mapping[Status, int]:
     """How many invoices within reach there are of each status."""
     statuses = cast(tuple[Status, ...], get_args(Status))
     counts = ", ".join(f"count(*) FILTER (WHERE {status_sql(status)})" for status in statuses)
-    where = await add_search(connection, restrict(within(reader), filter, today), reader, filter.search)
+    where = await add_search(connection, restrict(within(reader), filter, now), reader, filter.search)
     found = await connection.execute(
         f"SELECT {counts} FROM read_invoices i WHERE {where.sql}".encode(),
-        [*[today] * counts.count("%b"), *where.parameters],
+        [*[now] * counts.count("%b"), *where.parameters],
     )
     row = await found.fetchone()
     assert row is not None

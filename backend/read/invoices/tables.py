@@ -30,6 +30,8 @@ invoices: Final = read_table(
     Column("delivery_id", Uuid),
     Column("issued_on", Date),
     Column("due_on", Date),
+    # When the due day is over where the issuer is.
+    Column("overdue_from", DateTime(timezone=True)),
     Column("currency", Text, nullable=False),
     Column("net_minor", BigInteger, nullable=False),
     Column("tax_minor", BigInteger, nullable=False),

@@ -1,7 +1,7 @@
 """The list of invoices from its first row to its last, for files: the same walls, filters and order as the list."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Any, Final
 
 from backend.read.invoices.answers import COLUMNS, row_of
@@ -49,20 +49,20 @@ async def every_invoice(
     connection: ReadConnection,
     reader: Reader,
     *,
-    today: date,
+    now: datetime,
     filter: InvoiceFilter = ANY_INVOICE,
     sort: InvoiceSort = NEWEST_FIRST,
     limit: int = MAX_WHOLE_ROWS,
 ) -> Whole[ListedInvoice]:
     """All invoices within reach that match `filter`, in the order of the list. Raises `TooManyRows`."""
-    where = await add_search(connection, restrict(within(reader), filter, today), reader, filter.search)
+    where = await add_search(connection, restrict(within(reader), filter, now), reader, filter.search)
     items = await every_row(
         connection,
         _COLUMNS,
         "read_invoices i",
         where,
         order_of(sort),
-        row=lambda values: _listed(values, today),
+        row=lambda values: _listed(values, now),
         limit=limit,
     )
     return Whole(items=items, position=await position_of(connection, NAME))
@@ -79,6 +79,6 @@ async def issuer_named(connection: ReadConnection, reader: Reader, *, issuer_id:
     return row[0] if row else None
 
 
-def _listed(values: tuple[Any, ...], today: date) -> ListedInvoice:
-    row = row_of(values, today)
+def _listed(values: tuple[Any, ...], now: datetime) -> ListedInvoice:
+    row = row_of(values, now)
     return ListedInvoice(**{name: getattr(row, name) for name in ListedInvoice.__slots__})

@@ -9,6 +9,7 @@ from backend.events.credit_notes import CreditNoteIssued
 from backend.events.invoices import InvoiceIssued
 from backend.read.issuers.tables import series
 from backend.read.projection import Target, key_of
+from backend.rules.numbering import dated_back
 from backend.runtime.bulk import insert_rows
 from backend.runtime.database import Connection
 from backend.values.identifiers import IssuerId
@@ -102,7 +103,8 @@ def _counted(row: SeriesRow | None, e: InvoiceIssued | CreditNoteIssued) -> Seri
             last_on=e.issued_on,
             dated_back=0,
         )
-    row = replace(row, count=row.count + 1, dated_back=row.dated_back + (e.issued_on < row.last_on))
+    back = dated_back(e.issued_on, row.last_on, one_clock=isinstance(e, InvoiceIssued))
+    row = replace(row, count=row.count + 1, dated_back=row.dated_back + back)
     if e.sequence < row.first_sequence:
         row = replace(row, first_sequence=e.sequence, first_document=e.number)
     if e.sequence > row.last_sequence:

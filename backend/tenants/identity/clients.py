@@ -154,7 +154,8 @@ def access_token(handle: Handle) -> str:
 _OF_ACCESS_TOKEN: Final = (
     b"SELECT c.client_id, t.capabilities, n.parent_id IS NULL, CASE WHEN n.parent_id IS NOT NULL THEN"
     b" (SELECT array_agg(o.descendant_id) FROM org_closure o"
-    b"  WHERE o.tenant_id = c.tenant_id AND o.ancestor_id = c.org_node_id) END"
+    b"  WHERE o.tenant_id = c.tenant_id AND o.ancestor_id = c.org_node_id) END,"
+    b" (SELECT time_zone FROM directory_tenant(c.tenant_id))"
     b" FROM identity_access_tokens t"
     b" JOIN identity_clients c ON c.tenant_id = t.tenant_id AND c.client_id = t.client_id"
     b" JOIN org_nodes n ON n.tenant_id = c.tenant_id AND n.org_node_id = c.org_node_id"
@@ -185,6 +186,7 @@ async def actor_of_access_token(
         principal=f"client:{row[0]}",
         reaches={Capability(name): reach for name in row[1]},
         ip=ip,
+        time_zone=row[4],
     )
 
 

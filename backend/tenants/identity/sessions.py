@@ -10,6 +10,7 @@ from backend.runtime.database import Connection, Database
 from backend.tenants.actor import Actor
 from backend.tenants.directory import GRANTS_OF, reaches_from
 from backend.tenants.identity.secrets import handle_of
+from backend.tenants.nodes import ask_time_zone, time_zone_from
 from backend.values.identifiers import TenantId, UserId
 
 IDLE: Final = timedelta(hours=2)
@@ -61,8 +62,9 @@ async def actor_of_session(
         return None
     async with database.scope(handle.tenant_id) as connection:
         asked = await connection.execute(_OPEN, (handle.tenant_id, handle.digest, at, at - IDLE))
-        # Whose session it is the database sees by itself: both answers are one round trip.
+        # Whose session it is the database sees by itself: all answers are one round trip.
         granted = await connection.execute(_GRANTED, (handle.tenant_id, handle.tenant_id, handle.digest))
+        asked_zone = await ask_time_zone(connection, handle.tenant_id)
         row = await asked.fetchone()
         if row is None:
             return None
@@ -73,6 +75,7 @@ async def actor_of_session(
                 (at, handle.tenant_id, session.session_id, at),
             )
         reaches = reaches_from(await granted.fetchall())
+        time_zone = await time_zone_from(asked_zone)
     return Actor(
         tenant_id=handle.tenant_id,
         principal=f"user:{session.user_id}",
@@ -81,6 +84,7 @@ async def actor_of_session(
         ip=ip,
         session_id=session.session_id,
         fresh_at=session.fresh_at,
+        time_zone=time_zone,
     )
 
 

@@ -14,6 +14,7 @@ from backend.inline.reference_rates import ask_for_publications, publications_fr
 from backend.rules.payment_terms import due_on
 from backend.rules.tax import vat_territory
 from backend.tenants.capabilities import Capability
+from backend.tenants.nodes import ask_time_zone, time_zone_from
 from backend.values.documents import InvoiceType
 from backend.values.identifiers import DebtorId, DeliveryId, InvoiceId, derived_id
 from backend.values.languages import in_language
@@ -169,7 +170,7 @@ async def issue_invoice(command: IssueInvoice, work: UnitOfWork) -> None:
     assessed = assess(draft.content, issuer, matrix, position=position_of(issuer, debtor), on=on)
     occurrence = await _which_time(work, draft, assessed, season, override_reason)
     if draft.type == "licence_renewal":
-        await _pass_gate(work, debtor.debtor_id, on=work.today(issuer.time_zone))
+        await _pass_gate(work, debtor.debtor_id)
     around = Circumstances(
         issuer=issuer,
         template=template,
@@ -212,9 +213,12 @@ async def _which_time(
     return occurrence_of(earlier[draft.debtor_id], override_reason=override_reason)
 
 
-async def _pass_gate(work: UnitOfWork, debtor_id: DebtorId, *, on: date) -> None:
+async def _pass_gate(work: UnitOfWork, debtor_id: DebtorId) -> None:
+    # A debtor may owe several issuers: the gate's day is the tenant's, whoever asks.
+    asked = await ask_time_zone(work.connection, work.tenant_id)
     owed = await open_receivables_of(*work.place, (debtor_id,))
-    pass_gate(owed[debtor_id], await gate_policy(*work.place), on=on)
+    policy = await gate_policy(*work.place)
+    pass_gate(owed[debtor_id], policy, on=work.today(await time_zone_from(asked)))
 
 
 def record_issued(work: UnitOfWork, issued: InvoiceIssued, *, deliver: bool) -> None:

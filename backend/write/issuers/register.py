@@ -3,7 +3,6 @@
 from collections.abc import Container, Sequence
 from dataclasses import dataclass
 from typing import Any, ClassVar
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from backend.events.issuers import IssuerRegistered
 from backend.inline.issuers import issuers_of
@@ -20,7 +19,7 @@ from backend.write.parties import country, identity
 from backend.write.refusal import AlreadyExists, InvalidValue, Refusal, RefusalCode
 from backend.write.states.issuer import ISSUER, Issuer
 from backend.write.unit_of_work import UnitOfWork
-from backend.write.wording import Path, language
+from backend.write.wording import Path, language, time_zone
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -73,7 +72,7 @@ def register(
         jurisdiction=country(command.jurisdiction, path=("jurisdiction",)),
         currency=_currency(command.currency, path=("currency",)),
         accounting_currency=_currency(accounting, path=("accountingCurrency",)),
-        time_zone=_time_zone(command.time_zone),
+        time_zone=time_zone(command.time_zone, path=("timeZone",)),
         language=language(command.language, path=("language",)),
         terms_days=terms(command.terms_days),
         exempt_sport=command.exempt_sport,
@@ -103,14 +102,6 @@ def _consistent(command: RegisterIssuer, tenant_kind: str | None, nodes: Contain
 def _currency(value: str, *, path: Path) -> str:
     if value not in EXPONENTS:
         raise InvalidValue(Why.NOT_ONE_OF, allowed=", ".join(EXPONENTS), path=path)
-    return value
-
-
-def _time_zone(value: str) -> str:
-    try:
-        ZoneInfo(value)
-    except (ZoneInfoNotFoundError, ValueError, OSError):
-        raise InvalidValue(Why.NOT_A_TIME_ZONE, path=("timeZone",)) from None
     return value
 
 

@@ -17,6 +17,7 @@ from backend.rules.gate import Receivable
 from backend.rules.numbering import Counter
 from backend.rules.tax import TaxMatrix
 from backend.tenants.capabilities import Capability
+from backend.tenants.nodes import time_zone_of
 from backend.values.gate import GatePolicy
 from backend.values.identifiers import DebtorId, InvoiceId, RunId
 from backend.write.command import command
@@ -47,12 +48,13 @@ class IssueRunChunk:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ChunkFacts:
-    """What was read under the lock for the debtors of one chunk."""
+    """What was read under the lock for the debtors of one chunk. `gate_day` is today where the tenant is: a debtor may
+    owe several issuers."""
 
     around: Circumstances
     matrix: TaxMatrix
     policy: GatePolicy
-    today: date
+    gate_day: date
     debtors: Mapping[UUID, Debtor | None]
     billed: Mapping[DebtorId, Sequence[Billed]]
     owed: Mapping[DebtorId, Sequence[Receivable]]
@@ -112,7 +114,7 @@ class ChunkIssuer:
             self._assessed[position] = assessed
         occurrence = occurrence_of(facts.billed[debtor_id], override_reason=self.run.override_reason)
         if self.run.kind == "licence_renewal" and facts.owed[debtor_id]:
-            pass_gate(facts.owed[debtor_id], facts.policy, on=facts.today)
+            pass_gate(facts.owed[debtor_id], facts.policy, on=facts.gate_day)
         taken = number(facts.around, facts.counters, ahead=len(self.issued))
         return issue(
             Ready(
@@ -220,7 +222,7 @@ async def _facts(run: Run, listed: tuple[DebtorId, ...], work: UnitOfWork) -> Ch
         ),
         matrix=await tax_matrix(work),
         policy=await gate_policy(*work.place),
-        today=work.today(issuer.time_zone),
+        gate_day=work.today(await time_zone_of(work.connection, work.tenant_id)),
         debtors=debtors,
         billed=await billed_for(*work.place, listed, started.season, [each.code for each in started.components]),
         owed=await open_receivables_of(*work.place, listed),

@@ -5,7 +5,7 @@ import { CAPABILITIES, type Capability } from "../app/capabilities";
 import { useAsked, useDoing } from "../app/requests";
 import { sendJson } from "../app/rest";
 import { may } from "../app/session";
-import { useZone } from "../issuers/useIssuers";
+import { useZone } from "../app/time";
 import { Ask } from "../ui/Ask";
 import { Button } from "../ui/Button";
 import { RequestFailed } from "../ui/failures";

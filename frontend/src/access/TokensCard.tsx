@@ -8,7 +8,7 @@ import { graphql } from "../graphql/generated";
 import type { TokenListQuery } from "../graphql/generated/graphql";
 import { useIdempotencyKey } from "../graphql/idempotency";
 import { pageOf, useKeyset } from "../graphql/keyset";
-import { useZone } from "../issuers/useIssuers";
+import { useZone } from "../app/time";
 import { Ask } from "../ui/Ask";
 import { Button } from "../ui/Button";
 import { CommandFailed, QueryFailed } from "../ui/failures";

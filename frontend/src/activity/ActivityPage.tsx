@@ -7,7 +7,7 @@ import { useActorName } from "../app/useActorName";
 import { graphql } from "../graphql/generated";
 import type { ActivityListQuery } from "../graphql/generated/graphql";
 import { pageOf, useKeyset } from "../graphql/keyset";
-import { useZone } from "../issuers/useIssuers";
+import { useZone } from "../app/time";
 import { useLanguage } from "../language/language";
 import { Button } from "../ui/Button";
 import { type Column, DataGrid } from "../ui/DataGrid";

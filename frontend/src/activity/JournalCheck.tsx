@@ -4,7 +4,7 @@ import { useEffect, useState } from "react";
 import { type CombinedError, useClient } from "urql";
 import { graphql } from "../graphql/generated";
 import type { CheckJournalQuery } from "../graphql/generated/graphql";
-import { useZone } from "../issuers/useIssuers";
+import { useZone } from "../app/time";
 import { useLanguage } from "../language/language";
 import { Button } from "../ui/Button";
 import { QueryFailed } from "../ui/failures";

@@ -5,7 +5,7 @@ import { speak } from "../language/language";
 import { end, signedIn } from "./session";
 import { SignInForm } from "./SignIn";
 
-const SESSION = { csrf_token: "c", user: { id: "u", name: "Annika", email: "a@b.example", language: "sv" }, tenant: { id: "t", slug: "s", name: "S", kind: "national" }, roles: [], capabilities: [], second_factors: { totp: true, passkeys: 0, recovery_codes: 0 }, has_password: true, fresh_until: "" };
+const SESSION = { csrf_token: "c", user: { id: "u", name: "Annika", email: "a@b.example", language: "sv" }, tenant: { id: "t", slug: "s", name: "S", kind: "national", time_zone: "Europe/Stockholm" }, roles: [], capabilities: [], second_factors: { totp: true, passkeys: 0, recovery_codes: 0 }, has_password: true, fresh_until: "" };
 
 function server(replies: Readonly<Record<string, { status?: number; body: unknown; headers?: Record<string, string> }>>) {
   vi.stubGlobal(

@@ -8,7 +8,7 @@ import type { Capability } from "./capabilities";
 export interface Session {
   readonly csrf_token: string;
   readonly user: { readonly id: string; readonly name: string; readonly email: string; readonly language: string };
-  readonly tenant: { readonly id: string; readonly slug: string; readonly name: string; readonly kind: string };
+  readonly tenant: { readonly id: string; readonly slug: string; readonly name: string; readonly kind: string; readonly time_zone: string };
   readonly roles: readonly { readonly role: string; readonly org_node: { readonly id: string; readonly name: string; readonly kind: string } }[];
   readonly capabilities: readonly { readonly capability: string; readonly everywhere: boolean }[];
   readonly second_factors: { readonly totp: boolean; readonly passkeys: number; readonly recovery_codes: number };
@@ -64,6 +64,12 @@ export function begin(session: Session): void {
 export function keepLanguage(language: string): void {
   if (current.state !== "signed-in" || current.session === null) return;
   become({ ...current, session: { ...current.session, user: { ...current.session.user, language } } });
+}
+
+/** The federation lives by another wall clock from now on. */
+export function keepTimeZone(time_zone: string): void {
+  if (current.state !== "signed-in" || current.session === null) return;
+  become({ ...current, session: { ...current.session, tenant: { ...current.session.tenant, time_zone } } });
 }
 
 export function beginWithToken(bearer: string): void {

@@ -9,7 +9,7 @@ import { GateAnswer } from "../gate/GateAnswer";
 import { graphql } from "../graphql/generated";
 import type { ClubHomeQuery, InvoiceStatus } from "../graphql/generated/graphql";
 import { InvoiceStatusBadge } from "../invoices/InvoiceStatusBadge";
-import { useToday } from "../issuers/useIssuers";
+import { useToday } from "../app/time";
 import { QueryFailed } from "../ui/failures";
 import { Amount, Card, DateText, Empty, Page, PageHeader, SkeletonLines } from "../ui/parts";
 import { useMessages } from "./messages";

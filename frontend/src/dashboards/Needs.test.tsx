@@ -15,7 +15,7 @@ const DATA = {
 
 function seenWith(...capabilities: Capability[]) {
   begin({
-    csrf_token: "c", user: { id: "u", name: "U", email: "u@x.example", language: "en" }, tenant: { id: "t", slug: "t", name: "T", kind: "national" },
+    csrf_token: "c", user: { id: "u", name: "U", email: "u@x.example", language: "en" }, tenant: { id: "t", slug: "t", name: "T", kind: "national", time_zone: "Europe/Stockholm" },
     roles: [], capabilities: capabilities.map((capability) => ({ capability, everywhere: true })),
     second_factors: { totp: false, passkeys: 0, recovery_codes: 0 }, has_password: true, fresh_until: "",
   }); // prettier-ignore

@@ -9,7 +9,7 @@ import { ExportMenu } from "../exports/ExportMenu";
 import { plainId } from "../graphql/plainId";
 import { graphql } from "../graphql/generated";
 import { useCountryName, useLanguageName } from "../language/names";
-import { useToday } from "../issuers/useIssuers";
+import { useToday } from "../app/time";
 import { LinkButton } from "../ui/Button";
 import { CopyButton } from "../ui/CopyButton";
 import { QueryFailed } from "../ui/failures";

@@ -11,7 +11,7 @@ import type { DeliveryListQuery, DispatchState } from "../graphql/generated/grap
 import { newKey } from "../graphql/idempotency";
 import { pageOf, useKeyset } from "../graphql/keyset";
 import { DELIVER } from "../invoices/commands";
-import { useZone } from "../issuers/useIssuers";
+import { useZone } from "../app/time";
 import { Button } from "../ui/Button";
 import { type Column, DataGrid } from "../ui/DataGrid";
 import { CommandFailed, QueryFailed } from "../ui/failures";

@@ -5,7 +5,7 @@ import { Link, useParams } from "react-router";
 import { useQuery } from "urql";
 import { useMay } from "../app/session";
 import { graphql } from "../graphql/generated";
-import { useToday } from "../issuers/useIssuers";
+import { useToday } from "../app/time";
 import { CommandFailed, QueryFailed } from "../ui/failures";
 import { Card, Empty, Page, PageHeader, Skeleton, SkeletonLines } from "../ui/parts";
 import { PREVIEW } from "./DraftPreview";

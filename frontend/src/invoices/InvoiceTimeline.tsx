@@ -3,7 +3,7 @@ import { Coins, FileText, Mail } from "lucide-react";
 import { useActorName } from "../app/useActorName";
 import type { HistoryAxis } from "../graphql/generated/graphql";
 import { graphql, readFragment, type FragmentType } from "../graphql/generated";
-import { useZone } from "../issuers/useIssuers";
+import { useZone } from "../app/time";
 import { InstantText } from "../ui/parts";
 import { useMessages } from "./detailMessages";
 import { useStateWord } from "./stateWord";

@@ -1,7 +1,8 @@
 /** The columns of the list of invoices; on a phone two of them hold what the others do on a wide window. */
 import { useMemo } from "react";
 import { Link } from "react-router";
-import { useIssuers, useToday } from "../issuers/useIssuers";
+import { useToday } from "../app/time";
+import { useIssuers } from "../issuers/useIssuers";
 import type { Column } from "../ui/DataGrid";
 import { Amount, DateText } from "../ui/parts";
 import { InvoiceStatusBadge } from "./InvoiceStatusBadge";

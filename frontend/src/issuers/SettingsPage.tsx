@@ -8,6 +8,7 @@ import { Select } from "../ui/fields";
 import { Empty, Page, PageHeader, SkeletonLines } from "../ui/parts";
 import { Tabs } from "../ui/Tabs";
 import { AccountTab } from "./AccountTab";
+import { FederationTab } from "./FederationTab";
 import { GateTab } from "./GateTab";
 import { IdentityTab } from "./IdentityTab";
 import { NumbersTab } from "./NumbersTab";
@@ -25,6 +26,7 @@ export function Component() {
   const [{ data, error }, again] = useQuery({ query: ISSUER_SETTINGS, variables: { id }, pause: id === "", requestPolicy: "cache-and-network" });
   const issuer = data?.issuer?.id === id ? data.issuer : undefined;
   const gate = useMayEverywhere("gate.manage");
+  const federation = useMayEverywhere("access.manage");
   const choose = (chosen: string) =>
     setParams((was) => {
       const next = new URLSearchParams(was);
@@ -50,6 +52,7 @@ export function Component() {
             { id: "template", title: t.tabs.template, content: () => <TemplateTab issuer={issuer} /> },
             { id: "numbers", title: t.tabs.numbers, content: () => <NumbersTab issuer={issuer} /> },
             ...(gate ? [{ id: "gate", title: t.tabs.gate, content: () => <GateTab /> }] : []),
+            ...(federation ? [{ id: "federation", title: t.tabs.federation, content: () => <FederationTab /> }] : []),
             { id: "tax", title: t.tabs.tax, content: () => <TaxTab /> },
           ]}
         />

@@ -16,7 +16,8 @@ import { AdoptRate } from "./AdoptRate";
 import { useMessages } from "./messages";
 import { Table } from "../ui/Table";
 import { useTaxMessages } from "./taxMessages";
-import { useIssuers, useToday } from "./useIssuers";
+import { useToday } from "../app/time";
+import { useIssuers } from "./useIssuers";
 import { useTaxWords } from "./words";
 
 const RATES = graphql(`

@@ -1,7 +1,6 @@
 /** The issuers one may see: almost every form needs their currency, zone and seasons. */
 import { useQuery } from "urql";
 import { useMay } from "../app/session";
-import { todayIn } from "../dates/dates";
 import { graphql } from "../graphql/generated";
 import type { IssuerChoicesQuery } from "../graphql/generated/graphql";
 import { useSeasonWords } from "./words";
@@ -38,20 +37,8 @@ export function useIssuers(): readonly IssuerChoice[] | null {
   return data?.issuers ?? (error || !readable ? NONE : null);
 }
 
-/** The zone of an issuer's wall clock; until issuers are known, that of the machine. */
-export function useZone(issuerId?: string | null): string {
-  const issuers = useIssuers();
-  const issuer = issuers?.find((each) => each.id === issuerId) ?? issuers?.[0];
-  return issuer?.timeZone ?? Intl.DateTimeFormat().resolvedOptions().timeZone;
-}
-
 /** The seasons an issuer bills for; by default the server takes the one of the invoice date. */
 export function useSeasonOptions(issuer: IssuerChoice | null | undefined): { readonly value: string; readonly label: string }[] {
   const { byInvoiceDate } = useSeasonWords();
   return [{ value: "", label: byInvoiceDate }, ...(issuer?.seasons ?? []).map((each) => ({ value: each.code, label: each.code }))];
-}
-
-/** Today, where the issuer is. */
-export function useToday(issuerId?: string | null): string {
-  return todayIn(useZone(issuerId));
 }

@@ -3,7 +3,7 @@ import type { ReactNode } from "react";
 import { useLocation } from "react-router";
 import { useQuery } from "urql";
 import { graphql } from "../graphql/generated";
-import { useZone } from "../issuers/useIssuers";
+import { useZone } from "../app/time";
 import { LinkButton } from "../ui/Button";
 import { InstantText, Notice, PageHeader } from "../ui/parts";
 import { useMessages } from "./messages";

@@ -6,7 +6,7 @@ import { useQuery } from "urql";
 import { useCommand } from "../graphql/command";
 import { graphql } from "../graphql/generated";
 import type { PlatformHealthDetailQuery } from "../graphql/generated/graphql";
-import { useZone } from "../issuers/useIssuers";
+import { useZone } from "../app/time";
 import { Button } from "../ui/Button";
 import { QueryFailed } from "../ui/failures";
 import { Card, InstantText, Notice, Page, SkeletonLines, Status } from "../ui/parts";

@@ -2,7 +2,7 @@
 import { useQuery } from "urql";
 import { useMessages as useDeliveryWords } from "../deliveries/messages";
 import { graphql } from "../graphql/generated";
-import { useZone } from "../issuers/useIssuers";
+import { useZone } from "../app/time";
 import { Card, InstantText, SkeletonLines } from "../ui/parts";
 import { useMessages } from "./messages";
 import { Table } from "../ui/Table";

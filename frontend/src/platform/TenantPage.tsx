@@ -7,7 +7,7 @@ import { useMessages as useDeliveryWords } from "../deliveries/messages";
 import { useCommand } from "../graphql/command";
 import { graphql } from "../graphql/generated";
 import type { PlatformTenantDetailQuery } from "../graphql/generated/graphql";
-import { useZone } from "../issuers/useIssuers";
+import { useZone } from "../app/time";
 import { Button } from "../ui/Button";
 import { QueryFailed } from "../ui/failures";
 import { Amount, Card, DateText, Empty, InstantText, Notice, Page, SkeletonLines, Status } from "../ui/parts";

@@ -5,7 +5,7 @@ import { Link, useSearchParams } from "react-router";
 import { graphql } from "../graphql/generated";
 import type { PlatformTenantListQuery } from "../graphql/generated/graphql";
 import { pageOf, useKeyset } from "../graphql/keyset";
-import { useZone } from "../issuers/useIssuers";
+import { useZone } from "../app/time";
 import { LinkButton } from "../ui/Button";
 import { type Column, DataGrid } from "../ui/DataGrid";
 import { QueryFailed } from "../ui/failures";

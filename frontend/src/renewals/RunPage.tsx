@@ -12,7 +12,7 @@ import { useIdempotencyKey } from "../graphql/idempotency";
 import { pageOf, refreshLists, useKeyset } from "../graphql/keyset";
 import { Ask } from "../ui/Ask";
 import { useDebtorNames } from "../debtors/useDebtorNames";
-import { useZone } from "../issuers/useIssuers";
+import { useZone } from "../app/time";
 import { useRefusals } from "../refusals/refusals";
 import { Button, LinkButton } from "../ui/Button";
 import { type Column, DataGrid } from "../ui/DataGrid";

@@ -6,7 +6,7 @@ import { useMay } from "../app/session";
 import { graphql } from "../graphql/generated";
 import type { RunListQuery } from "../graphql/generated/graphql";
 import { pageOf, useKeyset } from "../graphql/keyset";
-import { useZone } from "../issuers/useIssuers";
+import { useZone } from "../app/time";
 import { LinkButton } from "../ui/Button";
 import { type Column, DataGrid } from "../ui/DataGrid";
 import { QueryFailed } from "../ui/failures";

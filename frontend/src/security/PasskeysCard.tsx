@@ -4,7 +4,7 @@ import { useState } from "react";
 import { useAsked, useDoing } from "../app/requests";
 import { Problem, sendJson } from "../app/rest";
 import { recall } from "../app/session";
-import { useZone } from "../issuers/useIssuers";
+import { useZone } from "../app/time";
 import { Ask } from "../ui/Ask";
 import { Button } from "../ui/Button";
 import { RequestFailed } from "../ui/failures";

@@ -3,7 +3,7 @@ import { MonitorCheck, MonitorSmartphone } from "lucide-react";
 import { useState } from "react";
 import { useAsked, useDoing } from "../app/requests";
 import { sendJson } from "../app/rest";
-import { useZone } from "../issuers/useIssuers";
+import { useZone } from "../app/time";
 import { Ask } from "../ui/Ask";
 import { Button } from "../ui/Button";
 import { RequestFailed } from "../ui/failures";

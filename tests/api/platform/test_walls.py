@@ -135,6 +135,7 @@ async def test_the_directory_answers_no_other_tenant(governed: Federation, servi
             slug=f"t-{uuid4().hex[:12]}",
             kind="national",
             name="X",
+            time_zone="UTC",
             at=services.clock.now(),
         )
 

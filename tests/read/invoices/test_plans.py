@@ -31,16 +31,14 @@ async def test_hot_questions_read_by_index(past: Past, settings: Settings) -> No
     reader, one = Reader(tenant_id=past.tenant_id), issued[7]
     run_id = RunId(past.issuer_id)
     expected: dict[str, Callable[[Any], Awaitable[Any]]] = {
-        "read_invoices_position": lambda c: invoices(c, reader, today=TODAY),
-        "read_invoices_due": lambda c: invoices(c, reader, today=TODAY, sort=InvoiceSort("due_on", False)),
-        "read_invoices_number": lambda c: invoices(c, reader, today=TODAY, sort=InvoiceSort("number", False)),
-        "read_invoices_debtor": lambda c: invoices(
-            c, reader, today=TODAY, filter=InvoiceFilter(debtor_id=one.debtor_id)
-        ),
-        "read_invoices_run": lambda c: invoices(c, reader, today=TODAY, filter=InvoiceFilter(run_id=run_id)),
-        "read_invoice_words_pkey": lambda c: invoices(c, reader, today=TODAY, filter=InvoiceFilter(search="ostlund7")),
-        "read_invoice_documents_pkey": lambda c: invoice(c, reader, invoice_id=one.invoice_id, today=TODAY),
-        "read_invoice_history_pkey": lambda c: invoice(c, reader, invoice_id=one.invoice_id, today=TODAY),
+        "read_invoices_position": lambda c: invoices(c, reader, now=START),
+        "read_invoices_due": lambda c: invoices(c, reader, now=START, sort=InvoiceSort("due_on", False)),
+        "read_invoices_number": lambda c: invoices(c, reader, now=START, sort=InvoiceSort("number", False)),
+        "read_invoices_debtor": lambda c: invoices(c, reader, now=START, filter=InvoiceFilter(debtor_id=one.debtor_id)),
+        "read_invoices_run": lambda c: invoices(c, reader, now=START, filter=InvoiceFilter(run_id=run_id)),
+        "read_invoice_words_pkey": lambda c: invoices(c, reader, now=START, filter=InvoiceFilter(search="ostlund7")),
+        "read_invoice_documents_pkey": lambda c: invoice(c, reader, invoice_id=one.invoice_id, now=START),
+        "read_invoice_history_pkey": lambda c: invoice(c, reader, invoice_id=one.invoice_id, now=START),
         "read_deliveries_invoice": lambda c: deliveries(c, reader, invoice_id=one.invoice_id),
         "read_activity_subject": lambda c: activity(c, reader, filter=ActivityFilter(subject_id=one.invoice_id)),
     }

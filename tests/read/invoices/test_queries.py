@@ -1,7 +1,7 @@
 """Invoices as lists, in detail, by search and filter, and from what is allowed to be seen."""
 
 from collections.abc import Callable
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any, get_args
 
 import pytest
@@ -19,8 +19,8 @@ from backend.tenants.actor import Reach, Reader
 from tests.given.past import START, Past
 from tests.given.story import Story, a_story, erase
 
-SOON = START.date() + timedelta(days=1)
-LATER = START.date() + timedelta(days=60)
+SOON = START + timedelta(days=1)
+LATER = START + timedelta(days=60)
 
 
 @pytest_asyncio.fixture
@@ -33,7 +33,7 @@ async def story(past: Past) -> Story:
 async def listed(
     story: Story,
     *,
-    today: date = SOON,
+    now: datetime = SOON,
     reader: Reader | None = None,
     page: PageRequest | None = None,
     sort: InvoiceSort | None = None,
@@ -44,7 +44,7 @@ async def listed(
         found = await invoices(
             connection,
             reader or Reader(tenant_id=past.tenant_id),
-            today=today,
+            now=now,
             filter=InvoiceFilter(**wanted),
             sort=sort or InvoiceSort(),
             page=page or PageRequest(first=100),
@@ -53,11 +53,11 @@ async def listed(
 
 
 async def detail(
-    story: Story, invoice_id: Any, *, today: date = SOON, reader: Reader | None = None
+    story: Story, invoice_id: Any, *, now: datetime = SOON, reader: Reader | None = None
 ) -> InvoiceDetail | None:
     past = story.past
     async with past.database.scope(past.tenant_id) as connection:
-        return await invoice(connection, reader or Reader(tenant_id=past.tenant_id), invoice_id=invoice_id, today=today)
+        return await invoice(connection, reader or Reader(tenant_id=past.tenant_id), invoice_id=invoice_id, now=now)
 
 
 def numbers(rows: list[InvoiceRow]) -> set[str]:
@@ -66,15 +66,15 @@ def numbers(rows: list[InvoiceRow]) -> set[str]:
 
 async def test_every_status_can_be_filtered_and_counted(story: Story) -> None:
     """S002-60, S002-65: the filter by a word finds exactly the rows that say the word."""
-    for today in (SOON, LATER):
-        everything = await listed(story, today=today)
+    for now in (SOON, LATER):
+        everything = await listed(story, now=now)
         async with story.past.database.scope(story.past.tenant_id) as connection:
-            counts = await invoice_counts(connection, Reader(tenant_id=story.past.tenant_id), today=today)
+            counts = await invoice_counts(connection, Reader(tenant_id=story.past.tenant_id), now=now)
         for status in get_args(Status):
             expected = {row.invoice_id for row in everything if row.status == status}
-            assert {row.invoice_id for row in await listed(story, today=today, status=(status,))} == expected
+            assert {row.invoice_id for row in await listed(story, now=now, status=(status,))} == expected
             assert counts[status] == len(expected)
-    assert {row.status for row in await listed(story, today=SOON)} >= {
+    assert {row.status for row in await listed(story, now=SOON)} >= {
         "draft",
         "issued",
         "sent",
@@ -82,7 +82,7 @@ async def test_every_status_can_be_filtered_and_counted(story: Story) -> None:
         "paid",
         "cancelled",
     }
-    assert "overdue" in {row.status for row in await listed(story, today=LATER)}
+    assert "overdue" in {row.status for row in await listed(story, now=LATER)}
 
 
 async def test_pages_in_every_order_show_each_row_once(story: Story) -> None:
@@ -103,7 +103,7 @@ async def walked(story: Story, sort: InvoiceSort, step: Callable[[str | None], P
     async with story.past.database.scope(story.past.tenant_id) as connection:
         while more:
             request = step(cursor)
-            page = await invoices(connection, reader, today=SOON, sort=sort, page=request)
+            page = await invoices(connection, reader, now=SOON, sort=sort, page=request)
             rows = [row.invoice_id for row in page.items]
             seen = rows + seen if request.backwards else seen + rows
             cursor = page.start_cursor if request.backwards else page.end_cursor
@@ -115,10 +115,10 @@ async def test_a_cursor_of_another_order_is_refused(story: Story) -> None:
     """A cursor means one list in one order."""
     async with story.past.database.scope(story.past.tenant_id) as connection:
         reader = Reader(tenant_id=story.past.tenant_id)
-        page = await invoices(connection, reader, today=SOON, page=PageRequest(first=1))
+        page = await invoices(connection, reader, now=SOON, page=PageRequest(first=1))
         with pytest.raises(BadCursor):
             await invoices(
-                connection, reader, today=SOON, sort=InvoiceSort("number"), page=PageRequest(after=page.end_cursor)
+                connection, reader, now=SOON, sort=InvoiceSort("number"), page=PageRequest(after=page.end_cursor)
             )
 
 

@@ -3,7 +3,7 @@ import { useState } from "react";
 import { useCommand } from "../../graphql/command";
 import type { PaymentMethod } from "../../graphql/generated/graphql";
 import { useIdempotencyKey } from "../../graphql/idempotency";
-import { useToday } from "../../issuers/useIssuers";
+import { useToday } from "../../app/time";
 import { useLanguage } from "../../language/language";
 import { formatAmount, minorFrom, money, type MoneyFields } from "../../money/money";
 import { CommandFailed } from "../../ui/failures";

@@ -10,7 +10,7 @@ import { CommandFailed } from "../../ui/failures";
 import { TextField } from "../../ui/fields";
 import { InstantText } from "../../ui/parts";
 import { toast } from "../../ui/toasts";
-import { useZone } from "../../issuers/useIssuers";
+import { useZone } from "../../app/time";
 
 const MAKE = graphql(`
   mutation MakeInvoiceLink($input: MakeInvoiceLinkInput!) {
