@@ -19,7 +19,7 @@ from backend.values.identifiers import DebtorId, IssuerId, RunId
 from backend.write.execute import preview
 from backend.write.refusal import RefusalCode
 from backend.write.renewals.issue_chunk import IssueRunChunk
-from backend.write.renewals.start import CHUNK_SIZE, StartRun
+from backend.write.renewals.start import StartRun
 
 # As many as one request may name. Each chunk holds the tenant's lock as long as it would when it is issued.
 MAX_FORECAST: Final = 10_000
@@ -83,7 +83,7 @@ async def forecast_run(info: Info, input: StartRunInput, *, kind: str) -> RunFor
             forecast.refuse(ForecastRefusal(row=row, debtor_id=None, code=RefusalCode.NOT_FOUND.value, message=message))
     # Chunks are issued by our own workers, whoever started the run; between them other commands get their turn.
     worker = system_actor(context.actor.tenant_id, "forecast")
-    for debtors in _chunks(start.debtors):
+    for debtors in _chunks(start.debtors, forecast.chunk_size):
         part = replace(start, run_id=RunId(context.new_id()), debtors=debtors)
         issue = IssueRunChunk(run_id=part.run_id, chunk=0)
         forecast.add(await preview(context.services.write, worker, part, issue), rows)
@@ -100,9 +100,9 @@ async def _named(info: Info, input: StartRunInput) -> list[tuple[int, DebtorId |
     raise Malformed(Fault(detail="name the debtors either by debtorIds or by references", path=("debtorIds",)))
 
 
-def _chunks(debtors: Sequence[DebtorId]) -> Iterator[tuple[DebtorId, ...]]:
-    for first in range(0, len(debtors), CHUNK_SIZE):
-        yield tuple(debtors[first : first + CHUNK_SIZE])
+def _chunks(debtors: Sequence[DebtorId], size: int) -> Iterator[tuple[DebtorId, ...]]:
+    for first in range(0, len(debtors), size):
+        yield tuple(debtors[first : first + size])
 
 
 def _shown(forecast: Forecast) -> RunForecast:

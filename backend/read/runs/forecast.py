@@ -26,11 +26,13 @@ class ForecastRefusal:
 
 @dataclass(slots=True, kw_only=True)
 class Forecast:
-    """The sums so far, in the issuer's `currency`. `refused` counts by code."""
+    """The sums so far, in the issuer's `currency`, of a run that is issued `chunk_size` at a time. `refused` counts by
+    code."""
 
     currency: str
     season: str
     members: int
+    chunk_size: int
     invoices: int = 0
     net_minor: int = 0
     tax_minor: int = 0
@@ -67,4 +69,4 @@ class Forecast:
 def forecast_of(recorded: Sequence[Recorded], members: int) -> Forecast:
     """An empty forecast of the run that would have been started."""
     started = next(each.event for each in recorded if isinstance(each.event, RunStarted))
-    return Forecast(currency=started.currency, season=started.season, members=members)
+    return Forecast(currency=started.currency, season=started.season, members=members, chunk_size=started.chunk_size)
