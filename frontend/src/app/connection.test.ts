@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, it, vi } from "vitest";
-import { connected, lost, onReturn, patiently } from "./connection";
+import { connected, lost, NeedsNewDocument, onReturn, patiently } from "./connection";
 
 const fetching = vi.fn<(path: string) => Promise<Response>>();
 const there = () => fetching.mockResolvedValue(new Response("alive"));
@@ -50,6 +50,16 @@ it("loads a page's file as soon as it can be fetched", async () => {
   await vi.advanceTimersByTimeAsync(30_000);
   await expect(opened).resolves.toBe("page");
   expect(load).toHaveBeenCalledTimes(2);
+});
+
+it("asks for a new document where the browser remembers that a file could not be fetched", async () => {
+  gone();
+  const load = vi.fn().mockRejectedValue(new TypeError("Failed to fetch dynamically imported module"));
+  const opened = patiently(load)().catch((error: unknown) => error);
+  await vi.advanceTimersByTimeAsync(1_000);
+  there();
+  await vi.advanceTimersByTimeAsync(30_000);
+  expect(await opened).toBeInstanceOf(NeedsNewDocument);
 });
 
 it("does not wait for a file that the server no longer has", async () => {

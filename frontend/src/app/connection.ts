@@ -45,17 +45,22 @@ export async function answers(): Promise<boolean> {
   }
 }
 
+/** The browser remembers for as long as this document lives that a file could not be fetched: only a new one asks again. */
+export class NeedsNewDocument extends Error {}
+
 /**
  * Load a page's file. Without a connection the page on the screen stays, and the file is fetched as soon as it can be; a
- * file that the server no longer has is an error, because then there is a newer version.
+ * file that the server no longer has is an error, because then there is a newer version. Chromium never asks again for a
+ * module, or for one that it imports, that could not be fetched (whatwg/html 6768): the way out is `NeedsNewDocument`.
  */
 export function patiently<T>(load: () => Promise<T>): () => Promise<T> {
   return async () => {
-    for (;;) {
+    for (let waited = false; ; waited = true) {
       try {
         return await load();
       } catch (error) {
-        if (!(error instanceof TypeError) || (await answers())) throw error;
+        if (!(error instanceof TypeError)) throw error;
+        if (await answers()) throw waited ? new NeedsNewDocument() : error;
         await back();
       }
     }

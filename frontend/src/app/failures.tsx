@@ -1,15 +1,21 @@
 /** A page that broke, and one that is not there. The menu stays usable beside both. */
 import { Compass, Unplug } from "lucide-react";
+import { useEffect } from "react";
 import { useRouteError } from "react-router";
 import { Button, LinkButton } from "../ui/Button";
 import { Empty, Page } from "../ui/parts";
-import { useConnected } from "./connection";
+import { NeedsNewDocument, useConnected } from "./connection";
 import { useMessages } from "./messages";
 
 export function PageFailed() {
   const t = useMessages();
   const there = useConnected();
   const error = useRouteError();
+  const again = error instanceof NeedsNewDocument;
+  useEffect(() => {
+    if (again) location.reload();
+  }, [again]);
+  if (again) return null;
   // After an update the server no longer has the old files.
   const outdated = error instanceof TypeError && /import|module|fetch/i.test(error.message);
   return (
