@@ -10,6 +10,7 @@ from backend.events.invoices import InvoiceCancelled, InvoiceIssued
 from backend.journal.codec import Recorded
 from backend.journal.projection import Target
 from backend.rules.billed import Billed
+from backend.rules.invoice_kinds import INVOICE_KINDS
 from backend.runtime.bulk import delete_rows, insert_rows
 from backend.runtime.database import Connection
 from backend.runtime.tables import read_table
@@ -62,8 +63,7 @@ class _BilledProjection:
         cancelled = {recorded.event.invoice_id for recorded in events if isinstance(recorded.event, InvoiceCancelled)}
         for recorded in events:
             match recorded.event:
-                # Only generated invoices have components that may not repeat; a hand-made invoice may say anything.
-                case InvoiceIssued(type=kind) as e if kind != "standard" and e.invoice_id not in cancelled:
+                case InvoiceIssued() as e if not INVOICE_KINDS[e.type].repeats and e.invoice_id not in cancelled:
                     for component in {line.component for line in e.lines}:
                         rows.append(
                             (tenant, generation, e.debtor_id, e.season, component, e.occurrence, e.invoice_id, e.number)

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from backend.rules.gate import Receivable, decide
-from backend.values.gate import GatePolicy
+from backend.values.gate import GateAction, GatePolicy
 from backend.write.refusal import Refusal, RefusalCode
 
 
@@ -15,9 +15,9 @@ class RenewalBlockedByDebt(Refusal):
     status = 403
 
 
-def pass_gate(owed: Sequence[Receivable], policy: GatePolicy, *, on: date) -> None:
-    """Let a licence renewal pass, or raise `RenewalBlockedByDebt`. `owed` was read under the lock."""
-    decision = decide(owed, policy, action="licence_renewal", on=on)
+def pass_gate(owed: Sequence[Receivable], policy: GatePolicy, *, action: GateAction, on: date) -> None:
+    """Let `action` pass, or raise `RenewalBlockedByDebt`. `owed` was read under the lock."""
+    decision = decide(owed, policy, action=action, on=on)
     if decision.blocked:
         amounts = ", ".join(map(str, decision.cleared_by))
         numbers = ", ".join(reason.number for reason in decision.reasons)

@@ -11,11 +11,13 @@ from backend.inline.counters import ask_for_counters, counters_from
 from backend.inline.gate_policies import gate_policy
 from backend.inline.open_receivables import open_receivables_of
 from backend.inline.reference_rates import ask_for_publications, publications_from
+from backend.rules.invoice_kinds import INVOICE_KINDS
 from backend.rules.payment_terms import due_on
 from backend.rules.tax import vat_territory
 from backend.tenants.capabilities import Capability
 from backend.tenants.nodes import ask_time_zone, time_zone_from
 from backend.values.documents import InvoiceType
+from backend.values.gate import GateAction
 from backend.values.identifiers import DebtorId, DeliveryId, InvoiceId, derived_id
 from backend.values.languages import in_language
 from backend.values.references import ocr_reference, rf_reference
@@ -169,8 +171,8 @@ async def issue_invoice(command: IssueInvoice, work: UnitOfWork) -> None:
     matrix = await tax_matrix(work)
     assessed = assess(draft.content, issuer, matrix, position=position_of(issuer, debtor), on=on)
     occurrence = await _which_time(work, draft, assessed, season, override_reason)
-    if draft.type == "licence_renewal":
-        await _pass_gate(work, debtor.debtor_id)
+    if (action := INVOICE_KINDS[draft.type].gate) is not None:
+        await _pass_gate(work, debtor.debtor_id, action)
     around = Circumstances(
         issuer=issuer,
         template=template,
@@ -205,20 +207,20 @@ async def issue_invoice(command: IssueInvoice, work: UnitOfWork) -> None:
 async def _which_time(
     work: UnitOfWork, draft: DraftState, assessed: Assessed, season: str, override_reason: str
 ) -> int:
-    """The first invoice for these components and this season, or with a reason the next; hand-made ones may repeat."""
-    if draft.type == "standard":
+    """The first invoice for these components and this season, or with a reason the next; some kinds may repeat."""
+    if INVOICE_KINDS[draft.type].repeats:
         return 1
     components = sorted({line.component for line in assessed.lines})
     earlier = await billed_for(*work.place, (draft.debtor_id,), season, components)
     return occurrence_of(earlier[draft.debtor_id], override_reason=override_reason)
 
 
-async def _pass_gate(work: UnitOfWork, debtor_id: DebtorId) -> None:
+async def _pass_gate(work: UnitOfWork, debtor_id: DebtorId, action: GateAction) -> None:
     # A debtor may owe several issuers: the gate's day is the tenant's, whoever asks.
     asked = await ask_time_zone(work.connection, work.tenant_id)
     owed = await open_receivables_of(*work.place, (debtor_id,))
     policy = await gate_policy(*work.place)
-    pass_gate(owed[debtor_id], policy, on=work.today(await time_zone_from(asked)))
+    pass_gate(owed[debtor_id], policy, action=action, on=work.today(await time_zone_from(asked)))
 
 
 def record_issued(work: UnitOfWork, issued: InvoiceIssued, *, deliver: bool) -> None:

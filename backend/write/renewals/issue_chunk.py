@@ -14,6 +14,7 @@ from backend.inline.gate_policies import gate_policy
 from backend.inline.open_receivables import open_receivables_of
 from backend.rules.billed import Billed
 from backend.rules.gate import Receivable
+from backend.rules.invoice_kinds import INVOICE_KINDS
 from backend.rules.numbering import Counter
 from backend.rules.tax import TaxMatrix
 from backend.tenants.capabilities import Capability
@@ -113,8 +114,9 @@ class ChunkIssuer:
             )
             self._assessed[position] = assessed
         occurrence = occurrence_of(facts.billed[debtor_id], override_reason=self.run.override_reason)
-        if self.run.kind == "licence_renewal" and facts.owed[debtor_id]:
-            pass_gate(facts.owed[debtor_id], facts.policy, on=facts.gate_day)
+        action = INVOICE_KINDS[self.run.kind].gate
+        if action is not None and facts.owed[debtor_id]:
+            pass_gate(facts.owed[debtor_id], facts.policy, action=action, on=facts.gate_day)
         taken = number(facts.around, facts.counters, ahead=len(self.issued))
         return issue(
             Ready(

@@ -10,6 +10,7 @@ from typing import ClassVar, Final
 import msgspec
 
 from backend.events.renewals import FeeComponent, RunMembersListed, RunStarted
+from backend.rules.invoice_kinds import INVOICE_KINDS
 from backend.rules.totals import InvalidLine, exact_ratio
 from backend.tenants.capabilities import Capability
 from backend.values.documents import InvoiceType
@@ -75,7 +76,7 @@ MAX_COMPONENTS: Final = 20
 # invoices a second, 100 for 22 ms and 3,900, 50 for 19 ms and 2,400; on cores that others use it is several times that.
 CHUNK_SIZE: Final = 250
 
-KINDS: Final[dict[str, InvoiceType]] = {"licence_renewal": "licence_renewal", "affiliation": "affiliation"}
+KINDS: Final[dict[str, InvoiceType]] = {kind: kind for kind, facts in INVOICE_KINDS.items() if facts.by_run}
 
 _canonical: Final = msgspec.json.Encoder(order="sorted", decimal_format="string")
 
