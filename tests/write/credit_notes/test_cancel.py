@@ -1,16 +1,18 @@
 """Cancelling: a full credit note that mirrors the invoice to the öre."""
 
 from collections import Counter as Sums
-from dataclasses import replace
+from dataclasses import fields, replace
 from datetime import date
 from decimal import Decimal
 from typing import Any
 from uuid import uuid4
 
+import msgspec
 import pytest
 
 from backend.events.credit_notes import CreditNoteIssued
 from backend.events.invoices import InvoiceIssued
+from backend.events.parts import IssuedLine
 from backend.rules.numbering import Counter
 from backend.values.identifiers import CreditNoteId
 from backend.write.credit_notes import CancelInvoice, cancel, cancellable, series_of
@@ -125,3 +127,45 @@ def test_only_an_invoice_in_force_is_cancelled() -> None:
     old = a_historical_invoice(a_debtor(), an_issuer(), issued_on=TODAY, due_on=TODAY, total_minor=1, open_minor=1)
     with pytest.raises(InvoiceNotIssued, match="before"):
         cancellable(HistoricalState(old))
+
+
+# What an invoice says that a credit note of it does not: how to pay it, its own number and period, its attachments.
+NOT_OF_A_CREDIT_NOTE = {
+    "attachments",
+    "buyer",
+    "debtor_org_node_id",
+    "delivered_from",
+    "delivered_to",
+    "due_on",
+    "invoice_id",
+    "issued_on",
+    "notes",
+    "number",
+    "occurrence",
+    "ocr_reference",
+    "override_reason",
+    "reference_counter",
+    "reference_sequence",
+    "rf_reference",
+    "run_id",
+    "season",
+    "sequence",
+    "series",
+    "terms_days",
+    "type",
+}
+
+
+def test_a_credit_note_is_printable_from_its_event_alone() -> None:
+    """S003-42, design "documents": parties, branding, language, texts, lines, taxes and rate as on the invoice."""
+    issued = an_issued_one(("3010", 10_001, 2_500), ("2890", 333, 84))
+    note, _ = cancelled(issued)
+    stored = msgspec.json.decode(msgspec.json.encode(note), type=CreditNoteIssued)
+    assert stored == note
+    for field in fields(InvoiceIssued):
+        if field.name not in NOT_OF_A_CREDIT_NOTE | {"lines"}:
+            assert getattr(stored, field.name) == getattr(issued, field.name), field.name
+    for field in fields(IssuedLine):
+        for printed, line in zip(stored.lines, issued.lines, strict=True):
+            assert getattr(printed, field.name) == getattr(line, field.name), field.name
+    assert stored.invoice == issued.facts
