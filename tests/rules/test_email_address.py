@@ -26,6 +26,32 @@ def test_the_domain_becomes_ascii_and_the_local_part_stays(text: str, wire: str)
         assert ascii_domain(text) == wire
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "a@b",
+        "a@localhost",
+        "a@1.2.3.4",
+        "a@[1.2.3.4]",
+        "a@printer.local",
+        "a@b.invalid",
+        "a@ab--cd.example",
+        "a@xn--zz.example",
+        "a@-b.example",
+        "a..b@b.example",
+        '"a b"@b.example',
+        "A <a@b.example>",
+        "a@b.example\n",
+        "a" * 65 + "@b.example",
+        "a@" + "b" * 64 + ".example",
+        "a@" + "b.".join(["c"] * 130) + ".example",
+    ],
+)
+def test_what_no_mail_can_be_sent_to(text: str) -> None:
+    """S002-30: names that no public server has, quotes, lists and what is too long for an SMTP line."""
+    assert not is_address(text, smtputf8=True)
+
+
 @given(st.text(max_size=80) | st.text(max_size=20).map(lambda local: f"{local}@b.example"))
 def test_whatever_is_accepted_is_safe_on_an_smtp_line(text: str) -> None:
     """S002-30: nothing but AddressRefused, and no accepted address holds a space, quote, bracket or second @."""

@@ -129,8 +129,20 @@ class TestIban:
             "SE455000000005839825746",
             "SE0150000000058398257466",
             "BR1800360305000010009795493C1",
+            "SE45-5000-0000-0583-9825-7466",
+            "SE٤٥50000000058398257466",
+            "BG06664661538107479633",
         ],
-        ids=["empty", "wrong check digit", "too short", "impossible check digits", "outside SEPA"],
+        ids=[
+            "empty",
+            "wrong check digit",
+            "too short",
+            "impossible check digits",
+            "outside SEPA",
+            "hyphens",
+            "digits of another script",
+            "not shaped as in its country",
+        ],
     )
     def test_what_is_no_iban(self, iban: str) -> None:
         assert not is_iban(iban)
