@@ -3,19 +3,17 @@
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import Any, Final, Literal
+from typing import Any, Final
 
 from backend.events.credit_notes import CreditNoteIssued
 from backend.events.invoices import HistoricalInvoiceImported, InvoiceIssued
 from backend.events.parts import InvoiceFacts
 from backend.events.payments import PaymentRegistered
 from backend.values.identifiers import DebtorId, IssuerId, OrgNodeId
+from backend.values.ledger import BalanceReason
 
-# `settled_before` is what was paid of a historical invoice before it was taken over; `credit` is money of the debtor
-# that no invoice took.
-Reason = Literal["invoice", "historical_invoice", "settled_before", "payment", "credit", "credit_note"]
 # What brings an invoice into being; everything else changes one that exists.
-OPENING: Final[frozenset[Reason]] = frozenset({"invoice", "historical_invoice"})
+OPENING: Final[frozenset[BalanceReason]] = frozenset({"invoice", "historical_invoice"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -27,7 +25,7 @@ class BalanceChange:
     of the document, or how the money came.
     """
 
-    reason: Reason
+    reason: BalanceReason
     booked_as: str
     on: date
     issuer_id: IssuerId
@@ -63,7 +61,7 @@ def _issued(event: InvoiceIssued) -> Iterator[BalanceChange]:
     yield _opened("invoice", event.facts, net_minor=event.net_minor, tax_minor=event.tax_minor)
 
 
-def _opened(reason: Reason, facts: InvoiceFacts, *, net_minor: int = 0, tax_minor: int = 0) -> BalanceChange:
+def _opened(reason: BalanceReason, facts: InvoiceFacts, *, net_minor: int = 0, tax_minor: int = 0) -> BalanceChange:
     """The invoice itself: all of it is owed from its date on."""
     return _change(
         facts,

@@ -2,9 +2,14 @@
 
 from dataclasses import dataclass
 from datetime import date
+from typing import Literal
 
 from backend.values.documents import DocumentRef
 from backend.values.identifiers import DebtorId, IssuerId
+
+# Why the account of a debtor changes. `settled_before` is what was paid of a historical invoice before it was taken
+# over; `credit` is money of the debtor that no invoice took.
+BalanceReason = Literal["invoice", "historical_invoice", "settled_before", "payment", "credit", "credit_note"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

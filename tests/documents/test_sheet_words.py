@@ -6,15 +6,15 @@ import pytest
 
 from backend.api.rest import export_sheets
 from backend.documents.sheets.words import LANGUAGES, WORDS, Language, label
-from backend.events.money import Reason
 from backend.rules.status import DeliveryState, Status
+from backend.values.ledger import BalanceReason
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_nothing_is_left_untranslated(language: Language) -> None:
     """S002-25: a new state, column or entry has its word before it reaches a file."""
     assert WORDS[language].keys() == WORDS["en"].keys()
-    for kind, codes in (("status", Status), ("delivery", DeliveryState), ("entry", Reason)):
+    for kind, codes in (("status", Status), ("delivery", DeliveryState), ("entry", BalanceReason)):
         for code in get_args(codes):
             assert label(f"{kind}.{code}", language)
     for name in dir(export_sheets):

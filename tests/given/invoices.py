@@ -72,12 +72,15 @@ def a_wanted_payment(invoice_id: InvoiceId, amount_minor: int, **changes: Any) -
     return RegisterPayment(**(said | changes))
 
 
-async def it_was_paid(federation: Federation, invoice: Issued, amount_minor: int | None = None) -> Receipt:
+async def it_was_paid(
+    federation: Federation, invoice: Issued, amount_minor: int | None = None, **changes: Any
+) -> Receipt:
     """Money arrived for it: all of it, or so much."""
     wanted = a_wanted_payment(
         invoice.invoice_id,
         invoice.total_minor if amount_minor is None else amount_minor,
         payment_id=PaymentId(federation.write.new_id()),
+        **changes,
     )
     return await execute(federation.write, federation.system, wanted)
 

@@ -10,6 +10,7 @@ from backend.api.graphql.identifiers import encoded
 from backend.api.graphql.money import Money, money
 from backend.read.receivables import answers
 from backend.rules.aging import COLUMNS, Bucket, due_between
+from backend.values.ledger import BalanceReason
 
 
 @words
@@ -82,7 +83,7 @@ class StatementLine:
     """One entry of a debtor's account. A positive amount is owed by the debtor; the balance is the one after it."""
 
     on: date
-    kind: str
+    kind: BalanceReason
     document: str
     invoice_id: strawberry.ID | None
     invoice_number: str
@@ -99,6 +100,7 @@ class StatementAccount:
     opening: Money
     lines: list[StatementLine]
     closing: Money
+    credit: Money = strawberry.field(description="What of the closing balance no invoice took: the debtor's credit.")
 
 
 @output
@@ -173,6 +175,7 @@ def _account(account: answers.AccountStatement) -> StatementAccount:
         currency=currency,
         opening=money(account.opening_minor, currency),
         closing=money(account.closing_minor, currency),
+        credit=money(account.credit_minor, currency),
         lines=[_line(line, currency) for line in account.lines],
     )
 

@@ -15,6 +15,7 @@ from backend.read.debtors.queries import DebtorRow, debtor_detail, debtor_list
 from backend.read.receivables.answers import AccountStatement, StatementLine
 from backend.read.receivables.statements import StatementTooLong, debtor_statement
 from backend.values.identifiers import DebtorId, InvoiceId, OrgNodeId, TenantId
+from backend.values.ledger import BalanceReason
 from backend.values.parties import Particulars
 from backend.write.debtors.register import RegisterDebtor
 from backend.write.debtors.revise import ReviseDebtor
@@ -80,7 +81,7 @@ class StatementEntry:
     """One entry; a positive amount is owed by the debtor. `balance` is the balance after it."""
 
     on: date
-    kind: str
+    kind: BalanceReason
     document: str
     invoice_id: InvoiceId | None
     invoice_number: str
@@ -92,12 +93,14 @@ class StatementEntry:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Account:
-    """The account in one currency: `opening` before the first line, `closing` after the last."""
+    """The account in one currency: `opening` before the first line, `closing` after the last. `credit` is the part of
+    `closing` that no invoice took: what the debtor has in credit."""
 
     currency: str
     opening: Money
     lines: tuple[StatementEntry, ...]
     closing: Money
+    credit: Money
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -209,6 +212,7 @@ def _account(account: AccountStatement) -> Account:
         opening=money(account.opening_minor, currency),
         lines=tuple(_entry(line, currency) for line in account.lines),
         closing=money(account.closing_minor, currency),
+        credit=money(account.credit_minor, currency),
     )
 
 

@@ -4,9 +4,9 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from backend.events.money import Reason
 from backend.rules.aging import COLUMNS, Bucket
 from backend.values.identifiers import DebtorId, InvoiceId
+from backend.values.ledger import BalanceReason
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -79,7 +79,7 @@ class StatementLine:
     """One entry of a debtor's account; positive is owed by the debtor. `balance_minor` is the balance after it."""
 
     on: date
-    kind: Reason
+    kind: BalanceReason
     document: str
     invoice_id: InvoiceId | None
     invoice_number: str
@@ -91,12 +91,16 @@ class StatementLine:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AccountStatement:
-    """The account in one currency: `opening_minor` before the first line, `closing_minor` after the last."""
+    """The account in one currency: `opening_minor` before the first line, `closing_minor` after the last.
+
+    `credit_minor` is the part of the closing balance that no invoice took: what the debtor has in credit, and may use.
+    """
 
     currency: str
     opening_minor: int
     lines: tuple[StatementLine, ...]
     closing_minor: int
+    credit_minor: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

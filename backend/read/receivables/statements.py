@@ -41,10 +41,11 @@ async def debtor_statement(
     # Everything before the period comes as one line per currency, without a date.
     found = await connection.execute(
         "SELECT NULL::date, currency, sum(amount_minor)::bigint, NULL, NULL, NULL::uuid, NULL, NULL::date,"
-        f" NULL::bigint, NULL::int FROM read_receivables_entries WHERE {mine.sql} AND booked_on < %b GROUP BY currency"
+        " NULL::bigint, NULL::int, sum(open_delta - amount_minor)::bigint FROM read_receivables_entries"
+        f" WHERE {mine.sql} AND booked_on < %b GROUP BY currency"
         " UNION ALL (SELECT booked_on, currency, amount_minor, kind, document, invoice_id, invoice_number, due_on,"
-        f" position, seq FROM read_receivables_entries WHERE {mine.sql} AND booked_on BETWEEN %b AND %b"
-        " ORDER BY booked_on, position, seq LIMIT %b)".encode(),
+        " position, seq, open_delta - amount_minor FROM read_receivables_entries"
+        f" WHERE {mine.sql} AND booked_on BETWEEN %b AND %b ORDER BY booked_on, position, seq LIMIT %b)".encode(),
         [*mine.parameters, from_, *mine.parameters, from_, to, MAX_STATEMENT_LINES + 1],
     )
     who, rows = await named.fetchone(), await found.fetchall()
@@ -68,10 +69,12 @@ async def whole_statement(
 
 def _accounts(rows: list[tuple[Any, ...]]) -> tuple[AccountStatement, ...]:
     opening, lines = defaultdict[str, int](int), defaultdict[str, list[StatementLine]](list)
-    balance = defaultdict[str, int](int)
+    balance, credit = defaultdict[str, int](int), defaultdict[str, int](int)
     # Equal days keep the order of the journal.
-    for on, currency, minor, kind, document, invoice_id, number, due_on, position, _ in sorted(rows, key=_line_order):
+    for row in sorted(rows, key=_line_order):
+        on, currency, minor, kind, document, invoice_id, number, due_on, position, _, credited = row
         balance[currency] += minor
+        credit[currency] += credited
         if on is None:
             opening[currency] = minor
             continue
@@ -94,6 +97,7 @@ def _accounts(rows: list[tuple[Any, ...]]) -> tuple[AccountStatement, ...]:
             opening_minor=opening[currency],
             lines=tuple(lines[currency]),
             closing_minor=balance[currency],
+            credit_minor=credit[currency],
         )
         for currency in sorted(balance)
     )

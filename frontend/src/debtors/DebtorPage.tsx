@@ -15,6 +15,7 @@ import { CopyButton } from "../ui/CopyButton";
 import { QueryFailed } from "../ui/failures";
 import { DateField } from "../ui/fields";
 import { Amount, Card, DateText, Empty, Page, PageHeader, SkeletonLines } from "../ui/parts";
+import { useWords } from "../invoices/words";
 import { useMessages } from "./messages";
 import { Table } from "../ui/Table";
 
@@ -54,6 +55,10 @@ const STATEMENT = graphql(`
           currency
         }
         closing {
+          amountMinor
+          currency
+        }
+        credit {
           amountMinor
           currency
         }
@@ -166,7 +171,8 @@ function Statement({ id }: { readonly id: string }) {
   const to = params.get("to") ?? today;
   const [{ data, error }] = useQuery({ query: STATEMENT, variables: { id, from, to }, requestPolicy: "cache-and-network", pause: !from || !to });
   const set = (name: "from" | "to", day: string) => setParams({ from, to, [name]: day }, { replace: true });
-  const kinds: Readonly<Record<string, string>> = t.lineKind;
+  // Money is booked under the way it came, everything else under its number.
+  const methods: Readonly<Record<string, string>> = useWords().method;
   const accounts = data?.debtorStatement?.accounts;
   return (
     <section className="card flush" aria-label={t.statement}>
@@ -189,7 +195,7 @@ function Statement({ id }: { readonly id: string }) {
               head: t.document, names: true,
               cell: ({ kind, invoiceId, invoiceNumber, document }) => (
                 <>
-                  {kinds[kind] ?? kind} {invoiceId ? <Link to={`/invoices/${invoiceId}`}>{invoiceNumber || document}</Link> : document}
+                  {t.lineKind[kind]} {invoiceId ? <Link to={`/invoices/${invoiceId}`}>{invoiceNumber || document}</Link> : (methods[document.toUpperCase()] ?? document)}
                 </>
               ),
             },
@@ -207,14 +213,26 @@ function Statement({ id }: { readonly id: string }) {
             </tr>
           }
           foot={
-            <tr>
-              <th scope="row" colSpan={3}>
-                {t.closing}
-              </th>
-              <td className="end">
-                <Amount of={account.closing} />
-              </td>
-            </tr>
+            <>
+              <tr>
+                <th scope="row" colSpan={3}>
+                  {t.closing}
+                </th>
+                <td className="end">
+                  <Amount of={account.closing} />
+                </td>
+              </tr>
+              {account.credit.amountMinor !== "0" && (
+                <tr>
+                  <td colSpan={3} className="soft">
+                    {t.credit}
+                  </td>
+                  <td className="end">
+                    <Amount of={account.credit} />
+                  </td>
+                </tr>
+              )}
+            </>
           }
         />
       ))}

@@ -1,9 +1,22 @@
-import type { DebtorKind } from "../graphql/generated/graphql";
+import type { DebtorKind, StatementEntryKind } from "../graphql/generated/graphql";
 import { messages } from "../language/messages";
 
 const kindEn: Record<DebtorKind, string> = { MEMBER: "Member", CLUB: "Club", TENANT: "Federation", OUTSIDE: "Outside party" };
 const kindSv: Record<DebtorKind, string> = { MEMBER: "Medlem", CLUB: "Klubb", TENANT: "Förbund", OUTSIDE: "Utomstående" };
 const kindFr: Record<DebtorKind, string> = { MEMBER: "Membre", CLUB: "Club", TENANT: "Fédération", OUTSIDE: "Tiers" };
+
+const lineEn: Record<StatementEntryKind, string> = {
+  INVOICE: "Invoice", HISTORICAL_INVOICE: "Invoice of an earlier system", SETTLED_BEFORE: "Paid before the takeover",
+  PAYMENT: "Payment", CREDIT: "Credit", CREDIT_NOTE: "Credit note",
+};
+const lineSv: Record<StatementEntryKind, string> = {
+  INVOICE: "Faktura", HISTORICAL_INVOICE: "Faktura från tidigare system", SETTLED_BEFORE: "Betalt före övertagandet",
+  PAYMENT: "Betalning", CREDIT: "Tillgodo", CREDIT_NOTE: "Kreditfaktura",
+};
+const lineFr: Record<StatementEntryKind, string> = {
+  INVOICE: "Facture", HISTORICAL_INVOICE: "Facture d’un système antérieur", SETTLED_BEFORE: "Payé avant la reprise",
+  PAYMENT: "Paiement", CREDIT: "Avoir du débiteur", CREDIT_NOTE: "Avoir",
+};
 
 export const { useMessages } = messages({
   en: {
@@ -53,7 +66,8 @@ export const { useMessages } = messages({
     registered: "The debtor is registered.",
     save: "Save",
     saved: "Saved.",
-    lineKind: { invoice: "Invoice", payment: "Payment", credit_note: "Credit note", refund: "Refund" },
+    credit: "Of which in credit",
+    lineKind: lineEn,
   },
   sv: {
     title: "Betalare",
@@ -102,7 +116,8 @@ export const { useMessages } = messages({
     registered: "Betalaren är registrerad.",
     save: "Spara",
     saved: "Sparat.",
-    lineKind: { invoice: "Faktura", payment: "Betalning", credit_note: "Kreditfaktura", refund: "Återbetalning" },
+    credit: "Varav tillgodo",
+    lineKind: lineSv,
   },
   fr: {
     title: "Débiteurs",
@@ -151,6 +166,7 @@ export const { useMessages } = messages({
     registered: "Le débiteur est enregistré.",
     save: "Enregistrer",
     saved: "Enregistré.",
-    lineKind: { invoice: "Facture", payment: "Paiement", credit_note: "Avoir", refund: "Remboursement" },
+    credit: "Dont avoir du débiteur",
+    lineKind: lineFr,
   },
 });

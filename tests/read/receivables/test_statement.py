@@ -54,6 +54,8 @@ async def test_lines_run_from_the_opening_to_the_closing_balance(database: Datab
         ("credit_note", new.number, -1_000, -277),
     ]
     assert (account.currency, account.opening_minor, account.closing_minor) == ("SEK", 500, -277)
+    # 7 that no invoice took, and 300 credited beyond what was open.
+    assert account.credit_minor == 307
 
 
 async def test_statements_of_consecutive_periods_join(database: Database, keyring: Keyring) -> None:

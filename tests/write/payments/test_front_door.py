@@ -4,10 +4,11 @@ import asyncio
 
 import pytest
 
+from backend.inline.debtor_credit import credit_of
 from backend.inline.open_receivables import balance_of
 from backend.tenants.actor import Actor, Reach
 from backend.tenants.capabilities import Capability
-from backend.values.identifiers import PaymentId
+from backend.values.identifiers import IssuerId, PaymentId
 from backend.write.debtors.erase import ErasePersonalData, RetentionNotExpired
 from backend.write.execute import execute
 from backend.write.invoices.refusals import InvoiceIsCancelled, InvoiceNotIssued
@@ -95,3 +96,19 @@ async def test_a_debtor_who_owes_is_not_erased(federation: Federation) -> None:
     erase = ErasePersonalData(debtor_id=invoice.debtor_id, ground="GDPR 17")
     with pytest.raises(RetentionNotExpired):
         await execute(federation.write, federation.system, erase)
+
+
+async def test_what_no_invoice_took_is_known_to_decisions(federation: Federation) -> None:
+    """X12, C27, C28: overpaid and credited money adds up by debtor, issuer and currency, in the very transaction."""
+    invoice = await an_issued_invoice(federation)
+    assert await credit(federation, invoice) == {}
+    await it_was_paid(federation, invoice, 50_700, allow_overpayment=True)
+    assert await credit(federation, invoice) == {(federation.issuer_id, "SEK"): 700}
+    await it_was_cancelled(federation, invoice)
+    assert await credit(federation, invoice) == {(federation.issuer_id, "SEK"): 50_700}
+
+
+async def credit(federation: Federation, invoice: Issued) -> dict[tuple[IssuerId, str], int]:
+    async with federation.write.database.scope(federation.tenant_id) as connection:
+        found = await credit_of(connection, federation.tenant_id, 1, (invoice.debtor_id,))
+    return {(each.issuer_id, each.currency): each.credit_minor for each in found[invoice.debtor_id]}

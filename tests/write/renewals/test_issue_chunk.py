@@ -53,7 +53,7 @@ def facts(
         "around": circumstances(ISSUER),
         "matrix": MATRIX,
         "policy": DEFAULT_POLICY,
-        "today": TODAY,
+        "gate_day": TODAY,
         "counters": {SERIES: a_counter(10), reference_counter(ISSUER): a_counter(20)},
     }
     return ChunkFacts(
