@@ -1,5 +1,6 @@
 """An issuer that may issue, and what issuing is decided from, without a database."""
 
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
@@ -7,14 +8,19 @@ from typing import Any, Final
 from uuid import uuid4
 
 from backend.events.issuers import TemplateDefined
+from backend.rules.billed import Billed
+from backend.rules.gate import Receivable
 from backend.rules.numbering import Counter
 from backend.rules.reference_rate import Publication
 from backend.rules.tax import TaxMatrix
 from backend.rules.tax_history import DEFAULT_RATES
 from backend.values.dates import Season
-from backend.values.identifiers import InvoiceId, TemplateId
+from backend.values.gate import DEFAULT_POLICY
+from backend.values.identifiers import DebtorId, InvoiceId, TemplateId
 from backend.write.invoices.circumstances import Circumstances
 from backend.write.invoices.draft import DraftInvoice, WantedContent, WantedLine, draft
+from backend.write.invoices.gate import Debts
+from backend.write.invoices.issuing import IssuingFacts
 from backend.write.issuers.templates import define
 from backend.write.rates import captured
 from backend.write.states.debtor import Debtor
@@ -85,6 +91,31 @@ def circumstances(issuer: Issuer | None = None, *, issued_on: date = TODAY, **ch
         ),
     }
     return Circumstances(issuer=issuer, issued_on=issued_on, **(said | changes))
+
+
+def issuing_facts(
+    *debtors: Debtor,
+    around: Circumstances | None = None,
+    billed: Mapping[DebtorId, Sequence[Billed]] | None = None,
+    owed: Mapping[DebtorId, Sequence[Receivable]] | None = None,
+    matrix: TaxMatrix = MATRIX,
+    counters: Mapping[str, Counter] | None = None,
+) -> IssuingFacts:
+    """What is known of `debtors`: nobody was billed before or owes anything, unless it is said."""
+    nothing: dict[DebtorId, Sequence[Any]] = {debtor.debtor_id: () for debtor in debtors}
+    return IssuingFacts(
+        around=around or circumstances(),
+        matrix=matrix,
+        counters=counters or {},
+        billed={**nothing, **(billed or {})},
+        debts=Debts(owed={**nothing, **(owed or {})}, policy=DEFAULT_POLICY, day=TODAY),
+    )
+
+
+def a_debt(number: str = "F-9", open_minor: int = 50_000, due_on: date = TODAY) -> Receivable:
+    return Receivable(
+        invoice_id=InvoiceId(uuid4()), number=number, open_minor=open_minor, currency="SEK", due_on=due_on
+    )
 
 
 def a_counter(last_value: int, last_on: date = TODAY) -> Counter:

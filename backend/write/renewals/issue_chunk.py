@@ -10,24 +10,16 @@ from backend.events.invoices import InvoiceIssued
 from backend.events.parts import DraftLine
 from backend.events.renewals import RefusedMember, RunChunkIssued, RunCompleted, RunStarted
 from backend.inline.billed import billed_for
-from backend.inline.gate_policies import gate_policy
-from backend.inline.open_receivables import open_receivables_of
-from backend.rules.billed import Billed
-from backend.rules.gate import Receivable
 from backend.rules.invoice_kinds import INVOICE_KINDS
 from backend.rules.numbering import Counter
-from backend.rules.tax import TaxMatrix
 from backend.tenants.capabilities import Capability
-from backend.tenants.nodes import time_zone_of
-from backend.values.gate import GatePolicy
 from backend.values.identifiers import DebtorId, InvoiceId, RunId
 from backend.write.command import command
-from backend.write.invoices.assessment import Assessed, assess, position_of
 from backend.write.invoices.circumstances import Circumstances, issuer_and_template
-from backend.write.invoices.duplicates import occurrence_of
-from backend.write.invoices.gate import pass_gate
-from backend.write.invoices.issue import Ready, issue, record_issued
-from backend.write.invoices.numbers import counters_of, number
+from backend.write.invoices.gate import debts_of
+from backend.write.invoices.issue import record_issued
+from backend.write.invoices.issuing import Issuing, IssuingFacts
+from backend.write.invoices.numbers import counters_of
 from backend.write.issuers.series import invoice_series
 from backend.write.rates import capture_rate
 from backend.write.refusal import NotFound, Refusal
@@ -47,41 +39,23 @@ class IssueRunChunk:
     chunk: int
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ChunkFacts:
-    """What was read under the lock for the debtors of one chunk. `gate_day` is today where the tenant is: a debtor may
-    owe several issuers."""
-
-    around: Circumstances
-    matrix: TaxMatrix
-    policy: GatePolicy
-    gate_day: date
-    debtors: Mapping[UUID, Debtor | None]
-    billed: Mapping[DebtorId, Sequence[Billed]]
-    owed: Mapping[DebtorId, Sequence[Receivable]]
-    counters: Mapping[str, Counter]
-
-
 @dataclass(slots=True)
 class ChunkIssuer:
     """Decides the invoices of one chunk, one after the other, and remembers what they came to."""
 
     run: RunStarted
-    facts: ChunkFacts
+    facts: IssuingFacts
+    debtors: Mapping[UUID, Debtor | None]
     new_id: Callable[[], UUID]
-    content: Content = field(init=False)
     issued: list[InvoiceIssued] = field(default_factory=list)
     refused: list[RefusedMember] = field(default_factory=list)
-    _assessed: dict[str, Assessed] = field(default_factory=dict)
-
-    def __post_init__(self) -> None:
-        self.content = content_of(self.run)
 
     def invoices(self, debtor_ids: Sequence[DebtorId]) -> Iterator[InvoiceIssued]:
         """The invoices of those who get one, in the order of the list."""
+        issuing = Issuing(type=self.run.kind, content=content_of(self.run), facts=self.facts)
         for debtor_id in debtor_ids:
             try:
-                invoice = self._invoice(debtor_id)
+                invoice = issuing.invoice(InvoiceId(self.new_id()), self._known(debtor_id))
             except Refusal as refusal:
                 self.refused.append(
                     RefusedMember(debtor_id=debtor_id, code=refusal.code.value, message=refusal.message)
@@ -101,35 +75,11 @@ class ChunkIssuer:
             refused=tuple(self.refused),
         )
 
-    def _invoice(self, debtor_id: DebtorId) -> InvoiceIssued:
-        facts = self.facts
-        debtor = facts.debtors.get(debtor_id)
+    def _known(self, debtor_id: DebtorId) -> Debtor:
+        debtor = self.debtors.get(debtor_id)
         if debtor is None:
             raise NotFound("there is no such debtor")
-        position = position_of(facts.around.issuer, debtor)
-        assessed = self._assessed.get(position)
-        if assessed is None:
-            assessed = assess(
-                self.content, facts.around.issuer, facts.matrix, position=position, on=facts.around.issued_on
-            )
-            self._assessed[position] = assessed
-        occurrence = occurrence_of(facts.billed[debtor_id], override_reason=self.run.override_reason)
-        action = INVOICE_KINDS[self.run.kind].gate
-        if action is not None and facts.owed[debtor_id]:
-            pass_gate(facts.owed[debtor_id], facts.policy, action=action, on=facts.gate_day)
-        taken = number(facts.around, facts.counters, ahead=len(self.issued))
-        return issue(
-            Ready(
-                invoice_id=InvoiceId(self.new_id()),
-                type=self.run.kind,
-                content=self.content,
-                assessed=assessed,
-                debtor=debtor,
-                numbered=taken,
-                around=facts.around,
-                occurrence=occurrence,
-            )
-        )
+        return debtor
 
 
 def is_due(run: Run, chunk: int) -> bool:
@@ -194,7 +144,8 @@ async def issue_run_chunk(command: IssueRunChunk, work: UnitOfWork) -> None:
     if not is_due(run, command.chunk):
         return
     listed = await work.get(CHUNK_LIST, chunk_stream(command.run_id, command.chunk), path=("chunk",))
-    issuing = ChunkIssuer(run=run.started, facts=await _facts(run, listed, work), new_id=work.new_id)
+    debtors = await work.load_many(DEBTOR, listed)
+    issuing = ChunkIssuer(run.started, await _facts(run.started, listed, work), debtors, work.new_id)
     for invoice in issuing.invoices(listed):
         record_issued(work, invoice, deliver=run.started.deliver)
     outcome = issuing.outcome(command.chunk)
@@ -203,30 +154,26 @@ async def issue_run_chunk(command: IssueRunChunk, work: UnitOfWork) -> None:
     work.answer = {"run_id": str(command.run_id), "issued": outcome.issued, "refused": len(outcome.refused)}
 
 
-async def _facts(run: Run, listed: tuple[DebtorId, ...], work: UnitOfWork) -> ChunkFacts:
+async def _facts(run: RunStarted, listed: tuple[DebtorId, ...], work: UnitOfWork) -> IssuingFacts:
     """Everything the decisions of one chunk need, each kind in one statement for all its debtors."""
-    started = run.started
-    issuer, template = await issuer_and_template(work, started.issuer_id)
-    debtors = await work.load_many(DEBTOR, listed)
-    counters = await counters_of(work, issuer, started.season)
-    on = issued_on(started, counters.get(invoice_series(issuer.issuer_id, started.season)))
-    return ChunkFacts(
+    issuer, template = await issuer_and_template(work, run.issuer_id)
+    counters = await counters_of(work, issuer, run.season)
+    on = issued_on(run, counters.get(invoice_series(issuer.issuer_id, run.season)))
+    rate = await capture_rate(
+        work, invoice_currency=run.currency, accounting_currency=issuer.accounting_currency, on=on
+    )
+    return IssuingFacts(
         around=Circumstances(
             issuer=issuer,
             template=template,
             issued_on=on,
-            season=started.season,
-            run_id=started.run_id,
-            override_reason=started.override_reason,
-            rate=await capture_rate(
-                work, invoice_currency=started.currency, accounting_currency=issuer.accounting_currency, on=on
-            ),
+            season=run.season,
+            run_id=run.run_id,
+            override_reason=run.override_reason,
+            rate=rate,
         ),
         matrix=await tax_matrix(work),
-        policy=await gate_policy(*work.place),
-        gate_day=work.today(await time_zone_of(work.connection, work.tenant_id)),
-        debtors=debtors,
-        billed=await billed_for(*work.place, listed, started.season, [each.code for each in started.components]),
-        owed=await open_receivables_of(*work.place, listed),
         counters=counters,
+        billed=await billed_for(*work.place, listed, run.season, [each.code for each in run.components]),
+        debts=await debts_of(work, listed) if INVOICE_KINDS[run.kind].gate else None,
     )

@@ -4,11 +4,15 @@ from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
+from uuid import uuid4
 
 import pytest
 
 from backend.events.invoices import InvoiceIssued
-from backend.write.invoices.assessment import assess, position_of
+from backend.rules.billed import Billed
+from backend.values.documents import InvoiceType
+from backend.values.identifiers import InvoiceId
+from backend.write.debtors.erase import PersonErased
 from backend.write.invoices.circumstances import (
     Circumstances,
     DateInFuture,
@@ -18,44 +22,44 @@ from backend.write.invoices.circumstances import (
     season_code,
     template_for,
 )
+from backend.write.invoices.document import language_of
 from backend.write.invoices.draft import WantedContent
-from backend.write.invoices.issue import Ready, entry_of, issue, language_of
-from backend.write.invoices.numbers import number
+from backend.write.invoices.duplicates import AlreadyBilled
+from backend.write.invoices.gate import RenewalBlockedByDebt
+from backend.write.invoices.issuing import Issuing
+from backend.write.ledger import entry_of
 from backend.write.rates import ExchangeRateUnavailable, captured
 from backend.write.refusal import RefusalCode
 from backend.write.states.debtor import Debtor
 from backend.write.states.invoice import INVOICE, IssuedState
 from backend.write.states.template_book import TEMPLATE_BOOK, TemplateBook
 from tests.given.issuing import (
-    MATRIX,
     RATES,
     TODAY,
+    a_debt,
     a_defined_template,
     a_draft,
     an_issuer_ready_to_issue,
     circumstances,
+    issuing_facts,
     some_content,
 )
 from tests.given.parties import a_debtor, a_season
 
 
 def issued(
-    content: WantedContent | None = None, *, around: Circumstances | None = None, debtor: Debtor | None = None
+    content: WantedContent | None = None,
+    *,
+    around: Circumstances | None = None,
+    debtor: Debtor | None = None,
+    kind: InvoiceType = "standard",
+    **known: Any,
 ) -> InvoiceIssued:
     """The document that a draft becomes."""
     around, debtor = around or circumstances(), debtor or a_debtor()
-    draft, position = a_draft(content, issuer=around.issuer), position_of(around.issuer, debtor)
-    return issue(
-        Ready(
-            invoice_id=draft.invoice_id,
-            type=draft.type,
-            content=draft.content,
-            assessed=assess(draft.content, around.issuer, MATRIX, position=position, on=around.issued_on),
-            debtor=debtor,
-            numbered=number(around, {}),
-            around=around,
-        )
-    )
+    draft = a_draft(content, issuer=around.issuer, type=kind)
+    facts = issuing_facts(debtor, around=around, **known)
+    return Issuing(type=draft.type, content=draft.content, facts=facts).invoice(draft.invoice_id, debtor)
 
 
 def test_a_draft_becomes_a_document() -> None:
@@ -84,6 +88,37 @@ def test_a_reference_can_be_typed_in_two_ways() -> None:
     """S003-38, S003-39: OCR with its check digit, and RF."""
     event = issued()
     assert (event.reference_sequence, event.ocr_reference[:1], event.rf_reference[:2]) == (1, "1", "RF")
+
+
+def test_a_licence_waits_for_what_is_owed() -> None:
+    """S002-45, S002-47: by hand as by a run. Other invoices to somebody in debt are welcome (X16)."""
+    debtor = a_debtor()
+    owed = {debtor.debtor_id: (a_debt(),)}
+    with pytest.raises(RenewalBlockedByDebt):
+        issued(debtor=debtor, kind="licence_renewal", owed=owed)
+    assert issued(debtor=debtor, kind="affiliation", owed=owed).type == "affiliation"
+    assert issued(debtor=debtor, owed=owed).type == "standard"
+
+
+def test_what_is_written_by_hand_may_repeat() -> None:
+    """S001-3: only what is generated is told from what was billed before."""
+    debtor = a_debtor()
+    billed = {debtor.debtor_id: (Billed(debtor.debtor_id, "", 1, "F-8"),)}
+    with pytest.raises(AlreadyBilled, match="F-8"):
+        issued(debtor=debtor, kind="affiliation", billed=billed)
+    around = circumstances(override_reason="lost card")
+    again = issued(debtor=debtor, kind="affiliation", billed=billed, around=around)
+    assert (again.occurrence, again.override_reason) == (2, "lost card")
+    assert issued(debtor=debtor, billed=billed).occurrence == 1
+
+
+def test_a_refused_invoice_takes_no_number() -> None:
+    """C3: whatever refuses it comes before, and the next one gets the number."""
+    known, unknown = a_debtor(), replace(a_debtor(), particulars=None)
+    issuing = Issuing(type="standard", content=a_draft().content, facts=issuing_facts(known, unknown))
+    with pytest.raises(PersonErased):
+        issuing.invoice(InvoiceId(uuid4()), unknown)
+    assert [issuing.invoice(InvoiceId(uuid4()), known).sequence for _ in range(2)] == [1, 2]
 
 
 @pytest.mark.parametrize(

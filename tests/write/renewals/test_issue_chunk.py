@@ -1,6 +1,6 @@
 """Issuing a chunk of a run, without a database: each member is decided by themselves, and numbers have no gap."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import timedelta
 from decimal import Decimal
@@ -11,19 +11,18 @@ import pytest
 
 from backend.events.renewals import RunChunkIssued, RunCompleted, RunStarted
 from backend.rules.billed import Billed
-from backend.rules.gate import Receivable
 from backend.rules.tax import TaxMatrix
-from backend.values.gate import DEFAULT_POLICY
-from backend.values.identifiers import DebtorId, InvoiceId, RunId
+from backend.values.identifiers import DebtorId, RunId
+from backend.write.invoices.issuing import IssuingFacts
 from backend.write.invoices.numbers import reference_counter
 from backend.write.issuers.series import invoice_series
 from backend.write.refusal import ReasonRequired, RefusalCode
-from backend.write.renewals.issue_chunk import ChunkFacts, ChunkIssuer, completed, is_due, issued_on
+from backend.write.renewals.issue_chunk import ChunkIssuer, completed, is_due, issued_on
 from backend.write.renewals.start import StartRun, WantedComponent, start
 from backend.write.renewals.stop import RunNotOpen, stop
 from backend.write.states.debtor import Debtor
 from backend.write.states.run import RUN, Run
-from tests.given.issuing import MATRIX, TODAY, a_counter, an_issuer_ready_to_issue, circumstances
+from tests.given.issuing import TODAY, a_counter, a_debt, an_issuer_ready_to_issue, circumstances, issuing_facts
 from tests.given.parties import a_debtor
 
 ISSUER = an_issuer_ready_to_issue()
@@ -42,32 +41,18 @@ def a_run(*debtors: Debtor, kind: str = "licence_renewal", reason: str = "") -> 
     return start(command, ISSUER, default_category="standard", season="2026", on=TODAY)
 
 
-def facts(
-    *debtors: Debtor,
-    billed: Mapping[DebtorId, Sequence[Billed]] | None = None,
-    owed: Mapping[DebtorId, Sequence[Receivable]] | None = None,
-    **changes: Any,
-) -> ChunkFacts:
-    nothing: dict[DebtorId, Sequence[Any]] = {debtor.debtor_id: () for debtor in debtors}
-    said: dict[str, Any] = {
-        "around": circumstances(ISSUER),
-        "matrix": MATRIX,
-        "policy": DEFAULT_POLICY,
-        "gate_day": TODAY,
-        "counters": {SERIES: a_counter(10), reference_counter(ISSUER): a_counter(20)},
-    }
-    return ChunkFacts(
-        debtors={debtor.debtor_id: debtor for debtor in debtors},
-        billed={**nothing, **(billed or {})},
-        owed={**nothing, **(owed or {})},
-        **(said | changes),
-    )
+def facts(*debtors: Debtor, reason: str = "", **known: Any) -> IssuingFacts:
+    counters = {SERIES: a_counter(10), reference_counter(ISSUER): a_counter(20)}
+    around = circumstances(ISSUER, override_reason=reason)
+    return issuing_facts(*debtors, around=around, counters=counters, **known)
 
 
-def issued(run: RunStarted, known: ChunkFacts, *debtors: DebtorId) -> tuple[list[int], RunChunkIssued]:
+def issued(
+    run: RunStarted, known: IssuingFacts, debtors: Sequence[Debtor], listed: Sequence[DebtorId] = ()
+) -> tuple[list[int], RunChunkIssued]:
     """The numbers that were taken, and what the chunk came to."""
-    issuing = ChunkIssuer(run=run, facts=known, new_id=uuid4)
-    taken = [invoice.sequence for invoice in issuing.invoices(debtors)]
+    issuing = ChunkIssuer(run, known, {debtor.debtor_id: debtor for debtor in debtors}, uuid4)
+    taken = [invoice.sequence for invoice in issuing.invoices(listed or [debtor.debtor_id for debtor in debtors])]
     return taken, issuing.outcome(0)
 
 
@@ -78,7 +63,7 @@ def some(count: int) -> list[Debtor]:
 def test_everybody_gets_one_invoice_and_the_next_number() -> None:
     """S002-49, C3."""
     members = some(3)
-    numbers, outcome = issued(a_run(*members), facts(*members), *(member.debtor_id for member in members))
+    numbers, outcome = issued(a_run(*members), facts(*members), members)
     assert numbers == [11, 12, 13]
     assert (outcome.issued, outcome.issued_minor, outcome.refused) == (3, 3 * 50_000, ())
 
@@ -88,16 +73,13 @@ def test_a_refused_member_takes_no_number_and_stops_nobody() -> None:
     first, erased, billed, indebted, last = some(5)
     erased = replace(erased, particulars=None)
     everybody, stranger = (first, erased, billed, indebted, last), DebtorId(uuid4())
-    debt = Receivable(invoice_id=InvoiceId(uuid4()), number="F-9", open_minor=1, currency="SEK", due_on=TODAY)
     known = facts(
         *everybody,
         billed={billed.debtor_id: (Billed(billed.debtor_id, "Licens senior", 1, "F-8"),)},
-        owed={indebted.debtor_id: (debt,)},
+        owed={indebted.debtor_id: (a_debt(),)},
     )
-    listed = [first, erased, billed, indebted]
-    numbers, outcome = issued(
-        a_run(*everybody), known, *(debtor.debtor_id for debtor in listed), stranger, last.debtor_id
-    )
+    listed = [first.debtor_id, erased.debtor_id, billed.debtor_id, indebted.debtor_id, stranger, last.debtor_id]
+    numbers, outcome = issued(a_run(*everybody), known, everybody, listed)
     assert numbers == [11, 12]
     assert [(each.debtor_id, each.code) for each in outcome.refused] == [
         (erased.debtor_id, "PERSON_ERASED"),
@@ -110,18 +92,17 @@ def test_a_refused_member_takes_no_number_and_stops_nobody() -> None:
 def test_debt_stands_in_the_way_of_licences_only() -> None:
     """X16: a club in debt is billed for its affiliation all the same."""
     (club,) = some(1)
-    debt = Receivable(invoice_id=InvoiceId(uuid4()), number="F-9", open_minor=1, currency="SEK", due_on=TODAY)
-    known = facts(club, owed={club.debtor_id: (debt,)})
-    _, outcome = issued(a_run(club, kind="affiliation"), known, club.debtor_id)
+    known = facts(club, owed={club.debtor_id: (a_debt(),)})
+    _, outcome = issued(a_run(club, kind="affiliation"), known, (club,))
     assert (outcome.issued, outcome.refused) == (1, ())
 
 
 def test_with_a_reason_somebody_is_billed_again() -> None:
     """S001-3: the reason stands on the invoice, which counts on."""
     (member,) = some(1)
-    known = facts(member, billed={member.debtor_id: (Billed(member.debtor_id, "Licens senior", 1, "F-8"),)})
-    run = a_run(member, reason="lost card")
-    issuing = ChunkIssuer(run=run, facts=known, new_id=uuid4)
+    billed = {member.debtor_id: (Billed(member.debtor_id, "Licens senior", 1, "F-8"),)}
+    run, known = a_run(member, reason="lost card"), facts(member, billed=billed, reason="lost card")
+    issuing = ChunkIssuer(run, known, {member.debtor_id: member}, uuid4)
     (invoice,) = issuing.invoices((member.debtor_id,))
     assert (invoice.occurrence, invoice.type) == (2, "licence_renewal")
 
@@ -130,7 +111,7 @@ def test_without_a_rate_nobody_gets_an_invoice() -> None:
     """Issue 2, item 5: TAX_UNDETERMINED for each of them, and no number is taken."""
     members = some(2)
     known = facts(*members, matrix=TaxMatrix())
-    numbers, outcome = issued(a_run(*members), known, *(member.debtor_id for member in members))
+    numbers, outcome = issued(a_run(*members), known, members)
     assert (numbers, [each.code for each in outcome.refused]) == ([], ["TAX_UNDETERMINED"] * 2)
 
 
