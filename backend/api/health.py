@@ -22,13 +22,6 @@ CHECK_SECONDS: Final = 3.0
 # Behind by more than this a read model is worth a warning; it still answers, and says which position it has reached.
 LAG_WARNING: Final = 1_000
 
-# The catalogue is open to every role, which `alembic_version` is not; and it tells what is there, not what was written
-# down. A column that this code expects and the database lacks means: migrate first.
-_COLUMNS: Final = (
-    b"SELECT c.relname, a.attname FROM pg_class c JOIN pg_attribute a ON a.attrelid = c.oid"
-    b" WHERE c.relnamespace = 'public'::regnamespace AND c.relkind IN ('r', 'p') AND a.attnum > 0"
-    b" AND NOT a.attisdropped"
-)
 _FAILURES: Final = (psycopg.Error, PoolTimeout, RedisError, OSError, TimeoutError)
 
 
@@ -78,14 +71,13 @@ async def _checked(check: Callable[[], Awaitable[Any]]) -> Any:
 
 async def _database(request: Request) -> str:
     """Whether the schema is as new as this code. Once it was, it stays so, and asking for an answer is enough."""
-    state = request.app.state
-    async with services_of(request).database.unscoped() as connection:
-        if getattr(state, "schema_is_current", False):
-            await connection.execute(b"SELECT 1")
-            return "ok"
-        there = {(row[0], row[1]) for row in await (await connection.execute(_COLUMNS)).fetchall()}
+    state, database = request.app.state, services_of(request).database
+    if getattr(state, "schema_is_current", False):
+        await database.answers()
+        return "ok"
+    # A column that this code expects and the database lacks means: migrate first.
     wanted = {(table.name, column.name) for table in metadata.tables.values() for column in table.columns}
-    state.schema_is_current = there >= wanted
+    state.schema_is_current = await database.columns() >= wanted
     return "ok" if state.schema_is_current else "migrations are missing"
 
 

@@ -66,15 +66,17 @@ async def take_over(
     services: Services, tenant_id: TenantId, issuer_id: IssuerId, sheet: HistorySheet, *, source: str
 ) -> tuple[int, int, int]:
     """Import the good rows in chunks; how many were new, how many as before, and how many debtors were made."""
+    from backend.api.dispatch import carry_out
     from backend.tenants.actor import system_actor
-    from backend.write.execute import execute
+    from backend.tenants.capabilities import Capability
     from backend.write.history import ImportHistoricalInvoices
 
+    actor = system_actor(tenant_id, "command-line", Capability.HISTORY_IMPORT)
     counts = {"imported": 0, "unchanged": 0, "debtors": 0}
     for start in range(0, len(sheet.rows), INVOICES_PER_COMMAND):
         rows = sheet.rows[start : start + INVOICES_PER_COMMAND]
         command = ImportHistoricalInvoices(issuer_id=issuer_id, rows=rows, source=source)
-        receipt = await execute(services.write, system_actor(tenant_id, "command-line"), command)
+        receipt = await carry_out(services, actor, command)
         for name in counts:
             counts[name] += int(receipt.answer[name])
     return counts["imported"], counts["unchanged"], counts["debtors"]

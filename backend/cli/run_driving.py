@@ -46,9 +46,10 @@ async def start_or_resume(services: Services, terms: Terms, debtors: Sequence[De
 
     Its identifier follows from what is billed, so that a command that was killed and repeated finds its own run.
     """
+    from backend.api.dispatch import carry_out
     from backend.tenants.actor import system_actor
+    from backend.tenants.capabilities import Capability
     from backend.worker.runs import open_runs
-    from backend.write.execute import execute
     from backend.write.renewals.start import RunAlreadyStarted
 
     tenant_id = terms.tenant.tenant_id
@@ -59,7 +60,7 @@ async def start_or_resume(services: Services, terms: Terms, debtors: Sequence[De
             print("  a run of these members was interrupted: it goes on where it stopped")
             return command.run_id
         try:
-            await execute(services.write, system_actor(tenant_id, "command-line"), command)
+            await carry_out(services, system_actor(tenant_id, "command-line", Capability.RUNS_START), command)
         except RunAlreadyStarted:
             continue
         return command.run_id
@@ -96,27 +97,21 @@ async def issued_by(services: Services, tenant_id: TenantId, run_id: RunId) -> l
 
 async def deliveries_of(services: Services, tenant_id: TenantId, invoices: list[UUID]) -> Counter[str]:
     """How many deliveries of the invoices are in each state; `waiting` are those without any outcome yet."""
+    from backend.inline.delivery_work import dispatch_states
+    from backend.journal.load import inline_generation
+
     async with services.database.scope(tenant_id) as connection:
-        found = await connection.execute(
-            b"SELECT CASE WHEN w.due_at IS NOT NULL AND w.attempt = 0 THEN 'waiting' ELSE w.state END, count(*)"
-            b" FROM inline_delivery_work w JOIN journal_heads h ON h.tenant_id = w.tenant_id AND h.book = 'money'"
-            b" WHERE w.tenant_id = %b AND w.generation = h.inline_generation AND w.invoice_id = ANY(%b) GROUP BY 1",
-            (tenant_id, invoices),
-        )
-        return Counter(dict(await found.fetchall()))
+        generation = await inline_generation(connection, tenant_id)
+        return Counter(await dispatch_states(connection, tenant_id, generation, invoices))
 
 
 async def mails_waiting(services: Services, tenant_id: TenantId) -> int:
     """How many dispatches of the tenant are still to be made."""
+    from backend.inline.delivery_work import dispatches_waiting
+    from backend.journal.load import inline_generation
+
     async with services.database.scope(tenant_id) as connection:
-        found = await connection.execute(
-            b"SELECT count(*) FROM inline_delivery_work w JOIN journal_heads h"
-            b" ON h.tenant_id = w.tenant_id AND h.book = 'money' WHERE w.tenant_id = %b"
-            b" AND w.generation = h.inline_generation AND w.due_at IS NOT NULL",
-            (tenant_id,),
-        )
-        row = await found.fetchone()
-    return int(row[0]) if row else 0
+        return await dispatches_waiting(connection, tenant_id, await inline_generation(connection, tenant_id))
 
 
 async def _deliver(services: Services, tenant_id: TenantId, run_id: RunId, progress: Progress) -> None:

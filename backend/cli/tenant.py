@@ -30,12 +30,13 @@ def register(commands: Commands) -> None:
 
 async def open_one(services: Services, said: argparse.Namespace) -> int:
     """Open the tenant with the root of its org tree, and the tax rates of Europe. Refuses a slug that is taken."""
+    from backend.api.dispatch import record
     from backend.rules.tax_history import DEFAULT_RATES
     from backend.tenants.actor import system_actor
+    from backend.tenants.capabilities import Capability
     from backend.tenants.directory import tenant_by_slug
     from backend.tenants.onboarding import NewTenant, adopt, open_tenant
     from backend.values.identifiers import OrgNodeId, TenantId
-    from backend.write.execute import execute
     from backend.write.tax import AdoptTaxRates
 
     if not _SLUG.fullmatch(said.slug):
@@ -57,7 +58,8 @@ async def open_one(services: Services, said: argparse.Namespace) -> int:
     await open_tenant(services.settings.owner_database_url, tenant, at=services.clock.now())
     # A platform takes in what stood there before it; any other tenant only finds its own place.
     await adopt(services.settings.owner_database_url, None if said.kind == "platform" else tenant.tenant_id)
-    await execute(services.write, system_actor(tenant.tenant_id, "command-line"), AdoptTaxRates(rates=DEFAULT_RATES))
+    operator = system_actor(tenant.tenant_id, "command-line", Capability.TAX_MANAGE)
+    await record(services, operator, AdoptTaxRates(rates=DEFAULT_RATES))
     print(f"{tenant.name} is open as {tenant.slug}, by the clock of {tenant.time_zone}.")
     print("Next, a token for its first administrator:")
     print(f"  ./carreau token --tenant {tenant.slug} --role federation_admin")

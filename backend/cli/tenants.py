@@ -17,13 +17,12 @@ async def tenants_of(services: Services, only: str | None) -> list[tuple[str, Te
     Raises `CannotGoOn`.
     """
     from backend.runtime.database import connect
-    from backend.values.identifiers import TenantId
+    from backend.tenants.directory import every_tenant
 
     if not services.settings.sweep_database_url:
         raise CannotGoOn("this goes through all tenants, for which it needs SWEEP_DATABASE_URL")
     async with await connect(services.settings.sweep_database_url) as connection:
-        found = await connection.execute(b"SELECT slug, tenant_id FROM directory_tenants ORDER BY slug")
-        tenants = [(slug, TenantId(tenant_id)) for slug, tenant_id in await found.fetchall()]
+        tenants = await every_tenant(connection)
     chosen = [each for each in tenants if only in (None, each[0])]
     if not chosen:
         raise CannotGoOn(f"there is no tenant {only!r}" if only else "there are no tenants yet: ./carreau tenant open")

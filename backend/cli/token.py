@@ -11,13 +11,12 @@ from backend.cli.with_services import CannotGoOn, run_with_services, tenant_name
 from backend.tenants.capabilities import Role
 
 if TYPE_CHECKING:
-    from uuid import UUID
-
     from backend.cli import Commands
     from backend.services import Services
     from backend.values.identifiers import OrgNodeId, TenantId, UserId
 
 DAYS: Final = 30
+CODES_SHOWN: Final = 20
 
 
 def register(commands: Commands) -> None:
@@ -40,16 +39,17 @@ async def token(services: Services, said: argparse.Namespace) -> int:
 
 async def make_token(services: Services, *, slug: str, role: Role, node_code: str, days: int) -> str:
     """A token of the service user for this role on this node, who is made at the first call."""
+    from backend.api.dispatch import record
     from backend.tenants.actor import system_actor
     from backend.tenants.directory import new_token, token_digest
     from backend.write.access.tokens import CreateToken
-    from backend.write.execute import execute
 
     tenant_id = (await tenant_named(services, slug)).tenant_id
     user_id = await _service_user(services, tenant_id, role, await _node(services, tenant_id, node_code))
     made = new_token()
-    await execute(
-        services.write,
+    # Nobody gives more than they have, so whoever makes a token for any role has every capability.
+    await record(
+        services,
         system_actor(tenant_id, "command-line"),
         CreateToken(
             token_id=services.write.new_id(),
@@ -63,45 +63,35 @@ async def make_token(services: Services, *, slug: str, role: Role, node_code: st
 
 
 async def _service_user(services: Services, tenant_id: TenantId, role: Role, node: OrgNodeId) -> UserId:
+    from backend.api.dispatch import record
     from backend.tenants.actor import system_actor
     from backend.tenants.onboarding import add_user
+    from backend.tenants.people import is_known
     from backend.values.identifiers import UserId, derived_id
     from backend.write.access.roles import GrantRole
-    from backend.write.execute import execute
     from backend.write.refusal import AlreadyExists
 
     user_id = UserId(derived_id(tenant_id, f"service-user:{role.value}:{node}"))
     async with services.database.scope(tenant_id) as connection:
-        found = await connection.execute(
-            b"SELECT FROM users WHERE tenant_id = %b AND user_id = %b", (tenant_id, user_id)
-        )
-        if await found.fetchone() is None:
+        if not await is_known(connection, tenant_id, user_id):
             # `.invalid` is a domain that can never receive mail (RFC 2606).
             email = f"{user_id}@service.invalid"
             name = f"Service: {role.value}"
             await add_user(connection, tenant_id, user_id, name=name, email=email, at=services.clock.now())
     grant = GrantRole(user_id=user_id, role=role.value, org_node_id=node)
     with contextlib.suppress(AlreadyExists):
-        await execute(services.write, system_actor(tenant_id, "command-line"), grant)
+        await record(services, system_actor(tenant_id, "command-line"), grant)
     return user_id
 
 
 async def _node(services: Services, tenant_id: TenantId, code: str) -> OrgNodeId:
     """The org node of this code, or the root. Raises `CannotGoOn`, naming a few that exist."""
-    from backend.values.identifiers import OrgNodeId
+    from backend.tenants.nodes import nodes_of
 
     async with services.database.scope(tenant_id) as connection:
-        found = await connection.execute(
-            b"SELECT org_node_id FROM org_nodes"
-            b" WHERE tenant_id = %b AND (code = %b OR (%b = '' AND parent_id IS NULL))",
-            (tenant_id, code, code),
-        )
-        row = await found.fetchone()
-        if row is None:
-            listed = await connection.execute(
-                b"SELECT code FROM org_nodes WHERE tenant_id = %b ORDER BY kind DESC, code LIMIT 20", (tenant_id,)
-            )
-            codes = ", ".join(each[0] for each in await listed.fetchall())
-            raise CannotGoOn(f"there is no org node {code!r}; some that exist: {codes}")
-    identifier: UUID = row[0]
-    return OrgNodeId(identifier)
+        tree = await nodes_of(connection, tenant_id)
+    found = next((node for node in tree if node.code == code or (not code and node.parent is None)), None)
+    if found is None:
+        codes = ", ".join(node.code for node in tree[:CODES_SHOWN])
+        raise CannotGoOn(f"there is no org node {code!r}; some that exist: {codes}")
+    return found.node

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
+from uuid import UUID
 
 from sqlalchemy import Boolean, Column, DateTime, Index, Integer, Table, Text, Uuid
 
@@ -23,10 +24,11 @@ from backend.events.deliveries import (
 from backend.journal.codec import Recorded
 from backend.journal.projection import Target
 from backend.runtime.bulk import insert_rows, update_rows
-from backend.runtime.database import Connection
+from backend.runtime.database import Connection, ReadConnection
 from backend.runtime.due import Due, due
 from backend.runtime.tables import read_table
 from backend.runtime.telemetry import OUTBOUND_DUE
+from backend.values.identifiers import TenantId
 
 delivery_work: Final = read_table(
     "inline_delivery_work",
@@ -146,3 +148,25 @@ def _key(target: Target) -> tuple[Any, int]:
 
 
 DELIVERY_WORK: Final = _DeliveryWork()
+
+
+async def dispatch_states(
+    connection: ReadConnection, tenant_id: TenantId, generation: int, invoices: Sequence[UUID]
+) -> dict[str, int]:
+    """How many dispatches of the invoices are in each state; `waiting` are those without any outcome yet."""
+    found = await connection.execute(
+        b"SELECT CASE WHEN due_at IS NOT NULL AND attempt = 0 THEN 'waiting' ELSE state END, count(*)"
+        b" FROM inline_delivery_work WHERE tenant_id = %b AND generation = %b AND invoice_id = ANY(%b) GROUP BY 1",
+        (tenant_id, generation, list(invoices)),
+    )
+    return dict(await found.fetchall())
+
+
+async def dispatches_waiting(connection: ReadConnection, tenant_id: TenantId, generation: int) -> int:
+    """How many dispatches of the tenant are still to be made."""
+    found = await connection.execute(
+        b"SELECT count(*) FROM inline_delivery_work WHERE tenant_id = %b AND generation = %b AND due_at IS NOT NULL",
+        (tenant_id, generation),
+    )
+    row = await found.fetchone()
+    return int(row[0]) if row else 0

@@ -60,6 +60,13 @@ class _Share:
     users: int = 0
 
 
+_COLUMNS: Final = (
+    b"SELECT c.relname, a.attname FROM pg_class c JOIN pg_attribute a ON a.attrelid = c.oid"
+    b" WHERE c.relnamespace = 'public'::regnamespace AND c.relkind IN ('r', 'p') AND a.attnum > 0"
+    b" AND NOT a.attisdropped"
+)
+
+
 class Database:
     """A pool of connections of the application role."""
 
@@ -113,6 +120,18 @@ class Database:
         async with self._pool.connection() as connection:
             await connection.begin()
             yield connection
+
+    async def answers(self) -> None:
+        """Ask for an answer and nothing else. Raises what a statement raises where there is none."""
+        async with self.unscoped() as connection:
+            await connection.execute(b"SELECT 1")
+
+    async def columns(self) -> frozenset[tuple[str, str]]:
+        """Every column of ours that is there, with its table. The catalogue is open to every role, which
+        `alembic_version` is not; and it tells what is there, not what was written down."""
+        async with self.unscoped() as connection:
+            found = await connection.execute(_COLUMNS)
+            return frozenset((row[0], row[1]) for row in await found.fetchall())
 
     @asynccontextmanager
     async def _of(self, tenant_id: TenantId) -> AsyncIterator[PipelinedConnection]:

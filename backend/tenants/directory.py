@@ -11,7 +11,7 @@ from hashlib import sha256
 from typing import Any, Final
 from uuid import UUID
 
-from backend.runtime.database import Connection, Database
+from backend.runtime.database import Connection, Database, ReadConnection
 from backend.tenants.actor import EVERYWHERE, Actor, Reach
 from backend.tenants.capabilities import ROLES, Capability, Role
 from backend.tenants.nodes import ask_time_zone, time_zone_from
@@ -55,6 +55,12 @@ async def tenant_by_slug(database: Database, slug: str) -> KnownTenant | None:
             await connection.execute(b"SELECT tenant_id, kind, name FROM directory_resolve_slug(%b)", (slug,))
         ).fetchone()
     return KnownTenant(tenant_id=TenantId(row[0]), slug=slug, kind=row[1], name=row[2]) if row else None
+
+
+async def every_tenant(connection: ReadConnection) -> list[tuple[str, TenantId]]:
+    """Slug and id of all tenants, by slug: for the sweep role, the only one that may list them."""
+    found = await connection.execute(b"SELECT slug, tenant_id FROM directory_tenants ORDER BY slug")
+    return [(slug, TenantId(tenant_id)) for slug, tenant_id in await found.fetchall()]
 
 
 class TokenTenants:

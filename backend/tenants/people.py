@@ -64,3 +64,9 @@ async def roles_by_user(
         held = HeldRole(role=Role(role), org_node_id=node, org_node_name=name, org_node_kind=kind)
         roles.setdefault(user_id, []).append(held)
     return {user_id: tuple(held) for user_id, held in roles.items()}
+
+
+async def is_known(connection: ReadConnection, tenant_id: TenantId, user_id: UserId) -> bool:
+    """Whether there is such a person in the tenant."""
+    found = await connection.execute(b"SELECT FROM users WHERE tenant_id = %b AND user_id = %b", (tenant_id, user_id))
+    return await found.fetchone() is not None
