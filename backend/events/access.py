@@ -3,7 +3,7 @@
 No secret is ever here, and no digest of one. The caller's address stands sealed in the envelope.
 """
 
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID
 
 from backend.events.event import event
@@ -161,3 +161,13 @@ class AccessTokenIssued:
 
     client_id: UUID
     capabilities: tuple[str, ...]
+
+
+@event("access-book-pruned", book="access")
+class AccessBookPruned:
+    """What this book recorded up to `until` was let go of, because its period was over. The chain begins there, with
+    the hash (hexadecimal) that was signed on `signed_on`."""
+
+    until: int
+    hash: str
+    signed_on: date

@@ -4,7 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
-from backend.events.event import BY_CLASS
+from backend.events.access import AccessBookPruned
+from backend.events.event import BY_CLASS, EventType
 from backend.journal.codec import Recorded, decode_envelope, decode_opened, subject_of
 from backend.journal.keys import PersonKeys
 from backend.runtime.database import Connection, ReadConnection
@@ -30,16 +31,22 @@ async def events_of(
 
 @dataclass(frozen=True, slots=True)
 class News:
-    """What was appended meanwhile: to which streams (`None`: to more than were counted), and whether a person's data
-    was erased by it."""
+    """What was appended meanwhile: to which streams (`None`: to more than were counted), and whether states of before
+    are outdated by it."""
 
     streams: tuple[UUID, ...] | None
-    erased: bool
+    outdated: bool
+
+
+def outdates_states(kind: EventType) -> bool:
+    """Whether states folded before this event may hold what is not there any more: a person's data, or versions of
+    streams that the access book let go of."""
+    return kind.forgets is not None or kind.cls is AccessBookPruned
 
 
 async def news_after(connection: Connection, tenant_id: TenantId, book: Book, position: int, *, limit: int) -> News:
     """What happened beyond `position`, with the streams named if there are at most `limit` events."""
-    erasing = [kind.name for kind in BY_CLASS.values() if kind.forgets]
+    erasing = [kind.name for kind in BY_CLASS.values() if outdates_states(kind)]
     found = await connection.execute(
         b"SELECT stream_id, type = ANY(%b) FROM journal_events WHERE tenant_id = %b AND book = %b AND position > %b"
         b" ORDER BY position LIMIT %b",

@@ -125,6 +125,11 @@ async def sign_head(
         b" VALUES (%b, %b, %b, %b, %b, %b, %b) ON CONFLICT DO NOTHING",
         (tenant_id, book, head[0], bytes(head[1]), on, signer.public_key, base64.b64decode(checkpoint.signature)),
     )
+    # From this day on the book can be pruned once, so that nobody need look before.
+    await connection.execute(
+        b"UPDATE journal_heads SET kept_from = %b WHERE tenant_id = %b AND book = %b AND kept_from IS NULL",
+        (on, tenant_id, book),
+    )
     return checkpoint
 
 
@@ -138,6 +143,19 @@ async def signed_checkpoints(
         (tenant_id, book, limit),
     )
     return tuple(_stored(tenant_id, book, row) for row in await found.fetchall())
+
+
+async def checkpoint_at(
+    connection: ReadConnection, tenant_id: TenantId, book: Book, position: int
+) -> Checkpoint | None:
+    """The stored checkpoint of the book at this position."""
+    found = await connection.execute(
+        b"SELECT position, hash, signed_on, public_key, signature FROM signed_checkpoints WHERE tenant_id = %b"
+        b" AND book = %b AND position = %b",
+        (tenant_id, book, position),
+    )
+    row = await found.fetchone()
+    return _stored(tenant_id, book, row) if row else None
 
 
 def _stored(tenant_id: TenantId, book: Book, row: tuple[Any, ...]) -> Checkpoint:

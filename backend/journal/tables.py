@@ -17,7 +17,8 @@ from sqlalchemy import (
     Uuid,
 )
 
-from backend.runtime.due import Due, due
+from backend.runtime.due import Due, Question, due
+from backend.runtime.settings import Settings
 from backend.runtime.tables import tenant_table, unique_in_tenant
 
 # What is written first in a book: `money` and `access` (`values/books.py`).
@@ -29,6 +30,7 @@ def _book() -> Column[str]:
 
 
 # `pruned_to` is the last position whose row is gone: the chain begins with the checkpoint that was signed there.
+# `kept_from` is the day on which the first checkpoint beyond it was signed: what was recorded before is older.
 # The generation is that of the inline tables, which are folded under the lock of the money book.
 heads = tenant_table(
     "journal_heads",
@@ -36,6 +38,7 @@ heads = tenant_table(
     Column("position", BigInteger, nullable=False),
     Column("hash", LargeBinary, nullable=False),
     Column("pruned_to", BigInteger, nullable=False, server_default="0"),
+    Column("kept_from", Date),
     Column("inline_generation", Integer, nullable=False, server_default="1"),
     # Every consumer has come at least so far. A column of its own for what follows from it, because the planner keeps
     # statistics of columns and not of comparisons: it knows that few journals are behind, and takes the index.
@@ -44,7 +47,7 @@ heads = tenant_table(
     CheckConstraint(f"{BOOK} and pruned_to <= position", name="journal_heads_book"),
     key=("book",),
     privileges=("SELECT", "INSERT", "UPDATE"),
-    sweep=("tenant_id", "book", "position", "pruned_to", "behind"),
+    sweep=("tenant_id", "book", "position", "kept_from", "behind"),
 )
 Index("journal_heads_behind", heads.c.tenant_id, postgresql_where=heads.c.behind)
 
@@ -139,3 +142,14 @@ REBUILDS: Final = due(
         rings=False,
     )
 )
+
+
+def _long_kept() -> Question:
+    return (
+        "SELECT tenant_id, 1 FROM journal_heads WHERE book = 'access' AND kept_from < current_date - %s::integer",
+        (Settings.from_environ().access_retention_days,),
+    )
+
+
+# The access books whose oldest rows are older than their period.
+RETENTION: Final = due(Due(name="retention", finds=_long_kept, seconds=6 * 3_600.0, rings=False))

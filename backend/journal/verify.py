@@ -14,10 +14,12 @@ from backend.journal.checks.deliveries import DeliveriesCheck
 from backend.journal.checks.entries import EntriesCheck
 from backend.journal.checks.finding import Check, Finding
 from backend.journal.checks.numbers import NumbersCheck
+from backend.journal.checks.pruning import PruningCheck
 from backend.journal.checks.runs import RunsCheck
 from backend.journal.checks.sums import SumsCheck
 from backend.journal.codec import Envelope, Recorded, decode_envelope, decode_opened, subject_of
 from backend.journal.keys import Keyring, PersonKeys
+from backend.journal.retention import Beginning, beginning_of
 from backend.journal.signing import BadCheckpoint, Checkpoint, signed_checkpoints
 from backend.runtime.database import Database, ReadConnection
 from backend.values.books import BOOKS, Book
@@ -45,8 +47,11 @@ _ROWS: Final = (
 )
 _STREAMS: Final = (
     b"SELECT position, stream_id, stream_version, n FROM (SELECT position, stream_id, stream_version,"
-    b" row_number() OVER (PARTITION BY stream_id ORDER BY position) AS n FROM journal_events"
-    b" WHERE tenant_id = %b AND book = %b AND position <= %b) AS s WHERE stream_version <> n ORDER BY position LIMIT %b"
+    # Of a stream whose beginning was let go of, the first version that is left may be any.
+    b" row_number() OVER stream + CASE WHEN %b THEN first_value(stream_version) OVER stream - 1 ELSE 0 END AS n"
+    b" FROM journal_events WHERE tenant_id = %b AND book = %b AND position <= %b"
+    b" WINDOW stream AS (PARTITION BY stream_id ORDER BY position)) AS s WHERE stream_version <> n"
+    b" ORDER BY position LIMIT %b"
 )
 
 
@@ -92,14 +97,24 @@ async def _verify_book(
 ) -> AsyncIterator[Finding]:
     async with database.scope(tenant_id) as connection:
         head = await head_of(connection, tenant_id, book)
-        checkpoints = (*await signed_checkpoints(connection, tenant_id, book, limit=MAX_CHECKPOINTS), *kept)
+        stored = await signed_checkpoints(connection, tenant_id, book, limit=MAX_CHECKPOINTS)
+        beginning = await beginning_of(connection, tenant_id, book)
     if head is None:
         return
-    position, hash_ = head
+    (position, hash_), checkpoints = head, (*stored, *kept)
     for finding in signature_findings(checkpoints, trusted):
         yield finding
-    chain = ChainCheck(tenant_id, book, {each.position: each for each in checkpoints if each.tenant == tenant_id})
-    checks, counts = all_checks(book), dict[str, int]()
+    for finding in outlived_findings(beginning, stored, kept):
+        yield finding
+    chain = ChainCheck(
+        tenant_id,
+        book,
+        {each.position: each for each in checkpoints if each.tenant == tenant_id},
+        position=beginning.position,
+        hash=beginning.hash,
+    )
+    pruning = PruningCheck(beginning)
+    checks, counts = (*all_checks(book), pruning), dict[str, int]()
     while chain.position < position:
         async with database.scope(tenant_id) as connection:
             rows = await rows_after(connection, tenant_id, book, chain.position, position, limit=BATCH_ROWS)
@@ -121,9 +136,9 @@ async def _verify_book(
                 yield finding
         if progress is not None:
             progress(book, chain.position, position)
-    for finding in chain.end(position, hash_):
+    for finding in joined(chain.end(position, hash_), pruning.end()):
         yield finding
-    for finding in await _streams(database, tenant_id, book, position):
+    for finding in await _streams(database, tenant_id, book, position, pruned=beginning.position > 0):
         yield finding
 
 
@@ -214,12 +229,29 @@ async def rows_after(
     ]
 
 
-async def _streams(database: Database, tenant_id: TenantId, book: Book, until: int) -> list[Finding]:
+def outlived_findings(
+    beginning: Beginning, stored: Sequence[Checkpoint], kept: Sequence[Checkpoint]
+) -> Iterator[Finding]:
+    """Checkpoints that somebody kept and whose rows were let go of since: we must have signed the same."""
+    ours = {each.position: each.hash for each in stored}
+    for each in kept:
+        if each.position <= beginning.position and ours.get(each.position) != each.hash:
+            yield Finding(
+                check="signatures",
+                book=each.book,
+                position=each.position,
+                subject=f"signed on {each.signed_on}",
+                expected=each.hash,
+                found=ours.get(each.position, "no such checkpoint"),
+            )
+
+
+async def _streams(database: Database, tenant_id: TenantId, book: Book, until: int, *, pruned: bool) -> list[Finding]:
     """Versions of each stream are 1..n in the order of positions (I16). PostgreSQL sorts, we only get what is wrong."""
     async with database.scope(tenant_id) as connection:
         # A journal of any size; nobody waits for us.
         await connection.execute("SET LOCAL statement_timeout = 0")
-        found = await connection.execute(_STREAMS, (tenant_id, book, until, MAX_FINDINGS))
+        found = await connection.execute(_STREAMS, (pruned, tenant_id, book, until, MAX_FINDINGS))
         return [
             Finding(
                 check="streams",

@@ -17,7 +17,9 @@ from uuid import UUID
 
 from sqlalchemy import Table
 
+from backend.events.access import AccessBookPruned
 from backend.events.debtors import PersonalDataErased
+from backend.events.event import BY_CLASS
 from backend.read.projection import ReadModel, Recorded, Target, declared, key_of
 from backend.runtime.bulk import insert_rows, update_rows
 from backend.runtime.database import Connection
@@ -59,7 +61,7 @@ def fact_list(
     `columns` says where a column comes from, by a path into the `Recorded`. Without a word, `position` is the event's
     position, and any other column is the event's field (or property) of that name. `blanked` are about the person
     `debtor_id`: when they are erased, these columns become empty. `changes` are later events that name the fact by its
-    key.
+    key. What the access book lets go of leaves its lists, too.
     """
     sources = {
         column.name: columns.get(column.name) or _own_field(of, column.name)
@@ -75,7 +77,7 @@ def fact_list(
         changes=dict(changes or {}),
         parts=_parts(parts, table) if parts else None,
     )
-    handles = frozenset({of, *fold.changes} | ({PersonalDataErased} if blanked else set()))
+    handles = frozenset({of, *fold.changes} | ({PersonalDataErased} if blanked else set()) | _pruned_by(of))
     tables = (table, parts.table) if parts else (table,)
     return declared(ReadModel(name, tables, handles, fold))
 
@@ -114,7 +116,7 @@ class _Fold:
     parts: _Parts | None
 
     async def __call__(self, connection: Connection, target: Target, events: Sequence[Recorded]) -> None:
-        earlier = await self._earlier(connection, target, events)
+        earlier, pruned = await self._earlier(connection, target, events), 0
         made, parts, erased = dict[UUID, dict[str, Any]](), list[tuple[Any, ...]](), set[UUID]()
         for recorded in events:
             event = recorded.event
@@ -125,6 +127,8 @@ class _Fold:
             elif isinstance(event, PersonalDataErased):
                 erased.add(event.debtor_id)
                 self._blank((*made.values(), *earlier.values()), event.debtor_id)
+            elif isinstance(event, AccessBookPruned):
+                pruned = event.until
             else:
                 fact = getattr(event, self.key)
                 known = made.get(fact) or earlier.get(fact)
@@ -133,6 +137,11 @@ class _Fold:
         await self._write(connection, target, made=made.values(), changed=earlier.values(), erased=erased)
         if self.parts:
             await _insert(connection, target, self.parts.table, tuple(self.parts.values), parts)
+        if pruned:
+            await connection.execute(
+                f"DELETE FROM {self.table.name} WHERE tenant_id = %b AND generation = %b AND position <= %b".encode(),
+                (*key_of(target), pruned),
+            )
 
     def _row(self, recorded: Recorded) -> dict[str, Any]:
         row = {column: value(recorded) for column, value in self.values.items()}
@@ -202,6 +211,11 @@ def _parts(parts: Parts, facts: Table) -> _Parts:
     names = [column.name for column in parts.table.columns if column.name not in _KEY]
     values = {name: _getter(parts.columns.get(name) or source(name)) for name in names}
     return _Parts(table=parts.table, of=parts.of, values=values)
+
+
+def _pruned_by(of: type) -> set[type]:
+    """What removes rows of facts that the journal itself does not keep any more."""
+    return {AccessBookPruned} if BY_CLASS[of].book == "access" else set()
 
 
 def _key_of_fact(table: Table) -> str:

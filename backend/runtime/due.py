@@ -23,14 +23,14 @@ THOROUGH_SECONDS: Final = 600.0
 class Due:
     """One kind of due work. `name` is also that of the queue its calls wait in.
 
-    `finds` answers tenants and how much they have due. It is asked every `seconds` over all tenants, so it must read
-    what is due (a table of nothing else, a partial index) and never what is not. `thorough` may read more, because it
-    is asked rarely. `rings`: a commit of the tenant may have made some, so its worker is called at once. `metric` is
-    set to how much all tenants have due together.
+    `finds` answers tenants and how much they have due; it is a function where that depends on a setting. It is asked
+    every `seconds` over all tenants, so it must read what is due (a table of nothing else, a partial index) and never
+    what is not. `thorough` may read more, because it is asked rarely. `rings`: a commit of the tenant may have made
+    some, so its worker is called at once. `metric` is set to how much all tenants have due together.
     """
 
     name: str
-    finds: str
+    finds: str | Callable[[], Question]
     seconds: float = SWEEP_SECONDS
     rings: bool = True
     thorough: Callable[[], Question] | None = None

@@ -19,6 +19,10 @@ LogLevel = Literal["debug", "info", "warning", "error"]
 REPOSITORY: Final = Path(__file__).resolve().parents[2]
 ECB_DAILY_FEED: Final = "https://www.ecb.europa.eu/stats/eurofxref/eurofxref-daily.xml"
 DEFAULT_PORT: Final = 8000
+# Two years of sign-ins.
+DEFAULT_RETENTION_DAYS: Final = 730
+LEAST_RETENTION_DAYS: Final = 400
+MAX_RETENTION_DAYS: Final = 36_500
 
 # One name per field, so that a parent process can hand exactly its settings to a child (see to_environ).
 VARIABLES: Final[Mapping[str, str]] = {
@@ -38,6 +42,7 @@ VARIABLES: Final[Mapping[str, str]] = {
     "log_level": "CARREAU_LOG_LEVEL",
     "sender_domain": "CARREAU_SENDER_DOMAIN",
     "ecb_url": "CARREAU_ECB_URL",
+    "access_retention_days": "CARREAU_ACCESS_RETENTION_DAYS",
 }
 
 SCHEMES: Final[Mapping[str, tuple[str, ...]]] = {
@@ -81,6 +86,8 @@ class Settings:
     log_level: LogLevel
     sender_domain: str
     ecb_url: str
+    # How long sign-ins, grants and other events of the access book are kept.
+    access_retention_days: int
 
     @classmethod
     def from_environ(cls, environ: Mapping[str, str] | None = None) -> Self:
@@ -108,6 +115,7 @@ class Settings:
             log_level=_log_level(said["log_level"]),
             sender_domain=said["sender_domain"] or "carreau.example",
             ecb_url=said["ecb_url"] or ECB_DAILY_FEED,
+            access_retention_days=_retention_days(said["access_retention_days"]),
         )
         settings._check()
         return settings
@@ -173,6 +181,16 @@ def _port(said: str) -> int:
     if not said.isascii() or not said.isdigit() or not 0 < int(said) < 65536:
         raise BadSetting(f"CARREAU_PORT is {said!r}; it must be a number from 1 to 65535")
     return int(said)
+
+
+def _retention_days(said: str) -> int:
+    # Less is refused by the database as well (`journal_prune`): a token lives for a year, and is told of for longer.
+    if said and not (said.isascii() and said.isdigit() and LEAST_RETENTION_DAYS <= int(said) <= MAX_RETENTION_DAYS):
+        raise BadSetting(
+            f"CARREAU_ACCESS_RETENTION_DAYS is {said!r}; it must be a number of days from {LEAST_RETENTION_DAYS}"
+            f" to {MAX_RETENTION_DAYS}"
+        )
+    return int(said or DEFAULT_RETENTION_DAYS)
 
 
 def _log_level(said: str) -> LogLevel:

@@ -8,7 +8,7 @@ import dramatiq
 
 from backend.inline.delivery_work import OUTBOUND
 from backend.inline.open_runs import RUNS
-from backend.journal.tables import REBUILDS
+from backend.journal.tables import REBUILDS, RETENTION
 from backend.outbound.dispatch import dispatch_due
 from backend.outbound.letters import send_letters
 from backend.read.catch_up import PROJECTIONS
@@ -19,6 +19,7 @@ from backend.worker.broker import make_broker
 from backend.worker.consumers import consume_all
 from backend.worker.process import WorkerProcess, opened
 from backend.worker.rebuilds import rebuild_asked
+from backend.worker.retention import prune_old
 from backend.worker.runs import advance_open_runs
 
 # A rebuild reads a whole journal; killed, it leaves the live rows as they were and begins again.
@@ -56,12 +57,19 @@ async def rebuild(tenant_id: str) -> None:
     await _alone("rebuild", tenant_id, _rebuild)
 
 
+@dramatiq.actor(queue_name=RETENTION.name, max_age=60_000)
+async def prune(tenant_id: str) -> None:
+    """Let the tenant's access book go of what is older than its period."""
+    await _alone("prune", tenant_id, _prune)
+
+
 # Who does which kind of due work.
 ACTORS: Final[Mapping[str, dramatiq.Actor[..., Any]]] = {
     PROJECTIONS.name: project,
     RUNS.name: advance_runs,
     OUTBOUND.name: deliver,
     REBUILDS.name: rebuild,
+    RETENTION.name: prune,
 }
 
 
@@ -75,6 +83,10 @@ async def _advance(process: WorkerProcess, tenant_id: TenantId) -> None:
 
 async def _rebuild(process: WorkerProcess, tenant_id: TenantId) -> None:
     await rebuild_asked(process.services, tenant_id)
+
+
+async def _prune(process: WorkerProcess, tenant_id: TenantId) -> None:
+    await prune_old(process.services, tenant_id)
 
 
 async def _deliver(process: WorkerProcess, tenant_id: TenantId) -> None:

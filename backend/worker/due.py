@@ -59,7 +59,8 @@ async def sweep(settings: Settings, redis: Redis, turns: Turns) -> None:
 
 async def look(connection: psycopg.AsyncConnection, kind: Due, *, thoroughly: bool = False) -> tuple[TenantId, ...]:
     """The tenants with due work of this kind. The connection is the sweep role's."""
-    rows = await (await connection.execute(kind.finds.encode())).fetchall()
+    question, parameters = kind.finds() if callable(kind.finds) else (kind.finds, ())
+    rows = await (await connection.execute(question.encode(), parameters)).fetchall()
     if kind.metric is not None:
         kind.metric.set(sum(count for _, count in rows))
     if thoroughly and kind.thorough is not None:

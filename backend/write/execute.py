@@ -13,7 +13,7 @@ from backend.inline.registry import fold
 from backend.journal.append import Head, append, ask_for_head, head_locked_by, lock_head
 from backend.journal.codec import Recorded
 from backend.journal.keys import Keyring, PersonKeys
-from backend.journal.load import news_after
+from backend.journal.load import news_after, outdates_states
 from backend.journal.origins import Origin
 from backend.journal.projection import Target
 from backend.runtime.clock import Clock, SystemClock
@@ -88,7 +88,7 @@ async def execute(
     journal = (actor.tenant_id, head.book)
     if write.cache.seen(journal) == head.position:
         write.cache.appended(journal, [each.stream_id for each in recorded], until=position)
-    if _forgotten(recorded):
+    if any(outdates_states(BY_CLASS[type(each.event)]) for each in recorded):
         write.cache.forget_all(journal)
     await write.nudge(actor.tenant_id)
     return receipt
@@ -182,7 +182,7 @@ async def _refresh(cache: AggregateCache, connection: Connection, journal: Journ
         if seen is not None and seen < head.position:
             news = await news_after(connection, *journal, seen, limit=MAX_NEWS)
             streams = news.streams
-            if news.erased:
+            if news.outdated:
                 cache.forget_all(journal)
         cache.appended(journal, streams, until=head.position)
 

@@ -67,7 +67,7 @@ class AggregateCache:
         self._seen[journal] = until
 
     def forget_all(self, journal: Journal) -> None:
-        """Somebody's personal data was erased: no state of this journal that may hold it is kept."""
+        """Somebody's personal data was erased, or rows were let go of: no state that may hold them is kept."""
         for key in [key for key in self._states if key[0] == journal]:
             del self._states[key]
 

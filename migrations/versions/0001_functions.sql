@@ -128,3 +128,15 @@ CREATE FUNCTION directory_halted() RETURNS timestamptz
 REVOKE ALL ON FUNCTION directory_halted() FROM PUBLIC;
 
 GRANT EXECUTE ON FUNCTION directory_halted() TO carreau_app;
+
+CREATE FUNCTION journal_prune(until bigint) RETURNS bigint
+       LANGUAGE sql SECURITY DEFINER SET search_path = public, pg_temp AS
+       $$ WITH gone AS (DELETE FROM journal_events e
+          WHERE e.tenant_id = current_setting('app.tenant_id')::uuid AND e.book = 'access' AND e.position <= until
+          AND EXISTS (SELECT FROM journal_events a JOIN signed_checkpoints s USING (tenant_id, book, position, hash)
+             WHERE a.tenant_id = current_setting('app.tenant_id')::uuid AND a.book = 'access' AND a.position = until
+             AND a.recorded_at < now() - interval '400 days') RETURNING 1) SELECT count(*) FROM gone $$;
+
+REVOKE ALL ON FUNCTION journal_prune(bigint) FROM PUBLIC;
+
+GRANT EXECUTE ON FUNCTION journal_prune(bigint) TO carreau_app;

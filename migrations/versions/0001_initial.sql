@@ -417,6 +417,7 @@ CREATE TABLE journal_heads (
     position BIGINT NOT NULL,
     hash BYTEA NOT NULL,
     pruned_to BIGINT DEFAULT '0' NOT NULL,
+    kept_from DATE,
     inline_generation INTEGER DEFAULT '1' NOT NULL,
     consumed BIGINT DEFAULT '0' NOT NULL,
     behind BOOLEAN GENERATED ALWAYS AS (consumed < position) STORED,
@@ -438,7 +439,7 @@ CREATE POLICY sweep ON journal_heads FOR SELECT TO carreau_sweep USING (true);
 
 GRANT SELECT, INSERT, UPDATE ON journal_heads TO carreau_app;
 
-GRANT SELECT (tenant_id, book, position, pruned_to, behind) ON journal_heads TO carreau_sweep;
+GRANT SELECT (tenant_id, book, position, kept_from, behind) ON journal_heads TO carreau_sweep;
 
 CREATE TABLE journal_receipts (
     tenant_id UUID NOT NULL,

@@ -29,26 +29,26 @@ def statements(path: Path) -> list[str]:
 
 @pytest.mark.parametrize("path", sorted(BACKEND.rglob("*.py")), ids=lambda path: str(path.relative_to(BACKEND)))
 def test_a_statement_about_a_journal_says_of_which_book(path: Path) -> None:
-    """ADR 0016: two heads a tenant. Without the book a statement would count twice, or lock what it does not need."""
+    """ADR 0017: two heads a tenant. Without the book a statement would count twice, or lock what it does not need."""
     assert [text for text in statements(path) if not SAYS.search(text)] == []
 
 
 def test_what_concerns_access_and_nothing_of_money_is_in_the_access_book() -> None:
-    """ADR 0016: a new event of these files that forgets its book is found here."""
+    """ADR 0017: a new event of these files that forgets its book is found here."""
     for name, kind in BY_NAME.items():
         room = kind.cls.__module__.removeprefix("backend.events.")
         assert (kind.book == "access") == (room in ("access", "grants") or name == "operator-looked"), name
 
 
 def test_commands_of_identity_and_access_record_into_the_access_book() -> None:
-    """ADR 0016: what a handler records is checked when it runs; that nobody signs in under the lock of money, here."""
+    """ADR 0017: what a handler records is checked when it runs; that nobody signs in under the lock of money, here."""
     for command, handled in COMMANDS.items():
         room = handled.handler.__module__.removeprefix("backend.write.").split(".")[0]
         assert (handled.book == "access") == (room in ("access", "identity") or command.__name__ == "EnterTenant")
 
 
 def test_every_consumer_reads_the_books_of_its_events() -> None:
-    """ADR 0016: the books follow from the events; only the list of activity shows both."""
+    """ADR 0017: the books follow from the events; only the list of activity shows both."""
     both = {projection.name for projection in projections() if len(books_of(projection)) == 2}
     assert both == {"activity"}
     assert {FORGETTING.book, MIRRORING.book} == {"money"}

@@ -26,6 +26,7 @@ from backend.values.identifiers import (
     derived_id,
 )
 from backend.values.tax import TaxRate
+from backend.write.access.prune import PruneAccessBook
 from backend.write.access.roles import GrantRole, RevokeRole
 from backend.write.access.tokens import CreateToken, RevokeToken
 from backend.write.credit_notes import CancelInvoice
@@ -258,6 +259,8 @@ OWN_TENANT_ONLY: dict[str, Callable[[Scene], Any]] = {
     ),
     "TurnPlatformSwitch": lambda s: TurnPlatformSwitch(enabled=False, reason="a test"),
     "EnterTenant": lambda s: EnterTenant(operator_id=UserId(uuid4()), reason="a test"),
+    # Nothing of it is so old: whether anything is let go of, the tests of the access book say.
+    "PruneAccessBook": lambda s: PruneAccessBook(signed_before=date(2026, 1, 1)),
     "RequestRebuild": lambda s: RequestRebuild(projection="invoices"),
     "RefuseAccess": lambda s: RefuseAccess(principal="user:somebody", capability="tax.manage"),
     "AddIdentityProvider": lambda s: a_provider(uuid4()),

@@ -5,6 +5,7 @@ from datetime import date, timedelta
 from typing import Any
 from uuid import uuid4
 
+from backend.events.access import AccessBookPruned
 from backend.events.debtors import DebtorRegistered, DebtorRevised, PersonalDataErased
 from backend.events.deliveries import (
     DeliveryBounced,
@@ -269,6 +270,12 @@ async def _others(story: Story) -> None:
         TokenCreated(token_id=token, user_id=user, label="licences", expires_at=past.at + timedelta(days=30))
     )
     await past.record(TokenRevoked(token_id=token, user_id=user))
+    second = uuid4()
+    await past.record(
+        TokenCreated(token_id=second, user_id=user, label="season", expires_at=past.at + timedelta(days=30))
+    )
+    # The first token goes with what the access book lets go of; the second one stays.
+    await past.record(AccessBookPruned(until=3, hash="00" * 32, signed_on=date(2026, 2, 1)))
     node = OrgNodeId(uuid4())
     await past.record(OrgNodeCreated(org_node_id=node, parent_id=past.district, kind="club", name="Ny", code="NY"))
     await past.record(OrgNodeRenamed(org_node_id=node, name="Nyare"))

@@ -4,9 +4,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
-from backend.journal.append import GENESIS
 from backend.journal.checks.chain import ChainCheck
 from backend.journal.checks.finding import Finding
+from backend.journal.retention import beginning_of
 from backend.journal.signing import Checkpoint, signed_checkpoints
 from backend.journal.verify import head_of, rows_after, signature_findings
 from backend.read.paging import BadPage
@@ -52,17 +52,19 @@ async def journal_piece(
     if not 0 <= after <= head[0]:
         raise BadPage("the journal does not go that far")
     signed = await signed_checkpoints(connection, reader.tenant_id, book, limit=MAX_COMPARED)
-    before = await rows_after(connection, reader.tenant_id, book, after - 1, after, limit=1) if after else []
+    beginning = await beginning_of(connection, reader.tenant_id, book)
+    after = max(after, beginning.position)
+    before = await rows_after(connection, reader.tenant_id, book, after - 1, after, limit=1)
     rows = await rows_after(connection, reader.tenant_id, book, after, head[0], limit=PIECE_EVENTS)
     chain = ChainCheck(
         reader.tenant_id,
         book,
         {each.position: each for each in signed},
         position=after,
-        hash=before[0].hash if before else GENESIS,
+        hash=before[0].hash if before else beginning.hash,
     )
     faults = [finding for row in rows for finding in chain.see(row)]
-    if not after:
+    if after == beginning.position:
         faults += signature_findings(signed, trusted)
     if chain.position >= head[0] or not rows:
         faults += chain.end(*head)

@@ -7,6 +7,7 @@ from uuid import UUID
 
 from sqlalchemy import Table
 
+from backend.events.access import AccessBookPruned
 from backend.events.event import BY_CLASS
 from backend.read.activity.subjects import Nodes, Subject, amount_of, detail_of, own_nodes, reason_of, subject_of
 from backend.read.activity.tables import activity
@@ -71,6 +72,13 @@ class _Activity:
                 )
             )
         await insert_rows(connection, activity, _COLUMNS, rows)
+        pruned = max((each.event.until for each in events if isinstance(each.event, AccessBookPruned)), default=0)
+        if pruned:
+            await connection.execute(
+                b"DELETE FROM read_activity"
+                b" WHERE tenant_id = %b AND generation = %b AND book = 'access' AND position <= %b",
+                (*key_of(target), pruned),
+            )
 
 
 ACTIVITY: Final = declared(_Activity())
