@@ -1,4 +1,4 @@
-"""The state of an invoice: four independent axes, the one word people read, and what may be done next (X1).
+"""The state of an invoice: three independent axes, the one word people read, and what may be done next (X1).
 
 Nothing here is stored by the write side: the word depends on the day, so it is derived whenever it is asked for.
 """
@@ -7,15 +7,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Final, Literal
 
-DocumentState = Literal["draft", "issued", "cancelled", "archived"]
-PaymentState = Literal[
-    "unpaid", "in_payment", "partially_paid", "paid", "overpaid", "refunded", "partially_refunded", "written_off"
-]
+DocumentState = Literal["draft", "issued", "cancelled"]
+PaymentState = Literal["unpaid", "partially_paid", "paid"]
 # `unknown`: the machine stopped between sending and recording; it may or may not have arrived.
 DeliveryState = Literal["none", "queued", "sent", "delivered", "viewed", "bounced", "failed", "unknown"]
-CollectionState = Literal["none", "reminded", "in_collection", "disputed_hold", "closed"]
 
-Status = Literal["cancelled", "written_off", "paid", "overdue", "partially_paid", "viewed", "sent", "issued", "draft"]
+Status = Literal["cancelled", "paid", "overdue", "partially_paid", "viewed", "sent", "issued", "draft"]
 
 # Words of older systems that are accepted as input (S003-26, S004-17). Output always uses the words of `Status`.
 STATUS_ALIASES: Final[dict[str, Status]] = {"posted": "issued", "partial": "partially_paid", "cancel": "cancelled"}
@@ -26,8 +23,6 @@ ActionReason = Literal[
     "INVOICE_ALREADY_POSTED",
     "INVOICE_NOT_ISSUED",
     "INVOICE_CANCELLED",
-    "INVOICE_ARCHIVED",
-    "INVOICE_WRITTEN_OFF",
     "INVOICE_ALREADY_PAID",
     "DELIVERY_IN_PROGRESS",
 ]
@@ -50,20 +45,17 @@ def derived_status(
     delivery: DeliveryState,
     overdue_from: datetime | None,
     now: datetime,
-    written_off: bool,
 ) -> Status:
     """The one word for an invoice; amounts are in minor units. `overdue_from` is when its due day is over by the wall
     clock of its issuer (C44).
 
-    First match wins: cancelled, written_off, paid, overdue, partially_paid, viewed, sent, issued. A draft owes nothing
+    First match wins: cancelled, paid, overdue, partially_paid, viewed, sent, issued. A draft owes nothing
     yet, whatever its total, so it is a draft before amounts are looked at.
     """
     if document == "cancelled":
         return "cancelled"
     if document == "draft":
         return "draft"
-    if written_off:
-        return "written_off"
     if open_minor <= 0:
         return "paid"
     if is_overdue(document=document, open_minor=open_minor, overdue_from=overdue_from, now=now):
@@ -76,26 +68,20 @@ def derived_status(
     return "sent" if delivery in ("sent", "delivered") else "issued"
 
 
-def is_overdue(
-    *, document: DocumentState, open_minor: int, overdue_from: datetime | None, now: datetime, written_off: bool = False
-) -> bool:
+def is_overdue(*, document: DocumentState, open_minor: int, overdue_from: datetime | None, now: datetime) -> bool:
     """Whether money is owed past the due date: from the day *after* it, in the issuer's calendar (X17)."""
-    owed = document in ("issued", "archived") and open_minor > 0 and not written_off
+    owed = document == "issued" and open_minor > 0
     return owed and overdue_from is not None and now >= overdue_from
 
 
 def payment_state(total_minor: int, open_minor: int) -> PaymentState:
-    """How much of the total is settled, by amounts alone; the other states come from events, not from amounts."""
-    if open_minor < 0:
-        return "overpaid"
-    if open_minor == 0:
+    """How much of the total is settled, by amounts alone. Money beyond it is the debtor's credit, not the invoice's."""
+    if open_minor <= 0:
         return "paid"
     return "partially_paid" if open_minor < total_minor else "unpaid"
 
 
-def available_actions(
-    *, document: DocumentState, payment: PaymentState, delivery: DeliveryState, collection: CollectionState
-) -> tuple[Action, ...]:
+def available_actions(*, document: DocumentState, payment: PaymentState, delivery: DeliveryState) -> tuple[Action, ...]:
     """What may be done with the document as such; the rights of the user are asked elsewhere.
 
     A proposal for the interface. The command decides again, on the state of that moment.
@@ -108,8 +94,9 @@ def available_actions(
         "deliver": _why_not_deliver(document, delivery),
         # A link to a cancelled invoice says that it is cancelled, which is what its debtor should hear.
         "share": "INVOICE_NOT_ISSUED" if document == "draft" else "",
-        "cancel": _why_not_cancel(document, payment),
-        "register_payment": _why_not_register_payment(document, payment, collection),
+        # Cancelling credits the whole amount; what was paid already becomes the debtor's credit (X10).
+        "cancel": _not_in_force(document),
+        "register_payment": _why_not_register_payment(document, payment),
         # The stored page of an issued document stays downloadable whatever happens to it (X2).
         "download_pdf": "INVOICE_NOT_ISSUED" if document == "draft" else "",
     }
@@ -123,22 +110,8 @@ def _why_not_deliver(document: DocumentState, delivery: DeliveryState) -> Action
     return "DELIVERY_IN_PROGRESS" if delivery == "queued" else ""
 
 
-def _why_not_cancel(document: DocumentState, payment: PaymentState) -> ActionReason:
-    if reason := _not_in_force(document):
-        return reason
-    # Cancelling credits the whole amount; what was paid already becomes the debtor's credit (X10).
-    return "INVOICE_WRITTEN_OFF" if payment == "written_off" else ""
-
-
-def _why_not_register_payment(
-    document: DocumentState, payment: PaymentState, collection: CollectionState
-) -> ActionReason:
-    if document in ("draft", "cancelled"):
-        return _not_in_force(document)
-    # Money may still arrive for a debt in dispute, in collection or written off, until its case is closed as lost.
-    if payment == "written_off" and collection == "closed":
-        return "INVOICE_WRITTEN_OFF"
-    return "INVOICE_ALREADY_PAID" if payment in ("paid", "overpaid", "refunded") else ""
+def _why_not_register_payment(document: DocumentState, payment: PaymentState) -> ActionReason:
+    return _not_in_force(document) or ("INVOICE_ALREADY_PAID" if payment == "paid" else "")
 
 
 def _not_in_force(document: DocumentState) -> ActionReason:
@@ -146,6 +119,5 @@ def _not_in_force(document: DocumentState) -> ActionReason:
         "draft": "INVOICE_NOT_ISSUED",
         "issued": "",
         "cancelled": "INVOICE_CANCELLED",
-        "archived": "INVOICE_ARCHIVED",
     }
     return by_state[document]

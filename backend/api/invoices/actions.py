@@ -42,8 +42,6 @@ class InvoiceActionReason(Enum):
     INVOICE_ALREADY_POSTED = "INVOICE_ALREADY_POSTED"
     INVOICE_NOT_ISSUED = "INVOICE_NOT_ISSUED"
     INVOICE_CANCELLED = "INVOICE_CANCELLED"
-    INVOICE_ARCHIVED = "INVOICE_ARCHIVED"
-    INVOICE_WRITTEN_OFF = "INVOICE_WRITTEN_OFF"
     INVOICE_ALREADY_PAID = "INVOICE_ALREADY_PAID"
     DELIVERY_IN_PROGRESS = "DELIVERY_IN_PROGRESS"
     FORBIDDEN = "FORBIDDEN"
@@ -59,9 +57,7 @@ class AvailableAction:
 
 
 def available_actions_of(row: InvoiceRow, actor: Actor) -> list[AvailableAction]:
-    actions = available_actions(
-        document=row.document_state, payment=row.payment_state, delivery=row.delivery_state, collection="none"
-    )
+    actions = available_actions(document=row.document_state, payment=row.payment_state, delivery=row.delivery_state)
     found = []
     for each in actions:
         reason = InvoiceActionReason(each.reason_code) if each.reason_code else None

@@ -7,11 +7,10 @@ from backend.api.graphql.documented import words
 
 @words
 class InvoiceStatus(Enum):
-    """The one word for an invoice. The first that fits: cancelled, written off, paid, overdue, partially paid, viewed,
-    sent, issued, draft."""
+    """The one word for an invoice. The first that fits: cancelled, paid, overdue, partially paid, viewed, sent,
+    issued, draft."""
 
     CANCELLED = "cancelled"
-    WRITTEN_OFF = "written_off"
     PAID = "paid"
     OVERDUE = "overdue"
     PARTIALLY_PAID = "partially_paid"
@@ -28,7 +27,6 @@ class DocumentState(Enum):
     DRAFT = "draft"
     ISSUED = "issued"
     CANCELLED = "cancelled"
-    ARCHIVED = "archived"
 
 
 @words
@@ -36,13 +34,8 @@ class PaymentState(Enum):
     """How much of it is settled."""
 
     UNPAID = "unpaid"
-    IN_PAYMENT = "in_payment"
     PARTIALLY_PAID = "partially_paid"
     PAID = "paid"
-    OVERPAID = "overpaid"
-    REFUNDED = "refunded"
-    PARTIALLY_REFUNDED = "partially_refunded"
-    WRITTEN_OFF = "written_off"
 
 
 @words

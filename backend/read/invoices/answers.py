@@ -115,12 +115,7 @@ def row_of(values: tuple[Any, ...], now: datetime) -> InvoiceRow:
     return InvoiceRow(
         **stored,
         status=derived_status(
-            **axes,
-            total_minor=owed_minor,
-            delivery=stored["delivery_state"],
-            overdue_from=day_over,
-            now=now,
-            written_off=False,
+            **axes, total_minor=owed_minor, delivery=stored["delivery_state"], overdue_from=day_over, now=now
         ),
         payment_state=cast(
             PaymentState,

@@ -96,8 +96,6 @@ def status_sql(status: Status) -> str:
     conditions: dict[Status, str] = {
         "cancelled": "i.document_state = 'cancelled'",
         "draft": "i.document_state = 'draft'",
-        # Nothing is written off yet: the command follows with the money side.
-        "written_off": "false",
         "paid": f"{issued} AND i.open_minor <= 0",
         "overdue": f"{owing} AND {late}",
         "partially_paid": f"{owing} AND {in_time} AND i.open_minor < i.total_minor - i.credited_minor",

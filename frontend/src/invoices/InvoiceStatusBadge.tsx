@@ -1,5 +1,5 @@
 /** The one word for an invoice. What is not due yet but will be within a week reads “due soon”, never overdue. */
-import { Ban, CircleCheck, CircleDashed, CircleDot, CircleSlash, Clock, Eye, FilePenLine, type LucideIcon, MailCheck, TriangleAlert } from "lucide-react";
+import { Ban, CircleCheck, CircleDashed, CircleDot, Clock, Eye, FilePenLine, type LucideIcon, MailCheck, TriangleAlert } from "lucide-react";
 import { daysBetween } from "../dates/dates";
 import type { InvoiceStatus } from "../graphql/generated/graphql";
 import { Status, type Tone } from "../ui/parts";
@@ -14,7 +14,6 @@ const LOOKS: Record<InvoiceStatus, { tone: Tone; icon: LucideIcon }> = {
   PAID: { tone: "good", icon: CircleCheck },
   OVERDUE: { tone: "bad", icon: TriangleAlert },
   CANCELLED: { tone: "neutral", icon: Ban },
-  WRITTEN_OFF: { tone: "neutral", icon: CircleSlash },
 };
 const SOON_DAYS = 7;
 

@@ -50,7 +50,7 @@ export const COUNTS = graphql(`
 export type InvoiceRow = InvoiceListQuery["invoices"]["edges"][number]["node"];
 
 export const STATUSES: readonly InvoiceStatus[] = [
-  "DRAFT", "ISSUED", "SENT", "VIEWED", "PARTIALLY_PAID", "OVERDUE", "PAID", "CANCELLED", "WRITTEN_OFF",
+  "DRAFT", "ISSUED", "SENT", "VIEWED", "PARTIALLY_PAID", "OVERDUE", "PAID", "CANCELLED",
 ]; // prettier-ignore
 
 /** What is issued and not settled, in the words of the list. */

@@ -17,7 +17,7 @@ interface Words {
 const en: Words = {
   status: {
     DRAFT: "Draft", ISSUED: "Issued", SENT: "Sent", VIEWED: "Viewed", PARTIALLY_PAID: "Partly paid", PAID: "Paid",
-    OVERDUE: "Overdue", CANCELLED: "Cancelled", WRITTEN_OFF: "Written off",
+    OVERDUE: "Overdue", CANCELLED: "Cancelled",
   },
   dueSoon: "Due soon",
   type: { STANDARD: "Invoice", LICENCE_RENEWAL: "Licence renewal", AFFILIATION: "Affiliation" },
@@ -31,7 +31,7 @@ const en: Words = {
   },
   reason: {
     INVOICE_ALREADY_POSTED: "It is issued already.", INVOICE_NOT_ISSUED: "It is not issued yet.",
-    INVOICE_CANCELLED: "It is cancelled.", INVOICE_ARCHIVED: "It is archived.", INVOICE_WRITTEN_OFF: "It is written off.",
+    INVOICE_CANCELLED: "It is cancelled.",
     INVOICE_ALREADY_PAID: "It is paid already.",
     DELIVERY_IN_PROGRESS: "It is being sent right now.", FORBIDDEN: "Your role does not allow it.",
   },
@@ -51,7 +51,7 @@ const en: Words = {
 const sv: Words = {
   status: {
     DRAFT: "Utkast", ISSUED: "Utställd", SENT: "Skickad", VIEWED: "Läst", PARTIALLY_PAID: "Delbetald", PAID: "Betald",
-    OVERDUE: "Förfallen", CANCELLED: "Makulerad", WRITTEN_OFF: "Avskriven",
+    OVERDUE: "Förfallen", CANCELLED: "Makulerad",
   },
   dueSoon: "Förfaller snart",
   type: { STANDARD: "Faktura", LICENCE_RENEWAL: "Licensförnyelse", AFFILIATION: "Anslutningsavgift" },
@@ -65,7 +65,7 @@ const sv: Words = {
   },
   reason: {
     INVOICE_ALREADY_POSTED: "Den är redan utställd.", INVOICE_NOT_ISSUED: "Den är inte utställd än.",
-    INVOICE_CANCELLED: "Den är makulerad.", INVOICE_ARCHIVED: "Den är arkiverad.", INVOICE_WRITTEN_OFF: "Den är avskriven.",
+    INVOICE_CANCELLED: "Den är makulerad.",
     INVOICE_ALREADY_PAID: "Den är redan betald.",
     DELIVERY_IN_PROGRESS: "Den håller på att skickas.", FORBIDDEN: "Din roll tillåter det inte.",
   },
@@ -86,7 +86,7 @@ const sv: Words = {
 const fr: Words = {
   status: {
     DRAFT: "Brouillon", ISSUED: "Émise", SENT: "Envoyée", VIEWED: "Consultée", PARTIALLY_PAID: "Payée en partie", PAID: "Payée",
-    OVERDUE: "En retard", CANCELLED: "Annulée", WRITTEN_OFF: "Passée en perte",
+    OVERDUE: "En retard", CANCELLED: "Annulée",
   },
   dueSoon: "Bientôt due",
   type: { STANDARD: "Facture", LICENCE_RENEWAL: "Renouvellement de licence", AFFILIATION: "Affiliation" },
@@ -100,7 +100,7 @@ const fr: Words = {
   },
   reason: {
     INVOICE_ALREADY_POSTED: "Elle est déjà émise.", INVOICE_NOT_ISSUED: "Elle n’est pas encore émise.",
-    INVOICE_CANCELLED: "Elle est annulée.", INVOICE_ARCHIVED: "Elle est archivée.", INVOICE_WRITTEN_OFF: "Elle est passée en perte.",
+    INVOICE_CANCELLED: "Elle est annulée.",
     INVOICE_ALREADY_PAID: "Elle est déjà payée.",
     DELIVERY_IN_PROGRESS: "Elle est en cours d’envoi.", FORBIDDEN: "Votre rôle ne le permet pas.",
   },

@@ -70,7 +70,7 @@ const LIST = graphql(`
 
 type Row = PlatformInvoiceListQuery["platformInvoices"]["edges"][number]["node"];
 
-const STATUSES: readonly InvoiceStatus[] = ["ISSUED", "SENT", "VIEWED", "PARTIALLY_PAID", "OVERDUE", "PAID", "CANCELLED", "WRITTEN_OFF", "DRAFT"];
+const STATUSES: readonly InvoiceStatus[] = ["ISSUED", "SENT", "VIEWED", "PARTIALLY_PAID", "OVERDUE", "PAID", "CANCELLED", "DRAFT"];
 
 export function Component() {
   const t = useMessages();

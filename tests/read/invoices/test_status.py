@@ -47,5 +47,4 @@ def word_for(case: tuple[Any, ...]) -> Status:
         delivery=delivery,
         overdue_from=day_over,
         now=NOW,
-        written_off=False,
     )

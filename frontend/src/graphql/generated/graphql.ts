@@ -250,8 +250,6 @@ export type InvoiceActionReason =
   | 'INVOICE_ALREADY_POSTED'
   | 'INVOICE_NOT_ISSUED'
   | 'INVOICE_CANCELLED'
-  | 'INVOICE_ARCHIVED'
-  | 'INVOICE_WRITTEN_OFF'
   | 'INVOICE_ALREADY_PAID'
   | 'DELIVERY_IN_PROGRESS'
   | 'FORBIDDEN';
@@ -311,10 +309,9 @@ export type InvoiceSortInput = {
   descending?: boolean;
 };
 
-/** The one word for an invoice. The first that fits: cancelled, written off, paid, overdue, partially paid, viewed, sent, issued, draft. */
+/** The one word for an invoice. The first that fits: cancelled, paid, overdue, partially paid, viewed, sent, issued, draft. */
 export type InvoiceStatus =
   | 'CANCELLED'
-  | 'WRITTEN_OFF'
   | 'PAID'
   | 'OVERDUE'
   | 'PARTIALLY_PAID'
