@@ -10,7 +10,7 @@ from backend.events.event import event
 from backend.values.identifiers import OrgNodeId, UserId
 
 
-@event("signed-in", book="access")
+@event("signed-in", about="user_id", book="access")
 class SignedIn:
     """A session was opened. `method` is how the person proved who they are."""
 
@@ -19,7 +19,7 @@ class SignedIn:
     method: str
 
 
-@event("signed-in-afresh", book="access")
+@event("signed-in-afresh", about="user_id", book="access")
 class SignedInAfresh:
     """The person proved once more, in an open session, who they are."""
 
@@ -28,7 +28,7 @@ class SignedInAfresh:
     method: str
 
 
-@event("signed-out", book="access")
+@event("signed-out", about="user_id", shows=("cause",), book="access")
 class SignedOut:
     """The session opens nothing any more. `cause`: `signed_out`, `revoked`, `replaced`, `password_changed`."""
 
@@ -37,7 +37,7 @@ class SignedOut:
     cause: str
 
 
-@event("sign-in-refused", book="access")
+@event("sign-in-refused", about="user_id", shows=("cause",), book="access")
 class SignInRefused:
     """Somebody failed to prove that they are this user. `cause` never says how close they were to others."""
 
@@ -45,7 +45,7 @@ class SignInRefused:
     cause: str
 
 
-@event("access-refused", book="access")
+@event("access-refused", shows=("capability",), book="access")
 class AccessRefused:
     """Somebody tried what they may not do. Written at most once an hour for the same person and capability."""
 
@@ -53,7 +53,7 @@ class AccessRefused:
     capability: str
 
 
-@event("password-changed", book="access")
+@event("password-changed", about="user_id", shows=("cause",), book="access")
 class PasswordChanged:
     """The user has a new password. `cause`: `changed`, `reset`, `invitation` or `operator`."""
 
@@ -61,14 +61,14 @@ class PasswordChanged:
     cause: str
 
 
-@event("password-reset-requested", book="access")
+@event("password-reset-requested", about="user_id", book="access")
 class PasswordResetRequested:
     """A link to choose a new password was mailed to the user's own address."""
 
     user_id: UserId
 
 
-@event("second-factor-added", book="access")
+@event("second-factor-added", about="user_id", shows=("label",), book="access")
 class SecondFactorAdded:
     """`kind` is `totp` or `passkey`."""
 
@@ -77,7 +77,7 @@ class SecondFactorAdded:
     label: str
 
 
-@event("second-factor-removed", book="access")
+@event("second-factor-removed", about="user_id", shows=("label",), book="access")
 class SecondFactorRemoved:
     """The factor proves nothing any more."""
 
@@ -86,14 +86,14 @@ class SecondFactorRemoved:
     label: str
 
 
-@event("recovery-codes-renewed", book="access")
+@event("recovery-codes-renewed", about="user_id", book="access")
 class RecoveryCodesRenewed:
     """New recovery codes were made; the former ones open nothing."""
 
     user_id: UserId
 
 
-@event("user-invited", book="access", subject="user_id", personal=("name", "email"))
+@event("user-invited", about="user_id", book="access", subject="user_id", personal=("name", "email"))
 class UserInvited:
     """A person was asked to join, by mail to this address."""
 
@@ -103,14 +103,14 @@ class UserInvited:
     email: str | None
 
 
-@event("invitation-accepted", book="access")
+@event("invitation-accepted", about="user_id", book="access")
 class InvitationAccepted:
     """The person followed the link and chose a password."""
 
     user_id: UserId
 
 
-@event("identity-linked", book="access")
+@event("identity-linked", about="user_id", book="access")
 class IdentityLinked:
     """From now on the provider's word is enough for this user."""
 
@@ -118,7 +118,7 @@ class IdentityLinked:
     provider_id: UUID
 
 
-@event("identity-provider-added", book="access")
+@event("identity-provider-added", shows=("name",), book="access")
 class IdentityProviderAdded:
     """The federation trusts this OpenID provider to say who somebody is."""
 
@@ -127,7 +127,7 @@ class IdentityProviderAdded:
     issuer: str
 
 
-@event("identity-provider-removed", book="access")
+@event("identity-provider-removed", shows=("name",), book="access")
 class IdentityProviderRemoved:
     """The provider's word counts no more."""
 
@@ -135,7 +135,7 @@ class IdentityProviderRemoved:
     name: str
 
 
-@event("api-client-registered", book="access")
+@event("api-client-registered", about="client_id", shows=("name",), book="access")
 class ApiClientRegistered:
     """A program may act with `capabilities` on `org_node_id` and below, by the key of this thumbprint (RFC 7638)."""
 
@@ -147,7 +147,7 @@ class ApiClientRegistered:
     expires_at: datetime
 
 
-@event("api-client-revoked", book="access")
+@event("api-client-revoked", about="client_id", shows=("name",), book="access")
 class ApiClientRevoked:
     """Neither the key nor any token of the program opens anything any more."""
 
@@ -155,7 +155,7 @@ class ApiClientRevoked:
     name: str
 
 
-@event("access-token-issued", book="access")
+@event("access-token-issued", about="client_id", book="access")
 class AccessTokenIssued:
     """The program proved itself and got a token for a few minutes."""
 

@@ -10,7 +10,14 @@ from backend.values.parties import Particulars
 from backend.values.tax import FiscalPosition, TaxGroup
 
 
-@event("credit-note-issued", entry="total_minor", subject="debtor_id", personal=("debtor", "descriptions", "reason"))
+@event(
+    "credit-note-issued",
+    about="invoice",
+    shows=("number", "total_minor", "currency"),
+    entry="total_minor",
+    subject="debtor_id",
+    personal=("debtor", "descriptions", "reason"),
+)
 class CreditNoteIssued:
     """A credit note numbered `CN-YYYY-NNNNNN` per tenant and year (S002-33). Amounts are positive.
 

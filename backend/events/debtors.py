@@ -5,7 +5,7 @@ from backend.values.identifiers import DebtorId, OrgNodeId, TenantId
 from backend.values.parties import DebtorKind, Particulars
 
 
-@event("debtor-registered", subject="debtor_id", personal=("particulars",))
+@event("debtor-registered", about="debtor_id", shows=("kind",), subject="debtor_id", personal=("particulars",))
 class DebtorRegistered:
     """Someone may be billed in this tenant. `reference` is the member or club number, unique in the tenant.
 
@@ -22,7 +22,7 @@ class DebtorRegistered:
     particulars: Particulars | None
 
 
-@event("debtor-revised", subject="debtor_id", personal=("particulars",))
+@event("debtor-revised", about="debtor_id", subject="debtor_id", personal=("particulars",))
 class DebtorRevised:
     """The debtor's particulars are these from now on. Issued invoices keep what was printed."""
 
@@ -33,7 +33,7 @@ class DebtorRevised:
     particulars: Particulars | None
 
 
-@event("personal-data-erased", forgets="debtor_id")
+@event("personal-data-erased", about="debtor_id", forgets="debtor_id")
 class PersonalDataErased:
     """The key of this debtor is destroyed: sealed fields can never be read again. `ground` is the legal basis."""
 

@@ -10,7 +10,7 @@ from backend.values.documents import DocumentRef
 from backend.values.identifiers import DebtorId, DeliveryId, OrgNodeId
 
 
-@event("delivery-queued", subject="debtor_id", personal=("to_address",))
+@event("delivery-queued", about="document", shows=("channel",), subject="debtor_id", personal=("to_address",))
 class DeliveryQueued:
     """The document is to be e-mailed. `message_id` stays the same through every attempt."""
 
@@ -26,7 +26,7 @@ class DeliveryQueued:
     to_address: str | None
 
 
-@event("delivery-sent")
+@event("delivery-sent", about="document")
 class DeliverySent:
     """The mail system accepted the message. `confirmation` is `none` where the channel reports nothing further.
 
@@ -43,7 +43,7 @@ class DeliverySent:
     digest: str
 
 
-@event("delivery-confirmed")
+@event("delivery-confirmed", about="document")
 class DeliveryConfirmed:
     """The provider reported that the message reached the debtor's mailbox."""
 
@@ -53,7 +53,7 @@ class DeliveryConfirmed:
     debtor_org_node_id: OrgNodeId | None
 
 
-@event("delivery-bounced")
+@event("delivery-bounced", about="document", shows=("code",))
 class DeliveryBounced:
     """The mail system refused the address for good (5xx, or a later bounce)."""
 
@@ -66,7 +66,7 @@ class DeliveryBounced:
     reply: str
 
 
-@event("delivery-deferred")
+@event("delivery-deferred", about="document", shows=("kind", "reason"))
 class DeliveryDeferred:
     """The attempt certainly did not deliver; the next is due at `next_at`. `kind` is `unreachable` or
     `refused_for_now`: each has its own schedule."""
@@ -81,7 +81,7 @@ class DeliveryDeferred:
     next_at: datetime
 
 
-@event("delivery-unknown")
+@event("delivery-unknown", about="document", shows=("reason",))
 class DeliveryUnknown:
     """The connection died when the message may already have been stored; one more copy may be sent at `next_at`."""
 
@@ -94,7 +94,7 @@ class DeliveryUnknown:
     next_at: datetime | None
 
 
-@event("delivery-failed")
+@event("delivery-failed", about="document", shows=("reason",))
 class DeliveryFailed:
     """No attempt is left, or the document could not be made. A person must act."""
 
@@ -106,7 +106,7 @@ class DeliveryFailed:
     reason: str
 
 
-@event("delivery-switch-turned")
+@event("delivery-switch-turned", shows=("enabled", "reason"))
 class DeliverySwitchTurned:
     """The kill switch of the tenant: nothing is dispatched while it is off; nothing is lost either."""
 

@@ -1,4 +1,4 @@
-"""The `@event` decorator: gives an event class its stored name, its version and the fields that are personal data."""
+"""The `@event` decorator: the stored name of an event class, its version, which fields are personal and which shown."""
 
 from collections.abc import Callable
 from dataclasses import dataclass, fields
@@ -22,6 +22,9 @@ class EventType:
     `personal` fields are sealed with the key of the person named by the field `subject`; after erasure they read
     `None`, so each is declared optional. `entry` names the field with the amount of the double entry the event carries;
     without it the event never carries one. `forgets` names the field with the person whose key is destroyed with it.
+
+    `about` names the field with what the event is about, for the activity list; without it, that is the whole tenant.
+    `shows` are the fields that the list may publish, and no other: every auditor reads them.
     """
 
     name: str
@@ -34,6 +37,8 @@ class EventType:
     # Which of the tenant's books it is recorded in.
     book: Book = "money"
     forgets: str | None = None
+    about: str | None = None
+    shows: tuple[str, ...] = ()
 
 
 BY_NAME: Final[dict[str, EventType]] = {}
@@ -51,6 +56,8 @@ def event(
     personal: tuple[str, ...] = (),
     entry: str | None = None,
     forgets: str | None = None,
+    about: str | None = None,
+    shows: tuple[str, ...] = (),
 ) -> Callable[[E], E]:
     """Register a frozen, slotted, keyword-only dataclass as the event stored under `name`."""
 
@@ -66,6 +73,8 @@ def event(
         if name in BY_NAME:
             raise TypeError(f"{name} is registered twice")
         plain = tuple(field for field in names if field not in personal)
+        if not {*shows, *([about] if about else [])} <= set(plain):
+            raise TypeError(f"{name}: what is shown, and what it is about, are fields of its own that are not personal")
         kind = EventType(
             name=name,
             version=version,
@@ -76,6 +85,8 @@ def event(
             entry=entry,
             book=book,
             forgets=forgets,
+            about=about,
+            shows=shows,
         )
         BY_NAME[name] = BY_CLASS[made] = kind
         return cast(E, made)

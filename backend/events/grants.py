@@ -7,7 +7,7 @@ from backend.events.event import event
 from backend.values.identifiers import OrgNodeId, UserId
 
 
-@event("role-granted", book="access")
+@event("role-granted", about="user_id", shows=("role",), book="access")
 class RoleGranted:
     """The user may act with `role` on `org_node_id` and everything below it."""
 
@@ -16,7 +16,7 @@ class RoleGranted:
     org_node_id: OrgNodeId
 
 
-@event("role-revoked", book="access")
+@event("role-revoked", about="user_id", shows=("role",), book="access")
 class RoleRevoked:
     """The user no longer has the role there."""
 
@@ -25,7 +25,7 @@ class RoleRevoked:
     org_node_id: OrgNodeId
 
 
-@event("token-created", book="access")
+@event("token-created", about="user_id", shows=("label",), book="access")
 class TokenCreated:
     """A bearer token was made for the user. Only its digest is kept, and not here."""
 
@@ -35,7 +35,7 @@ class TokenCreated:
     expires_at: datetime
 
 
-@event("token-revoked", book="access")
+@event("token-revoked", about="user_id", book="access")
 class TokenRevoked:
     """The token opens nothing any more."""
 

@@ -19,7 +19,13 @@ from backend.values.parties import IssuerType, Particulars
 from backend.values.tax import FiscalPosition, TaxGroup
 
 
-@event("invoice-drafted", subject="debtor_id", personal=("attachments", "descriptions", "notes"))
+@event(
+    "invoice-drafted",
+    about="invoice_id",
+    shows=("currency",),
+    subject="debtor_id",
+    personal=("attachments", "descriptions", "notes"),
+)
 class InvoiceDrafted:
     """Someone began an invoice. It has no number, and nothing is owed."""
 
@@ -38,7 +44,13 @@ class InvoiceDrafted:
     notes: str | None
 
 
-@event("draft-revised", subject="debtor_id", personal=("attachments", "descriptions", "notes"))
+@event(
+    "draft-revised",
+    about="invoice_id",
+    shows=("currency",),
+    subject="debtor_id",
+    personal=("attachments", "descriptions", "notes"),
+)
 class DraftRevised:
     """The draft reads like this from now on."""
 
@@ -55,7 +67,7 @@ class DraftRevised:
     notes: str | None
 
 
-@event("draft-discarded")
+@event("draft-discarded", about="invoice_id")
 class DraftDiscarded:
     """The draft is gone. It never had a number, so none is missing."""
 
@@ -64,6 +76,8 @@ class DraftDiscarded:
 
 @event(
     "invoice-issued",
+    about="invoice_id",
+    shows=("number", "total_minor", "currency"),
     entry="total_minor",
     subject="debtor_id",
     personal=("attachments", "buyer", "debtor", "descriptions", "notes", "override_reason"),
@@ -156,7 +170,7 @@ class InvoiceIssued:
         )
 
 
-@event("invoice-cancelled", subject="debtor_id", personal=("reason",))
+@event("invoice-cancelled", about="invoice_id", subject="debtor_id", personal=("reason",))
 class InvoiceCancelled:
     """The invoice no longer counts. Its credit note, recorded in the same transaction, reverses the ledger.
 
@@ -171,7 +185,7 @@ class InvoiceCancelled:
     reason: str | None
 
 
-@event("invoice-document-stored")
+@event("invoice-document-stored", about="invoice_id")
 class InvoiceDocumentStored:
     """The page was rendered: these bytes are the document from now on. All digests are SHA-256 in hexadecimal."""
 
@@ -187,7 +201,14 @@ class InvoiceDocumentStored:
     fallback: bool
 
 
-@event("historical-invoice-imported", entry="open_minor", subject="debtor_id", personal=("debtor_name",))
+@event(
+    "historical-invoice-imported",
+    about="invoice_id",
+    shows=("number", "total_minor", "currency"),
+    entry="open_minor",
+    subject="debtor_id",
+    personal=("debtor_name",),
+)
 class HistoricalInvoiceImported:
     """An invoice of the time before Carreau, tagged as issued by the platform (S002-22), with its original number.
 

@@ -6,7 +6,7 @@ from backend.values.identifiers import IssuerId, OrgNodeId, TemplateId, TenantId
 from backend.values.parties import Identity, IssuerType, PaymentAccount
 
 
-@event("issuer-registered")
+@event("issuer-registered", about="issuer_id", shows=("currency",))
 class IssuerRegistered:
     """A legal entity may issue invoices in this tenant.
 
@@ -28,7 +28,7 @@ class IssuerRegistered:
     exempt_sport: bool
 
 
-@event("issuer-identity-changed")
+@event("issuer-identity-changed", about="issuer_id")
 class IssuerIdentityChanged:
     """The issuer has another name, address or registration from now on. Issued invoices keep the old one."""
 
@@ -36,7 +36,7 @@ class IssuerIdentityChanged:
     identity: Identity
 
 
-@event("payment-account-set")
+@event("payment-account-set", about="issuer_id")
 class PaymentAccountSet:
     """Debtors of this issuer pay to this account from now on."""
 
@@ -44,7 +44,7 @@ class PaymentAccountSet:
     account: PaymentAccount
 
 
-@event("season-defined")
+@event("season-defined", about="issuer_id")
 class SeasonDefined:
     """The issuer has this season. Seasons of one issuer do not overlap."""
 
@@ -52,7 +52,7 @@ class SeasonDefined:
     season: Season
 
 
-@event("number-series-configured")
+@event("number-series-configured", about="issuer_id")
 class NumberSeriesConfigured:
     """Invoices of the issuer are numbered `{prefix}-{season}-{n}`, from `first_number`, `width` digits wide or more."""
 
@@ -62,7 +62,7 @@ class NumberSeriesConfigured:
     first_number: int
 
 
-@event("auto-delivery-set")
+@event("auto-delivery-set", about="issuer_id", shows=("enabled",))
 class AutoDeliverySet:
     """Invoices of the issuer are e-mailed as soon as they are issued (or not)."""
 
@@ -70,7 +70,7 @@ class AutoDeliverySet:
     enabled: bool
 
 
-@event("template-defined")
+@event("template-defined", about="template_id", shows=("name",))
 class TemplateDefined:
     """A template exists, or has a new revision. Texts are by ISO 639-1 language; colours are `#rrggbb`.
 
@@ -92,7 +92,7 @@ class TemplateDefined:
     terms_days: int | None
 
 
-@event("default-template-chosen")
+@event("default-template-chosen", about="template_id")
 class DefaultTemplateChosen:
     """The one template of the tenant that is used where an issuer has none of its own."""
 

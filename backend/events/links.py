@@ -6,7 +6,7 @@ from backend.events.event import event
 from backend.values.identifiers import InvoiceId
 
 
-@event("invoice-link-made")
+@event("invoice-link-made", about="invoice_id")
 class InvoiceLinkMade:
     """Somebody took a link for the debtor. The link itself is kept nowhere; it opens the invoice until `expires_at`,
     unless links of its `generation` are revoked before."""
@@ -16,7 +16,7 @@ class InvoiceLinkMade:
     expires_at: datetime
 
 
-@event("invoice-links-revoked")
+@event("invoice-links-revoked", about="invoice_id")
 class InvoiceLinksRevoked:
     """Every link made or mailed before opens nothing any more. `generation` is that of the links made from now on."""
 
@@ -24,7 +24,7 @@ class InvoiceLinksRevoked:
     generation: int
 
 
-@event("invoice-viewed")
+@event("invoice-viewed", about="invoice_id")
 class InvoiceViewed:
     """The invoice was opened by its link, for the first time on this day of the issuer's calendar."""
 

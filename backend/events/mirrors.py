@@ -6,7 +6,7 @@ from backend.events.event import event
 from backend.values.identifiers import InvoiceId, ReceivedDocumentId, TenantId
 
 
-@event("document-received")
+@event("document-received", about="document_id", shows=("number", "total_minor", "currency"))
 class DocumentReceived:
     """Another tenant issued an invoice to this one. Keyed by the source tenant and its journal position."""
 
@@ -24,7 +24,7 @@ class DocumentReceived:
     total_minor: int
 
 
-@event("document-updated")
+@event("document-updated", about="document_id", shows=("state",))
 class DocumentUpdated:
     """What has become of a received document since: its open amount, and whether it was cancelled."""
 

@@ -4,7 +4,7 @@ from backend.events.event import event
 from backend.values.identifiers import OrgNodeId
 
 
-@event("org-node-created")
+@event("org-node-created", about="org_node_id", shows=("kind",))
 class OrgNodeCreated:
     """A district or a club stands below `parent_id` from now on. `kind`: `district` or `club`."""
 
@@ -15,7 +15,7 @@ class OrgNodeCreated:
     code: str
 
 
-@event("org-node-renamed")
+@event("org-node-renamed", about="org_node_id", shows=("name",))
 class OrgNodeRenamed:
     """The node goes by another name. What was printed keeps the former one."""
 

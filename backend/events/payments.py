@@ -18,7 +18,14 @@ class Allocation:
     remaining_minor: int
 
 
-@event("payment-registered", entry="amount_minor", subject="debtor_id", personal=("reference", "notes"))
+@event(
+    "payment-registered",
+    about="payment_id",
+    shows=("amount_minor", "currency"),
+    entry="amount_minor",
+    subject="debtor_id",
+    personal=("reference", "notes"),
+)
 class PaymentRegistered:
     """Money of a debtor arrived on an account of the issuer. `unallocated_minor` is what no invoice took; it stays the
     debtor's credit with this issuer.

@@ -6,7 +6,7 @@ from backend.events.event import event
 from backend.values.identifiers import TenantId, UserId
 
 
-@event("tenant-opened")
+@event("tenant-opened", shows=("kind",))
 class TenantOpened:
     """A federation was opened in this installation. Recorded by the platform; the federation's own journal begins
     with its tax rates."""
@@ -18,7 +18,7 @@ class TenantOpened:
     time_zone: str
 
 
-@event("platform-switch-turned")
+@event("platform-switch-turned", shows=("enabled", "reason"))
 class PlatformSwitchTurned:
     """The kill switch of the whole platform: while it is off, nothing leaves any of its tenants; nothing is lost."""
 
@@ -26,7 +26,7 @@ class PlatformSwitchTurned:
     reason: str
 
 
-@event("operator-looked", book="access")
+@event("operator-looked", shows=("reason",), book="access")
 class OperatorLooked:
     """An operator of the platform looked at what this tenant has, or may have, until `until`. Recorded at most once
     for one operator and period. In the platform's own journal: they looked at the figures of all its tenants."""

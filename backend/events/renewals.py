@@ -32,7 +32,7 @@ class RefusedMember:
     message: str
 
 
-@event("run-started")
+@event("run-started", about="run_id", shows=("kind", "currency"))
 class RunStarted:
     """The run is decided: members, prices and date are frozen. `digest` is the SHA-256 over all of them."""
 
@@ -51,7 +51,7 @@ class RunStarted:
     override_reason: str
 
 
-@event("run-members-listed")
+@event("run-members-listed", about="run_id", shows=("chunk",))
 class RunMembersListed:
     """The debtors of one chunk, in order. Lives in a stream of its own, so that a chunk loads only its own list."""
 
@@ -60,7 +60,7 @@ class RunMembersListed:
     debtor_ids: tuple[DebtorId, ...]
 
 
-@event("run-chunk-issued")
+@event("run-chunk-issued", about="run_id", shows=("chunk",))
 class RunChunkIssued:
     """One chunk is done: its invoices were issued in this very transaction, the refused ones are named here."""
 
@@ -72,7 +72,7 @@ class RunChunkIssued:
     refused: tuple[RefusedMember, ...]
 
 
-@event("run-completed")
+@event("run-completed", about="run_id")
 class RunCompleted:
     """Every chunk is done."""
 
@@ -82,7 +82,7 @@ class RunCompleted:
     total_minor: int
 
 
-@event("run-stopped")
+@event("run-stopped", about="run_id", shows=("reason",))
 class RunStopped:
     """A person stopped the run. What is issued stays issued; the remaining chunks are never done."""
 

@@ -9,7 +9,7 @@ from sqlalchemy import Table
 
 from backend.events.access import AccessBookPruned
 from backend.events.event import BY_CLASS
-from backend.read.activity.subjects import Nodes, Subject, amount_of, detail_of, own_nodes, reason_of, subject_of
+from backend.read.activity.subjects import Nodes, Subject, own_nodes, shown_of, subject_of
 from backend.read.activity.tables import activity
 from backend.read.projection import Recorded, Target, declared, key_of
 from backend.runtime.bulk import insert_rows
@@ -51,7 +51,7 @@ class _Activity:
         nodes = await _known_nodes(connection, target, events)
         rows: list[tuple[Any, ...]] = []
         for recorded in events:
-            subject = subject_of(recorded)
+            subject, shown = subject_of(recorded), shown_of(recorded)
             nodes[subject.id] = own_nodes(recorded.event) or _inherited(subject, nodes)
             rows.append(
                 (
@@ -66,9 +66,10 @@ class _Activity:
                     subject.id,
                     subject.debtor_id,
                     *nodes[subject.id],
-                    detail_of(recorded.event),
-                    *amount_of(recorded.event),
-                    reason_of(recorded),
+                    shown.detail,
+                    shown.amount_minor,
+                    shown.currency,
+                    shown.reason,
                 )
             )
         await insert_rows(connection, activity, _COLUMNS, rows)

@@ -67,9 +67,6 @@ _COLUMNS: Final = (
     "currency",
     "reason",
 )
-# What is stored of a switch is how Python writes it, which is no word of ours.
-_SWITCHES: Final = frozenset({"delivery-switch-turned", "platform-switch-turned", "auto-delivery-set"})
-_SWITCHED: Final = {"True": "on", "False": "off"}
 # Work on a draft is the issuer's own affair, also when the draft became an invoice.
 _ABOUT_DRAFTS: Final = "type IN ('invoice-drafted', 'draft-revised', 'draft-discarded')"
 _NEWEST_FIRST: Final = Order(
@@ -114,11 +111,5 @@ def _subject(row: dict[str, Any]) -> str:
 
 
 def _row_of(row: dict[str, Any], principals: dict[str, Principal]) -> ActivityRow:
-    detail = _SWITCHED.get(row["detail"], row["detail"]) if row["type"] in _SWITCHES else row["detail"]
-    # Some events count in the currency of what they are about (a run, a received document) and do not say it: a number
-    # without a currency is no amount.
-    amount = row["amount_minor"] if row["currency"] else None
-    return ActivityRow(
-        **row | {"actor": principals[row["actor"]], "detail": detail, "amount_minor": amount},
-        subject_name=principals[_subject(row)].name or "",
-    )
+    named = row | {"actor": principals[row["actor"]]}
+    return ActivityRow(**named, subject_name=principals[_subject(row)].name or "")

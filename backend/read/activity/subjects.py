@@ -1,53 +1,27 @@
-"""What each event is about, in the words of the activity list. Pure; personal fields are never looked at."""
+"""What each event is about and shows, in the words of the activity list. Pure: the events declare it."""
 
 from dataclasses import dataclass
-from typing import Any, Final
+from functools import cache
+from typing import Any, Final, cast
 from uuid import UUID
 
-from backend.events.credit_notes import CreditNoteIssued
 from backend.events.debtors import DebtorRegistered, DebtorRevised
 from backend.events.event import BY_CLASS
 from backend.events.grants import RoleGranted, RoleRevoked
 from backend.events.invoices import InvoiceDrafted
 from backend.events.issuers import IssuerRegistered
 from backend.events.org import OrgNodeCreated, OrgNodeRenamed
+from backend.events.parts import InvoiceFacts
 from backend.journal.codec import Recorded
 from backend.values.documents import DocumentRef
 
 # The issuer's org node and the debtor's.
 Nodes = tuple[UUID | None, UUID | None]
 
-# The first of these that an event has is its subject. An invoice's delivery is about the invoice.
-_SUBJECTS: Final = (
-    ("invoice_id", "invoice"),
-    ("run_id", "run"),
-    ("payment_id", "payment"),
-    ("document_id", "received"),
-    ("template_id", "template"),
-    ("issuer_id", "issuer"),
-    ("debtor_id", "debtor"),
-    ("user_id", "user"),
-    ("client_id", "client"),
-    ("org_node_id", "org_node"),
-)
+# What a field's name alone does not say of the thing it names.
+_KINDS: Final = {"document_id": "received"}
+# Things with org nodes of their own, nearest first.
 _RELATED: Final = ("invoice_id", "run_id", "issuer_id", "debtor_id")
-# The first of these that an event has tells more about it: a number, a state, a role.
-_DETAILS: Final = (
-    "number",
-    "state",
-    "role",
-    "label",
-    "kind",
-    "channel",
-    "code",
-    "name",
-    "revision",
-    "chunk",
-    "enabled",
-    "cause",
-    "capability",
-)
-_AMOUNTS: Final = ("total_minor", "amount_minor", "issued_minor", "open_minor")
 MAX_DETAIL: Final = 100
 
 
@@ -61,22 +35,30 @@ class Subject:
     related: tuple[UUID, ...]
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Shown:
+    """What a row tells besides its subject. The detail is a word or two; an amount has a currency."""
+
+    detail: str
+    amount_minor: int | None
+    currency: str
+    reason: str
+
+
 def subject_of(recorded: Recorded) -> Subject:
     """The subject of an event; the tenant itself for what concerns all of it (tax rates, gate policy, switch)."""
-    event, fields = recorded.event, _fields(type(recorded.event))
-    if (about := _document(event)) is not None:
-        return Subject(about.kind, about.id, getattr(event, "debtor_id", None), ())
-    if "invoice_id" in fields.related and not isinstance(event, InvoiceDrafted):
-        # The invoice knows both sides already.
-        related = [event.invoice_id]
-    else:
-        related = [found for name in fields.related if (found := getattr(event, name)) is not None]
-    debtor_id = event.debtor_id if "debtor_id" in fields.related else None
-    for name, kind in fields.subjects:
-        found = getattr(event, name)
-        if found is not None:
-            return Subject(kind, found, debtor_id, tuple(related))
-    return Subject("tenant", recorded.tenant_id, None, ())
+    event, name = recorded.event, BY_CLASS[type(recorded.event)].about
+    match getattr(event, name) if name else None:
+        case None:
+            return Subject("tenant", recorded.tenant_id, None, ())
+        case DocumentRef() as document:
+            return Subject(document.kind, document.id, getattr(event, "debtor_id", None), ())
+        case InvoiceFacts() as invoice:
+            return Subject("invoice", invoice.invoice_id, invoice.debtor_id, ())
+        case about:
+            assert name is not None
+            kind = _KINDS.get(name, name.removesuffix("_id"))
+            return Subject(kind, about, getattr(event, "debtor_id", None), _related(event))
 
 
 def own_nodes(event: Any) -> Nodes | None:
@@ -94,61 +76,48 @@ def own_nodes(event: Any) -> Nodes | None:
             return None
 
 
-def detail_of(event: Any) -> str:
-    """A word or two about an event: never a personal field."""
-    name = _fields(type(event)).detail
-    return str(getattr(event, name))[:MAX_DETAIL] if name else ""
+def shown_of(recorded: Recorded) -> Shown:
+    """What the list tells of an event: of its fields those it declares (`@event(shows=…)`), never a personal one."""
+    event, cls = recorded.event, cast(type, type(recorded.event))
+    fields = _fields(cls)
+    detail = getattr(event, fields.detail) if fields.detail else ""
+    if isinstance(detail, bool):
+        detail = "on" if detail else "off"
+    return Shown(
+        detail=str(detail)[:MAX_DETAIL],
+        amount_minor=getattr(event, fields.amount) if fields.amount else None,
+        currency=event.currency if fields.currency else "",
+        # What the actor said goes before what the event says.
+        reason=recorded.reason or (event.reason if fields.reason else ""),
+    )
 
 
-def amount_of(event: Any) -> tuple[int | None, str]:
-    """The amount an event is about, and its currency."""
-    fields = _fields(type(event))
-    return getattr(event, fields.amount) if fields.amount else None, event.currency if fields.currency else ""
-
-
-def reason_of(recorded: Recorded) -> str:
-    """Why: what the actor said, or what the event itself says, unless that is personal."""
-    return recorded.reason or (recorded.event.reason if _fields(type(recorded.event)).reason else "")
-
-
-def _document(event: Any) -> DocumentRef | None:
-    """The document an event is about, where it is not that document's own event: a credit note is about its invoice."""
-    match event:
-        case CreditNoteIssued(invoice=invoice):
-            return DocumentRef(kind="invoice", id=invoice.invoice_id, number=invoice.number)
-        case _:
-            found = getattr(event, "document", None)
-            return found if isinstance(found, DocumentRef) else None
+def _related(event: Any) -> tuple[UUID, ...]:
+    if hasattr(event, "invoice_id") and not isinstance(event, InvoiceDrafted):
+        # The invoice knows both sides already.
+        return (event.invoice_id,)
+    found = (getattr(event, name, None) for name in _RELATED)
+    return tuple(each for each in found if each is not None)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Fields:
-    """Which fields of one event class are looked at."""
+    """Which of the fields that an event class shows is what in the list."""
 
-    subjects: tuple[tuple[str, str], ...]
-    related: tuple[str, ...]
     detail: str
     amount: str
     currency: bool
     reason: bool
 
 
-# One entry per event class, of which there are some dozens.
-_KNOWN: Final[dict[type, _Fields]] = {}
-
-
+@cache
 def _fields(cls: type) -> _Fields:
-    if cls not in _KNOWN:
-        _KNOWN[cls] = _look_at(BY_CLASS[cls].plain)
-    return _KNOWN[cls]
-
-
-def _look_at(plain: tuple[str, ...]) -> _Fields:
+    shows = BY_CLASS[cls].shows
+    amount = next((name for name in shows if name.endswith("_minor")), "")
+    # One column for what tells more about it: a number, a state, a role.
+    details = [name for name in shows if name not in (amount, "currency", "reason")]
+    if len(details) > 1 or (amount and "currency" not in shows):
+        raise TypeError(f"{cls.__name__} shows one detail, and an amount with its currency: {', '.join(shows)}")
     return _Fields(
-        subjects=tuple((name, kind) for name, kind in _SUBJECTS if name in plain),
-        related=tuple(name for name in _RELATED if name in plain),
-        detail=next((name for name in _DETAILS if name in plain), ""),
-        amount=next((name for name in _AMOUNTS if name in plain), ""),
-        currency="currency" in plain,
-        reason="reason" in plain,
+        detail=next(iter(details), ""), amount=amount, currency="currency" in shows, reason="reason" in shows
     )

@@ -28,7 +28,9 @@ async def test_every_event_is_there_once_newest_first(past: Past) -> None:
         rows = (await activity(connection, reader, page=page)).items
         for book in BOOKS:
             mine = [row.position for row in rows if row.book == book]
-            assert mine == list(range(len(mine), 0, -1))
+            # The access book lets go of what is old: there it begins later.
+            assert mine == list(range(mine[0], mine[0] - len(mine), -1))
+            assert mine[-1] == 1 or book == "access"
         assert [row.at for row in rows] == sorted((row.at for row in rows), reverse=True)
         assert {row.type for row in rows} <= set(BY_NAME)
         subject = ActivityFilter(subject_id=story.issued["cancelled"].invoice_id)
