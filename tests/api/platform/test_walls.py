@@ -32,6 +32,7 @@ from tests.api.platform.asking import (
     id_of,
     invoices,
 )
+from tests.api.rest.given import caught_up
 from tests.given.federation import Federation, a_federation
 from tests.given.invoices import an_issued_invoice
 
@@ -119,6 +120,7 @@ async def test_without_a_word_to_the_tenant_no_invoice_is_seen(
     second = await a_federation(write_side, settings, platform=platform)
     for federation in (governed, second):
         await an_issued_invoice(federation)
+        await caught_up(federation)
     assert await invoices(operator) == []
     await enters(operator, governed)
     assert {row["tenantId"] for row in await invoices(operator)} == {id_of(governed)}
