@@ -63,25 +63,6 @@ async def news_after(connection: Connection, tenant_id: TenantId, book: Book, po
     return News(None, bool((await found.fetchone() or (False,))[0]))
 
 
-async def events_after(
-    connection: Connection,
-    tenant_id: TenantId,
-    book: Book,
-    position: int,
-    *,
-    limit: int,
-    keys: PersonKeys,
-    until: int | None = None,
-) -> list[Recorded]:
-    """At most `limit` events beyond `position` (up to `until` inclusive), in order."""
-    found = await connection.execute(
-        b"SELECT envelope FROM journal_events WHERE tenant_id = %b AND book = %b AND position > %b AND position <= %b"
-        b" ORDER BY position LIMIT %b",
-        (tenant_id, book, position, until if until is not None else 1 << 62, limit),
-    )
-    return await _decoded([row[0] for row in await found.fetchall()], keys)
-
-
 async def inline_generation(connection: ReadConnection, tenant_id: TenantId) -> int:
     """Which generation of the inline tables is in force; 1 for a tenant without a past."""
     found = await connection.execute(

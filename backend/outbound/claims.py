@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from typing import Final
 from uuid import UUID
 
-from backend.runtime.database import Connection, Database
+from backend.runtime.database import Database
 from backend.values.identifiers import DeliveryId, InvoiceId, TenantId
 
 # Long enough for a page to be rendered, and for a mail to be handed over; after it, the rows are anybody's again.
@@ -75,15 +75,3 @@ async def mark_started(
             (now + LEASE, tenant_id, delivery_id, lease),
         )
         return await found.fetchone() is not None
-
-
-async def due_count(connection: Connection, tenant_id: TenantId, *, now: datetime) -> int:
-    """How many dispatches are due and not leased."""
-    found = await connection.execute(
-        b"SELECT count(*) FROM inline_delivery_work w JOIN journal_heads h USING (tenant_id) WHERE w.tenant_id = %b"
-        b" AND h.book = 'money' AND w.generation = h.inline_generation AND w.due_at <= %b"
-        b" AND (w.leased_until IS NULL OR w.leased_until < %b)",
-        (tenant_id, now, now),
-    )
-    row = await found.fetchone()
-    return int(row[0]) if row else 0

@@ -24,20 +24,6 @@ BUCKETS: Final[tuple[Bucket, ...]] = tuple(name for name, _, _ in _BOUNDS)
 COLUMNS: Final[tuple[Bucket, ...]] = (NOT_DUE, *BUCKETS)
 
 
-def days_past_due(due_on: date, as_of: date) -> int:
-    """Days from the due date to `as_of`, both issuer-local: 0 on the due day, negative before it."""
-    return (as_of - due_on).days
-
-
-def bucket_of(due_on: date, as_of: date) -> Bucket:
-    """The column an amount due on `due_on` stands in on the report of `as_of`."""
-    days = days_past_due(due_on, as_of)
-    for name, first, last in _BOUNDS:
-        if first <= days and (last is None or days <= last):
-            return name
-    return NOT_DUE
-
-
 def bucket_bounds() -> tuple[tuple[Bucket, int, int | None], ...]:
     """Name, first and last day past due, inclusive, of the four buckets; the last is open-ended.
 

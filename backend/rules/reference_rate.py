@@ -1,6 +1,6 @@
 """Which ECB reference rate an invoice carries: the last one published on or before its date (S002-28, X25)."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import ROUND_HALF_UP, Context, Decimal
@@ -96,19 +96,6 @@ def cross_rate(from_per_euro: Decimal, to_per_euro: Decimal) -> Decimal:
     if from_per_euro == ONE:
         return to_per_euro
     return _ROUNDED.divide(to_per_euro, from_per_euro)
-
-
-def lookup_in(publications: Iterable[Publication]) -> Lookup:
-    """A lookup in publications held in memory, in any order. The first of two for the same day counts."""
-    known: dict[str, dict[date, Publication]] = {}
-    for each in publications:
-        known.setdefault(each.currency, {}).setdefault(each.published_on, each)
-
-    def last_before(currency: str, on: date) -> Publication | None:
-        days = [day for day in known.get(currency, {}) if day <= on]
-        return known[currency][max(days)] if days else None
-
-    return last_before
 
 
 def _publication(lookup: Lookup, currency: str, on: date) -> Publication:

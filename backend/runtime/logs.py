@@ -101,12 +101,6 @@ def bound(
         yield
 
 
-def current_trace_id() -> str:
-    """The trace id of this task; a new one where none was bound."""
-    found = structlog.contextvars.get_contextvars().get("trace_id")
-    return str(found) if found else new_trace_id()
-
-
 def new_trace_id() -> str:
     """32 hexadecimal digits, as the W3C `traceparent` header wants them."""
     return uuid4().hex

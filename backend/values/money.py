@@ -3,8 +3,7 @@
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from decimal import ROUND_HALF_UP, Decimal
-from fractions import Fraction
+from decimal import Decimal
 from typing import Final, Self
 
 from backend.values.currency import exponent
@@ -33,15 +32,11 @@ class InvalidAmount(ValueError):
     """The text is not an amount of this currency."""
 
 
-def round_half_away(value: Decimal | Fraction) -> int:
-    """The nearest integer; a half goes away from zero, as the EN 16931 syntaxes and Swedish practice expect."""
-    if isinstance(value, Fraction):
-        return round_ratio(value.numerator, value.denominator)
-    return int(value.to_integral_value(rounding=ROUND_HALF_UP))
-
-
 def round_ratio(numerator: int, denominator: int) -> int:
-    """The same rounding for `numerator / denominator` in whole numbers: exact at any size. `denominator` > 0."""
+    """The nearest integer to `numerator / denominator`; a half goes away from zero.
+
+    So the EN 16931 syntaxes and Swedish practice expect. In whole numbers, so exact at any size. `denominator` > 0.
+    """
     quotient, rest = divmod(abs(numerator), denominator)
     quotient += 2 * rest >= denominator
     return quotient if numerator >= 0 else -quotient

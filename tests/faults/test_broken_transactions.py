@@ -12,7 +12,7 @@ from psycopg_pool import PoolTimeout
 
 from backend.events.invoices import InvoiceIssued
 from backend.journal.keys import PersonKeys
-from backend.journal.load import events_after
+from backend.read.batches import END_OF_TIME, next_batch
 from backend.runtime.database import Connection, Database
 from backend.values.identifiers import InvoiceId, TenantId
 from backend.write.execute import Receipt, execute
@@ -135,7 +135,7 @@ async def assert_issued_once(
     """Numbers 1..n in the order of the journal, one invoice per draft, each as its client was told, all verified."""
     async with world.services.database.scope(federation.tenant_id) as connection:
         keys = PersonKeys(world.services.keyring, connection, federation.tenant_id)
-        recorded = await events_after(connection, federation.tenant_id, "money", 0, limit=10_000, keys=keys)
+        recorded = (await next_batch(connection, federation.tenant_id, "money", 0, END_OF_TIME, keys)).events
     invoices = [each.event for each in recorded if isinstance(each.event, InvoiceIssued)]
     assert [invoice.sequence for invoice in invoices] == list(range(1, len(drafts) + 1))
     assert {invoice.invoice_id for invoice in invoices} == set(drafts)

@@ -7,8 +7,8 @@ import pytest_asyncio
 
 from backend.events.mirrors import DocumentReceived, DocumentUpdated
 from backend.journal.keys import PersonKeys
-from backend.journal.load import events_after
 from backend.policies.mirroring import MIRRORING, mirror
+from backend.read.batches import END_OF_TIME, next_batch
 from backend.runtime.settings import Settings
 from backend.values.identifiers import DebtorId, TenantId
 from backend.write.execute import WriteSide, execute
@@ -32,7 +32,7 @@ async def billed_by(sender: Federation, tenant_id: TenantId) -> DebtorId:
 async def mirrored_to(federation: Federation) -> list[Any]:
     async with federation.write.database.scope(federation.tenant_id) as connection:
         keys = PersonKeys(federation.write.keyring, connection, federation.tenant_id)
-        recorded = await events_after(connection, federation.tenant_id, "money", 0, limit=1_000, keys=keys)
+        recorded = (await next_batch(connection, federation.tenant_id, "money", 0, END_OF_TIME, keys)).events
     return [each.event for each in recorded if isinstance(each.event, DocumentReceived | DocumentUpdated)]
 
 

@@ -7,9 +7,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from backend.rules.aging import BUCKETS, COLUMNS, bucket_bounds, bucket_of, days_past_due, due_between
+from backend.rules.aging import BUCKETS, COLUMNS, Bucket, bucket_bounds, due_between
+from tests.given.aging import bucket_of
 
 AS_OF = date(2026, 11, 20)
+
+
+def stands_in(column: Bucket, due_on: date, as_of: date) -> bool:
+    first, last = due_between(column, as_of)
+    return (first is None or first <= due_on) and (last is None or due_on <= last)
 
 
 def test_the_four_buckets_and_a_column_for_what_is_not_due() -> None:
@@ -35,7 +41,8 @@ def test_the_four_buckets_and_a_column_for_what_is_not_due() -> None:
 )
 def test_days_past_due_decide(days: int, bucket: str) -> None:
     """S000-34, S001-69: the pitfall is a wrong bucket definition; the due day itself is day 0."""
-    assert bucket_of(AS_OF - timedelta(days=days), AS_OF) == bucket
+    due_on = AS_OF - timedelta(days=days)
+    assert [column for column in COLUMNS if stands_in(column, due_on, AS_OF)] == [bucket_of(due_on, AS_OF)] == [bucket]
 
 
 def test_the_bounds_leave_no_day_out() -> None:
@@ -49,8 +56,8 @@ def test_the_bounds_leave_no_day_out() -> None:
 
 @given(st.dates(), st.dates())
 def test_bounds_and_bucket_agree(due_on: date, as_of: date) -> None:
-    """SQL uses the bounds, the API the function: the same question, the same answer."""
-    days = days_past_due(due_on, as_of)
+    """The bounds are what SQL is given: they put an amount where the requirement does."""
+    days = (as_of - due_on).days
     by_bounds = [name for name, first, last in bucket_bounds() if first <= days and (last is None or days <= last)]
     assert by_bounds == ([] if days < 0 else [bucket_of(due_on, as_of)])
 
@@ -59,9 +66,7 @@ def test_bounds_and_bucket_agree(due_on: date, as_of: date) -> None:
 def test_the_due_dates_of_a_column_are_those_of_what_stands_in_it(due_on: date, as_of: date) -> None:
     """A figure of the report leads to exactly the invoices behind it."""
     for column in COLUMNS:
-        first, last = due_between(column, as_of)
-        inside = (first is None or first <= due_on) and (last is None or due_on <= last)
-        assert inside == (bucket_of(due_on, as_of) == column)
+        assert stands_in(column, due_on, as_of) == (bucket_of(due_on, as_of) == column)
 
 
 def test_the_ends_of_the_calendar() -> None:

@@ -1,5 +1,6 @@
 """Which rate an invoice carries, and when it must not be issued."""
 
+from collections.abc import Iterable
 from datetime import date, timedelta
 from decimal import Decimal
 
@@ -10,14 +11,27 @@ from hypothesis import strategies as st
 from backend.rules.reference_rate import (
     MAX_AGE_DAYS,
     ExchangeRateMissing,
+    Lookup,
     Publication,
     RatePair,
     cross_rate,
-    lookup_in,
     reference_rate,
 )
 
 FRIDAY = date(2026, 10, 30)
+
+
+def lookup_in(publications: Iterable[Publication]) -> Lookup:
+    """A lookup in publications held in memory. The first of two for the same day counts."""
+    known: dict[tuple[str, date], Publication] = {}
+    for each in publications:
+        known.setdefault((each.currency, each.published_on), each)
+
+    def last_before(currency: str, on: date) -> Publication | None:
+        days = [day for found, day in known if found == currency and day <= on]
+        return known[currency, max(days)] if days else None
+
+    return last_before
 
 
 def published(currency: str, per_euro: str, on: date = FRIDAY) -> Publication:

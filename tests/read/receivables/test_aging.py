@@ -15,10 +15,11 @@ from backend.read.compare import compare
 from backend.read.paging import PageRequest
 from backend.read.receivables.projector import RECEIVABLES
 from backend.read.receivables.queries import aging_by_debtor, aging_report, debts, every_debt
-from backend.rules.aging import COLUMNS, bucket_of
+from backend.rules.aging import COLUMNS
 from backend.runtime.database import Database
 from backend.tenants.actor import Reader
 from backend.values.identifiers import TenantId
+from tests.given.aging import bucket_of
 from tests.given.journal import Journal, chance
 from tests.given.money_events import a_busy_year, a_debtor, a_node, a_payment, an_invoice, an_issuer
 
