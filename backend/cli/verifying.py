@@ -6,10 +6,9 @@ import asyncio
 from collections.abc import AsyncIterator, Sequence
 from typing import TYPE_CHECKING, Final
 
-from backend.events.invoices import InvoiceDocumentStored, InvoiceIssued
+from backend.events.documents import DocumentStored
 from backend.journal.checks.finding import Finding
 from backend.journal.keys import PersonKeys
-from backend.journal.load import events_of
 from backend.journal.verify import Progress, verify_journal
 from backend.read.compare import compare
 from backend.runtime.storage import DocumentCorrupt, DocumentMissing
@@ -54,7 +53,7 @@ async def _documents(services: Services, tenant_id: TenantId, events: Sequence[R
     """Stored pages that are missing, or are not what their digest says."""
     gate = asyncio.Semaphore(AT_ONCE)
 
-    async def look(position: int, event: InvoiceDocumentStored) -> Finding | None:
+    async def look(position: int, event: DocumentStored) -> Finding | None:
         async with gate:
             try:
                 await services.store.get(tenant_id, event.digest)
@@ -66,22 +65,22 @@ async def _documents(services: Services, tenant_id: TenantId, events: Sequence[R
         return Finding(
             check="documents",
             position=position,
-            subject=f"invoice {event.invoice_id}",
+            subject=f"{event.document.kind.replace('_', ' ')} {event.document.number}",
             expected=f"the page {event.digest}",
             found=wrong,
         )
 
-    stored = ((each.position, each.event) for each in events if isinstance(each.event, InvoiceDocumentStored))
+    stored = ((each.position, each.event) for each in events if isinstance(each.event, DocumentStored))
     looked = await asyncio.gather(*(look(position, event) for position, event in stored))
     return [finding for finding in looked if finding is not None]
 
 
-async def _erased(services: Services, tenant_id: TenantId, event: InvoiceDocumentStored) -> bool:
+async def _erased(services: Services, tenant_id: TenantId, event: DocumentStored) -> bool:
     """Whether the page is gone because its debtor was erased, as it must be then."""
     async with services.database.scope(tenant_id) as connection:
         keys = PersonKeys(services.keyring, connection, tenant_id)
-        stream = (await events_of(connection, tenant_id, {event.invoice_id: 0}, keys))[event.invoice_id]
-        return any(isinstance(each.event, InvoiceIssued) and keys(each.event.debtor_id) is None for each in stream)
+        await keys.fetch((event.debtor_id,))
+        return keys(event.debtor_id) is None
 
 
 async def _models(services: Services, tenant_id: TenantId) -> list[Finding]:

@@ -32,7 +32,7 @@ OnMissingGlyphs = Callable[[frozenset[str]], None]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RenderedDocument:
-    """A finished document, with what `InvoiceDocumentStored` records about how it was made."""
+    """A finished document, with what `DocumentStored` records about how it was made."""
 
     pdf: bytes
     html: str

@@ -67,6 +67,11 @@ class CreditNoteIssued:
         return self.invoice.debtor_org_node_id
 
     @property
+    def taken(self) -> tuple[tuple[str, int], ...]:
+        """The number it took of its series."""
+        return ((self.series, self.sequence),)
+
+    @property
     def booked_as(self) -> str:
         """What the books call it."""
         return self.number

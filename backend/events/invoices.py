@@ -144,6 +144,11 @@ class InvoiceIssued:
         return self.issuer.issuer_org_node_id
 
     @property
+    def taken(self) -> tuple[tuple[str, int], ...]:
+        """The numbers it took of its series, and of its payment account."""
+        return ((self.series, self.sequence), (self.reference_counter, self.reference_sequence))
+
+    @property
     def booked_as(self) -> str:
         """What the books call it."""
         return self.number
@@ -183,22 +188,6 @@ class InvoiceCancelled:
     debtor_org_node_id: OrgNodeId | None
     credit_note_id: CreditNoteId
     reason: str | None
-
-
-@event("invoice-document-stored", about="invoice_id")
-class InvoiceDocumentStored:
-    """The page was rendered: these bytes are the document from now on. All digests are SHA-256 in hexadecimal."""
-
-    invoice_id: InvoiceId
-    digest: str
-    size: int
-    media_type: str
-    language: str
-    template: str
-    template_digest: str
-    fonts_digest: str
-    renderer: str
-    fallback: bool
 
 
 @event(

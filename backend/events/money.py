@@ -148,3 +148,5 @@ _EFFECTS: Final[Mapping[type, Callable[[Any], Iterator[BalanceChange]]]] = {
     CreditNoteIssued: _credited,
 }
 MONEY_EVENTS: Final = frozenset(_EFFECTS)
+# Which of them are documents with a number of their own: each says what it has `taken`.
+NUMBERED: Final = frozenset(cls for cls in _EFFECTS if hasattr(cls, "taken"))

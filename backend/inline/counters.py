@@ -7,8 +7,7 @@ from typing import Final
 
 from sqlalchemy import BigInteger, Column, Date, Table, Text
 
-from backend.events.credit_notes import CreditNoteIssued
-from backend.events.invoices import InvoiceIssued
+from backend.events.money import NUMBERED
 from backend.journal.codec import Recorded
 from backend.journal.projection import Target
 from backend.rules.numbering import Counter
@@ -50,17 +49,13 @@ async def counters_from(asked: Asked) -> dict[str, Counter]:
 class _Counters:
     name: str = "counters"
     tables: tuple[Table, ...] = (counters,)
-    handles: frozenset[type] = frozenset({InvoiceIssued, CreditNoteIssued})
+    handles: frozenset[type] = NUMBERED
 
     async def apply(self, connection: Connection, target: Target, events: Sequence[Recorded]) -> None:
         last: dict[str, tuple[int, date]] = {}
         for recorded in events:
-            match recorded.event:
-                case InvoiceIssued() as issued:
-                    last[issued.series] = (issued.sequence, issued.issued_on)
-                    last[issued.reference_counter] = (issued.reference_sequence, issued.issued_on)
-                case CreditNoteIssued() as note:
-                    last[note.series] = (note.sequence, note.issued_on)
+            for counter, value in recorded.event.taken:
+                last[counter] = (value, recorded.event.issued_on)
         rows = [(target.tenant_id, target.generation, name, value, on) for name, (value, on) in last.items()]
         await insert_rows(
             connection,

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from backend.events.debtors import PersonalDataErased
-from backend.events.invoices import InvoiceDocumentStored
+from backend.events.documents import DocumentStored
 from backend.inline.attachment_uses import forgotten, is_deleted
 from backend.journal.codec import Recorded
 from backend.journal.subscription import Subscription, consume
@@ -23,7 +23,7 @@ from backend.services import Services
 from backend.values.identifiers import TenantId
 
 # A page is stored after its invoice was issued, in the worst case while its debtor was being erased.
-FORGETTING: Final = Subscription(name="policy:forgetting", events=(PersonalDataErased, InvoiceDocumentStored))
+FORGETTING: Final = Subscription(name="policy:forgetting", events=(PersonalDataErased, DocumentStored))
 # Files of one look at the list of those to be deleted.
 FILES: Final = 500
 

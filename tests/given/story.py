@@ -16,13 +16,13 @@ from backend.events.deliveries import (
     DeliverySwitchTurned,
     DeliveryUnknown,
 )
+from backend.events.documents import DocumentStored
 from backend.events.grants import RoleGranted, TokenCreated, TokenRevoked
 from backend.events.invoices import (
     DraftDiscarded,
     DraftRevised,
     HistoricalInvoiceImported,
     InvoiceCancelled,
-    InvoiceDocumentStored,
     InvoiceIssued,
 )
 from backend.events.issuers import IssuerIdentityChanged, IssuerRegistered
@@ -287,9 +287,12 @@ def _revision(draft: Any, **changes: Any) -> DraftRevised:
     return DraftRevised(**{name: getattr(draft, name) for name in names} | changes)
 
 
-def _stored(issued: InvoiceIssued) -> InvoiceDocumentStored:
-    return InvoiceDocumentStored(
-        invoice_id=issued.invoice_id,
+def _stored(issued: InvoiceIssued) -> DocumentStored:
+    return DocumentStored(
+        document=issued.ref,
+        issuer_org_node_id=issued.issuer_org_node_id,
+        debtor_id=issued.debtor_id,
+        debtor_org_node_id=issued.debtor_org_node_id,
         digest="d" * 64,
         size=1000,
         media_type="application/pdf",

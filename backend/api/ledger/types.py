@@ -14,7 +14,11 @@ from backend.read.ledger import queries as answers
 
 @output
 class Posting:
-    """One side of an entry; debits are positive. `document` is the number of what was posted, or how it was paid."""
+    """One side of an entry; debits are positive. `document` is the number of what was posted, or how it was paid.
+
+    `taxCode` names the tax that the amount is, or is the base of, such as SE-S-25; `debtorId` whose debt or credit it
+    is.
+    """
 
     position: BigInt
     line: int
@@ -23,7 +27,9 @@ class Posting:
     amount: Money
     type: str
     document: str
-    issuer_id: strawberry.ID | None
+    issuer_id: strawberry.ID
+    tax_code: str
+    debtor_id: strawberry.ID | None
 
 
 @output
@@ -80,7 +86,9 @@ def posting_of(row: answers.PostingRow) -> Posting:
         amount=money(row.amount_minor, row.currency),
         type=row.event_type,
         document=row.document,
-        issuer_id=encoded("Issuer", row.issuer_id) if row.issuer_id else None,
+        issuer_id=encoded("Issuer", row.issuer_id),
+        tax_code=row.tax_code,
+        debtor_id=encoded("Debtor", row.debtor_id) if row.debtor_id else None,
     )
 
 

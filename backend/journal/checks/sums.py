@@ -7,6 +7,7 @@ from typing import Final
 
 from backend.events.credit_notes import CreditNoteIssued
 from backend.events.invoices import InvoiceIssued
+from backend.events.money import NUMBERED
 from backend.events.payments import PaymentRegistered
 from backend.journal.checks.finding import Finding, unequal
 from backend.journal.codec import Recorded
@@ -22,12 +23,12 @@ class SumsCheck:
     name: str = NAME
 
     def see(self, recorded: Recorded) -> Iterable[Finding]:
+        if type(recorded.event) in NUMBERED:
+            yield from _document(recorded, recorded.event)
         match recorded.event:
             case InvoiceIssued() as e:
-                yield from _document(recorded, e)
                 yield from _recomputed(recorded, e)
             case CreditNoteIssued() as e:
-                yield from _document(recorded, e)
                 yield from _within(recorded, e.number, "applied", e.applied_minor, e.total_minor)
             case PaymentRegistered() as e:
                 parts, subject = [part.amount_minor for part in e.allocations], f"payment {e.payment_id}"

@@ -16,12 +16,12 @@ from backend.events.deliveries import (
     DeliverySent,
     DeliveryUnknown,
 )
+from backend.events.documents import DocumentStored
 from backend.events.invoices import (
     DraftDiscarded,
     DraftRevised,
     HistoricalInvoiceImported,
     InvoiceCancelled,
-    InvoiceDocumentStored,
     InvoiceDrafted,
     InvoiceIssued,
 )
@@ -132,8 +132,9 @@ class Fold:
                 self._change(self._row(event.invoice_id), *CANCELLED, recorded, event.reason or "")
             case InvoiceViewed():
                 self._viewed(event, recorded)
-            case InvoiceDocumentStored():
-                self._row(event.invoice_id).document_digest = event.digest
+            case DocumentStored():
+                if event.document.kind == "invoice":
+                    self._row(event.document.id).document_digest = event.digest
             case InvoiceDrafted() | DraftRevised():
                 self._drafted(event, recorded)
             case DraftDiscarded():

@@ -10,12 +10,12 @@ import msgspec
 from sqlalchemy import Table
 
 from backend.events.debtors import DebtorRegistered, DebtorRevised, PersonalDataErased
+from backend.events.documents import DocumentStored
 from backend.events.invoices import (
     DraftDiscarded,
     DraftRevised,
     HistoricalInvoiceImported,
     InvoiceCancelled,
-    InvoiceDocumentStored,
     InvoiceDrafted,
     InvoiceIssued,
 )
@@ -66,7 +66,7 @@ class _Invoices:
             DraftRevised,
             DraftDiscarded,
             InvoiceCancelled,
-            InvoiceDocumentStored,
+            DocumentStored,
             PersonalDataErased,
             DebtorRegistered,
             DebtorRevised,
@@ -110,7 +110,7 @@ async def _rows(connection: Connection, target: Target, events: Sequence[Recorde
             # An invoice of a run begins with its issue: nothing of it can exist before.
             case InvoiceIssued(invoice_id=invoice_id, run_id=run_id) if run_id is not None:
                 made.add(invoice_id)
-            case other if type(other) in DELIVERY_STATES:
+            case other if type(other) in DELIVERY_STATES or isinstance(other, DocumentStored):
                 wanted.add(other.document.id)
             case other if type(other) in MONEY_EVENTS:
                 wanted.update(change.invoice.invoice_id for change in effects(other) if change.invoice)

@@ -14,7 +14,7 @@ from backend.read.where import Where
 from backend.runtime.database import ReadConnection
 from backend.tenants.actor import Reader
 from backend.tenants.capabilities import Capability
-from backend.values.identifiers import IssuerId
+from backend.values.identifiers import DebtorId, IssuerId
 
 # Currencies times accounts; the chart has some ten accounts.
 MAX_BALANCES: Final = 1_000
@@ -25,7 +25,8 @@ MAX_STATEMENT_LINES: Final = 5_000
 _PROJECTION: Final = "ledger"
 _IN_ORDER: Final = Order("position", (("position", "bigint"), ("line", "bigint")))
 _COLUMNS: Final = (
-    "position, line, booked_on, account, currency, amount_minor, stream_id, event_type, document, issuer_id"
+    "position, line, booked_on, account, currency, amount_minor, tax_code, debtor_id, stream_id, event_type, document,"
+    " issuer_id"
 )
 
 PeriodLength = Literal["month", "quarter", "year"]
@@ -37,7 +38,10 @@ class AccountStatementTooLong(ValueError):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PostingRow:
-    """One side of an entry; debits are positive. `document` is the number of what was posted, or how it was paid."""
+    """One side of an entry; debits are positive. `document` is the number of what was posted, or how it was paid.
+
+    `tax_code` names the tax that the amount is, or is the base of; `debtor_id` whose debt or credit it is.
+    """
 
     position: int
     line: int
@@ -45,10 +49,12 @@ class PostingRow:
     account: str
     currency: str
     amount_minor: int
+    tax_code: str
+    debtor_id: DebtorId | None
     stream_id: UUID
     event_type: str
     document: str
-    issuer_id: IssuerId | None
+    issuer_id: IssuerId
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -153,8 +159,8 @@ async def account_statement(
     mine.between("booked_on", from_, to)
     # One statement, so that the opening balance and the lines are of one moment. The first row is the opening balance.
     found = await connection.execute(
-        "SELECT NULL::bigint, 0, NULL::date, '', '', coalesce(sum(debit_minor - credit_minor), 0)::bigint, NULL::uuid,"
-        f" '', '', NULL::uuid FROM {before.sql}"
+        "SELECT NULL::bigint, 0, NULL::date, '', '', coalesce(sum(debit_minor - credit_minor), 0)::bigint, '',"
+        f" NULL::uuid, NULL::uuid, '', '', NULL::uuid FROM {before.sql}"
         f" UNION ALL (SELECT {_COLUMNS} FROM read_ledger_postings WHERE {mine.sql}"
         " ORDER BY booked_on, position, line LIMIT %b)".encode(),
         [*before.parameters, *mine.parameters, MAX_STATEMENT_LINES + 1],
@@ -223,10 +229,12 @@ def _posting(row: tuple[Any, ...]) -> PostingRow:
         account=row[3],
         currency=row[4],
         amount_minor=row[5],
-        stream_id=row[6],
-        event_type=row[7],
-        document=row[8],
-        issuer_id=row[9],
+        tax_code=row[6],
+        debtor_id=row[7],
+        stream_id=row[8],
+        event_type=row[9],
+        document=row[10],
+        issuer_id=row[11],
     )
 
 

@@ -18,7 +18,7 @@ from backend.events.deliveries import (
     DeliverySent,
     DeliveryUnknown,
 )
-from backend.events.invoices import InvoiceDocumentStored
+from backend.events.documents import DocumentStored
 from backend.tenants.capabilities import Capability
 from backend.values.documents import DocumentRef
 from backend.values.identifiers import DeliveryId, InvoiceId, OrgNodeId
@@ -120,12 +120,15 @@ def outcome_of(delivery: Delivery, said: Dispatch) -> DeliveryEvent | None:
             assert_never(said.outcome)
 
 
-def stored(invoice: Invoice, document: StoredDocument | None) -> InvoiceDocumentStored | None:
+def stored(invoice: Invoice, document: StoredDocument | None) -> DocumentStored | None:
     """These bytes are the document from now on; `None` when they are already."""
     if document is None or not isinstance(invoice, IssuedState) or invoice.document == document.digest:
         return None
-    return InvoiceDocumentStored(
-        invoice_id=invoice.event.invoice_id,
+    return DocumentStored(
+        document=invoice.event.ref,
+        issuer_org_node_id=invoice.event.issuer_org_node_id,
+        debtor_id=invoice.event.debtor_id,
+        debtor_org_node_id=invoice.event.debtor_org_node_id,
         digest=document.digest,
         size=document.size,
         media_type=document.media_type,

@@ -4,12 +4,12 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any, Final
 
+from backend.events.documents import DocumentStored
 from backend.events.invoices import (
     DraftDiscarded,
     DraftRevised,
     HistoricalInvoiceImported,
     InvoiceCancelled,
-    InvoiceDocumentStored,
     InvoiceDrafted,
     InvoiceIssued,
 )
@@ -113,7 +113,7 @@ def evolve(invoice: Invoice | None, event: Any) -> Invoice | None:
             return IssuedState(event=event)
         case HistoricalInvoiceImported():
             return HistoricalState(event)
-        case InvoiceDocumentStored():
+        case DocumentStored():
             assert isinstance(invoice, IssuedState)
             return replace(invoice, document=event.digest)
         case InvoiceCancelled():

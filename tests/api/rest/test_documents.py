@@ -23,7 +23,7 @@ async def test_the_pdf_is_made_once_and_is_the_same_for_ever(rest: httpx.AsyncCl
     assert (known.status_code, known.content) == (304, b"")
     async with federation.write.database.scope(federation.tenant_id) as connection:
         found = await connection.execute(
-            "SELECT count(*) FROM journal_events WHERE type = 'invoice-document-stored' AND stream_id = %s", (invoice,)
+            "SELECT count(*) FROM journal_events WHERE type = 'document-stored' AND stream_id = %s", (invoice,)
         )
         assert (await found.fetchone()) == (1,)
 
