@@ -164,6 +164,8 @@ async def test_a_cut_tail_is_named(federation: Federation, settings: Settings) -
         ("invoice-issued", b'"quantity":"1"', b'"quantity":"2"', "sums"),
         ("invoice-issued", b'"account":"1510","amount_minor":', b'"account":"1510","amount_minor":1', "entries"),
         ("invoice-issued", b'"entry":{', b'"entry":null,"xntry":{', "entries"),
+        # Balanced and of the right amount, but not what the event does to its debtor.
+        ("invoice-issued", b'"account":"1510"', b'"account":"1930"', "entries"),
         ("delivery-queued", b'"message_id":"<', b'"message_id":"<9', "deliveries"),
         ("run-chunk-issued", b'"issued":5', b'"issued":4', "runs"),
     ],

@@ -42,6 +42,16 @@ async def test_a_changed_row_is_named(
     assert all(str(invoice_id) in difference.row for difference in found)
 
 
+async def test_what_a_debtor_has_in_credit_is_compared(database: Database, keyring: Keyring, past: Past) -> None:
+    """I05: the table decisions read is what the journal says."""
+    await a_story(past)
+    async with database.scope(past.tenant_id) as connection:
+        await connection.execute("UPDATE inline_debtor_credit SET credit_minor = credit_minor + 1")
+    found = await compare(database, keyring, past.tenant_id)
+    assert {difference.projection for difference in found} == {"debtor_credit"}
+    assert sorted(difference.kind for difference in found) == BOTH
+
+
 async def test_leases_are_no_difference(database: Database, keyring: Keyring, past: Past) -> None:
     """Columns no event decides are left out."""
     await a_story(past)
