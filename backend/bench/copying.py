@@ -17,7 +17,7 @@ RUN_TABLES: Final[Mapping[str, str]] = {
     "journal_events": "book = 'money' AND position > {after}",
     "inline_open_receivables": "true",
     "inline_billed": "true",
-    "inline_delivery_work": "true",
+    "outbound_work": "true",
 }
 JOURNAL: Final[Mapping[str, str]] = {"journal_events": "book = 'money' AND position > {after}"}
 

@@ -26,6 +26,16 @@ MAX_REPEATS: Final = 1_000
 POLL_SECONDS: Final = 0.2
 # Without a mail getting anywhere for so long, the workers are left alone with the rest.
 PATIENCE_SECONDS: Final = 30.0
+# Where a delivery stands after its last event.
+STATES: Final = {
+    "delivery-queued": "waiting",
+    "delivery-deferred": "queued",
+    "delivery-sent": "sent",
+    "delivery-confirmed": "delivered",
+    "delivery-bounced": "bounced",
+    "delivery-unknown": "unknown",
+    "delivery-failed": "failed",
+}
 
 
 async def already_billed(services: Services, terms: Terms, debtors: Sequence[DebtorId]) -> int:
@@ -97,26 +107,27 @@ async def issued_by(services: Services, tenant_id: TenantId, run_id: RunId) -> l
 
 async def deliveries_of(services: Services, tenant_id: TenantId, invoices: list[UUID]) -> Counter[str]:
     """How many deliveries of the invoices are in each state; `waiting` are those without any outcome yet."""
-    from backend.inline.delivery_work import dispatch_states
-    from backend.journal.load import inline_generation
+    from backend.journal.load import last_types
+    from backend.values.identifiers import derived_id
 
+    deliveries = [derived_id(invoice, "delivery") for invoice in invoices]
     async with services.database.scope(tenant_id) as connection:
-        generation = await inline_generation(connection, tenant_id)
-        return Counter(await dispatch_states(connection, tenant_id, generation, invoices))
+        last = await last_types(connection, tenant_id, deliveries)
+    return Counter(STATES[name] for name in last.values())
 
 
 async def mails_waiting(services: Services, tenant_id: TenantId) -> int:
-    """How many dispatches of the tenant are still to be made."""
-    from backend.inline.delivery_work import dispatches_waiting
-    from backend.journal.load import inline_generation
+    """How many documents of the tenant are still to be sent."""
+    from backend.inline.outbound_work import waiting
 
     async with services.database.scope(tenant_id) as connection:
-        return await dispatches_waiting(connection, tenant_id, await inline_generation(connection, tenant_id))
+        return await waiting(connection, tenant_id)
 
 
 async def _deliver(services: Services, tenant_id: TenantId, run_id: RunId, progress: Progress) -> None:
     """Until every mail of the run has an outcome, or waits for a later attempt."""
-    from backend.outbound.dispatch import dispatch_due
+    from backend.outbound.senders.document_mail import DocumentMail
+    from backend.outbound.work import send_due
 
     invoices = await issued_by(services, tenant_id, run_id)
     counts = await deliveries_of(services, tenant_id, invoices)
@@ -128,7 +139,7 @@ async def _deliver(services: Services, tenant_id: TenantId, run_id: RunId, progr
     moved_at, before = loop.time(), waiting
     async with _outbound(services) as (smtp, renderers):
         while waiting and loop.time() - moved_at < PATIENCE_SECONDS:
-            if not await dispatch_due(services, smtp, renderers, tenant_id):
+            if not await send_due(services, [DocumentMail(services, smtp, renderers)], tenant_id):
                 # What is left is in the hands of a worker.
                 await asyncio.sleep(POLL_SECONDS)
             waiting = (await deliveries_of(services, tenant_id, invoices))["waiting"]

@@ -15,8 +15,8 @@ MAX_SUBJECT: Final = 200
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class InvoiceMail:
-    """What to send. `file_name` is the PDF's; `from_name` and `subject` are one line each."""
+class WrittenMail:
+    """What to send. `file_name` is the PDF's, if there is one; `from_name` and `subject` are one line each."""
 
     from_name: str
     reply_to: str
@@ -27,7 +27,7 @@ class InvoiceMail:
     file_name: str
 
 
-def invoice_mail(event: InvoiceIssued, *, link: str = "", language: str | None = None) -> InvoiceMail:
+def invoice_mail(event: InvoiceIssued, *, link: str = "", language: str | None = None) -> WrittenMail:
     """The mail of `event`, in `language` or in that of the invoice; in English where there is no translation. `link`
     is the address that opens the invoice in a browser."""
     chosen = choose(
@@ -38,11 +38,11 @@ def invoice_mail(event: InvoiceIssued, *, link: str = "", language: str | None =
     # A mail program brings its own fonts and breaks its own lines.
     view = invoice_view(event, logo=None, language=chosen.language, printed=Printer(on_paper=False))
     values = {"view": view, "link": link, "button": ScreenPalette.of(event.issuer.template.primary_colour).light}
-    return InvoiceMail(
-        from_name=_one_line(view.issuer.name),
+    return WrittenMail(
+        from_name=one_line(view.issuer.name),
         reply_to=event.issuer.identity.email,
         # The templates escape every value exactly once, so unescaping once gives the text back.
-        subject=_one_line(unescape(rendered(chosen, "_subject.txt", values)))[:MAX_SUBJECT],
+        subject=one_line(unescape(rendered(chosen, "_subject.txt", values)))[:MAX_SUBJECT],
         text=unescape(rendered(chosen, "_mail.txt", values)).strip() + "\n",
         html=rendered(chosen, "_mail.html", values),
         language=chosen.language,
@@ -50,7 +50,7 @@ def invoice_mail(event: InvoiceIssued, *, link: str = "", language: str | None =
     )
 
 
-def _one_line(text: str) -> str:
+def one_line(text: str) -> str:
     return " ".join(text.split())
 
 

@@ -113,7 +113,7 @@ def _spoken(language: str) -> Chosen:
 
 def _page(layout: str, chosen: Chosen, colour: str, **values: InvoiceView | Now | bool) -> PublicPage:
     palette = ScreenPalette.of(colour)
-    style = environment().get_template(f"{chosen.template}/_public.css").render(palette=palette)
+    style = environment().get_template(f"{chosen.folder}/_public.css").render(palette=palette)
     digest = b64encode(sha256(style.encode()).digest()).decode()
     # Nothing but our own file and colours that were checked stands in it.
     safe = Markup(style)  # noqa: S704

@@ -95,7 +95,7 @@ async def render_invoice(
         fallback=chosen.fallback,
         missing_glyphs=view.missing_glyphs,
         template=chosen.template,
-        template_digest=template_digest(chosen.template),
+        template_digest=template_digest(chosen.folder),
         fonts_digest=fonts_digest(),
         renderer=renderer(),
     )

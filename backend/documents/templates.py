@@ -1,4 +1,4 @@
-"""The template files of invoices, `templates/invoice/{template_name}/{lang}.html`, and which of them a document uses.
+"""The template files of what is printed and mailed, `templates/{room}/{template}/{lang}.html`, and which one is used.
 
 A language file is a list of words (Jinja blocks) that extends whatever `layout` it is rendered with: the printed page,
 the accessible page or the e-mail. So a translation is one file, and all three always say the same.
@@ -19,7 +19,9 @@ from markupsafe import Markup
 from backend.documents.printable import direction
 from backend.documents.qr import qr_svg
 
-FOLDER: Final = Path(__file__).parents[2] / "templates" / "invoice"
+FOLDER: Final = Path(__file__).parents[2] / "templates"
+INVOICE: Final = "invoice"
+LETTER: Final = "letter"
 STANDARD: Final = "standard"
 FALLBACK: Final = "en"
 
@@ -33,6 +35,11 @@ class Chosen:
     template: str
     language: str
     fallback: bool
+    room: str = INVOICE
+
+    @property
+    def folder(self) -> str:
+        return f"{self.room}/{self.template}"
 
 
 def choose(*, template: str, language: str, platform: bool) -> Chosen:
@@ -40,7 +47,7 @@ def choose(*, template: str, language: str, platform: bool) -> Chosen:
 
     A template of the tenant's own naming that has no folder is branding only, and uses `standard`.
     """
-    folder = template if _NAME.fullmatch(template) and (FOLDER / template).is_dir() else STANDARD
+    folder = template if _NAME.fullmatch(template) and (FOLDER / INVOICE / template).is_dir() else STANDARD
     if platform:
         return Chosen(template=folder, language=FALLBACK, fallback=False)
     if language in languages(folder):
@@ -49,20 +56,20 @@ def choose(*, template: str, language: str, platform: bool) -> Chosen:
 
 
 @cache
-def languages(template: str) -> frozenset[str]:
+def languages(template: str, room: str = INVOICE) -> frozenset[str]:
     """The languages `template` is translated into."""
-    return frozenset(path.stem for path in (FOLDER / template).glob("*.html") if not path.stem.startswith("_"))
+    return frozenset(path.stem for path in (FOLDER / room / template).glob("*.html") if not path.stem.startswith("_"))
 
 
 def rendered(chosen: Chosen, layout: str, values: Mapping[str, Any]) -> str:
     """The words of `chosen.language` in the file `layout` of the same template."""
-    page = environment().get_template(f"{chosen.template}/{chosen.language}.html")
-    return page.render(values, layout=f"{chosen.template}/{layout}", folder=chosen.template)
+    page = environment().get_template(f"{chosen.folder}/{chosen.language}.html")
+    return page.render(values, layout=f"{chosen.folder}/{layout}", folder=chosen.folder)
 
 
 def words_of(chosen: Chosen) -> Callable[[str], str]:
     """The plain words of a language file, by the name of their block: those that need no invoice."""
-    page = environment().get_template(f"{chosen.template}/{chosen.language}.html")
+    page = environment().get_template(f"{chosen.folder}/{chosen.language}.html")
     context = page.new_context()
     return lambda name: "".join(page.blocks[name](context))
 
@@ -85,10 +92,10 @@ def environment() -> Environment:
 
 
 @cache
-def template_digest(template: str) -> str:
-    """SHA-256 over the names and bytes of all files of `template`."""
+def template_digest(folder: str) -> str:
+    """SHA-256 over the names and bytes of all files of a template."""
     digest = sha256()
-    for path in sorted((FOLDER / template).iterdir()):
+    for path in sorted((FOLDER / folder).iterdir()):
         digest.update(f"{path.name}\0{path.stat().st_size}\0".encode())
         digest.update(path.read_bytes())
     return digest.hexdigest()

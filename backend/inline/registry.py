@@ -8,11 +8,11 @@ from backend.inline.billed import BILLED
 from backend.inline.counters import COUNTERS
 from backend.inline.debtor_credit import DEBTOR_CREDIT
 from backend.inline.debtors import DEBTORS
-from backend.inline.delivery_work import DELIVERY_WORK
 from backend.inline.gate_policies import GATE_POLICIES
 from backend.inline.issuers import ISSUERS
 from backend.inline.open_receivables import OPEN_RECEIVABLES
 from backend.inline.open_runs import OPEN_RUNS
+from backend.inline.outbound_work import OUTBOUND_WORK
 from backend.journal.codec import Recorded
 from backend.journal.projection import Projection, Target
 from backend.runtime.database import Connection
@@ -23,7 +23,7 @@ INLINE: Final[tuple[Projection, ...]] = (
     OPEN_RECEIVABLES,
     DEBTOR_CREDIT,
     BILLED,
-    DELIVERY_WORK,
+    OUTBOUND_WORK,
     OPEN_RUNS,
     GATE_POLICIES,
     ISSUERS,

@@ -29,6 +29,16 @@ async def events_of(
     return result
 
 
+async def last_types(connection: ReadConnection, tenant_id: TenantId, streams: Sequence[UUID]) -> dict[UUID, str]:
+    """The type of the last event of each of these streams."""
+    found = await connection.execute(
+        b"SELECT DISTINCT ON (stream_id) stream_id, type FROM journal_events WHERE tenant_id = %b"
+        b" AND stream_id = ANY(%b) ORDER BY stream_id, stream_version DESC",
+        (tenant_id, list(streams)),
+    )
+    return {row[0]: row[1] for row in await found.fetchall()}
+
+
 @dataclass(frozen=True, slots=True)
 class News:
     """What was appended meanwhile: to which streams (`None`: to more than were counted), and whether states of before

@@ -10,6 +10,7 @@ from itertools import groupby
 from operator import itemgetter
 from typing import Any, Final
 
+from backend.inline.outbound_work import waiting
 from backend.journal.rebuilds import asked_rebuilds, is_read_model
 from backend.read.query import query
 from backend.runtime.database import ReadConnection
@@ -62,10 +63,6 @@ _CHECKPOINTS: Final = (
     # The money book first: it is the one that speaks for a read model of both.
     b" ORDER BY c.projection, c.book DESC"
 )
-_DUE: Final = (
-    b"SELECT count(*) FROM inline_delivery_work w JOIN journal_heads h USING (tenant_id) WHERE w.tenant_id = %b"
-    b" AND h.book = 'money' AND w.generation = h.inline_generation AND w.due_at IS NOT NULL"
-)
 _SIGNED: Final = (
     b"SELECT position, signed_on FROM signed_checkpoints WHERE tenant_id = %b AND book = 'money'"
     b" ORDER BY position DESC LIMIT 1"
@@ -78,14 +75,14 @@ async def tenant_standing(connection: ReadConnection, reader: Reader) -> TenantS
     if reader.reach.nodes is not None:
         return TenantStanding(head=0, last_at=None, projections=(), dispatches_due=0, signed_position=0, signed_on=None)
     key = (reader.tenant_id,)
-    asked = [await connection.execute(each, key) for each in (_HEAD, _CHECKPOINTS, _DUE, _SIGNED)]
+    asked = [await connection.execute(each, key) for each in (_HEAD, _CHECKPOINTS, _SIGNED)]
     requests = {each.projection: each for each in await asked_rebuilds(connection, reader.tenant_id)}
-    head, checkpoints, due, signed = [await each.fetchall() for each in asked]
+    head, checkpoints, signed = [await each.fetchall() for each in asked]
     return TenantStanding(
         head=head[0][0] if head else 0,
         last_at=head[0][1] if head else None,
         projections=_projections(checkpoints, requests),
-        dispatches_due=due[0][0],
+        dispatches_due=await waiting(connection, reader.tenant_id),
         signed_position=signed[0][0] if signed else 0,
         signed_on=signed[0][1] if signed else None,
     )

@@ -6,11 +6,12 @@ from uuid import UUID
 
 import dramatiq
 
-from backend.inline.delivery_work import OUTBOUND
 from backend.inline.open_runs import RUNS
+from backend.inline.outbound_work import OUTBOUND
 from backend.journal.tables import REBUILDS, RETENTION
-from backend.outbound.dispatch import dispatch_due
-from backend.outbound.letters import send_letters
+from backend.outbound.senders.document_mail import DocumentMail
+from backend.outbound.senders.letter import Letter
+from backend.outbound.work import send_due
 from backend.read.catch_up import PROJECTIONS
 from backend.runtime.logs import bound, logger
 from backend.runtime.settings import Settings
@@ -47,7 +48,7 @@ async def advance_runs(tenant_id: str) -> None:
 
 @dramatiq.actor(queue_name=OUTBOUND.name, max_age=60_000)
 async def deliver(tenant_id: str) -> None:
-    """Attempt the tenant's due letters and dispatches until none is left."""
+    """Attempt everything that is due to leave the tenant, until nothing is."""
     await _alone("deliver", tenant_id, _deliver)
 
 
@@ -90,10 +91,8 @@ async def _prune(process: WorkerProcess, tenant_id: TenantId) -> None:
 
 
 async def _deliver(process: WorkerProcess, tenant_id: TenantId) -> None:
-    # Somebody waits for a letter to sign in; it goes before any number of invoices.
-    while await send_letters(process.services, process.smtp, tenant_id):
-        pass
-    while await dispatch_due(process.services, process.smtp, process.renderers, tenant_id):
+    senders = (Letter(process.services, process.smtp), DocumentMail(process.services, process.smtp, process.renderers))
+    while await send_due(process.services, senders, tenant_id):
         pass
 
 

@@ -267,36 +267,6 @@ CREATE POLICY tenant ON inline_delivery_switch TO carreau_app
 
 GRANT SELECT, INSERT, UPDATE, DELETE ON inline_delivery_switch TO carreau_app;
 
-CREATE TABLE inline_delivery_work (
-    tenant_id UUID NOT NULL,
-    generation INTEGER NOT NULL,
-    delivery_id UUID NOT NULL,
-    invoice_id UUID NOT NULL,
-    state TEXT NOT NULL,
-    attempt INTEGER NOT NULL,
-    due_at TIMESTAMP WITH TIME ZONE,
-    lease UUID,
-    leased_until TIMESTAMP WITH TIME ZONE,
-    started BOOLEAN DEFAULT 'false' NOT NULL,
-    CONSTRAINT inline_delivery_work_pkey PRIMARY KEY (tenant_id, generation, delivery_id)
-);
-
-CREATE INDEX inline_delivery_work_due ON inline_delivery_work (tenant_id, generation, due_at) WHERE due_at IS NOT NULL;
-
-ALTER TABLE inline_delivery_work ENABLE ROW LEVEL SECURITY;
-
-ALTER TABLE inline_delivery_work FORCE ROW LEVEL SECURITY;
-
-CREATE POLICY tenant ON inline_delivery_work TO carreau_app
-    USING (tenant_id = current_setting('app.tenant_id')::uuid)
-    WITH CHECK (tenant_id = current_setting('app.tenant_id')::uuid);
-
-CREATE POLICY sweep ON inline_delivery_work FOR SELECT TO carreau_sweep USING (true);
-
-GRANT SELECT, INSERT, UPDATE, DELETE ON inline_delivery_work TO carreau_app;
-
-GRANT SELECT (tenant_id, due_at, leased_until) ON inline_delivery_work TO carreau_sweep;
-
 CREATE TABLE inline_gate_policies (
     tenant_id UUID NOT NULL,
     generation INTEGER NOT NULL,
@@ -507,6 +477,42 @@ CREATE POLICY tenant ON org_nodes TO carreau_app
     WITH CHECK (tenant_id = current_setting('app.tenant_id')::uuid);
 
 GRANT SELECT, INSERT, UPDATE ON org_nodes TO carreau_app;
+
+CREATE TABLE outbound_work (
+    tenant_id UUID NOT NULL,
+    generation INTEGER NOT NULL,
+    work_id UUID NOT NULL,
+    kind TEXT NOT NULL,
+    subject UUID NOT NULL,
+    queued_at TIMESTAMP WITH TIME ZONE NOT NULL,
+    attempt INTEGER DEFAULT '0' NOT NULL,
+    due_at TIMESTAMP WITH TIME ZONE NOT NULL,
+    unreachable INTEGER DEFAULT '0' NOT NULL,
+    refused_for_now INTEGER DEFAULT '0' NOT NULL,
+    unknown INTEGER DEFAULT '0' NOT NULL,
+    sealed TEXT,
+    ends_at TIMESTAMP WITH TIME ZONE,
+    lease UUID,
+    leased_until TIMESTAMP WITH TIME ZONE,
+    started BOOLEAN DEFAULT 'false' NOT NULL,
+    CONSTRAINT outbound_work_pkey PRIMARY KEY (tenant_id, generation, work_id)
+);
+
+CREATE INDEX outbound_work_due ON outbound_work (tenant_id, generation, due_at);
+
+ALTER TABLE outbound_work ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE outbound_work FORCE ROW LEVEL SECURITY;
+
+CREATE POLICY tenant ON outbound_work TO carreau_app
+    USING (tenant_id = current_setting('app.tenant_id')::uuid)
+    WITH CHECK (tenant_id = current_setting('app.tenant_id')::uuid);
+
+CREATE POLICY sweep ON outbound_work FOR SELECT TO carreau_sweep USING (true);
+
+GRANT SELECT, INSERT, UPDATE, DELETE ON outbound_work TO carreau_app;
+
+GRANT SELECT (tenant_id, due_at, leased_until) ON outbound_work TO carreau_sweep;
 
 CREATE TABLE personal_keys (
     tenant_id UUID NOT NULL,
@@ -1629,34 +1635,6 @@ CREATE POLICY tenant ON identity_clients TO carreau_app
     WITH CHECK (tenant_id = current_setting('app.tenant_id')::uuid);
 
 GRANT SELECT, INSERT, UPDATE, DELETE ON identity_clients TO carreau_app;
-
-CREATE TABLE identity_letters (
-    tenant_id UUID NOT NULL,
-    letter_id UUID NOT NULL,
-    user_id UUID NOT NULL,
-    kind TEXT NOT NULL,
-    sealed TEXT NOT NULL,
-    written_at TIMESTAMP WITH TIME ZONE NOT NULL,
-    due_at TIMESTAMP WITH TIME ZONE NOT NULL,
-    attempts INTEGER DEFAULT '0' NOT NULL,
-    CONSTRAINT identity_letters_pkey PRIMARY KEY (tenant_id, letter_id),
-    CONSTRAINT identity_letters_kind CHECK (kind in ('invitation', 'welcome', 'reset')),
-    CONSTRAINT identity_letters_user FOREIGN KEY(tenant_id, user_id) REFERENCES users (tenant_id, user_id)
-);
-
-ALTER TABLE identity_letters ENABLE ROW LEVEL SECURITY;
-
-ALTER TABLE identity_letters FORCE ROW LEVEL SECURITY;
-
-CREATE POLICY tenant ON identity_letters TO carreau_app
-    USING (tenant_id = current_setting('app.tenant_id')::uuid)
-    WITH CHECK (tenant_id = current_setting('app.tenant_id')::uuid);
-
-CREATE POLICY sweep ON identity_letters FOR SELECT TO carreau_sweep USING (true);
-
-GRANT SELECT, INSERT, UPDATE, DELETE ON identity_letters TO carreau_app;
-
-GRANT SELECT (tenant_id, due_at) ON identity_letters TO carreau_sweep;
 
 CREATE TABLE identity_passkeys (
     tenant_id UUID NOT NULL,

@@ -10,10 +10,11 @@ import pytest
 from backend.documents.renderer import RendererPool
 from backend.journal.keys import PersonKeys
 from backend.journal.load import events_of
-from backend.outbound import dispatch
 from backend.outbound.claims import LEASE
-from backend.outbound.dispatch import dispatch_due
+from backend.outbound.senders import document_mail
+from backend.outbound.senders.document_mail import DocumentMail
 from backend.outbound.smtp import SmtpPool, SmtpSettings
+from backend.outbound.work import send_due
 from backend.values.identifiers import derived_id
 from tests.faults.world import World
 from tests.given.federation import Federation
@@ -66,7 +67,7 @@ async def test_a_worker_that_dies_before_its_report_leaves_one_more_copy(
 
     async with smtp_that() as server, Mailer(world, server, federation) as mailer:
         with monkeypatch.context() as patched:
-            patched.setattr(dispatch, "execute", dies)
+            patched.setattr(document_mail, "execute", dies)
             with pytest.raises(Killed):
                 await mailer.attempt()
         await mailer.attempt()
@@ -100,7 +101,8 @@ class Mailer:
     async def attempt(self) -> None:
         patient = replace(SmtpSettings.from_url(self._server.url), content_timeout=1)
         async with SmtpPool(patient) as pool:
-            while await dispatch_due(self._world.services, pool, self._renderers, self._tenant):
+            sender = DocumentMail(self._world.services, pool, self._renderers)
+            while await send_due(self._world.services, [sender], self._tenant):
                 pass
 
 

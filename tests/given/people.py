@@ -79,7 +79,8 @@ async def the_letter(federation: Federation) -> tuple[str, str]:
 
     async with federation.write.database.scope(federation.tenant_id) as connection:
         found = await connection.execute(
-            b"SELECT letter_id, kind, sealed FROM identity_letters WHERE tenant_id = %b", (federation.tenant_id,)
+            b"SELECT work_id, kind, sealed FROM outbound_work WHERE tenant_id = %b AND generation = 0",
+            (federation.tenant_id,),
         )
         [(letter_id, kind, sealed)] = await found.fetchall()
     context = letter_context(federation.tenant_id, letter_id)

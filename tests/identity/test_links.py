@@ -5,8 +5,9 @@ from datetime import timedelta
 from starlette.applications import Starlette
 
 from backend.api.graphql.identifiers import encoded
-from backend.outbound.letters import send_letters
+from backend.outbound.senders.letter import Letter
 from backend.outbound.smtp import SmtpPool, SmtpSettings
+from backend.outbound.work import send_due
 from backend.runtime.clock import TravellingClock
 from backend.services import Services
 from backend.tenants.capabilities import Role
@@ -137,7 +138,7 @@ async def test_only_the_newest_reset_link_works_and_not_for_long(
         _, token = await the_letter(admin.federation)
         tokens.append(token)
         async with admin.federation.write.database.scope(admin.federation.tenant_id) as connection:
-            await connection.execute(b"DELETE FROM identity_letters")
+            await connection.execute(b"DELETE FROM outbound_work WHERE generation = 0")
     for token in (tokens[0], "nonsense", tokens[1] + "x"):
         said = {"token": token, "password": OTHER_PASSWORD}
         assert (await Browser(app=app).post("/auth/password/reset/finish", said)).json()["code"] == "LINK_REFUSED"
@@ -158,12 +159,12 @@ async def test_the_letter_is_sent_and_its_secret_forgotten(app: Starlette, admin
     await browser.post("/auth/invitations", an_invitation(admin.federation))
     _, token = await the_letter(admin.federation)
     async with smtp_that(Fault.NONE) as server, SmtpPool(SmtpSettings.from_url(server.url)) as smtp:
-        assert await send_letters(services, smtp, admin.federation.tenant_id) == 1
-        assert await send_letters(services, smtp, admin.federation.tenant_id) == 0
+        assert await send_due(services, [Letter(services, smtp)], admin.federation.tenant_id) == 1
+        assert await send_due(services, [Letter(services, smtp)], admin.federation.tenant_id) == 0
         [raw] = server.stored
     text = raw.decode().replace("=\r\n", "").replace("=3D", "=")
     assert f"/invitation#token={token}" in text
     assert "Testf" in text
     async with admin.federation.write.database.scope(admin.federation.tenant_id) as connection:
-        found = await connection.execute(b"SELECT count(*) FROM identity_letters")
+        found = await connection.execute(b"SELECT count(*) FROM outbound_work")
         assert (await found.fetchone()) == (0,)

@@ -3,6 +3,7 @@
 from datetime import timedelta
 from uuid import uuid4
 
+from backend.inline.outbound_work import DOCUMENT_MAIL
 from backend.outbound.claims import LEASE, Claim, claim_due, mark_started
 from backend.runtime.clock import TravellingClock
 from tests.given.federation import Federation
@@ -12,9 +13,9 @@ from tests.given.invoices import an_issued_invoice
 async def claimed(federation: Federation, clock: TravellingClock, *, started: bool = False) -> tuple[Claim, ...]:
     """What a worker gets now; `started` says that it began to send."""
     lease, database = uuid4(), federation.write.database
-    claims = await claim_due(database, federation.tenant_id, lease=lease, now=clock.now(), limit=10)
+    claims = await claim_due(database, federation.tenant_id, {DOCUMENT_MAIL}, lease=lease, now=clock.now(), limit=10)
     for claim in claims if started else ():
-        assert await mark_started(database, federation.tenant_id, claim.delivery_id, lease=lease, now=clock.now())
+        assert await mark_started(database, federation.tenant_id, claim.work_id, lease=lease, now=clock.now())
     return claims
 
 

@@ -12,7 +12,7 @@ from backend.events.parts import Attachment
 from backend.inline.registry import INLINE
 from backend.journal.keys import PersonKeys
 from backend.journal.load import events_of
-from backend.outbound.document_of import Page, page_of
+from backend.outbound.stored_document import DocumentBytes, stored_document
 from backend.policies.forgetting import forget
 from backend.read.catch_up import catch_up
 from backend.read.compare import compare
@@ -25,18 +25,20 @@ from backend.write.deliveries.record import RecordDocument
 from backend.write.execute import execute
 from tests.given.federation import Federation
 from tests.given.invoices import Issued, a_drafted_invoice, an_issued_invoice, it_was_paid
-from tests.outbound.test_dispatch import services_of
+from tests.outbound.test_document_mail import services_of
 
 # Longer than any law keeps a document.
 LATER = timedelta(days=366 * 12)
 
 
-async def printed(services: Services, pool: RendererPool, federation: Federation, invoice: Issued, known: str) -> Page:
+async def printed(
+    services: Services, pool: RendererPool, federation: Federation, invoice: Issued, known: str
+) -> DocumentBytes:
     async with services.database.scope(federation.tenant_id) as connection:
         keys = PersonKeys(services.keyring, connection, federation.tenant_id)
         events = (await events_of(connection, federation.tenant_id, {invoice.invoice_id: 0}, keys))[invoice.invoice_id]
     issued = next(each.event for each in events if type(each.event).__name__ == "InvoiceIssued")
-    page = await page_of(issued, known, tenant_id=federation.tenant_id, store=services.store, pool=pool)
+    page = await stored_document(issued, known, tenant_id=federation.tenant_id, store=services.store, pool=pool)
     if page.stored is not None:
         await execute(
             federation.write, federation.system, RecordDocument(invoice_id=invoice.invoice_id, document=page.stored)

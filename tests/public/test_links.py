@@ -9,7 +9,6 @@ from starlette.applications import Starlette
 
 from backend.api.graphql.identifiers import encoded
 from backend.documents.renderer import RendererPool
-from backend.outbound.dispatch import dispatch_due
 from backend.outbound.smtp import SmtpPool, SmtpSettings
 from backend.read.catch_up import catch_up
 from backend.runtime.clock import TravellingClock
@@ -24,6 +23,7 @@ from tests.given.browser import Browser
 from tests.given.federation import Federation
 from tests.given.invoices import a_drafted_invoice, an_issued_invoice
 from tests.given.smtp_faults import smtp_that
+from tests.outbound.test_document_mail import mail_due
 from tests.public.following import OPEN, PAGE, a_reader
 
 MAKE = (
@@ -48,7 +48,7 @@ async def mails(services: Services, federation: Federation) -> list[tuple[str, s
         SmtpPool(SmtpSettings.from_url(server.url)) as smtp,
         RendererPool(processes=1) as renderers,
     ):
-        await dispatch_due(services, smtp, renderers, federation.tenant_id)
+        await mail_due(services, smtp, renderers, federation.tenant_id)
         found = []
         for stored in server.stored:
             mail = message_from_bytes(bytes(stored), policy=default)

@@ -56,7 +56,7 @@ async def test_leases_are_no_difference(database: Database, keyring: Keyring, pa
     """Columns no event decides are left out."""
     await a_story(past)
     async with database.scope(past.tenant_id) as connection:
-        await connection.execute("UPDATE inline_delivery_work SET started = true, lease = gen_random_uuid()")
+        await connection.execute("UPDATE outbound_work SET started = true, lease = gen_random_uuid()")
     assert await compare(database, keyring, past.tenant_id) == []
 
 

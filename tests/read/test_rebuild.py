@@ -116,16 +116,18 @@ async def test_inline_tables_are_switched_with_their_leases(
     """F08: commands go on with the new rows, and whoever holds a lease on a dispatch still holds it."""
     monkeypatch.setattr(generations, "ROWS_PER_DELETE", 1)
     story = await a_story(past)
+    issued = past.an_issue(story.anna)
+    await past.record(issued, past.a_delivery(issued, delivery_id=issued.invoice_id))
     async with database.scope(past.tenant_id) as connection:
         await connection.execute(
-            "UPDATE inline_delivery_work SET lease = gen_random_uuid(), started = true WHERE delivery_id = %s",
-            (story.issued["unknown"].invoice_id,),
+            "UPDATE outbound_work SET lease = gen_random_uuid(), started = true WHERE work_id = %s",
+            (issued.invoice_id,),
         )
     before = await leases(past)
     with pytest.raises(KilledError):
         await rebuild_inline(database, keyring, past.tenant_id, progress=killed)
     generation = await rebuild_inline(database, keyring, past.tenant_id)
-    assert await generations_in(past, "inline_delivery_work") == {generation}
+    assert await generations_in(past, "outbound_work") == {generation}
     assert await generations_in(past, "inline_open_receivables") == {generation}
     assert await leases(past) == before
     await past.record(past.an_issue(story.cia))
@@ -136,7 +138,7 @@ async def test_inline_tables_are_switched_with_their_leases(
 async def leases(past: Past) -> set[tuple[object, ...]]:
     async with past.database.scope(past.tenant_id) as connection:
         found = await connection.execute(
-            "SELECT w.delivery_id, w.lease, w.started FROM inline_delivery_work w JOIN journal_heads h"
+            "SELECT w.work_id, w.lease, w.started FROM outbound_work w JOIN journal_heads h"
             " ON h.inline_generation = w.generation"
         )
         return set(await found.fetchall())

@@ -13,7 +13,7 @@ from backend.documents.html import accessible_html
 from backend.documents.render import MEDIA_TYPE, chosen_for
 from backend.documents.renderer import RendererPool, RenderFailed
 from backend.documents.view import invoice_view
-from backend.outbound.document_of import Page, page_of
+from backend.outbound.stored_document import DocumentBytes, stored_document
 from backend.read.invoices.queries import PrintableDocument, invoice_document
 from backend.runtime.logs import logger
 from backend.runtime.storage import DocumentCorrupt, DocumentMissing, StorageUnavailable
@@ -62,10 +62,12 @@ async def invoice_pdf(call: Call, invoice_id: InvoiceId) -> File:
     return File(content=page.pdf, media_type=PDF, headers=headers | {"ETag": f'"{page.digest}"'})
 
 
-async def printed(services: Services, pool: RendererPool, tenant_id: TenantId, found: PrintableDocument) -> Page:
+async def printed(
+    services: Services, pool: RendererPool, tenant_id: TenantId, found: PrintableDocument
+) -> DocumentBytes:
     """The stored page of an invoice, rendered and recorded now if nobody asked before. Raises one of `FAILED`."""
     async with asyncio.timeout(PATIENCE_SECONDS):
-        page = await page_of(found.issued, found.digest, tenant_id=tenant_id, store=services.store, pool=pool)
+        page = await stored_document(found.issued, found.digest, tenant_id=tenant_id, store=services.store, pool=pool)
     if page.stored is not None:
         # That somebody looked at an invoice needs no right beyond reading; that its page exists now is our own doing.
         await record(

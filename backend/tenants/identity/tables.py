@@ -167,19 +167,3 @@ subjects = tenant_table(
     ),
     key=("provider_id", "digest"),
 )
-
-# Mail that is still to be sent; `sealed` holds the secret of its link. A letter that was sent has no row.
-letters = tenant_table(
-    "identity_letters",
-    Column("letter_id", Uuid, nullable=False),
-    Column("user_id", Uuid, nullable=False),
-    Column("kind", Text, nullable=False),
-    Column("sealed", Text, nullable=False),
-    Column("written_at", DateTime(timezone=True), nullable=False),
-    Column("due_at", DateTime(timezone=True), nullable=False),
-    Column("attempts", Integer, nullable=False, server_default="0"),
-    CheckConstraint("kind in ('invitation', 'welcome', 'reset')", name="identity_letters_kind"),
-    _of_user(name="identity_letters_user"),
-    key=("letter_id",),
-    sweep=("tenant_id", "due_at"),
-)

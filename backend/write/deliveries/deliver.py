@@ -6,7 +6,7 @@ from typing import ClassVar, Final
 from backend.events.deliveries import DeliveryQueued
 from backend.events.invoices import InvoiceIssued
 from backend.events.parts import DeliveryPurpose
-from backend.inline.dispatches import is_under_way
+from backend.inline.outbound_work import is_under_way
 from backend.tenants.capabilities import Capability
 from backend.values.identifiers import DeliveryId, InvoiceId
 from backend.write.command import command

@@ -3,9 +3,10 @@
 from dataclasses import dataclass
 from uuid import UUID
 
+from backend.inline.outbound_work import put_letter
 from backend.tenants.identity import challenges
 from backend.tenants.identity.challenges import Challenge
-from backend.tenants.identity.letters import Letter, LetterKind, put_letter
+from backend.tenants.identity.letters import LetterKind
 from backend.values.identifiers import UserId
 from backend.write.refusal import Refusal, RefusalCode
 from backend.write.unit_of_work import UnitOfWork
@@ -33,10 +34,19 @@ def followed(link: Challenge | None, user_id: UserId) -> None:
 
 
 async def write_letter(work: UnitOfWork, user_id: UserId, link: Link, kind: LetterKind) -> None:
-    """The letter, and the promise behind its link."""
+    """The letter, and the promise behind its link. After the link has ended the letter is not worth sending."""
+    ends_at = None
     if kind != "welcome":
-        await challenges.promise_digest(
+        ends_at = await challenges.promise_digest(
             work.connection, work.tenant_id, link.digest, kind, at=work.now, user_id=user_id
         )
-    letter = Letter(letter_id=link.letter_id, user_id=user_id, kind=kind, sealed=link.sealed, written_at=work.now)
-    await put_letter(work.connection, work.tenant_id, letter)
+    await put_letter(
+        work.connection,
+        work.tenant_id,
+        link.letter_id,
+        kind=kind,
+        user_id=user_id,
+        sealed=link.sealed,
+        at=work.now,
+        ends_at=ends_at,
+    )

@@ -1,18 +1,19 @@
 """What operators see and do: the list, the search over many tenants, openings, switches, rebuilds."""
 
 from datetime import timedelta
-from typing import Any
+from typing import Any, get_args
 from uuid import uuid4
 
 from starlette.applications import Starlette
 
-from backend.outbound.claims import claim_due
+from backend.inline.outbound_work import DOCUMENT_MAIL
+from backend.outbound.claims import Claim, claim_due
 from backend.read.catch_up import catch_up
 from backend.runtime.clock import TravellingClock
 from backend.runtime.settings import Settings
 from backend.services import Services
 from backend.tenants.capabilities import Role
-from backend.tenants.identity.letters import claim_letters
+from backend.tenants.identity.letters import LetterKind, addressees
 from backend.tenants.platform import governed_tenants
 from backend.values.identifiers import TenantId
 from backend.worker.rebuilds import rebuild_asked
@@ -170,15 +171,21 @@ async def test_a_federation_is_opened_with_its_first_administrator(
     assert taken == {"__typename": "Refused", "code": "ALREADY_EXISTS", "path": ["slug"]}
     async with services.database.scope(platform.tenant_id) as connection:
         (opened,) = await governed_tenants(connection, search=said["slug"])
-    (letter,) = await claim_letters(services.database, opened.tenant_id, at=services.clock.now())
-    assert (letter.letter.kind, letter.email) == ("invitation", "kari@petanque.example")
+    (letter,) = await claimed(services, opened.tenant_id)
+    async with services.database.scope(opened.tenant_id) as connection:
+        people = await addressees(connection, opened.tenant_id, [letter.subject])
+    assert (letter.kind, people[letter.subject].email) == ("invitation", "kari@petanque.example")
     figures = (await listed(operator, search=said["slug"]))[said["slug"]]["figures"]
     assert (figures["issuers"], figures["issued"]) == (0, 0)
 
 
 async def claims(services: Services, tenant_id: TenantId) -> int:
-    found = await claim_due(services.database, tenant_id, lease=uuid4(), now=services.clock.now(), limit=10)
-    return len(found)
+    return len(await claimed(services, tenant_id))
+
+
+async def claimed(services: Services, tenant_id: TenantId) -> tuple[Claim, ...]:
+    kinds = {DOCUMENT_MAIL, *get_args(LetterKind)}
+    return await claim_due(services.database, tenant_id, kinds, lease=uuid4(), now=services.clock.now(), limit=10)
 
 
 async def test_the_platform_halts_everything_outgoing(
@@ -210,9 +217,9 @@ async def test_a_halted_platform_holds_back_letters_too(
     await operator.ask(OPEN, input=said)
     async with services.database.scope(platform.tenant_id) as connection:
         (opened,) = await governed_tenants(connection, search=said["slug"])
-    assert await claim_letters(services.database, opened.tenant_id, at=services.clock.now()) == ()
+    assert await claims(services, opened.tenant_id) == 0
     await operator.ask(HALT, input={"enabled": True, "reason": "over"})
-    assert len(await claim_letters(services.database, opened.tenant_id, at=services.clock.now())) == 1
+    assert await claims(services, opened.tenant_id) == 1
 
 
 async def test_one_tenant_is_stopped_in_its_own_journal(

@@ -13,7 +13,7 @@ from backend.write.deliveries.record import StoredDocument
 
 
 @dataclass(frozen=True, slots=True)
-class Page:
+class DocumentBytes:
     """The PDF, and what is to be recorded about it if it was rendered just now."""
 
     pdf: bytes
@@ -21,16 +21,16 @@ class Page:
     stored: StoredDocument | None
 
 
-async def page_of(
+async def stored_document(
     issued: InvoiceIssued, known_digest: str, *, tenant_id: TenantId, store: DocumentStore, pool: RendererPool
-) -> Page:
+) -> DocumentBytes:
     """The page of an issued invoice: the stored bytes where there are any, else rendered and stored.
 
     Of somebody who was erased it is printed without them, and never kept: the stored page names them until it is gone.
     Raises `RenderFailed`, `DocumentCorrupt` or `StorageUnavailable`.
     """
     if known_digest and issued.debtor is not None:
-        return Page(await store.get(tenant_id, known_digest), known_digest, None)
+        return DocumentBytes(await store.get(tenant_id, known_digest), known_digest, None)
     logo = issued.issuer.template.logo
     made = await render_invoice(
         issued,
@@ -39,9 +39,9 @@ async def page_of(
         on_missing_glyphs=lambda characters: MISSING_GLYPHS.inc(),
     )
     if issued.debtor is None:
-        return Page(made.pdf, sha256(made.pdf).hexdigest(), None)
+        return DocumentBytes(made.pdf, sha256(made.pdf).hexdigest(), None)
     digest = await store.put(tenant_id, made.pdf, media_type=MEDIA_TYPE)
-    return Page(
+    return DocumentBytes(
         made.pdf,
         digest,
         StoredDocument(

@@ -10,24 +10,27 @@ from typing import Any
 import pytest
 from redis.asyncio import Redis
 
-from backend.documents.mail import InvoiceMail, invoice_mail
+from backend.documents.mail import WrittenMail, invoice_mail
 from backend.documents.renderer import RendererPool
 from backend.events.deliveries import DeliverySent, DeliveryUnknown
 from backend.events.invoices import InvoiceIssued
 from backend.events.parts import Attachment
 from backend.journal.keys import PersonKeys
 from backend.journal.load import events_of
-from backend.outbound import dispatch
+from backend.outbound import mailing
 from backend.outbound.claims import LEASE
-from backend.outbound.dispatch import dispatch_due, without_addresses
-from backend.outbound.document_of import Page, page_of
+from backend.outbound.mailing import without_addresses
+from backend.outbound.senders import document_mail
+from backend.outbound.senders.document_mail import DocumentMail
 from backend.outbound.smtp import MAX_CONNECTIONS, SmtpPool, SmtpSettings, send
+from backend.outbound.stored_document import DocumentBytes, stored_document
+from backend.outbound.work import send_due
 from backend.runtime.clock import TravellingClock
 from backend.runtime.doorbell import Doorbell
 from backend.runtime.settings import Settings
 from backend.runtime.storage import DocumentStore
 from backend.services import Services
-from backend.values.identifiers import InvoiceId, derived_id
+from backend.values.identifiers import InvoiceId, TenantId, derived_id
 from tests.given.federation import Federation
 from tests.given.invoices import an_issued_invoice
 from tests.given.smtp_faults import smtp_that
@@ -46,6 +49,11 @@ def services_of(federation: Federation, settings: Settings, clock: TravellingClo
     )
 
 
+async def mail_due(services: Services, smtp: SmtpPool, renderers: RendererPool, tenant_id: TenantId) -> int:
+    """One batch of the documents that are due."""
+    return await send_due(services, [DocumentMail(services, smtp, renderers)], tenant_id)
+
+
 async def outcomes_of(federation: Federation, invoices: Sequence[InvoiceId]) -> list[list[type]]:
     """What was recorded of each delivery after it was queued."""
     streams = [derived_id(invoice, "delivery") for invoice in invoices]
@@ -61,25 +69,25 @@ async def test_one_faulty_mail_stops_no_other(
     """I06, I13, C49: a fault of ours in one page or one mail is recorded, and its neighbours go out exactly once."""
     issued = [(await an_issued_invoice(federation, deliver=True)).invoice_id for _ in range(4)]
 
-    async def faulty_page(invoice: InvoiceIssued, *said: Any, **named: Any) -> Page:
+    async def faulty_page(invoice: InvoiceIssued, *said: Any, **named: Any) -> DocumentBytes:
         if invoice.invoice_id == issued[0]:
             raise KeyError("a bug in a template")
-        return await page_of(invoice, *said, **named)
+        return await stored_document(invoice, *said, **named)
 
-    def faulty_mail(invoice: InvoiceIssued, *, link: str) -> InvoiceMail:
+    def faulty_mail(invoice: InvoiceIssued, *, link: str) -> WrittenMail:
         if invoice.invoice_id == issued[1]:
             raise KeyError("a bug in a letter")
         return invoice_mail(invoice, link=link)
 
-    monkeypatch.setattr(dispatch, "page_of", faulty_page)
-    monkeypatch.setattr(dispatch, "invoice_mail", faulty_mail)
+    monkeypatch.setattr(document_mail, "stored_document", faulty_page)
+    monkeypatch.setattr(document_mail, "invoice_mail", faulty_mail)
     services = services_of(federation, settings, clock)
     async with (
         smtp_that() as server,
         SmtpPool(SmtpSettings.from_url(server.url)) as smtp,
         RendererPool(processes=1) as renderers,
     ):
-        assert await dispatch_due(services, smtp, renderers, federation.tenant_id) == 4
+        assert await mail_due(services, smtp, renderers, federation.tenant_id) == 4
         assert len(server.stored) == 2
     recorded = await outcomes_of(federation, issued)
     assert [kinds[-1] for kinds in recorded[1:]] == [DeliveryUnknown, DeliverySent, DeliverySent]
@@ -98,15 +106,15 @@ async def test_a_mail_that_only_waited_keeps_its_one_further_copy(
     services = services_of(federation, settings, clock)
     async with smtp_that() as server, RendererPool(processes=1) as renderers:
         pool = SmtpPool(SmtpSettings.from_url(server.url))
-        monkeypatch.setattr(dispatch, "send", for_ever)
+        monkeypatch.setattr(mailing, "send", for_ever)
         # Cancelled in the middle of sending stands for `kill -9`: nothing of it is recorded.
         with pytest.raises(TimeoutError):
             async with asyncio.timeout(3):
-                await dispatch_due(services, pool, renderers, federation.tenant_id)
-        monkeypatch.setattr(dispatch, "send", send)
+                await mail_due(services, pool, renderers, federation.tenant_id)
+        monkeypatch.setattr(mailing, "send", send)
         clock.travel_to(clock.now() + LEASE + timedelta(seconds=1))
         async with pool:
-            await dispatch_due(services, pool, renderers, federation.tenant_id)
+            await mail_due(services, pool, renderers, federation.tenant_id)
     kinds = [each[-1] for each in await outcomes_of(federation, issued)]
     assert (kinds.count(DeliveryUnknown), kinds.count(DeliverySent)) == (MAX_CONNECTIONS, 8 - MAX_CONNECTIONS)
 
@@ -130,7 +138,7 @@ async def test_the_files_of_an_invoice_travel_with_it(
         SmtpPool(SmtpSettings.from_url(server.url)) as smtp,
         RendererPool(processes=1) as renderers,
     ):
-        assert await dispatch_due(services, smtp, renderers, federation.tenant_id) == 1
+        assert await mail_due(services, smtp, renderers, federation.tenant_id) == 1
         (mail,) = server.stored
     assert (await outcomes_of(federation, [issued.invoice_id]))[0] == [DeliverySent]
     parts = list(message_from_bytes(bytes(mail), policy=default).iter_attachments())  # type: ignore[attr-defined]
