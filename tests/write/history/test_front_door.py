@@ -74,7 +74,9 @@ async def test_a_file_is_imported_whole_or_by_its_good_rows(
     path.write_text(a_file({"number": "B-1"}, {"number": "B-2", "total": "1"}))
     with pytest.raises(CannotGoOn, match="nothing was imported"):
         read_file(path, good_rows_only=False)
-    services: Any = SimpleNamespace(write=platform.write, database=platform.write.database)
+    services: Any = SimpleNamespace(
+        write=platform.write, database=platform.write.database, keyring=platform.write.keyring
+    )
     said = Namespace(file=path, tenant=platform.slug, good_rows_only=True)
     for told in ("1 invoices taken over, 0 as before, 1 new debtors", "0 invoices taken over, 1 as before, 0 new"):
         assert await import_history(services, said) == 0
@@ -85,6 +87,8 @@ async def test_history_goes_nowhere_else(federation: Federation, tmp_path: Path)
     """S002-22: a tenant without a platform issuer is told so."""
     path = tmp_path / "old.csv"
     path.write_text(a_file())
-    services: Any = SimpleNamespace(write=federation.write, database=federation.write.database)
+    services: Any = SimpleNamespace(
+        write=federation.write, database=federation.write.database, keyring=federation.write.keyring
+    )
     with pytest.raises(CannotGoOn, match="platform"):
         await import_history(services, Namespace(file=path, tenant=federation.slug, good_rows_only=False))
