@@ -152,4 +152,4 @@ def _long_kept() -> Question:
 
 
 # The access books whose oldest rows are older than their period.
-RETENTION: Final = due(Due(name="retention", finds=_long_kept, seconds=6 * 3_600.0, rings=False))
+RETENTION: Final = due(Due(name="retention", finds=_long_kept, seconds=21_600, rings=False))

@@ -102,32 +102,23 @@ async def _verify_book(
     if head is None:
         return
     (position, hash_), checkpoints = head, (*stored, *kept)
-    for finding in signature_findings(checkpoints, trusted):
+    for finding in joined(signature_findings(checkpoints, trusted), outlived_findings(beginning, stored, kept)):
         yield finding
-    for finding in outlived_findings(beginning, stored, kept):
-        yield finding
-    chain = ChainCheck(
-        tenant_id,
-        book,
-        {each.position: each for each in checkpoints if each.tenant == tenant_id},
-        position=beginning.position,
-        hash=beginning.hash,
-    )
+    signed = {each.position: each for each in checkpoints if each.tenant == tenant_id}
+    chain = ChainCheck(tenant_id, book, signed, position=beginning.position, hash=beginning.hash)
     pruning = PruningCheck(beginning)
     checks, counts = (*all_checks(book), pruning), dict[str, int]()
     while chain.position < position:
         async with database.scope(tenant_id) as connection:
             rows = await rows_after(connection, tenant_id, book, chain.position, position, limit=BATCH_ROWS)
-            opened = [_opened(row) for row in rows]
-            keys = PersonKeys(keyring, connection, tenant_id)
-            subjects = (_subject(each) for each in opened if isinstance(each, Envelope))
-            await keys.fetch({subject for subject in subjects if subject is not None})
+            envelopes, keys = [_opened(row) for row in rows], PersonKeys(keyring, connection, tenant_id)
+            await keys.fetch(_subjects(envelopes))
         if not rows:
             break
         recorded: list[Recorded] = []
         found = [
             finding
-            for row, envelope in zip(rows, opened, strict=True)
+            for row, envelope in zip(rows, envelopes, strict=True)
             for finding in joined(chain.see(row), _decoded(row, envelope, keys, checks, recorded))
         ]
         for finding in joined(found, await look(recorded)):
@@ -180,6 +171,11 @@ def _opened(row: Row) -> Envelope | None:
         return decode_envelope(row.envelope)
     except Exception:
         return None
+
+
+def _subjects(envelopes: Iterable[Envelope | None]) -> set[UUID]:
+    subjects = (_subject(each) for each in envelopes if each is not None)
+    return {subject for subject in subjects if subject is not None}
 
 
 def _subject(envelope: Envelope) -> UUID | None:

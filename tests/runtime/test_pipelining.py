@@ -13,8 +13,9 @@ from backend.runtime.database import Connection, Database
 from backend.values.identifiers import TenantId
 
 REMEMBER = (
-    b"INSERT INTO journal_receipts (tenant_id, principal, idempotency_key, digest, position, outcome, recorded_at)"
-    b" VALUES (%b, 'user:somebody', %b, '', 1, '{}', now())"
+    b"INSERT INTO journal_receipts"
+    b" (tenant_id, principal, idempotency_key, digest, book, position, outcome, recorded_at)"
+    b" VALUES (%b, 'user:somebody', %b, '', 'money', 1, '{}', now())"
 )
 REMEMBERED = b"SELECT count(*) FROM journal_receipts WHERE tenant_id = %b"
 
