@@ -1692,8 +1692,7 @@ CREATE TABLE identity_sessions (
     seen_at TIMESTAMP WITH TIME ZONE NOT NULL,
     fresh_at TIMESTAMP WITH TIME ZONE NOT NULL,
     expires_at TIMESTAMP WITH TIME ZONE NOT NULL,
-    ip TEXT NOT NULL,
-    agent TEXT NOT NULL,
+    device TEXT NOT NULL,
     CONSTRAINT identity_sessions_pkey PRIMARY KEY (tenant_id, session_id),
     CONSTRAINT identity_sessions_user FOREIGN KEY(tenant_id, user_id) REFERENCES users (tenant_id, user_id)
 );

@@ -131,6 +131,8 @@ async def test_an_address_is_sealed_and_only_in_the_access_book(federation: Fede
         told = [envelope for _, envelope in opened if envelope.origin is not None]
         assert [envelope.type for envelope in told] == ["signed-in", "access-refused"]
         assert [address_in(envelope, keys) for envelope in told] == [ADDRESS, ADDRESS]
+        found = await connection.execute("SELECT to_jsonb(s)::text FROM identity_sessions s")
+        assert not any(ADDRESS in row[0] or "Firefox" in row[0] for row in await found.fetchall())
         await connection.execute(
             "UPDATE personal_keys SET wrapped = NULL, destroyed_at = now() WHERE subject_id = %s", (person.user_id,)
         )

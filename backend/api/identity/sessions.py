@@ -8,8 +8,9 @@ from backend.api.identity.bodies import Language, Nothing
 from backend.api.identity.door import own_door, session_cookie
 from backend.api.identity.view import instant
 from backend.api.rest.endpoint import Answer, Call
+from backend.journal.keys import PersonKeys
 from backend.tenants.identity.accounts import keep_language
-from backend.tenants.identity.sessions import sessions_of
+from backend.tenants.identity.sessions import device_of, sessions_of
 from backend.values.identifiers import UserId
 from backend.values.languages import ISO_639_1
 from backend.values.why import Why
@@ -22,6 +23,9 @@ async def list_sessions(call: Call) -> Sessions:
     actor, at = call.actor, call.services.clock.now()
     async with call.services.database.scope(actor.tenant_id) as connection:
         found = await sessions_of(connection, actor.tenant_id, user_of(call), at=at)
+        keys = PersonKeys(call.services.keyring, connection, actor.tenant_id)
+        await keys.fetch({user_of(call)})
+    devices = [device_of(each, keys(each.user_id)) for each in found]
     return Sessions(
         sessions=[
             OwnSession(
@@ -31,10 +35,10 @@ async def list_sessions(call: Call) -> Sessions:
                 created_at=instant(each.opened_at),
                 last_seen_at=instant(each.seen_at),
                 expires_at=instant(each.idle_expires_at),
-                ip=each.ip,
-                agent=each.agent,
+                ip=device.ip,
+                agent=device.agent,
             )
-            for each in found
+            for each, device in zip(found, devices, strict=True)
         ]
     )
 

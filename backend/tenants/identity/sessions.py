@@ -6,6 +6,9 @@ from datetime import datetime, timedelta
 from typing import Final
 from uuid import UUID
 
+from msgspec import json
+
+from backend.journal.keys import seal, unseal
 from backend.runtime.database import Connection, Database
 from backend.tenants.actor import Actor
 from backend.tenants.directory import GRANTS_OF, reaches_from
@@ -22,7 +25,7 @@ TOUCH_AFTER: Final = timedelta(minutes=1)
 MAX_SESSIONS: Final = 50
 MAX_AGENT: Final = 200
 
-_COLUMNS: Final = b"session_id, user_id, method, opened_at, seen_at, fresh_at, expires_at, ip, agent"
+_COLUMNS: Final = b"session_id, user_id, method, opened_at, seen_at, fresh_at, expires_at, device"
 _OPEN: Final = (
     b"SELECT " + _COLUMNS + b" FROM identity_sessions"
     b" WHERE tenant_id = %b AND digest = %b AND expires_at > %b AND seen_at > %b"
@@ -32,7 +35,7 @@ _GRANTED: Final = GRANTS_OF + b"(SELECT s.user_id FROM identity_sessions s WHERE
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Session:
-    """An open session of a person."""
+    """An open session of a person. `device` is from where, sealed (`device_of`)."""
 
     session_id: UUID
     user_id: UserId
@@ -41,8 +44,7 @@ class Session:
     seen_at: datetime
     fresh_at: datetime
     expires_at: datetime
-    ip: str
-    agent: str
+    device: str
 
     @property
     def idle_expires_at(self) -> datetime:
@@ -51,6 +53,26 @@ class Session:
     @property
     def fresh_until(self) -> datetime:
         return self.fresh_at + FRESH
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Device:
+    """From where somebody came: their address, and what the browser says of itself."""
+
+    ip: str
+    agent: str
+
+    def sealed(self, key: bytes | None, session_id: UUID) -> str:
+        """As a session's row holds it; nothing, when the person's key was destroyed."""
+        plain = json.encode(Device(ip=self.ip, agent=self.agent[:MAX_AGENT]))
+        return seal(plain, key, session_id.bytes) if key else ""
+
+
+def device_of(session: Session, key: bytes | None) -> Device:
+    """From where the session was opened, by the key of its person; empty when that was destroyed."""
+    if not key or not session.device:
+        return Device(ip="", agent="")
+    return json.decode(unseal(session.device, key, session.session_id.bytes), type=Device)
 
 
 async def actor_of_session(
@@ -118,7 +140,7 @@ async def open_session(connection: Connection, tenant_id: TenantId, session: Ses
     )
     await connection.execute(
         b"INSERT INTO identity_sessions (tenant_id, digest, " + _COLUMNS + b")"
-        b" VALUES (%b, %b, %b, %b, %b, %b, %b, %b, %b, %b, %b)",
+        b" VALUES (%b, %b, %b, %b, %b, %b, %b, %b, %b, %b)",
         (
             tenant_id,
             digest,
@@ -129,8 +151,7 @@ async def open_session(connection: Connection, tenant_id: TenantId, session: Ses
             session.seen_at,
             session.fresh_at,
             session.expires_at,
-            session.ip,
-            session.agent[:MAX_AGENT],
+            session.device,
         ),
     )
 
@@ -167,5 +188,5 @@ async def close_sessions(
 
 
 def _session(row: tuple[object, ...]) -> Session:
-    names = ("session_id", "user_id", "method", "opened_at", "seen_at", "fresh_at", "expires_at", "ip", "agent")
+    names = ("session_id", "user_id", "method", "opened_at", "seen_at", "fresh_at", "expires_at", "device")
     return Session(**dict(zip(names, row, strict=True)))  # type: ignore[arg-type]

@@ -71,8 +71,8 @@ sessions = tenant_table(
     Column("seen_at", DateTime(timezone=True), nullable=False),
     Column("fresh_at", DateTime(timezone=True), nullable=False),
     Column("expires_at", DateTime(timezone=True), nullable=False),
-    Column("ip", Text, nullable=False),
-    Column("agent", Text, nullable=False),
+    # Address and browser, sealed with the person's key.
+    Column("device", Text, nullable=False),
     _of_user(name="identity_sessions_user"),
     key=("session_id",),
 )

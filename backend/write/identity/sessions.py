@@ -98,6 +98,8 @@ async def open_session(command: OpenSession, work: UnitOfWork) -> None:
     method_named(command.method)
     if command.replaces is not None:
         await close(work, command.user_id, only=(command.replaces,), cause="replaced")
+    await work.keys.fetch_or_make(work.connection, {command.user_id})
+    device = rows.Device(ip=work.actor.ip or "", agent=command.agent)
     await rows.open_session(
         work.connection,
         work.tenant_id,
@@ -109,8 +111,7 @@ async def open_session(command: OpenSession, work: UnitOfWork) -> None:
             seen_at=work.now,
             fresh_at=work.now,
             expires_at=work.now + rows.ABSOLUTE,
-            ip=work.actor.ip or "",
-            agent=command.agent,
+            device=device.sealed(work.keys(command.user_id), command.session_id),
         ),
         digest=command.digest,
     )
