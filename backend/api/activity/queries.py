@@ -16,15 +16,17 @@ from backend.api.problems import Fault, Malformed
 from backend.journal.signing import Signer
 from backend.read.activity import queries
 from backend.read.activity.chain import journal_piece
+from backend.values.books import Book
 
 MAX_TYPES = 50
 
 
 @output
 class Activity:
-    """One event of the journal. `type` is its stored name, `subjectId` what it happened to; `subjectName` is that of a
-    person or a program."""
+    """One event of the journal, at this position of its book. `type` is its stored name, `subjectId` what it happened
+    to; `subjectName` is that of a person or a program."""
 
+    book: Book
     position: BigInt
     at: datetime
     actor: Actor
@@ -89,11 +91,11 @@ class ActivityQueries:
         return connection(found, _activity)
 
     @resolved
-    async def journal_check(self, info: Info, after: BigInt | None = None) -> JournalCheck | None:
-        """Whether the journal is unbroken, one piece at a time: hashed again on the server from `after` (the beginning,
-        if left out). Null for whoever is responsible for a part of the tree only."""
+    async def journal_check(self, info: Info, after: BigInt | None = None, book: Book = "money") -> JournalCheck | None:
+        """Whether a book of the journal is unbroken, one piece at a time: hashed again on the server from `after` (the
+        beginning, if left out). Null for whoever is responsible for a part of the tree only."""
         keyring_file = info.context.services.settings.keyring_file
-        piece = await info.context.ask(journal_piece, after=after or 0, trusted=Signer.known(keyring_file))
+        piece = await info.context.ask(journal_piece, book=book, after=after or 0, trusted=Signer.known(keyring_file))
         return checked(piece) if piece else None
 
 
@@ -103,6 +105,7 @@ _TYPES = {"invoice": "Invoice", "debtor": "Debtor", "issuer": "Issuer", "run": "
 
 def _activity(row: queries.ActivityRow) -> Activity:
     return Activity(
+        book=row.book,
         position=BigInt(row.position),
         at=row.at,
         actor=actor_of(row.actor),

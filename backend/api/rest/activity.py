@@ -14,6 +14,7 @@ from backend.api.rest.shapes import Money, Page, PageQuery, money, paged
 from backend.read.activity.queries import SIGN_INS, ActivityFilter, ActivityRow
 from backend.read.activity.queries import activity as query_activity
 from backend.read.notifications.queries import MAX_NOTIFICATIONS, notifications
+from backend.values.books import Book
 from backend.values.identifiers import DebtorId, InvoiceId
 
 
@@ -40,8 +41,10 @@ class NotificationsQuery(Query, frozen=True, kw_only=True, forbid_unknown_fields
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ActivityShown:
-    """One event: who did what, when and why. `subject_name` is that of a person with access, or of a program."""
+    """One event, at this position of its book: who did what, when and why. `subject_name` is that of a person with
+    access, or of a program."""
 
+    book: Book
     position: int
     at: datetime
     actor: ActorShown
@@ -106,6 +109,7 @@ def _words(listed: str) -> tuple[str, ...]:
 
 def _activity(row: ActivityRow) -> ActivityShown:
     return ActivityShown(
+        book=row.book,
         position=row.position,
         at=row.at,
         actor=actor_shown(row.actor),

@@ -24,6 +24,7 @@ const LIST = graphql(`
     activity(filter: $filter, first: $first, after: $after) {
       edges {
         node {
+          book
           position
           at
           actor {
@@ -114,7 +115,8 @@ export function Component() {
       </PageHeader>
       {verifying && (
         <>
-          <JournalCheck />
+          <JournalCheck book="MONEY" />
+          <JournalCheck book="ACCESS" />
           <Numbers />
         </>
       )}
@@ -127,7 +129,7 @@ export function Component() {
       {list.error && <QueryFailed error={list.error} onAgain={list.again} />}
       <Card flush>
         <DataGrid
-          label={t.title} columns={columns} rows={list.rows} rowId={(row) => row.position} loading={list.loading} failed={list.error !== null} hasMore={list.hasMore} onMore={list.more}
+          label={t.title} columns={columns} rows={list.rows} rowId={(row) => `${row.book} ${row.position}`} loading={list.loading} failed={list.error !== null} hasMore={list.hasMore} onMore={list.more}
           empty={
             <Empty icon={ActivityIcon} title={t.emptyTitle}>
               <p>{t.emptyText}</p>

@@ -1,9 +1,9 @@
-/** Is the journal unbroken? The server hashes it again, piece by piece; the answer in words, and the checkpoint to keep. */
+/** Is a book of the journal unbroken? The server hashes it again, piece by piece; the answer in words, and the checkpoint to keep. */
 import { Download } from "lucide-react";
 import { useEffect, useState } from "react";
 import { type CombinedError, useClient } from "urql";
 import { graphql } from "../graphql/generated";
-import type { CheckJournalQuery } from "../graphql/generated/graphql";
+import type { Book, CheckJournalQuery } from "../graphql/generated/graphql";
 import { useZone } from "../app/time";
 import { useLanguage } from "../language/language";
 import { Button } from "../ui/Button";
@@ -12,8 +12,8 @@ import { Notice, SkeletonLines } from "../ui/parts";
 import { useMessages } from "./messages";
 
 const CHECK = graphql(`
-  query CheckJournal($after: BigInt!) {
-    journalCheck(after: $after) {
+  query CheckJournal($book: Book!, $after: BigInt!) {
+    journalCheck(book: $book, after: $after) {
       checkedTo
       head
       firstAt
@@ -49,7 +49,7 @@ function positions(piece: Piece, wanted: (check: string) => boolean): readonly s
 }
 
 /** Asks piece after piece until the journal's end, for as long as somebody looks. */
-function useCheck(): { readonly progress: Progress | null; readonly partly: boolean; readonly error: CombinedError | null } {
+function useCheck(book: Book): { readonly progress: Progress | null; readonly partly: boolean; readonly error: CombinedError | null } {
   const client = useClient();
   const [progress, setProgress] = useState<Progress | null>(null);
   const [partly, setPartly] = useState(false);
@@ -60,7 +60,7 @@ function useCheck(): { readonly progress: Progress | null; readonly partly: bool
       let known = null as Progress | null;
       while (looking && !known?.done) {
         const after: string = known?.piece.checkedTo ?? "0";
-        const { data, error: failed } = await client.query(CHECK, { after }, { requestPolicy: "network-only" }).toPromise();
+        const { data, error: failed } = await client.query(CHECK, { book, after }, { requestPolicy: "network-only" }).toPromise();
         if (!looking) return;
         if (!data) return setError(failed ?? null);
         const piece = data.journalCheck;
@@ -79,15 +79,15 @@ function useCheck(): { readonly progress: Progress | null; readonly partly: bool
     return () => {
       looking = false;
     };
-  }, [client]);
+  }, [client, book]);
   return { progress, partly, error };
 }
 
-export function JournalCheck() {
+export function JournalCheck({ book }: { readonly book: Book }) {
   const t = useMessages();
   const spoken = useLanguage();
   const zone = useZone();
-  const { progress, partly, error } = useCheck();
+  const { progress, partly, error } = useCheck(book);
   if (error) return <QueryFailed error={error} />;
   if (partly) return <Notice tone="info">{t.chainPart}</Notice>;
   if (!progress) return <SkeletonLines lines={2} />;
@@ -98,14 +98,14 @@ export function JournalCheck() {
     at ? new Intl.DateTimeFormat(spoken, { dateStyle: "medium", timeStyle: "short", timeZone: zone }).format(new Date(at)) : "";
   return (
     <Notice tone={bad ? "bad" : done ? "good" : "info"}>
-      <strong>{t.chainTitle}</strong>
+      <strong>{t.chainTitle(book)}</strong>
       <div aria-live="polite">
         {broken.length > 0 && <p>{t.chainBad(some(broken, number))}</p>}
         {foreign.length > 0 && <p>{t.chainForeign(some(foreign, number))}</p>}
         {!done && <p>{t.chainProgress(number(piece.checkedTo), number(piece.head))}</p>}
         {done && !bad && <p>{t.chainGood(number(piece.head), instant(from), instant(piece.lastAt))}</p>}
       </div>
-      {!done && <progress aria-label={t.chainTitle} value={Number(piece.checkedTo)} max={Number(piece.head)} />}
+      {!done && <progress aria-label={t.chainTitle(book)} value={Number(piece.checkedTo)} max={Number(piece.head)} />}
       {done && (piece.checkpoint ? <Signed checkpoint={piece.checkpoint} number={number} /> : <p className="small soft">{t.chainUnsigned}</p>)}
     </Notice>
   );
