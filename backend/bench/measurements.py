@@ -18,6 +18,7 @@ from backend.bench.goals import (
     PROJECTOR,
     REBUILD,
     RUN,
+    SIGN_IN,
     Goal,
     Outcome,
 )
@@ -26,6 +27,7 @@ from backend.bench.projecting import measure_projector
 from backend.bench.rendering import measure_pdf
 from backend.bench.running import measure_rebuild, measure_run
 from backend.bench.serving import measure_web
+from backend.bench.signing_in import measure_sign_in
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +47,7 @@ MEASUREMENTS: Final = (
     Measurement((AGING,), measure_aging, quick=False),
     Measurement((PDF,), measure_pdf, quick=False),
     Measurement((REBUILD,), measure_rebuild, quick=False),
+    Measurement((SIGN_IN,), measure_sign_in, quick=False),
 )
 
 

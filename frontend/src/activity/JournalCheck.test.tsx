@@ -21,7 +21,7 @@ function check(...pieces: readonly (object | null)[]) {
   };
   render(
     <Provider value={client as unknown as Client}>
-      <JournalCheck />
+      <JournalCheck book="MONEY" />
     </Provider>,
   );
   return asked;

@@ -17,7 +17,7 @@ export const { useMessages } = messages({
     from: "From",
     to: "To",
     verify: "Check the journal",
-    chainTitle: (book: "MONEY" | "ACCESS") => (book === "MONEY" ? "Is the money book unbroken?" : "Is the access book unbroken?"),
+    chainTitle: (book: "MONEY" | "ACCESS"): string => (book === "MONEY" ? "Is the money book unbroken?" : "Is the access book unbroken?"),
     chainProgress: (done: string, all: string) => `${done} of ${all} events checked …`,
     chainGood: (events: string, from: string, to: string) => `${events} events, unbroken from ${from} to ${to}.`,
     chainBad: (positions: string) => `The chain is broken at position ${positions}. Change nothing, keep a copy of the database, and run carreau verify.`,
