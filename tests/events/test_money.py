@@ -19,16 +19,16 @@ from tests.given.journal import chance
 from tests.given.money_events import (
     a_busy_year,
     a_credit_note,
-    a_debtor,
     a_historical_invoice,
     a_node,
     a_payment,
     an_invoice,
     an_issuer,
 )
+from tests.given.parties import a_registration
 
 DISTRICT, CLUB = a_node(), a_node()
-DEBTOR, ISSUER = a_debtor(node=CLUB), an_issuer(DISTRICT)
+DEBTOR, ISSUER = a_registration(node=CLUB), an_issuer(DISTRICT)
 ISSUED, DUE = date(2026, 3, 1), date(2026, 3, 31)
 EARLY, LATE = date(2026, 2, 1), date(2026, 4, 1)
 INVOICE = an_invoice(DEBTOR, ISSUER, issued_on=ISSUED, due_on=DUE, net_minor=800, tax_minor=200)
@@ -137,4 +137,6 @@ def test_every_tax_is_posted_with_its_code(seed: int) -> None:
 
 
 def _a_year(seed: int) -> Sequence[Any]:
-    return a_busy_year(chance(seed), [a_debtor(), a_debtor()], [an_issuer(a_node()), an_issuer()], invoices=12)
+    return a_busy_year(
+        chance(seed), [a_registration(), a_registration()], [an_issuer(a_node()), an_issuer()], invoices=12
+    )

@@ -1,6 +1,6 @@
 """A federation with everything it needs to issue: the shortest way from nothing to a first invoice in a test."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -8,7 +8,7 @@ from uuid import uuid4
 
 from backend.events.debtors import DebtorRegistered
 from backend.events.event import BY_CLASS
-from backend.events.issuers import IssuerRegistered, PaymentAccountSet, SeasonDefined, TemplateDefined
+from backend.events.issuers import PaymentAccountSet, SeasonDefined, TemplateDefined
 from backend.events.tax import TaxRatesAdopted
 from backend.inline.registry import fold
 from backend.journal.append import Pending, append, lock_head
@@ -20,10 +20,11 @@ from backend.tenants.actor import Actor, system_actor
 from backend.tenants.onboarding import NewTenant, add_org_node, open_tenant
 from backend.values.dates import Season
 from backend.values.identifiers import DebtorId, IssuerId, OrgNodeId, StreamId, TemplateId, TenantId
-from backend.values.parties import Address, Identity, Particulars, PaymentAccount
+from backend.values.parties import Address, Particulars
 from backend.write.execute import WriteSide
 from backend.write.states.tax_matrix import tax_stream
 from backend.write.states.template_book import template_stream
+from tests.given.parties import STOCKHOLM, a_registration, an_account, an_identity, an_issuer_registration
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -54,30 +55,23 @@ class Federation:
 
     async def members(self, count: int, *, name: str = "", **changes: Any) -> tuple[DebtorId, ...]:
         """Several members, in one transaction."""
-        made = [a_registration(self.club, name=name, **changes) for _ in range(count)]
+        made = [_a_member(self.club, name=name, **changes) for _ in range(count)]
         await self.it_happened(*((StreamId(event.debtor_id), event) for event in made))
         return tuple(event.debtor_id for event in made)
 
 
-def a_registration(
-    club: OrgNodeId | None, *, name: str = "", language: str = "sv", country: str = "SE", email: str | None = None
+def _a_member(
+    club: OrgNodeId, *, name: str = "", language: str = "sv", country: str = "SE", email: str | None = None
 ) -> DebtorRegistered:
-    """The registration of a member, with a reference nobody else has."""
-    debtor_id, reference = DebtorId(uuid4()), f"M-{uuid4().hex[:12]}"
-    return DebtorRegistered(
-        debtor_id=debtor_id,
-        kind="member",
-        reference=reference,
-        org_node_id=club,
-        billed_tenant_id=None,
-        language=language,
-        licence_type="senior",
-        particulars=Particulars(
-            name=name or f"Medlem {reference}",
-            email=f"{reference.lower()}@members.example" if email is None else email,
-            address=Address(street="Backstigen 1", postal_code="518 84", city="Norrköping", country=country),
-        ),
+    """A member of the club with a number nobody else has, and an address to match."""
+    made = a_registration(club, language=language)
+    address = Address(street="Backstigen 1", postal_code="518 84", city="Norrköping", country=country)
+    particulars = Particulars(
+        name=name or f"Medlem {made.reference}",
+        email=f"{made.reference.lower()}@members.example" if email is None else email,
+        address=address,
     )
+    return replace(made, particulars=particulars)
 
 
 async def a_federation(
@@ -117,12 +111,9 @@ async def a_federation(
             connection, tenant_id, club, parent=district, kind="club", name="Stockholm Boule Club", code="STO-1"
         )
     issuer_id, template_id = IssuerId(uuid4()), TemplateId(uuid4())
-    identity = Identity(
-        name="Stockholms Bouledistrikt",
-        organisation_number="802400-1234",
-        vat_number="SE802400123401",
-        email="kassor@sthlm.boule.example",
-        address=Address(street="Idrottsvägen 1", postal_code="111 22", city="Stockholm", country=jurisdiction),
+    # Payment accounts count their references: each test has one of its own.
+    account = an_account(
+        account_id=f"bg-{uuid4().hex[:8]}", bic="ESSESESS", bankgiro="5050-1055", swish="1234679304", reference="ocr"
     )
     issuer, template = StreamId(issuer_id), template_stream(tenant_id)
     await record_past(
@@ -130,22 +121,20 @@ async def a_federation(
         tenant_id,
         (
             issuer,
-            IssuerRegistered(
+            an_issuer_registration(
+                district if issuer_type == "org_node" else None,
                 issuer_id=issuer_id,
                 issuer_type=issuer_type,
                 issuer_tenant_id=tenant_id,
-                issuer_org_node_id=district if issuer_type == "org_node" else None,
-                identity=identity,
+                identity=an_identity(address=replace(STOCKHOLM, country=jurisdiction)),
                 jurisdiction=jurisdiction,
                 currency=currency,
                 accounting_currency=currency,
                 time_zone=issuer_zone or time_zone,
                 language=language,
-                terms_days=30,
-                exempt_sport=False,
             ),
         ),
-        (issuer, PaymentAccountSet(issuer_id=issuer_id, account=an_account())),
+        (issuer, PaymentAccountSet(issuer_id=issuer_id, account=account)),
         (
             issuer,
             SeasonDefined(
@@ -182,18 +171,6 @@ async def a_federation(
         club=club,
         issuer_id=issuer_id,
         template_id=template_id,
-    )
-
-
-def an_account() -> PaymentAccount:
-    return PaymentAccount(
-        account_id=f"bg-{uuid4().hex[:8]}",
-        holder="Stockholms Bouledistrikt",
-        iban="SE4550000000058398257466",
-        bic="ESSESESS",
-        bankgiro="5050-1055",
-        swish="1234679304",
-        reference="ocr",
     )
 
 

@@ -27,16 +27,16 @@ class Issued:
 
 
 async def a_drafted_invoice(
-    federation: Federation, *prices: str, debtor_id: DebtorId | None = None, attachments: tuple[Attachment, ...] = ()
+    federation: Federation, *prices: str, debtor_id: DebtorId | None = None, **content: Any
 ) -> tuple[InvoiceId, DebtorId]:
-    """A draft to a member, with one line for each price (400 kronor unless said otherwise)."""
+    """A draft to a member, with one line for each price (400 kronor unless said otherwise), or with this content."""
     invoice_id, debtor = InvoiceId(federation.write.new_id()), debtor_id or await federation.a_member()
-    lines = tuple(WantedLine(description="Licens", unit_price=Decimal(price)) for price in prices or ("400",))
+    lines = tuple(WantedLine(description="Licens senior", unit_price=Decimal(price)) for price in prices or ("400",))
     draft = DraftInvoice(
         invoice_id=invoice_id,
         issuer_id=federation.issuer_id,
         debtor_id=debtor,
-        content=WantedContent(lines=lines, attachments=attachments),
+        content=WantedContent(**({"lines": lines} | content)),
     )
     await execute(federation.write, federation.system, draft)
     return invoice_id, debtor

@@ -15,18 +15,9 @@ from backend.events.invoices import HistoricalInvoiceImported, InvoiceIssued
 from backend.events.money import MONEY_EVENTS
 from backend.events.parts import CreditedLine, IssuedLine, PaymentSource, PrintedIssuer, PrintedTemplate, ReferenceRate
 from backend.events.payments import Allocation, PaymentRegistered
-from backend.values.identifiers import (
-    CreditNoteId,
-    DebtorId,
-    InvoiceId,
-    IssuerId,
-    OrgNodeId,
-    PaymentId,
-    TemplateId,
-    TenantId,
-)
+from backend.values.identifiers import CreditNoteId, InvoiceId, IssuerId, OrgNodeId, PaymentId, TemplateId, TenantId
 from backend.values.ledger import Entry
-from backend.values.parties import Address, Identity, Particulars
+from backend.values.parties import Address, Identity
 from backend.values.tax import AppliedTax, TaxGroup
 from backend.write.ledger import entry_of
 
@@ -76,26 +67,6 @@ def an_issuer(node: OrgNodeId | None = None) -> AnIssuer:
 
 def a_node() -> OrgNodeId:
     return OrgNodeId(uuid4())
-
-
-def a_debtor(
-    *,
-    node: OrgNodeId | None = None,
-    reference: str | None = None,
-    name: str = "Måns Östlund",
-    email: str = "mans@members.example",
-    kind: Any = "member",
-) -> DebtorRegistered:
-    return DebtorRegistered(
-        debtor_id=DebtorId(uuid4()),
-        kind=kind,
-        reference=reference or f"STO-{next(_sequence):06}",
-        org_node_id=node,
-        billed_tenant_id=None,
-        language="sv",
-        licence_type="senior",
-        particulars=Particulars(name=name, email=email, address=STOCKHOLM),
-    )
 
 
 def an_invoice(

@@ -1,4 +1,4 @@
-"""Issuers, debtors, seasons and templates as commands ask for them and as decisions see them."""
+"""Issuers, debtors, seasons and templates: as events tell of them, as commands ask for them, as decisions see them."""
 
 from datetime import date
 from typing import Any
@@ -41,6 +41,41 @@ def an_account(**changes: Any) -> PaymentAccount:
     return PaymentAccount(**(said | changes))
 
 
+def an_issuer_registration(node: OrgNodeId | None = None, **changes: Any) -> IssuerRegistered:
+    """A district that issues in kronor, or without a node the federation itself."""
+    said = {
+        "issuer_id": IssuerId(uuid4()),
+        "issuer_type": "org_node" if node else "tenant",
+        "issuer_tenant_id": HERE,
+        "issuer_org_node_id": node,
+        "identity": an_identity(),
+        "jurisdiction": "SE",
+        "currency": "SEK",
+        "accounting_currency": "SEK",
+        "time_zone": "Europe/Stockholm",
+        "language": "sv",
+        "terms_days": 30,
+        "exempt_sport": False,
+    }
+    return IssuerRegistered(**(said | changes))
+
+
+def a_registration(node: OrgNodeId | None = None, **changes: Any) -> DebtorRegistered:
+    """A member of the club `node`, with a number nobody else has. Name, e-mail and address may be said as such."""
+    particulars = {each: changes.pop(each) for each in ("name", "email", "address") if each in changes}
+    said = {
+        "debtor_id": DebtorId(uuid4()),
+        "kind": "member",
+        "reference": f"M-{uuid4().hex[:12]}",
+        "org_node_id": node,
+        "billed_tenant_id": None,
+        "language": "sv",
+        "licence_type": "senior",
+        "particulars": some_particulars(**particulars),
+    }
+    return DebtorRegistered(**(said | changes))
+
+
 def a_season(code: str = "2026", first: str = "2026-01-01", last: str = "2026-12-31") -> Season:
     return Season(code=code, first_day=date.fromisoformat(first), last_day=date.fromisoformat(last))
 
@@ -60,23 +95,10 @@ def a_wanted_issuer(**changes: Any) -> RegisterIssuer:
 
 def an_issuer(*seasons: Season, node: OrgNodeId | None = None, prefix: str = "FAKTURA", **changes: Any) -> Issuer:
     """An issuer that was registered, with its seasons."""
-    issuer_id = IssuerId(uuid4())
-    said = {
-        "issuer_id": issuer_id,
-        "issuer_type": "org_node" if node else "tenant",
-        "issuer_tenant_id": HERE,
-        "issuer_org_node_id": node,
-        "identity": an_identity(),
-        "jurisdiction": "SE",
-        "currency": "SEK",
-        "accounting_currency": "SEK",
-        "time_zone": "Europe/Stockholm",
-        "language": "sv",
-        "terms_days": 30,
-        "exempt_sport": False,
-    }
+    registered = an_issuer_registration(node, **changes)
+    issuer_id = registered.issuer_id
     past = (
-        IssuerRegistered(**(said | changes)),
+        registered,
         NumberSeriesConfigured(issuer_id=issuer_id, prefix=prefix, width=6, first_number=1),
         *(SeasonDefined(issuer_id=issuer_id, season=season) for season in seasons),
     )
@@ -115,17 +137,7 @@ def a_wanted_debtor(**changes: Any) -> RegisterDebtor:
 
 def a_debtor(**changes: Any) -> Debtor:
     """A debtor that was registered."""
-    said = {
-        "debtor_id": DebtorId(uuid4()),
-        "kind": "member",
-        "reference": "STO-00001",
-        "org_node_id": None,
-        "billed_tenant_id": None,
-        "language": "sv",
-        "licence_type": "senior",
-        "particulars": some_particulars(),
-    }
-    debtor = DEBTOR.evolve(None, DebtorRegistered(**(said | changes)))
+    debtor = DEBTOR.evolve(None, a_registration(**({"reference": "STO-00001"} | changes)))
     assert debtor is not None
     return debtor
 

@@ -22,10 +22,11 @@ from backend.journal.projection import Target
 from backend.runtime.database import Database
 from backend.values.books import Book
 from backend.values.identifiers import DebtorId, DeliveryId, InvoiceId, IssuerId, OrgNodeId, RunId, TenantId
-from backend.values.parties import Address, Particulars
+from backend.values.parties import Address
 from backend.write.credit_notes import credited
 from tests.documents.given import an_invoice
 from tests.given.money_events import a_credit_note, a_payment, booked
+from tests.given.parties import a_registration
 
 START = datetime(2026, 1, 7, 8, 0, tzinfo=UTC)
 
@@ -77,19 +78,8 @@ class Past:
 
     def a_member(self, name: str = "Måns Östlund", **changes: Any) -> DebtorRegistered:
         """The registration of a member of the club."""
-        return DebtorRegistered(
-            **{
-                "debtor_id": DebtorId(uuid4()),
-                "kind": "member",
-                "reference": f"M-{uuid4().hex[:10]}",
-                "org_node_id": self.club,
-                "billed_tenant_id": None,
-                "language": "sv",
-                "licence_type": "senior",
-                "particulars": Particulars(name=name, email="m@members.example", address=Address(country="SE")),
-            }
-            | changes
-        )
+        said = {"name": name, "email": "m@members.example", "address": Address(country="SE")}
+        return a_registration(self.club, **(said | changes))
 
     def a_draft(self, debtor_id: DebtorId, **changes: Any) -> InvoiceDrafted:
         """A draft of one line of 100.00 SEK."""

@@ -39,6 +39,7 @@ from backend.events.renewals import (
 )
 from backend.values.identifiers import InvoiceId, OrgNodeId, ReceivedDocumentId, RunId, TenantId, UserId
 from backend.values.parties import Address, Identity, Particulars
+from tests.given.parties import an_issuer_registration
 from tests.given.past import Past
 
 
@@ -85,19 +86,9 @@ async def erase(story: Story, debtor: DebtorRegistered) -> None:
 
 
 def an_issuer(past: Past, name: str = "Stockholms Bouledistrikt") -> IssuerRegistered:
-    return IssuerRegistered(
-        issuer_id=past.issuer_id,
-        issuer_type="org_node",
-        issuer_tenant_id=past.tenant_id,
-        issuer_org_node_id=past.district,
-        identity=Identity(name=name, address=Address(country="SE")),
-        jurisdiction="SE",
-        currency="SEK",
-        accounting_currency="SEK",
-        time_zone="Europe/Stockholm",
-        language="sv",
-        terms_days=30,
-        exempt_sport=False,
+    identity = Identity(name=name, address=Address(country="SE"))
+    return an_issuer_registration(
+        past.district, issuer_id=past.issuer_id, issuer_tenant_id=past.tenant_id, identity=identity
     )
 
 

@@ -19,7 +19,8 @@ from backend.values.identifiers import DebtorId, OrgNodeId
 from backend.values.money import Money
 from backend.values.parties import Particulars
 from tests.given.journal import Journal
-from tests.given.money_events import a_debtor, a_node, a_payment, an_invoice, an_issuer
+from tests.given.money_events import a_node, a_payment, an_invoice, an_issuer
+from tests.given.parties import a_registration
 
 RENEWAL = {"action": "licence_renewal", "on": date(2026, 11, 20)}
 
@@ -28,7 +29,7 @@ async def test_debt_blocks_and_payment_clears_while_every_projector_stands_still
     database: Database, keyring: Keyring
 ) -> None:
     """S002-46, S002-43: no projection ever runs here, and each answer names the very last position."""
-    journal, debtor, issuer = Journal(database, keyring), a_debtor(reference="STO-1"), an_issuer()
+    journal, debtor, issuer = Journal(database, keyring), a_registration(reference="STO-1"), an_issuer()
     first = an_invoice(debtor, issuer, issued_on=date(2026, 9, 1), net_minor=800, tax_minor=200)
     second = an_invoice(debtor, issuer, issued_on=date(2026, 11, 10), net_minor=40, tax_minor=10)
     answers = []
@@ -62,10 +63,15 @@ async def test_debt_blocks_and_payment_clears_while_every_projector_stands_still
 
 async def test_an_unknown_debtor_is_not_clear(database: Database, keyring: Keyring) -> None:
     """S002-46: no answer for an id or reference nobody has, for a debtor of another tenant, for something else's id."""
-    journal, neighbour, debtor, issuer = Journal(database, keyring), Journal(database, keyring), a_debtor(), an_issuer()
+    journal, neighbour, debtor, issuer = (
+        Journal(database, keyring),
+        Journal(database, keyring),
+        a_registration(),
+        an_issuer(),
+    )
     invoice = an_invoice(debtor, issuer, issued_on=date(2026, 9, 1))
     await journal.happened(debtor, invoice)
-    await neighbour.happened(a_debtor())
+    await neighbour.happened(a_registration())
     async with database.snapshot(journal.tenant_id) as connection:
         for nobody in (DebtorId(uuid4()), DebtorId(invoice.invoice_id)):
             assert await debt_check(connection, journal.reader(), nobody, **RENEWAL) is None
@@ -82,7 +88,7 @@ async def test_an_unknown_debtor_is_not_clear(database: Database, keyring: Keyri
 async def test_a_limited_reach_follows_the_debtor_to_a_new_club(database: Database, keyring: Keyring) -> None:
     """S002-47: whoever reaches the debtor's org node of now is answered, also after erasure; nobody else."""
     journal, old, new = Journal(database, keyring), a_node(), a_node()
-    debtor = a_debtor(node=old)
+    debtor = a_registration(node=old)
     revised = DebtorRevised(
         debtor_id=debtor.debtor_id,
         org_node_id=new,
@@ -108,7 +114,7 @@ async def test_a_limited_reach_follows_the_debtor_to_a_new_club(database: Databa
 
 async def test_the_tenants_own_policy_decides(database: Database, keyring: Keyring) -> None:
     """X16: per action; the answer quotes the policy it was given by."""
-    journal, debtor = Journal(database, keyring), a_debtor()
+    journal, debtor = Journal(database, keyring), a_registration()
     policy = GatePolicy(version=2, actions={"club_transfer": GateRule(overdue_only=True, grace_days=10)})
     invoice = an_invoice(debtor, an_issuer(), issued_on=date(2026, 10, 15), due_on=date(2026, 11, 14))
     await journal.happened(debtor, invoice, GatePolicySet(policy=policy))
@@ -152,7 +158,7 @@ async def test_a_debtor_of_an_older_version_has_its_place(
         licence_type: str
         particulars: Particulars | None
 
-    journal, debtor = Journal(database, keyring), a_debtor(reference="OLD-1")
+    journal, debtor = Journal(database, keyring), a_registration(reference="OLD-1")
     said = {name: getattr(debtor, name) for name in now.plain + now.personal if name != "org_node_id"}
     monkeypatch.setattr(Journal, "stream_of", lambda self, event: event.debtor_id)
     await journal.happened(Registered(**said, club_id=club))

@@ -14,7 +14,7 @@ from backend.runtime.database import Connection, Database, connect
 from backend.runtime.settings import Settings
 from backend.values.identifiers import DebtorId
 from tests.given.journal import Journal
-from tests.given.money_events import a_debtor
+from tests.given.parties import a_registration
 
 
 class Listener:
@@ -45,7 +45,7 @@ async def plan_of(database: Database, journal: Journal, ask: Callable[[Any], Awa
 async def test_hot_questions_read_by_index(database: Database, keyring: Keyring, settings: Settings) -> None:
     """Design "indexes under row-level security", C33: gate, aging, ranking and search, each by its own index."""
     journal = Journal(database, keyring)
-    await journal.happened(*(a_debtor(name=f"Namn{index} Östlund{index}") for index in range(300)))
+    await journal.happened(*(a_registration(name=f"Namn{index} Östlund{index}") for index in range(300)))
     await journal.catch_up(DEBTORS)
     async with await connect(settings.owner_database_url) as owner:
         await owner.execute("ANALYZE read_debtors_words, read_debtors")

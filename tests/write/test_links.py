@@ -13,11 +13,12 @@ from backend.write.invoices.refusals import InvoiceNotIssued
 from backend.write.links import issued, make_link, revoke_links, viewed
 from backend.write.refusal import InvalidValue
 from backend.write.states.invoice import INVOICE, HistoricalState, IssuedState
-from tests.given.money_events import a_debtor, a_historical_invoice, an_invoice, an_issuer
+from tests.given.money_events import a_historical_invoice, an_invoice, an_issuer
+from tests.given.parties import a_registration
 
 NOW = datetime(2026, 11, 20, 9, 30, 0, 123456, tzinfo=UTC)
 TODAY = date(2026, 11, 20)
-ISSUED = IssuedState(event=an_invoice(a_debtor(), an_issuer(), issued_on=TODAY, due_on=date(2026, 12, 20)))
+ISSUED = IssuedState(event=an_invoice(a_registration(), an_issuer(), issued_on=TODAY, due_on=date(2026, 12, 20)))
 
 
 def after(*events: Any) -> IssuedState:
@@ -47,7 +48,9 @@ def test_there_is_an_end_to_revoking() -> None:
 @pytest.mark.parametrize("decide", [lambda old: make_link(old, NOW), revoke_links, issued])
 def test_what_was_not_issued_here_has_no_links(decide: Callable[[HistoricalState], object]) -> None:
     """S001: nobody outside ever sees a version that is not the issued one."""
-    old = a_historical_invoice(a_debtor(), an_issuer(), issued_on=TODAY, due_on=TODAY, total_minor=1, open_minor=1)
+    old = a_historical_invoice(
+        a_registration(), an_issuer(), issued_on=TODAY, due_on=TODAY, total_minor=1, open_minor=1
+    )
     with pytest.raises(InvoiceNotIssued):
         decide(HistoricalState(old))
 

@@ -2,31 +2,20 @@
 
 import struct
 import zlib
-from decimal import Decimal
 from typing import Any
-from uuid import uuid4
 
 from backend.read.catch_up import catch_up
 from backend.values.identifiers import DebtorId, InvoiceId
 from backend.write.execute import execute
-from backend.write.invoices.draft import DraftInvoice, WantedContent, WantedLine
 from backend.write.invoices.issue import IssueInvoice
 from tests.given.federation import Federation
+from tests.given.invoices import a_drafted_invoice
 
 
 async def a_draft(federation: Federation, debtor_id: DebtorId, **content: Any) -> InvoiceId:
     """A draft of one line of 400 SEK before tax."""
-    invoice_id = InvoiceId(uuid4())
-    line = WantedLine(description="Licens senior", unit_price=Decimal("400"))
-    await done(
-        federation,
-        DraftInvoice(
-            invoice_id=invoice_id,
-            issuer_id=federation.issuer_id,
-            debtor_id=debtor_id,
-            content=WantedContent(**{"lines": (line,)} | content),
-        ),
-    )
+    invoice_id, _ = await a_drafted_invoice(federation, debtor_id=debtor_id, **content)
+    await caught_up(federation)
     return invoice_id
 
 

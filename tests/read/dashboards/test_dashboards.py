@@ -15,7 +15,8 @@ from backend.read.dashboards.projector import DASHBOARDS
 from backend.read.dashboards.queries import dashboard_totals, revenue_by_period, top_debtors
 from backend.runtime.database import Database
 from tests.given.journal import Journal, chance
-from tests.given.money_events import a_busy_year, a_debtor, a_node, an_invoice, an_issuer
+from tests.given.money_events import a_busy_year, a_node, an_invoice, an_issuer
+from tests.given.parties import a_registration
 
 MEASURES = ("issued_count", "issued_minor", "credited_minor", "collected_minor", "outstanding_minor", "overdue_minor")
 
@@ -71,7 +72,7 @@ async def test_totals_equal_the_sum_over_invoices(database: Database, keyring: K
     """S001-117, S002-49: at any date, by currency, org node and season, for every reach; incremental equals rebuilt."""
     random, journal = chance(seed), Journal(database, keyring)
     district, club, other = a_node(), a_node(), a_node()
-    debtors = [a_debtor(node=random.choice((district, club, other, None))) for _ in range(6)]
+    debtors = [a_registration(node=random.choice((district, club, other, None))) for _ in range(6)]
     story = a_busy_year(random, debtors, [an_issuer(district), an_issuer(other), an_issuer()], invoices=40)
     await journal.split_at_random(DASHBOARDS, [*debtors, *story], random)
     assert await compare(database, keyring, journal.tenant_id, projections=(DASHBOARDS,), inline=()) == []
@@ -128,10 +129,10 @@ def _busy(rows: dict[Any, tuple[int, ...]]) -> dict[Any, tuple[int, ...]]:
 
 async def test_another_tenant_sees_nothing(database: Database, keyring: Keyring) -> None:
     """Design "tenants as walls": a neighbour's totals, revenue and ranking know nothing of this tenant."""
-    journal, stranger, debtor = Journal(database, keyring), Journal(database, keyring), a_debtor()
+    journal, stranger, debtor = Journal(database, keyring), Journal(database, keyring), a_registration()
     await journal.happened(debtor, an_invoice(debtor, an_issuer(), issued_on=date(2026, 2, 1)))
     await journal.catch_up(DASHBOARDS)
-    await stranger.happened(a_debtor())
+    await stranger.happened(a_registration())
     await stranger.catch_up(DASHBOARDS)
     year = {"first_day": date(2026, 1, 1), "last_day": date(2026, 12, 31)}
     async with database.scope(stranger.tenant_id) as connection:

@@ -18,7 +18,8 @@ from backend.read.paging import PageRequest
 from backend.runtime.database import Database
 from backend.values.parties import Particulars
 from tests.given.journal import Journal, chance
-from tests.given.money_events import STOCKHOLM, a_debtor, a_node, an_invoice, an_issuer
+from tests.given.money_events import STOCKHOLM, a_node, an_invoice, an_issuer
+from tests.given.parties import a_registration
 
 
 async def found(database: Database, journal: Journal, search: str, **said: Any) -> list[str]:
@@ -41,9 +42,9 @@ async def test_search_by_the_beginnings_of_words(database: Database, keyring: Ke
     """Design "indexes under row-level security": names without accents, e-mail, reference; no ILIKE."""
     journal = Journal(database, keyring)
     await journal.happened(
-        a_debtor(name="Anna-Karin Öberg", email="ak@klubb.example", reference="STO-000017"),
-        a_debtor(name="Åke Öster", email="ake.oster@members.example", reference="GBG-000170"),
-        a_debtor(name="AIK Boule", email="info@aik.example", reference="C-5", kind="club"),
+        a_registration(name="Anna-Karin Öberg", email="ak@klubb.example", reference="STO-000017"),
+        a_registration(name="Åke Öster", email="ake.oster@members.example", reference="GBG-000170"),
+        a_registration(name="AIK Boule", email="info@aik.example", reference="C-5", kind="club"),
     )
     await journal.catch_up(DEBTORS)
     assert await found(database, journal, "") == ["AIK Boule", "Åke Öster", "Anna-Karin Öberg"]
@@ -60,7 +61,7 @@ async def test_search_by_the_beginnings_of_words(database: Database, keyring: Ke
 async def test_pages_follow_the_names(database: Database, keyring: Keyring) -> None:
     """Conventions E.1: keyset pages forwards and backwards over equal names."""
     journal = Journal(database, keyring)
-    await journal.happened(*(a_debtor(name=name) for name in ("Ö", "a", "a", "B", "a", "Ä")))
+    await journal.happened(*(a_registration(name=name) for name in ("Ö", "a", "a", "B", "a", "Ä")))
     await journal.catch_up(DEBTORS)
     async with database.scope(journal.tenant_id) as connection:
         whole = await debtor_list(connection, journal.reader(), page=PageRequest(first=10))
@@ -77,7 +78,7 @@ async def test_revised_and_erased_in_any_batches(database: Database, keyring: Ke
     """Design "personal data": the newest particulars win; an erased debtor keeps its reference and nothing personal."""
     for seed in range(3):
         journal, club = Journal(database, keyring), a_node()
-        debtors = [a_debtor(name=f"Namn{index} Östlund") for index in range(5)]
+        debtors = [a_registration(name=f"Namn{index} Östlund") for index in range(5)]
         story: list[Any] = [*debtors]
         story += [moved(debtor, node=club, name=f"Nytt{index} Namn") for index, debtor in enumerate(debtors[:3])]
         await journal.split_at_random(DEBTORS, story, chance(seed))
@@ -104,7 +105,7 @@ async def test_revised_and_erased_in_any_batches(database: Database, keyring: Ke
 async def test_who_sees_whom(database: Database, keyring: Keyring) -> None:
     """Design "org tree": a debtor is visible where its org node is in reach; a neighbour tenant sees nobody."""
     journal, here, there = Journal(database, keyring), a_node(), a_node()
-    mine, yours, nobodys = a_debtor(node=here), a_debtor(node=there), a_debtor()
+    mine, yours, nobodys = a_registration(node=here), a_registration(node=there), a_registration()
     await journal.happened(mine, yours, nobodys)
     await journal.catch_up(DEBTORS)
     ids = [mine.debtor_id, yours.debtor_id, nobodys.debtor_id]
@@ -120,7 +121,7 @@ async def test_who_sees_whom(database: Database, keyring: Keyring) -> None:
         assert everywhere == {nobodys.reference: nobodys.debtor_id}
         assert len(await debtors_by_id(connection, journal.reader(), debtor_ids=ids)) == 3
     stranger = Journal(database, keyring)
-    await stranger.happened(a_debtor())
+    await stranger.happened(a_registration())
     await stranger.catch_up(DEBTORS)
     async with database.scope(stranger.tenant_id) as connection:
         for reader in (stranger.reader(), journal.reader()):

@@ -27,7 +27,8 @@ from backend.values.identifiers import IssuerId, OrgNodeId, TemplateId
 from backend.values.parties import Identity, PaymentAccount
 from backend.values.tax import TaxRate
 from tests.given.journal import Journal, chance
-from tests.given.money_events import STOCKHOLM, TENANT, AnIssuer, a_credit_note, a_debtor, a_node, an_invoice
+from tests.given.money_events import STOCKHOLM, TENANT, AnIssuer, a_credit_note, a_node, an_invoice
+from tests.given.parties import a_registration
 
 SEASON = Season(code="2026", first_day=date(2026, 1, 1), last_day=date(2026, 12, 31))
 
@@ -130,7 +131,7 @@ async def test_exactly_one_template_is_the_default(database: Database, keyring: 
 
 async def test_the_numbering_report_sees_holes_and_dates_out_of_order(database: Database, keyring: Keyring) -> None:
     """S002-50, C4: first, last, count and holes of every series; a missing number and a date that goes back count."""
-    journal, debtor = Journal(database, keyring), a_debtor()
+    journal, debtor = Journal(database, keyring), a_registration()
     sound, broken = registered(), registered("Trasig", a_node())
     numbered = AnIssuer(sound.issuer_id, None)
     good = [
@@ -175,7 +176,7 @@ async def test_rates_in_force_on_a_day(database: Database, keyring: Keyring) -> 
 async def test_reach_and_walls(database: Database, keyring: Keyring) -> None:
     """Design "org tree", "tenants as walls": a district sees its own issuer, templates, series; a neighbour nothing."""
     journal, stranger, here = Journal(database, keyring), Journal(database, keyring), a_node()
-    district, tenant, debtor = registered("Distrikt", here), registered("Förbund"), a_debtor()
+    district, tenant, debtor = registered("Distrikt", here), registered("Förbund"), a_registration()
     invoices = [
         an_invoice(debtor, AnIssuer(each.issuer_id, each.issuer_org_node_id), issued_on=date(2026, 1, 1), series=series)
         for each, series in ((district, "D"), (tenant, "T"))

@@ -17,8 +17,9 @@ from backend.read.ledger.queries import account_statement, postings, trial_balan
 from backend.read.paging import PageRequest
 from backend.runtime.database import Database
 from tests.given.journal import Journal, chance
-from tests.given.money_events import a_busy_year, a_debtor, a_node, a_payment, an_invoice, an_issuer
+from tests.given.money_events import a_busy_year, a_node, a_payment, an_invoice, an_issuer
 from tests.given.money_events import booked as entry_for
+from tests.given.parties import a_registration
 
 
 async def booked(journal: Journal, events: Sequence[Any], random: Random) -> None:
@@ -37,7 +38,7 @@ async def test_the_books_balance_at_any_date(database: Database, keyring: Keyrin
     """S001-25: the trial balance is the sum of all entries, debits equal credits; incremental equals rebuilt."""
     random, journal = chance(seed), Journal(database, keyring)
     district = a_node()
-    debtors = [a_debtor() for _ in range(4)]
+    debtors = [a_registration() for _ in range(4)]
     story = a_busy_year(random, debtors, [an_issuer(district), an_issuer()], invoices=40)
     await booked(journal, [*debtors, *story], random)
     assert await compare(database, keyring, journal.tenant_id, projections=(LEDGER,), inline=()) == []
@@ -86,7 +87,7 @@ async def _vat_agrees(database: Database, journal: Journal, reader: Any, story: 
 
 async def test_postings_page_by_page(database: Database, keyring: Keyring) -> None:
     """Conventions E.1: in the order of the journal, filtered by account and day."""
-    journal, debtor, issuer = Journal(database, keyring), a_debtor(), an_issuer()
+    journal, debtor, issuer = Journal(database, keyring), a_registration(), an_issuer()
     events: list[Any] = [
         an_invoice(debtor, issuer, issued_on=date(2026, 1, day), net_minor=100 * day) for day in range(1, 6)
     ]
@@ -108,7 +109,7 @@ async def test_postings_page_by_page(database: Database, keyring: Keyring) -> No
 
 async def test_money_is_in_the_books_of_whoever_it_reached(database: Database, keyring: Keyring) -> None:
     """The bank account is the issuer's: also of money that no invoice took."""
-    journal, debtor, here, there = Journal(database, keyring), a_debtor(), a_node(), a_node()
+    journal, debtor, here, there = Journal(database, keyring), a_registration(), a_node(), a_node()
     one = an_invoice(debtor, an_issuer(here), issued_on=date(2026, 1, 1), net_minor=80)
     two = an_invoice(debtor, an_issuer(there), issued_on=date(2026, 1, 1), net_minor=80)
     paid = a_payment((one, 100), on=date(2026, 2, 1))
@@ -124,9 +125,9 @@ async def test_money_is_in_the_books_of_whoever_it_reached(database: Database, k
 
 async def test_another_tenant_sees_nothing(database: Database, keyring: Keyring) -> None:
     """Design "tenants as walls"."""
-    journal, stranger, debtor = Journal(database, keyring), Journal(database, keyring), a_debtor()
+    journal, stranger, debtor = Journal(database, keyring), Journal(database, keyring), a_registration()
     await booked(journal, [debtor, an_invoice(debtor, an_issuer(), issued_on=date(2026, 1, 1))], chance(1))
-    await stranger.happened(a_debtor())
+    await stranger.happened(a_registration())
     await stranger.catch_up(LEDGER)
     year = {"first_day": date(2026, 1, 1), "last_day": date(2026, 12, 31)}
     async with database.scope(stranger.tenant_id) as connection:

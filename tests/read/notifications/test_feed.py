@@ -11,7 +11,8 @@ from backend.read.notifications.queries import notifications
 from backend.runtime.database import Database
 from backend.values.identifiers import DeliveryId
 from tests.given.journal import Journal
-from tests.given.money_events import a_debtor, a_node, a_payment, an_invoice, an_issuer
+from tests.given.money_events import a_node, a_payment, an_invoice, an_issuer
+from tests.given.parties import a_registration
 
 ON = date(2026, 11, 20)
 
@@ -24,7 +25,7 @@ async def feed(journal: Journal, *nodes: object, after: int = 0) -> list[tuple[s
 
 async def test_issued_delivered_and_paid_are_told_once_each(database: Database, keyring: Keyring) -> None:
     """S002-31 (INVOICE_DELIVERED), S003-49, S003-50, S003-51: the last part payment is the one that pays."""
-    journal, debtor, issuer = Journal(database, keyring), a_debtor(), an_issuer()
+    journal, debtor, issuer = Journal(database, keyring), a_registration(), an_issuer()
     invoice = an_invoice(debtor, issuer, issued_on=ON, net_minor=800, tax_minor=200)
     await journal.happened(debtor, invoice)
     await journal.happened(
@@ -56,7 +57,7 @@ async def test_issued_delivered_and_paid_are_told_once_each(database: Database, 
 
 async def test_a_delivery_that_may_still_bounce_is_not_told(database: Database, keyring: Keyring) -> None:
     """X22: where the channel confirms later, acceptance alone is not delivery."""
-    journal, debtor = Journal(database, keyring), a_debtor()
+    journal, debtor = Journal(database, keyring), a_registration()
     invoice = an_invoice(debtor, an_issuer(), issued_on=ON)
     sent = DeliverySent(
         delivery_id=DeliveryId(uuid4()),
@@ -76,7 +77,7 @@ async def test_a_delivery_that_may_still_bounce_is_not_told(database: Database, 
 async def test_only_what_lies_within_reach_is_told(database: Database, keyring: Keyring) -> None:
     here, there = a_node(), a_node()
     journal, issuer = Journal(database, keyring), an_issuer()
-    near, far = a_debtor(node=here), a_debtor(node=there)
+    near, far = a_registration(node=here), a_registration(node=there)
     await journal.happened(near, far)
     await journal.happened(an_invoice(near, issuer, issued_on=ON), an_invoice(far, issuer, issued_on=ON))
     await journal.catch_up(NOTIFICATIONS)

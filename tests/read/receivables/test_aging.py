@@ -21,7 +21,8 @@ from backend.tenants.actor import Reader
 from backend.values.identifiers import TenantId
 from tests.given.aging import bucket_of
 from tests.given.journal import Journal, chance
-from tests.given.money_events import a_busy_year, a_debtor, a_node, a_payment, an_invoice, an_issuer
+from tests.given.money_events import a_busy_year, a_node, a_payment, an_invoice, an_issuer
+from tests.given.parties import a_registration
 
 JAN_1, DAYS = date(2025, 1, 1), 900
 
@@ -79,7 +80,7 @@ async def test_aging_equals_the_sum_over_invoices_at_any_date(database: Database
     """S000-9, S000-34, C33: at random dates, by currency, bucket and debtor; incremental equals rebuilt."""
     random, journal = chance(seed), Journal(database, keyring)
     stockholm, club, elsewhere = a_node(), a_node(), a_node()
-    debtors = [a_debtor(node=random.choice((stockholm, club, elsewhere, None))) for _ in range(6)]
+    debtors = [a_registration(node=random.choice((stockholm, club, elsewhere, None))) for _ in range(6)]
     issuers = [an_issuer(stockholm), an_issuer(elsewhere), an_issuer()]
     story = a_busy_year(random, debtors, issuers, invoices=40)
     await journal.split_at_random(RECEIVABLES, [*debtors, *story], random)
@@ -120,7 +121,7 @@ async def test_debts_come_largest_first_at_any_date(database: Database, keyring:
     """S002-46: open and overdue by debtor, sorted by amount, whole list and page by page."""
     random, journal = chance(100 + seed), Journal(database, keyring)
     node = a_node()
-    debtors = [a_debtor(node=node) for _ in range(9)]
+    debtors = [a_registration(node=node) for _ in range(9)]
     story = a_busy_year(random, debtors, [an_issuer(node), an_issuer()], invoices=60)
     await journal.happened(*debtors, *story)
     await journal.catch_up(RECEIVABLES)
@@ -142,7 +143,7 @@ async def test_debts_come_largest_first_at_any_date(database: Database, keyring:
 
 async def test_buckets_have_the_bounds_of_the_rule(database: Database, keyring: Keyring) -> None:
     """S000-34: not due, then day 0 and 30, 31 and 60, 61 and 90, 91; overdue begins with day 1."""
-    journal, issuer, debtor, as_of = Journal(database, keyring), an_issuer(), a_debtor(), date(2026, 11, 20)
+    journal, issuer, debtor, as_of = Journal(database, keyring), an_issuer(), a_registration(), date(2026, 11, 20)
     await journal.happened(debtor)
     for index, days in enumerate((-1, 0, 30, 31, 60, 61, 90, 91)):
         due = as_of - timedelta(days=days)
@@ -160,7 +161,7 @@ async def test_buckets_have_the_bounds_of_the_rule(database: Database, keyring: 
 
 async def test_the_ends_of_the_calendar(database: Database, keyring: Keyring) -> None:
     """Limits: the first and the last day there are have an answer too."""
-    journal, debtor = Journal(database, keyring), a_debtor()
+    journal, debtor = Journal(database, keyring), a_registration()
     await journal.happened(debtor, an_invoice(debtor, an_issuer(), issued_on=date(2026, 1, 10)))
     await journal.catch_up(RECEIVABLES)
     async with database.scope(journal.tenant_id) as connection:
@@ -173,7 +174,7 @@ async def test_the_ends_of_the_calendar(database: Database, keyring: Keyring) ->
 
 async def test_a_payment_recorded_late_settles_on_its_own_day(database: Database, keyring: Keyring) -> None:
     """X12: the count of open invoices follows the days on which things take effect, not the order of recording."""
-    journal, issuer, debtor = Journal(database, keyring), an_issuer(), a_debtor()
+    journal, issuer, debtor = Journal(database, keyring), an_issuer(), a_registration()
     invoice = an_invoice(debtor, issuer, issued_on=date(2026, 1, 10), net_minor=80, tax_minor=20)
     await journal.happened(debtor, invoice)
     await journal.happened(a_payment((invoice, 60), on=date(2026, 3, 20)))
@@ -191,11 +192,11 @@ async def test_a_payment_recorded_late_settles_on_its_own_day(database: Database
 
 async def test_another_tenant_sees_nothing(database: Database, keyring: Keyring) -> None:
     """S002-19, design choice "tenants as walls": the same questions from a neighbour are answered with nothing."""
-    journal, issuer, debtor = Journal(database, keyring), an_issuer(), a_debtor()
+    journal, issuer, debtor = Journal(database, keyring), an_issuer(), a_registration()
     await journal.happened(debtor, an_invoice(debtor, issuer, issued_on=date(2026, 1, 10)))
     await journal.catch_up(RECEIVABLES)
     stranger, as_of = Journal(database, keyring), date(2026, 11, 20)
-    await stranger.happened(a_debtor())
+    await stranger.happened(a_registration())
     await stranger.catch_up(RECEIVABLES)
     for reader in (stranger.reader(), journal.reader(), Reader(tenant_id=TenantId(uuid4()))):
         async with database.scope(stranger.tenant_id) as connection:

@@ -15,20 +15,20 @@ from tests.given.money_events import (
     STOCKHOLM,
     a_busy_year,
     a_credit_note,
-    a_debtor,
     a_historical_invoice,
     a_node,
     a_payment,
     an_invoice,
     an_issuer,
 )
+from tests.given.parties import a_registration
 
 YEAR = {"from_": date(2026, 1, 1), "to": date(2026, 12, 31)}
 
 
 async def test_lines_run_from_the_opening_to_the_closing_balance(database: Database, keyring: Keyring) -> None:
     """S002-49: invoice, payment with money left over, credit note beyond what is open, and what was paid before."""
-    journal, issuer, debtor = Journal(database, keyring), an_issuer(), a_debtor(reference="STO-1")
+    journal, issuer, debtor = Journal(database, keyring), an_issuer(), a_registration(reference="STO-1")
     old = an_invoice(debtor, issuer, issued_on=date(2025, 12, 1), net_minor=400, tax_minor=100)
     new = an_invoice(debtor, issuer, issued_on=date(2026, 2, 1), net_minor=800, tax_minor=200)
     legacy = a_historical_invoice(
@@ -60,7 +60,7 @@ async def test_lines_run_from_the_opening_to_the_closing_balance(database: Datab
 
 async def test_statements_of_consecutive_periods_join(database: Database, keyring: Keyring) -> None:
     """C33: each closing balance is the next opening balance, in every currency; the whole is the sum of the parts."""
-    random, journal, debtor = chance(5), Journal(database, keyring), a_debtor()
+    random, journal, debtor = chance(5), Journal(database, keyring), a_registration()
     story = a_busy_year(random, [debtor], [an_issuer()], invoices=50)
     await journal.happened(debtor, *story)
     await journal.catch_up(RECEIVABLES)
@@ -87,7 +87,7 @@ async def test_statements_of_consecutive_periods_join(database: Database, keyrin
 async def test_who_may_see_it(database: Database, keyring: Keyring) -> None:
     """Design "org tree": the debtor's club sees the account, an issuer what it billed, others and strangers nothing."""
     journal, club, district, other = Journal(database, keyring), a_node(), a_node(), a_node()
-    debtor = a_debtor(node=club)
+    debtor = a_registration(node=club)
     await journal.happened(
         debtor,
         an_invoice(debtor, an_issuer(district), issued_on=date(2026, 2, 1)),
@@ -108,7 +108,7 @@ async def test_who_may_see_it(database: Database, keyring: Keyring) -> None:
 
 async def test_an_erased_debtor_keeps_the_amounts_and_loses_the_name(database: Database, keyring: Keyring) -> None:
     """Design "personal data": the name is blanked, and a rebuild without the key writes the same."""
-    journal, debtor, node = Journal(database, keyring), a_debtor(name="Åsa"), a_node()
+    journal, debtor, node = Journal(database, keyring), a_registration(name="Åsa"), a_node()
     await journal.happened(debtor, an_invoice(debtor, an_issuer(), issued_on=date(2026, 2, 1)))
     revised = DebtorRevised(
         debtor_id=debtor.debtor_id,

@@ -20,7 +20,8 @@ from backend.write.invoices.refusals import InvoiceIsCancelled, InvoiceNotIssued
 from backend.write.ledger import entry_of
 from backend.write.refusal import ReasonRequired
 from backend.write.states.invoice import DiscardedState, HistoricalState, IssuedState
-from tests.given.money_events import a_debtor, a_historical_invoice, an_invoice, an_issuer
+from tests.given.money_events import a_historical_invoice, an_invoice, an_issuer
+from tests.given.parties import a_registration
 
 TODAY = date(2026, 11, 20)
 
@@ -29,7 +30,7 @@ def an_issued_one(*lines: tuple[str, int, int]) -> InvoiceIssued:
     """An invoice with (account, net, tax) by line."""
     parts = lines or (("3010", 10_000, 2_500),)
     net, tax = sum(line[1] for line in parts), sum(line[2] for line in parts)
-    invoice = an_invoice(a_debtor(), an_issuer(), issued_on=TODAY, net_minor=net, tax_minor=tax)
+    invoice = an_invoice(a_registration(), an_issuer(), issued_on=TODAY, net_minor=net, tax_minor=tax)
     (one,) = invoice.lines
     made = tuple(
         replace(one, account=account, net_minor=n, tax_minor=t, unit_price=Decimal(n) / 100) for account, n, t in parts
@@ -124,7 +125,9 @@ def test_only_an_invoice_in_force_is_cancelled() -> None:
         cancellable(IssuedState(event=issued, cancelled_by=CreditNoteId(uuid4())))
     with pytest.raises(InvoiceNotIssued, match="discard"):
         cancellable(DiscardedState(invoice_id=issued.invoice_id, issuer_id=issued.issuer.issuer_id))
-    old = a_historical_invoice(a_debtor(), an_issuer(), issued_on=TODAY, due_on=TODAY, total_minor=1, open_minor=1)
+    old = a_historical_invoice(
+        a_registration(), an_issuer(), issued_on=TODAY, due_on=TODAY, total_minor=1, open_minor=1
+    )
     with pytest.raises(InvoiceNotIssued, match="before"):
         cancellable(HistoricalState(old))
 

@@ -21,13 +21,14 @@ from backend.write.deliveries.record import StoredDocument, stored
 from backend.write.deliveries.switch import TurnDeliverySwitch, turn
 from backend.write.refusal import InvalidValue, ReasonRequired
 from backend.write.states.invoice import INVOICE, DiscardedState, HistoricalState, Invoice, IssuedState
-from tests.given.money_events import a_debtor, a_historical_invoice, an_invoice, an_issuer
+from tests.given.money_events import a_historical_invoice, an_invoice, an_issuer
+from tests.given.parties import a_registration
 
 DAY = date(2026, 11, 20)
 
 
 def an_issued_one(**debtor: Any) -> InvoiceIssued:
-    return an_invoice(a_debtor(**debtor), an_issuer(), issued_on=DAY)
+    return an_invoice(a_registration(**debtor), an_issuer(), issued_on=DAY)
 
 
 def queued(invoice: Invoice, *, to: str | None = None, under_way: bool = False) -> DeliveryQueued:
@@ -72,7 +73,7 @@ def test_only_an_invoice_in_force_is_delivered() -> None:
     """X22: neither drafts, nor cancelled ones, nor those of the time before."""
     issued, old = (
         an_issued_one(),
-        a_historical_invoice(a_debtor(), an_issuer(), issued_on=DAY, due_on=DAY, total_minor=1, open_minor=1),
+        a_historical_invoice(a_registration(), an_issuer(), issued_on=DAY, due_on=DAY, total_minor=1, open_minor=1),
     )
     cancelled = IssuedState(event=issued, cancelled_by=CreditNoteId(uuid4()))
     thrown_away = DiscardedState(invoice_id=issued.invoice_id, issuer_id=issued.issuer.issuer_id)

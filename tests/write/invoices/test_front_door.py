@@ -15,6 +15,7 @@ from backend.write.invoices.refusals import InvoiceAlreadyPosted
 from backend.write.payments import RegisterPayment
 from tests.given.every_command import CONTENT
 from tests.given.federation import Federation
+from tests.given.invoices import a_drafted_invoice
 
 
 def content(*prices: str) -> WantedContent:
@@ -24,18 +25,7 @@ def content(*prices: str) -> WantedContent:
 
 
 async def a_draft(federation: Federation, *prices: str) -> InvoiceId:
-    invoice_id = InvoiceId(federation.write.new_id())
-    await execute(
-        federation.write,
-        federation.system,
-        DraftInvoice(
-            invoice_id=invoice_id,
-            issuer_id=federation.issuer_id,
-            debtor_id=await federation.a_member(),
-            content=content(*prices),
-        ),
-    )
-    return invoice_id
+    return (await a_drafted_invoice(federation, lines=content(*prices).lines))[0]
 
 
 async def test_the_first_invoice_of_a_season_is_number_one(federation: Federation) -> None:

@@ -15,7 +15,7 @@ from backend.write.states.debtor import Debtor
 from backend.write.states.invoice import INVOICE, DraftState, HistoricalState, IssuedState
 from tests.given import money_events
 from tests.given.issuing import TODAY, a_defined_template, a_draft, an_issuer_ready_to_issue, some_content
-from tests.given.parties import a_debtor
+from tests.given.parties import a_debtor, a_registration
 
 
 def revised(draft: DraftState, *prices: str, seen: int | None = None, debtor: Debtor | None = None) -> DraftRevised:
@@ -69,7 +69,7 @@ def test_a_draft_can_be_thrown_away_once() -> None:
 
 def test_a_document_is_no_draft_any_more() -> None:
     """S003-49: INVOICE_ALREADY_POSTED, in the published words."""
-    debtor, issuer = money_events.a_debtor(), money_events.an_issuer()
+    debtor, issuer = a_registration(), money_events.an_issuer()
     old = money_events.a_historical_invoice(
         debtor, issuer, issued_on=TODAY, due_on=TODAY, total_minor=100, open_minor=100
     )

@@ -15,19 +15,20 @@ from backend.write.payments import CurrencyMismatch, Owed, PaymentExceedsBalance
 from backend.write.refusal import InvalidValue
 from backend.write.states.invoice import DiscardedState, HistoricalState, IssuedState
 from tests.given.invoices import a_wanted_payment
-from tests.given.money_events import a_debtor, a_historical_invoice, an_invoice, an_issuer
+from tests.given.money_events import a_historical_invoice, an_invoice, an_issuer
+from tests.given.parties import a_registration
 
 TODAY = date(2026, 11, 20)
 
 
 def an_issued_one(**changes: Any) -> InvoiceIssued:
-    return an_invoice(a_debtor(), an_issuer(), issued_on=date(2026, 11, 1), **changes)
+    return an_invoice(a_registration(), an_issuer(), issued_on=date(2026, 11, 1), **changes)
 
 
 def a_historical_one() -> HistoricalInvoiceImported:
     day = date(2025, 1, 1)
     return a_historical_invoice(
-        a_debtor(), an_issuer(), issued_on=day, due_on=day, total_minor=12_500, open_minor=12_500
+        a_registration(), an_issuer(), issued_on=day, due_on=day, total_minor=12_500, open_minor=12_500
     )
 
 
