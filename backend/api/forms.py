@@ -12,6 +12,7 @@ from backend.api.graphql.money import Money, money
 from backend.api.graphql.scalars import BigInt
 from backend.api.graphql.schema_types import kind_of, schema_type
 from backend.api.rest import shapes
+from backend.values import money as values
 
 # Of a value and the currency of the row it stands in.
 Convert = Callable[[Any, str], Any]
@@ -31,7 +32,15 @@ MONEY: Final = Form(Money, shapes.Money, money, shapes.money)
 BIG: Final = Form(BigInt, int)
 
 # Of our own classes: filled by every mirror, and for what is shown in a way of its own.
-FORMS: Final[dict[Any, Form]] = {}
+FORMS: Final[dict[Any, Form]] = {
+    BigInt: BIG,
+    values.Money: Form(
+        Money,
+        shapes.Money,
+        lambda amount, _: money(amount.minor, amount.currency),
+        lambda amount, _: shapes.money(amount.minor, amount.currency),
+    ),
+}
 
 
 def form_of(hint: Any) -> Form:

@@ -8,14 +8,16 @@ class CreditNote(Mirror[CreditNoteRow], key="credit_note_id", leave_out=("positi
 is the GraphQL type of a CreditNoteRow; `Shown[CreditNote]` is what REST answers for one. `CreditNote.of(row)` and
 `CreditNote.shown(row)` make them, and the type checker knows which row either takes. The rules are everywhere the same:
 
-- `x_minor` beside `currency` is Money `x`; without a currency it is a number, in GraphQL a BigInt;
+- `x_minor` is Money `x` in the currency of its row, or of the row around it; a `position` is a BigInt in GraphQL;
 - the `key` is the `id`; an id is opaque in GraphQL and a UUID in REST; a Literal is the enum `words` made of it;
 - a tuple is a list; a dataclass within is what mirrors it, in the currency of the row around it;
 - `names` says what both edges call a field of the row, `rest` what REST calls it instead;
+- a property of the row is shown if `also` names it; `sizes` are those of the lists in GraphQL (`graphql.sizes`);
 - `leave_out`, `only_rest` and `only_graphql` say where a field is not shown; `or_null` which texts REST shows as null
-  when they are empty; `inline` which row within has its fields here, in REST.
+  when they are empty; `inline` which row within has its fields here, in REST; `rest_as_it_is` that REST
+  shows the row itself.
 
-What the class itself annotates with a field's name is its type in GraphQL, and shows what would be left out.
+What the class itself annotates with a field's name is the type it is taken for, and shows what would be left out.
 """
 
 import dataclasses
@@ -41,6 +43,7 @@ import strawberry
 
 from backend.api.forms import BIG, FORMS, MONEY, Convert, Form, form_of, optional
 from backend.api.graphql.schema_types import camel, schema_type
+from backend.api.graphql.sizes import Price, Size, priced
 from backend.api.shown import Shown
 
 Row = TypeVar("Row")
@@ -87,6 +90,9 @@ class Declared:
     only_graphql: tuple[str, ...] = ()
     or_null: tuple[str, ...] = ()
     inline: tuple[str, ...] = ()
+    also: tuple[str, ...] = ()
+    sizes: Mapping[str, tuple[int, int]] = dataclasses.field(default_factory=dict)
+    rest_as_it_is: bool = False
 
 
 @dataclass_transform(kw_only_default=True, field_specifiers=(strawberry.field, derived))
@@ -104,16 +110,17 @@ class Mirror(Generic[Row]):
     def __init_subclass__(cls, *, shown: str = "", **declared: Any) -> None:
         super().__init_subclass__()
         said, own = Declared(**declared), dict(get_annotations(cls))
+        types = {name: hint for name, hint in own.items() if not isinstance(cls.__dict__.get(name), Derived)}
         (cls.ROW,) = (get_args(base)[0] for base in cls.__dict__["__orig_bases__"] if get_origin(base) is Mirror)
-        cls.PARTS = (*_mirrored(cls.ROW, said, own), *_derived(cls, own))
+        cls.PARTS = (*_mirrored(cls.ROW, said, types), *_derived(cls, own))
         text = cls.__dict__["__doc__"] or cls.ROW.__doc__
         assert text, f"{cls.__name__} needs a docstring: it is what API users read"
         parts, inlined = cls.PARTS, tuple(part for name in said.inline for part in _inlined(cls.ROW, name))
         cls._TO_GRAPHQL = tuple((p.graphql_name, p.read, p.form.to_graphql) for p in parts if p.graphql_name)
         cls._TO_REST = tuple((p.rest_name, p.read, p.form.to_rest) for p in (*inlined, *parts) if p.rest_name)
-        cls.SHAPE = _shape(shown or f"{cls.__name__}Shown", [*inlined, *parts], text)
-        _as_graphql_type(cls, own, text)
-        FORMS.setdefault(cls.ROW, Form(cls, cls.SHAPE, cls.of, cls.shown))
+        cls.SHAPE = cls.ROW if said.rest_as_it_is else _shape(shown or f"{cls.__name__}Shown", [*inlined, *parts], text)
+        _as_graphql_type(cls, own, text, said.sizes)
+        FORMS.setdefault(cls.ROW, Form(cls, cls.SHAPE, cls.of, None if said.rest_as_it_is else cls.shown))
 
     @classmethod
     def of(cls, row: Row, currency: str = "") -> Self:
@@ -135,17 +142,21 @@ class Mirror(Generic[Row]):
         return made
 
 
-def _mirrored(row: type, said: Declared, own: Mapping[str, Any]) -> list[Part]:
-    hints, parts = get_type_hints(row), []
-    money = {name for name, hint in hints.items() if name.endswith("_minor") and hint in (int, int | None)}
+def _mirrored(row: Any, said: Declared, own: Mapping[str, Any]) -> list[Part]:
+    every, parts = get_type_hints(row), []
+    hints = {field.name: every[field.name] for field in dataclasses.fields(row)}
+    hints |= {name: get_type_hints(getattr(row, name).fget)["return"] for name in said.also}
+    money = {
+        name
+        for name, hint in hints.items()
+        if name.endswith("_minor") and name not in own and hint in (int, int | None)
+    }
     for source, hint in hints.items():
         name = "id" if source == said.key else source.removesuffix("_minor") if source in money else source
-        name = said.names.get(name, name)
-        if source in said.leave_out or (source == "currency" and money and name not in own):
+        name = said.names.get(source, name)
+        if source in said.leave_out or (source == "currency" and money and name not in (*own, *said.only_rest)):
             continue
-        form = _form(source, hint, money=source in money)
-        if name in own:
-            form = dataclasses.replace(form, graphql=schema_type(own[name]))
+        form = form_of(own[name]) if name in own else _form(source, hint, money=source in money)
         rest_name = said.rest.get(name, REST_NAMES.get(name, name))
         part = Part(
             None if source in said.only_rest or source in said.inline else name,
@@ -158,9 +169,9 @@ def _mirrored(row: type, said: Declared, own: Mapping[str, Any]) -> list[Part]:
 
 
 def _form(source: str, hint: Any, *, money: bool) -> Form:
-    big = money or source.endswith("position")
-    found = MONEY if money else BIG if big and hint is int else form_of(hint)
-    return optional(found) if big and hint == int | None else found
+    big = source.endswith("position") and hint in (int, int | None)
+    found = MONEY if money else BIG if big else form_of(hint)
+    return optional(found) if (money or big) and hint == int | None else found
 
 
 def _or_null(form: Form) -> Form:
@@ -196,13 +207,17 @@ def _shape(name: str, parts: list[Part], text: str) -> Any:
     return made
 
 
-def _as_graphql_type(cls: type[Mirror[Any]], own: dict[str, Any], text: str) -> None:
+def _as_graphql_type(
+    cls: type[Mirror[Any]], own: dict[str, Any], text: str, sizes: Mapping[str, tuple[int, int]]
+) -> None:
     parts = {part.graphql_name: part for part in cls.PARTS if part.graphql_name}
     for name in own:
         if isinstance(cls.__dict__.get(name), Derived):
             delattr(cls, name)
             if name in parts and parts[name].description:
                 setattr(cls, name, strawberry.field(description=parts[name].description))
+    for name, size in sizes.items():
+        setattr(cls, name, strawberry.field(metadata=priced(Price(size=Size(*size)))))
     hidden = {name for part in cls.PARTS for name in (part.rest_name,) if part.graphql_name is None}
     kept = {name: schema_type(hint) for name, hint in own.items() if name not in parts and name not in hidden}
     cls.__annotations__ = {name: part.form.graphql for name, part in parts.items()} | kept

@@ -17,6 +17,7 @@ class Payment(
     Mirror[PaymentRow],
     key="payment_id",
     only_rest=("position",),
+    sizes={"allocations": (2, answers.MAX_ALLOCATIONS)},
     rest={"method": "payment_method", "amount": "payment_amount", "reference": "payment_reference"},
 ):
     """Money that arrived. `unallocated` is what no invoice took: it stays the debtor's credit. `allocations` are those

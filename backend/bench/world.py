@@ -26,7 +26,7 @@ from backend.services import Services, open_services
 from backend.tenants.actor import Actor, system_actor
 from backend.tenants.capabilities import Role
 from backend.tenants.directory import new_token, token_digest
-from backend.values.identifiers import DebtorId, InvoiceId, IssuerId, RunId, TenantId
+from backend.values.identifiers import DebtorId, InvoiceId, IssuerId, RunId, TenantId, TokenId
 from backend.values.parties import Address, Identity, Particulars, PaymentAccount
 from backend.write.access.tokens import CreateToken
 from backend.write.debtors.import_members import MAX_CHUNK, ImportedMember, ImportMembers
@@ -199,7 +199,7 @@ async def a_token(tenant: BenchTenant) -> str:
     """A bearer token of the tenant's administrator."""
     token = new_token()
     command = CreateToken(
-        token_id=tenant.services.write.new_id(),
+        token_id=TokenId(tenant.services.write.new_id()),
         user_id=tenant.garden.user(_ADMIN),
         digest=token_digest(token),
         label="bench",

@@ -13,7 +13,7 @@ from backend.tenants.capabilities import Role
 if TYPE_CHECKING:
     from backend.cli import Commands
     from backend.services import Services
-    from backend.values.identifiers import OrgNodeId, TenantId, UserId
+    from backend.values.identifiers import OrgNodeId, TenantId, TokenId, UserId
 
 DAYS: Final = 30
 CODES_SHOWN: Final = 20
@@ -52,7 +52,7 @@ async def make_token(services: Services, *, slug: str, role: Role, node_code: st
         services,
         system_actor(tenant_id, "command-line"),
         CreateToken(
-            token_id=services.write.new_id(),
+            token_id=TokenId(services.write.new_id()),
             user_id=user_id,
             digest=token_digest(made),
             label=f"carreau token, {role.value}",

@@ -26,6 +26,19 @@ FindingCode = Literal[
     "account_missing",
 ]
 Severity = Literal["problem", "warning", "hint"]
+FindingField = Literal[
+    "",
+    "primary_colour",
+    "logo",
+    "header",
+    "footer",
+    "payment_instructions",
+    "issuer_name",
+    "issuer_address",
+    "issuer_contact",
+    "account",
+    "account_holder",
+]
 
 # Of each field a few, and for each text one for every language that stands in.
 MAX_FINDINGS: Final = 100
@@ -51,7 +64,7 @@ class Finding:
 
     code: FindingCode
     severity: Severity
-    field: str
+    field: FindingField
     languages: tuple[str, ...] = ()
     characters: str = ""
     actual: float | None = None
@@ -74,7 +87,7 @@ def template_report(design: Design, issuer: SampleIssuer) -> tuple[Finding, ...]
     return tuple(sorted(found, key=lambda each: _SEVERITY_ORDER.index(each.severity))[:MAX_FINDINGS])
 
 
-def _texts(design: Design) -> Mapping[str, Mapping[str, str]]:
+def _texts(design: Design) -> Mapping[FindingField, Mapping[str, str]]:
     return {"header": design.header, "footer": design.footer, "payment_instructions": design.payment_instructions}
 
 
@@ -110,7 +123,7 @@ def _colours(design: Design) -> Iterator[Finding]:
         )
 
 
-def _letters(texts: Mapping[str, Mapping[str, str]], issuer: SampleIssuer) -> Iterator[Finding]:
+def _letters(texts: Mapping[FindingField, Mapping[str, str]], issuer: SampleIssuer) -> Iterator[Finding]:
     for name, by_language in texts.items():
         missing = {language: _missing(text) for language, text in by_language.items()}
         if characters := "".join(sorted(set("".join(missing.values())))):
@@ -118,17 +131,18 @@ def _letters(texts: Mapping[str, Mapping[str, str]], issuer: SampleIssuer) -> It
             yield _unprintable(name, characters, concerned)
     identity, account = issuer.identity, issuer.account
     address = identity.address
-    for name, parts in (
+    printed: tuple[tuple[FindingField, tuple[str, ...]], ...] = (
         ("issuer_name", (identity.name,)),
         ("issuer_address", (address.street, address.postal_code, address.city)),
         ("issuer_contact", (identity.email, identity.phone, identity.website)),
         ("account_holder", (account.holder,) if account else ()),
-    ):
+    )
+    for name, parts in printed:
         if characters := _missing(" ".join(parts)):
             yield _unprintable(name, characters, ())
 
 
-def _unprintable(field: str, characters: str, languages: tuple[str, ...]) -> Finding:
+def _unprintable(field: FindingField, characters: str, languages: tuple[str, ...]) -> Finding:
     return Finding(
         code="glyphs_missing", severity="problem", field=field, languages=languages, characters=characters[:40]
     )
@@ -186,7 +200,9 @@ def _issuer_lines(view: InvoiceView, words: Callable[[str], str]) -> tuple[tuple
     return (", ".join(issuer.address), number, vat), (issuer.email, issuer.phone, issuer.website, giro)
 
 
-def _long(field: str, texts: Mapping[str, str], limit: int, points: float, millimetres: float) -> Iterator[Finding]:
+def _long(
+    field: FindingField, texts: Mapping[str, str], limit: int, points: float, millimetres: float
+) -> Iterator[Finding]:
     taken = {language: lines_of(text, points=points, millimetres=millimetres) for language, text in texts.items()}
     long = {language: lines for language, lines in taken.items() if lines > limit}
     if long:
@@ -209,7 +225,7 @@ def _words(languages: Iterable[str]) -> Iterator[Finding]:
         yield Finding(code="words_missing", severity="warning", field="", languages=lacking, suggestion="en")
 
 
-def _translations(texts: Mapping[str, Mapping[str, str]], languages: Iterable[str]) -> Iterator[Finding]:
+def _translations(texts: Mapping[FindingField, Mapping[str, str]], languages: Iterable[str]) -> Iterator[Finding]:
     """Texts that are there in one language and not in another, by the language that stands in."""
     for field, by_language in texts.items():
         standing_in: dict[str, list[str]] = defaultdict(list)

@@ -1,10 +1,9 @@
 """What happens to access: who was given which role where, and which credentials were made or revoked."""
 
 from datetime import datetime
-from uuid import UUID
 
 from backend.events.event import event
-from backend.values.identifiers import OrgNodeId, UserId
+from backend.values.identifiers import OrgNodeId, TokenId, UserId
 
 
 @event("role-granted", about="user_id", shows=("role",), book="access")
@@ -29,7 +28,7 @@ class RoleRevoked:
 class TokenCreated:
     """A bearer token was made for the user. Only its digest is kept, and not here."""
 
-    token_id: UUID
+    token_id: TokenId
     user_id: UserId
     label: str
     expires_at: datetime
@@ -39,5 +38,5 @@ class TokenCreated:
 class TokenRevoked:
     """The token opens nothing any more."""
 
-    token_id: UUID
+    token_id: TokenId
     user_id: UserId

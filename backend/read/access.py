@@ -9,7 +9,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass, fields
 from datetime import datetime
 from typing import Any, Final
-from uuid import UUID
 
 from sqlalchemy import BigInteger, Column, DateTime, Index, Text, Uuid
 
@@ -24,7 +23,7 @@ from backend.runtime.tables import read_table
 from backend.tenants.actor import Reader
 from backend.tenants.capabilities import Capability
 from backend.tenants.people import HeldRole, roles_by_user
-from backend.values.identifiers import UserId
+from backend.values.identifiers import TokenId, UserId
 
 TOKENS: Final = read_table(
     "read_access_tokens",
@@ -74,7 +73,7 @@ class UserRow:
 class TokenRow:
     """A bearer token, by everything but what opens a door. `created_by` is as in the journal."""
 
-    token_id: UUID
+    token_id: TokenId
     user_id: UserId
     label: str
     created_at: datetime

@@ -1,7 +1,7 @@
 """The districts and clubs of a federation: the whole tree within reach, or what lies below one node."""
 
 from dataclasses import dataclass
-from typing import Final, Literal
+from typing import Final
 
 from backend.read.query import query
 from backend.read.where import Where
@@ -9,13 +9,13 @@ from backend.runtime.database import ReadConnection
 from backend.tenants.actor import Reader
 from backend.tenants.capabilities import Capability
 from backend.values.identifiers import OrgNodeId
+from backend.values.parties import OrgNodeKind
 
 # A tree is shown whole. A larger one is asked for by district, or to a smaller depth.
 MAX_ORG_NODES: Final = 5_000
 # A federation, its districts, their clubs; and room for a level that does not exist yet.
 MAX_DEPTH: Final = 5
 
-OrgNodeKind = Literal["federation", "district", "club"]
 
 _ROOT: Final = "SELECT r.org_node_id FROM org_nodes r WHERE r.tenant_id = %b AND r.parent_id IS NULL"
 

@@ -20,7 +20,7 @@ from backend.tenants.actor import door_actor, system_actor
 from backend.tenants.directory import new_token, token_digest
 from backend.tenants.identity.accounts import keep_language
 from backend.tenants.identity.hashing import hash_password
-from backend.values.identifiers import UserId, derived_id
+from backend.values.identifiers import TokenId, UserId, derived_id
 from backend.write.access.tokens import CreateToken
 from backend.write.execute import execute
 from backend.write.identity.passwords import SetPassword
@@ -138,7 +138,7 @@ async def _token(services: Services, slug: str, user: DemoUser, *, password_hash
         services.write,
         system_actor(tenant_id, "seed"),
         CreateToken(
-            token_id=services.write.new_id(),
+            token_id=TokenId(services.write.new_id()),
             user_id=user_id,
             digest=token_digest(token),
             label="the demo",

@@ -8,6 +8,7 @@ from backend.runtime.database import ReadConnection
 from backend.tenants.actor import EVERYWHERE, Reach
 from backend.tenants.capabilities import Role
 from backend.values.identifiers import OrgNodeId, TenantId, UserId
+from backend.values.parties import OrgNodeKind, TenantKind
 
 MAX_ROLES_SHOWN: Final = 100
 
@@ -19,7 +20,7 @@ class HeldRole:
     role: Role
     org_node_id: OrgNodeId
     org_node_name: str
-    org_node_kind: str
+    org_node_kind: OrgNodeKind
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -27,7 +28,7 @@ class OwnTenant:
     """The tenant of the connection's scope, as the directory knows it."""
 
     slug: str
-    kind: str
+    kind: TenantKind
     name: str
     time_zone: str
 

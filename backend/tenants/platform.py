@@ -11,6 +11,7 @@ from typing import Final
 
 from backend.runtime.database import Connection, ReadConnection
 from backend.values.identifiers import TenantId, UserId
+from backend.values.parties import TenantKind
 
 # What one answer of the directory holds at most; the function itself has the same bound.
 MAX_GOVERNED: Final = 500
@@ -25,7 +26,7 @@ class GovernedTenant:
 
     tenant_id: TenantId
     slug: str
-    kind: str
+    kind: TenantKind
     name: str
     time_zone: str
     opened_at: datetime

@@ -17,6 +17,8 @@ DocumentKind = Literal[
     "settlement",
 ]
 InvoiceType = Literal["standard", "licence_renewal", "affiliation"]
+# What a run bills: one invoice of this type for each debtor.
+RunKind = Literal["licence_renewal", "affiliation"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -3,6 +3,13 @@
 from dataclasses import dataclass
 from typing import Literal
 
+# What a tenant is.
+TenantKind = Literal["platform", "international", "national"]
+# What a node of the org tree is, and what may be added to it: a federation has exactly one root.
+OrgNodeKind = Literal["federation", "district", "club"]
+NewNodeKind = Literal["district", "club"]
+# Which payment reference is printed first: OCR (Bankgirot, mod 10) or RF (ISO 11649).
+ReferenceKind = Literal["ocr", "rf"]
 # Who issues: the platform itself, a tenant, or one of a tenant's org nodes.
 IssuerType = Literal["platform", "tenant", "org_node"]
 # Who is billed: a member, a club of the tenant, another tenant, or somebody outside.

@@ -116,7 +116,7 @@ def credited(line: IssuedLine, number: int) -> CreditedLine:
     return CreditedLine(line=number, **{name.name: getattr(line, name.name) for name in fields(line)})
 
 
-@command(Capability.INVOICES_CANCEL)
+@command(Capability.INVOICES_CANCEL, once=True)
 async def cancel_invoice(command: CancelInvoice, work: UnitOfWork) -> None:
     invoice = await work.get(INVOICE, command.invoice_id, path=("invoiceId",))
     work.authorise((await work.get(ISSUER, invoice.issuer_id)).node)

@@ -3,7 +3,7 @@ its event are written in one transaction."""
 
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
-from typing import ClassVar, Final, Literal
+from typing import ClassVar, Final
 from uuid import UUID
 
 from backend.events.org import OrgNodeCreated, OrgNodeRenamed, TimeZoneSet
@@ -13,6 +13,7 @@ from backend.tenants.nodes import keep_time_zone, locked_tree, time_zone_of
 from backend.tenants.nodes import rename_org_node as rename_row
 from backend.tenants.onboarding import add_org_node
 from backend.values.identifiers import OrgNodeId, StreamId, derived_id, tenant_stream
+from backend.values.parties import NewNodeKind
 from backend.values.why import Why
 from backend.write.command import command
 from backend.write.refusal import AlreadyExists, InvalidValue, NotFound
@@ -22,8 +23,6 @@ from backend.write.wording import code, one_line, time_zone
 
 # A whole federation's clubs come in several goes; the journal holds its lock for one.
 MAX_CLUBS: Final = 500
-
-NewNodeKind = Literal["district", "club"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

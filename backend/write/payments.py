@@ -148,7 +148,7 @@ def allocated(amount_minor: int, debts: Sequence[Owed]) -> tuple[Allocation, ...
     return tuple(allocations)
 
 
-@command(Capability.PAYMENTS_REGISTER)
+@command(Capability.PAYMENTS_REGISTER, once=True)
 async def register_payment(command: RegisterPayment, work: UnitOfWork) -> None:
     found = await work.get(INVOICE, command.invoice_id, path=("invoiceId",))
     issuer = await work.get(ISSUER, found.issuer_id)

@@ -74,7 +74,7 @@ async def adopt_tax_rates(command: AdoptTaxRates, work: UnitOfWork) -> None:
     matrix = await work.load(TAX_MATRIX, tax_stream(work.tenant_id)) or TaxMatrix()
     adopted = adopt(matrix, command.rates)
     work.record(tax_stream(work.tenant_id), adopted)
-    work.answer = {"rates": len(adopted.rates)}
+    work.answer = {"adopted": len(adopted.rates)}
 
 
 async def tax_matrix(work: UnitOfWork) -> TaxMatrix:

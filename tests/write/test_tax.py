@@ -91,6 +91,6 @@ async def test_only_the_tenant_as_a_whole_adopts_rates(federation: Federation) -
     treasurer = Actor(tenant_id=federation.tenant_id, principal="user:1", reaches={Capability.TAX_MANAGE: reach})
     with pytest.raises(Forbidden):
         await execute(federation.write, treasurer, command)
-    assert (await execute(federation.write, federation.system, command)).answer == {"rates": 1}
+    assert (await execute(federation.write, federation.system, command)).answer == {"adopted": 1}
     with pytest.raises(TaxRatesOverlap):
         await execute(federation.write, federation.system, replace(command))

@@ -13,8 +13,6 @@ from graphql import (
     FragmentSpreadNode,
     GraphQLError,
     GraphQLInterfaceType,
-    GraphQLList,
-    GraphQLNonNull,
     GraphQLObjectType,
     GraphQLSchema,
     InlineFragmentNode,
@@ -31,17 +29,16 @@ from strawberry.types.graphql import OperationType
 
 from backend.api.budget import CODE, GRAPHQL, Throttled, spend, spender
 from backend.api.graphql.document import root_fields
-from backend.api.graphql.sizes import LIST_SIZES, OWN_STATEMENT, STATEMENTS, SURCHARGES
+from backend.api.graphql.sizes import FREE, Price
 from backend.read.paging import DEFAULT_PAGE, PAGE_LIMIT
 
 MAX_COST: Final = 5_000
 # A mutation takes the lock of its tenant; a document full of them should be several requests.
 MUTATION_COST: Final = 200
-# A run that is only forecast is decided whole, chunk by chunk under the tenant's lock.
-REHEARSAL: Final = 1_000
-REHEARSED: Final = frozenset({"Query.previewRun"})
 # Parts of a page and plain values: they come with their row and cost nothing by themselves.
-FREE: Final = frozenset({"Edge", "PageInfo", "Money"})
+PARTS: Final = ("Edge", "PageInfo", "Money")
+# By `Type.field`, once the schema is made.
+PRICES: Final[dict[str, Price]] = {}
 
 
 class Cost(SchemaExtension):
@@ -108,7 +105,7 @@ def price_of(schema: GraphQLSchema, document: Any, name: str | None, variables: 
     for each in document.definitions:
         if isinstance(each, OperationDefinitionNode) and (name is None or (each.name and each.name.value == name)):
             pricing = _Pricing(schema, fragments, variables)
-            return pricing.operation(each), REHEARSAL * pricing.rehearsals
+            return pricing.operation(each), pricing.kept
     return 0, 0
 
 
@@ -119,7 +116,7 @@ class _Pricing:
         self._schema = schema
         self._fragments = fragments
         self._variables = variables
-        self.rehearsals = 0
+        self.kept = 0
         self._defaults: dict[str, Any] = {}
         self._known: dict[str, int] = {}
 
@@ -166,28 +163,26 @@ class _Pricing:
         if is_leaf_type(kind):
             return 0
         inner, name = self._selections(node.selection_set, kind), f"{parent.name}.{node.name.value}"
-        own = OWN_STATEMENT if name in STATEMENTS else SURCHARGES.get(name, 0)
-        if name in REHEARSED:
-            own, self.rehearsals = REHEARSAL, self.rehearsals + 1
+        price = PRICES.get(name, FREE)
+        self.kept += price.rehearsal
         if kind.name.endswith("Connection"):
-            return own + 1 + self._page_size(node) * inner
-        each = inner + (0 if any(kind.name.endswith(free) for free in FREE) else 1)
-        return own + each * self._list_size(node, definition.type, name)
+            return price.own + 1 + self._page_size(node) * inner
+        each = inner + (0 if kind.name.endswith(PARTS) else 1)
+        return price.own + each * self._list_size(node, price)
 
     def _page_size(self, node: FieldNode) -> int:
         said = [self._value(each.value) for each in node.arguments or () if each.name.value in ("first", "last")]
         sizes = [size for size in said if isinstance(size, int)]
         return min(max(sizes, default=DEFAULT_PAGE), PAGE_LIMIT)
 
-    def _list_size(self, node: FieldNode, kind: Any, name: str) -> int:
-        kind = kind.of_type if isinstance(kind, GraphQLNonNull) else kind
-        if not isinstance(kind, GraphQLList) or name.endswith(".edges"):
+    def _list_size(self, node: FieldNode, price: Price) -> int:
+        if price.size is None:
             return 1
         for argument in node.arguments or ():
             if argument.name.value == "ids":
                 said = self._value(argument.value)
                 return len(said) if isinstance(said, list) else 1
-        return LIST_SIZES[name].typical
+        return price.size.typical
 
     def _value(self, node: Any) -> Any:
         match node:

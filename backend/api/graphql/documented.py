@@ -5,16 +5,15 @@ Annotations are our own types; `schema_types` says what they are in the schema.
 
 import inspect
 from collections.abc import Callable
-from enum import EnumMeta
 from functools import wraps
-from typing import Any, TypeVar, dataclass_transform
+from typing import Any, TypeVar, dataclass_transform, overload
 
 import strawberry
 
 from backend.api.graphql.schema_types import camel, readers_of, schema_type
+from backend.api.graphql.sizes import Price, Size, priced
 
 T = TypeVar("T", bound=type)
-E = TypeVar("E", bound=EnumMeta)
 
 
 @dataclass_transform(kw_only_default=True, field_specifiers=(strawberry.field,))
@@ -49,19 +48,34 @@ def interface(cls: T) -> T:
     return made
 
 
-def words(cls: E) -> E:
-    """An enum. Its values are the words our rules use, its names the same in capitals."""
-    return strawberry.enum(cls, description=described(cls))
+@overload
+def resolved(function: Callable[..., Any]) -> Any: ...
+@overload
+def resolved(
+    *, size: tuple[int, int] | None = None, statements: int = 0, work: int = 0, rehearsal: int = 0
+) -> Callable[[Callable[..., Any]], Any]: ...
+def resolved(
+    function: Callable[..., Any] | None = None,
+    *,
+    size: tuple[int, int] | None = None,
+    statements: int = 0,
+    work: int = 0,
+    rehearsal: int = 0,
+) -> Any:
+    """A field with a resolver: a query, or a derived field of an object.
 
+    @resolved(size=(10, HISTORY_LIMIT), statements=1)
+    async def history(self, info: Info) -> list[StatusChange]: ...
 
-def resolved(function: Callable[..., Any]) -> Any:
-    """A field with a resolver: a query, or a derived field of an object."""
-    return strawberry.field(resolver=_reading(function), description=described(function))
+    What it costs stands with it: `size` of a list, typical and at most; `statements` of its own; see `Price`.
+    """
+    price = Price(size=Size(*size) if size else None, statements=statements, work=work, rehearsal=rehearsal)
 
+    def declare(function: Callable[..., Any]) -> Any:
+        text = described(function)
+        return strawberry.field(resolver=_reading(function), description=text, metadata=priced(price))
 
-def mutation(function: Callable[..., Any]) -> Any:
-    """A mutation."""
-    return strawberry.mutation(resolver=_reading(function), description=described(function))
+    return declare if function is None else declare(function)
 
 
 def subscription(function: Callable[..., Any]) -> Any:

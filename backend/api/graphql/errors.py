@@ -9,7 +9,9 @@ from typing import Any, Final
 
 import psycopg
 from graphql import GraphQLError
+from strawberry.exceptions import MissingQueryError
 from strawberry.extensions import SchemaExtension
+from strawberry.schema.exceptions import CannotGetOperationTypeError, InvalidOperationTypeError
 
 from backend.api.authentication import Unauthenticated
 from backend.api.problems import STORAGE_AWAY, UNAVAILABLE, Fault, Malformed, logged, note_unavailable
@@ -28,7 +30,16 @@ class CalmErrors(SchemaExtension):
     """Runs last, so that nothing leaves without having passed here."""
 
     def on_operation(self) -> Iterator[None]:
-        yield
+        try:
+            yield
+        except (MissingQueryError, CannotGetOperationTypeError, InvalidOperationTypeError):
+            # No GraphQL at all: answered with 400.
+            raise
+        except GraphQLError as refused:
+            raise told(refused) from None
+        except Exception as fault:
+            # Of another extension: strawberry would show its text to the client.
+            raise told(GraphQLError("", original_error=fault)) from fault
         self._calm(self.execution_context.result)
 
     def on_stream_result(self, result: Any) -> Iterator[None]:

@@ -1,7 +1,7 @@
 """Objects that can be asked for again by their id alone (relay.dev/graphql/objectidentification.htm)."""
 
 from collections.abc import Awaitable, Callable
-from typing import Any, Final
+from typing import Any, Final, TypeVar
 from uuid import UUID
 
 import strawberry
@@ -14,6 +14,7 @@ from backend.api.problems import Fault, Malformed
 MAX_NODES: Final = 100
 
 Finder = Callable[[Info, UUID], Awaitable[Any]]
+F = TypeVar("F", bound=Finder)
 FINDERS: Final[dict[str, Finder]] = {}
 
 
@@ -24,10 +25,10 @@ class Node:
     id: strawberry.ID
 
 
-def found_by(type_name: str) -> Callable[[Finder], Finder]:
+def found_by(type_name: str) -> Callable[[F], F]:
     """Register how an object of this type is found. A finder asks a query, so it is authorised like any other."""
 
-    def register(finder: Finder) -> Finder:
+    def register(finder: F) -> F:
         FINDERS[type_name] = finder
         return finder
 
@@ -44,7 +45,7 @@ class NodeQueries:
         found: Node | None = await _find(info, id)
         return found
 
-    @resolved
+    @resolved(size=(MAX_NODES, MAX_NODES))
     async def nodes(self, info: Info, ids: list[strawberry.ID]) -> list[Node | None]:
         """The objects of these ids (at most 100), in their order."""
         if len(ids) > MAX_NODES:

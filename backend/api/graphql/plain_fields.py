@@ -13,6 +13,8 @@ from graphql import GraphQLEnumType, GraphQLNonNull, GraphQLObjectType, GraphQLS
 from strawberry.schema.schema import StrawberryGraphQLCoreExecutionContext
 from strawberry.types.base import StrawberryObjectDefinition
 
+from backend.api.graphql.schema_types import camel
+
 # What JSON carries as it is, by the scalar that holds it.
 _AS_IT_IS: Final[dict[str, type]] = {"String": str, "ID": str, "Boolean": bool}
 
@@ -53,7 +55,7 @@ def remember_plain_fields(schema: GraphQLSchema) -> None:
         if not isinstance(kind, GraphQLObjectType) or not isinstance(definition, StrawberryObjectDefinition):
             continue
         attributes = {
-            definition_field.graphql_name or _camel(definition_field.python_name): definition_field.python_name
+            definition_field.graphql_name or camel(definition_field.python_name): definition_field.python_name
             for definition_field in definition.fields
             if definition_field.is_basic_field
         }
@@ -88,8 +90,3 @@ def _words(kind: GraphQLEnumType) -> Callable[[Any], Any]:
         return name
 
     return name_of
-
-
-def _camel(name: str) -> str:
-    first, *rest = name.split("_")
-    return first + "".join(each.capitalize() for each in rest)

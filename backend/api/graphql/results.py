@@ -1,25 +1,27 @@
 """The result of every mutation: its own success, or `Refused` with a code that clients translate."""
 
-from collections.abc import Awaitable, Callable
-from typing import Any, Protocol, TypeVar
+from collections.abc import Awaitable, Callable, Mapping
+from inspect import get_annotations
+from typing import Annotated, Any, ClassVar, Final, TypeVar, dataclass_transform, get_args
+from uuid import UUID
 
+import msgspec
 import strawberry
 
 from backend.api.graphql.context import Info
-from backend.api.graphql.documented import given, output
+from backend.api.graphql.documented import described, given, output
+from backend.api.graphql.identifiers import encoded
+from backend.api.graphql.inputs import Input
+from backend.api.graphql.money import Money, money
+from backend.api.graphql.node import FINDERS, Node
+from backend.api.graphql.schema_types import kind_of
+from backend.api.graphql.sizes import listed
 from backend.values.why import Why
 from backend.write.execute import Receipt
 from backend.write.refusal import Refusal, RefusalCode
+from backend.write.registry import COMMANDS
 
-S = TypeVar("S")
-
-RefusalCodeEnum = strawberry.enum(
-    RefusalCode, name="RefusalCode", description="Every way the business says no. Closed: translate each of them."
-)
-
-WhyEnum = strawberry.enum(
-    Why, name="Why", description="Everything that can be wrong with a value. Closed: translate each of them."
-)
+RESULTS: Final[dict[type, Any]] = {}
 
 
 @output
@@ -38,9 +40,9 @@ class Refused:
     code: RefusalCode
     published_code: str
     message: str
-    path: list[str]
+    path: list[str] = listed(3, 20)
     why: Why | None
-    params: list[RefusalParam]
+    params: list[RefusalParam] = listed(2, 5)
     client_mutation_id: str | None
 
 
@@ -48,6 +50,7 @@ class Refused:
 class Success:
     """What every success has. `replayed` says that this very request, by its idempotency key, was done before."""
 
+    FOUND: ClassVar[Mapping[str, Callable[[Info, Receipt], Awaitable[Any]]]] = {}
     replayed: bool
     client_mutation_id: str | None
 
@@ -69,30 +72,102 @@ class Once:
     client_mutation_id: str | None = None
 
 
-class _Input(Protocol):
-    client_mutation_id: str | None
+S = TypeVar("S", bound=Success)
+Finder = Callable[[Info, Receipt], Awaitable[Any]]
 
 
-async def outcome(
-    info: Info,
-    command: Any,
-    input: _Input,
-    success: Callable[..., S],
-    **found: Callable[[Info, Receipt], Awaitable[Any]],
-) -> S | Refused:
-    """Carry out `command`; then `success` with each of its fields as `found`, or why it was refused.
+@dataclass_transform(kw_only_default=True, field_specifiers=(strawberry.field,))
+def succeeds(cls: type[S]) -> type[S]:
+    """The success of a mutation. Each field is found in what the receipt answers, by its name and type: an id, an
+    amount, a word; or, of a `Node`, the object of its id as it is now (null when it is gone, or beyond what you may
+    read)."""
+    own = get_annotations(cls)
+    cls.FOUND = {name: _finder(name, hint) for name, hint in own.items()}
+    return output(cls)
+
+
+def mutation(input: type[Input[Any]], success: type[Success], description: str, **found: Finder) -> Any:
+    """A mutation whose input is its command. `found` finds what the receipt does not answer by itself."""
+
+    handled = COMMANDS[input.MAKES]
+    assert not handled.once or issubclass(input, Once), f"{input.__name__} must have a key: let it be `Once`"
+
+    async def resolve(info: Info, input: Any) -> Any:
+        try:
+            return await outcome(info, await input.command(info), input, success, **found)
+        except Refusal as refusal:
+            return refused(refusal, input)
+
+    return _field(resolve, input, success, description)
+
+
+def _field(resolve: Callable[..., Any], input: Any, success: type, description: str) -> Any:
+    resolve.__annotations__ |= {"input": input, "return": result_of(success)}
+    return strawberry.mutation(resolver=resolve, description=" ".join(description.split()))
+
+
+def free_mutation(success: type[Success]) -> Callable[[Callable[..., Any]], Any]:
+    """A mutation that a function carries out by itself: it answers the success, or `Refused`; so does a `Refusal` that
+    it raises."""
+
+    def declare(function: Callable[..., Any]) -> Any:
+        async def resolve(info: Info, input: Any) -> Any:
+            try:
+                return await function(None, info, input)
+            except Refusal as refusal:
+                return refused(refusal, input)
+
+        return _field(resolve, function.__annotations__["input"], success, described(function))
+
+    return declare
+
+
+def result_of(success: type) -> Any:
+    """The union of a success and `Refused`, named for the success."""
+    name = f"{success.__name__.removesuffix('Success')}Result"
+    return RESULTS.setdefault(success, Annotated[success | Refused, strawberry.union(name)])
+
+
+async def outcome(info: Info, command: Any, input: Any, success: type[S], **found: Finder) -> S:
+    """Carry out `command`; then `success` with each of its fields as found. Raises `Refusal`.
 
     A reason in the command stands in the journal's envelope too, unless it is about a person.
     """
     reason = "" if "reason" in getattr(command, "SEALED", ()) else getattr(command, "reason", "")
-    try:
-        receipt = await info.context.carry_out(
-            command, idempotency_key=getattr(input, "idempotency_key", None), reason=reason
-        )
-    except Refusal as refusal:
-        return refused(refusal, input)
-    fields = {name: await find(info, receipt) for name, find in found.items()}
+    receipt = await info.context.carry_out(
+        command, idempotency_key=getattr(input, "idempotency_key", None), reason=reason
+    )
+    return await answered(info, receipt, input, success, **found)
+
+
+async def answered(info: Info, receipt: Receipt, input: Any, success: type[S], **found: Finder) -> S:
+    """The success of a receipt."""
+    finders = {**success.FOUND, **found}
+    fields = {name: await find(info, receipt) for name, find in finders.items()}
     return success(replayed=receipt.replayed, client_mutation_id=input.client_mutation_id, **fields)
+
+
+def _finder(name: str, hint: Any) -> Finder:
+    """How the field is found in a receipt."""
+    within = [each for each in get_args(hint) if each is not type(None)]
+    if within and isinstance(within[0], type) and issubclass(within[0], Node):
+        kind = within[0].__name__
+
+        async def find(info: Info, receipt: Receipt) -> Any:
+            return await FINDERS[kind](info, UUID(receipt.answer[f"{name}_id"]))
+
+        return find
+    kind_named = kind_of(hint)
+
+    async def read(info: Info, receipt: Receipt) -> Any:
+        answer = receipt.answer
+        if hint is Money:
+            return money(answer[f"{name}_minor"], answer["currency"])
+        if kind_named:
+            return encoded(kind_named, answer[name])
+        return bool(answer[name]) if hint is bool else msgspec.convert(answer[name], hint)
+
+    return read
 
 
 def refused(refusal: Refusal, input: Any) -> Refused:

@@ -10,18 +10,14 @@ from strawberry.schema.config import StrawberryConfig
 from strawberry.types.execution import PreExecutionError
 from strawberry.types.graphql import OperationType
 
-from backend.api.access.mutations import AccessMutations
-from backend.api.access.queries import AccessQueries
-from backend.api.activity.queries import ActivityQueries
+from backend.api.access import AccessMutations, AccessQueries
+from backend.api.activity import ActivityQueries
 from backend.api.credit_notes import CreditNoteQueries
-from backend.api.dashboards.queries import DashboardQueries
-from backend.api.debtors.mutations import DebtorMutations
-from backend.api.debtors.queries import DebtorQueries
-from backend.api.deliveries.mutations import DeliveryMutations
-from backend.api.deliveries.queries import DeliveryQueries
-from backend.api.gate.mutations import GateMutations
-from backend.api.gate.queries import GateQueries
-from backend.api.graphql.cost import Cost
+from backend.api.dashboards import DashboardQueries
+from backend.api.debtors import DebtorMutations, DebtorQueries
+from backend.api.deliveries import DeliveryMutations, DeliveryQueries
+from backend.api.gate import GateMutations, GateQueries
+from backend.api.graphql.cost import PRICES, Cost
 from backend.api.graphql.document import Prepared
 from backend.api.graphql.documented import output
 from backend.api.graphql.errors import CalmErrors, told
@@ -30,27 +26,23 @@ from backend.api.graphql.node import NodeQueries
 from backend.api.graphql.persisted import Persisted
 from backend.api.graphql.plain_fields import ShortWay, remember_plain_fields
 from backend.api.graphql.scalars import SCALARS
-from backend.api.invoices.cancel import CreditNoteMutations
-from backend.api.invoices.mutations import InvoiceMutations
+from backend.api.graphql.sizes import prices_of
+from backend.api.invoices.commands import InvoiceMutations
 from backend.api.invoices.queries import InvoiceQueries
-from backend.api.invoices.register_payment import PaymentMutations
-from backend.api.issuers.mutations import IssuerMutations
-from backend.api.issuers.queries import IssuerQueries
-from backend.api.issuers.report import TemplateReportQueries
-from backend.api.ledger.queries import LedgerQueries
-from backend.api.links.mutations import LinkMutations
-from backend.api.org.mutations import OrgMutations
-from backend.api.org.queries import OrgQueries
+from backend.api.issuers import IssuerMutations, IssuerQueries
+from backend.api.ledger import LedgerQueries
+from backend.api.links import LinkMutations
+from backend.api.org import OrgMutations, OrgQueries
 from backend.api.payments import PaymentQueries
 from backend.api.platform.mutations import PlatformMutations
 from backend.api.platform.queries import PlatformQueries
-from backend.api.receivables.queries import ReceivablesQueries
-from backend.api.received.queries import ReceivedQueries
-from backend.api.renewals.mutations import RunMutations
+from backend.api.receivables import ReceivablesQueries
+from backend.api.received import ReceivedQueries
+from backend.api.renewals.commands import RunMutations
 from backend.api.renewals.queries import RunQueries
-from backend.api.renewals.subscriptions import RunSubscriptions
-from backend.api.tax.mutations import TaxMutations
-from backend.api.tax.queries import TaxQueries
+from backend.api.renewals.run import RunSubscriptions
+from backend.api.tax import TaxMutations, TaxQueries
+from backend.api.templates import TemplateMutations, TemplateQueries
 
 
 @output
@@ -60,7 +52,7 @@ class Query(
     RunQueries,
     DebtorQueries,
     IssuerQueries,
-    TemplateReportQueries,
+    TemplateQueries,
     TaxQueries,
     ReceivablesQueries,
     GateQueries,
@@ -81,13 +73,12 @@ class Query(
 @output
 class Mutation(
     InvoiceMutations,
-    CreditNoteMutations,
-    PaymentMutations,
     RunMutations,
     DeliveryMutations,
     LinkMutations,
     DebtorMutations,
     IssuerMutations,
+    TemplateMutations,
     TaxMutations,
     GateMutations,
     AccessMutations,
@@ -133,3 +124,4 @@ schema: Final = _Schema(
     config=StrawberryConfig(disable_field_suggestions=True, scalar_map=SCALARS),
 )
 remember_plain_fields(schema._schema)
+PRICES.update(prices_of(schema._schema))

@@ -1,1 +1,1 @@
-"""Invoices: drafts, issuing, their documents and history."""
+"""Invoices: drafts, issuing, their documents and history, payment and cancellation."""

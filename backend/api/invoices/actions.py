@@ -1,9 +1,9 @@
 """What may be done with an invoice now: by its state, and by the rights of who asks. A proposal; commands decide."""
 
-from enum import Enum
 from typing import Final
 
-from backend.api.graphql.documented import output, words
+from backend.api.graphql.documented import output
+from backend.api.words import ActionReason
 from backend.read.invoices.answers import InvoiceRow
 from backend.rules.status import ActionName, available_actions
 from backend.tenants.actor import NOWHERE, Actor
@@ -21,50 +21,24 @@ NEEDS: Final[dict[ActionName, Capability]] = {
 }
 
 
-@words
-class InvoiceAction(Enum):
-    """What one may want to do with an invoice."""
-
-    ISSUE = "issue"
-    REVISE = "revise"
-    DISCARD = "discard"
-    DELIVER = "deliver"
-    SHARE = "share"
-    CANCEL = "cancel"
-    REGISTER_PAYMENT = "register_payment"
-    DOWNLOAD_PDF = "download_pdf"
-
-
-@words
-class InvoiceActionReason(Enum):
-    """Why it cannot be done: the state of the invoice, or, whatever its state, your role (`FORBIDDEN`)."""
-
-    INVOICE_ALREADY_POSTED = "INVOICE_ALREADY_POSTED"
-    INVOICE_NOT_ISSUED = "INVOICE_NOT_ISSUED"
-    INVOICE_CANCELLED = "INVOICE_CANCELLED"
-    INVOICE_ALREADY_PAID = "INVOICE_ALREADY_PAID"
-    DELIVERY_IN_PROGRESS = "DELIVERY_IN_PROGRESS"
-    FORBIDDEN = "FORBIDDEN"
-
-
 @output
 class AvailableAction:
     """One action. `reason` is null when it is allowed."""
 
-    action: InvoiceAction
+    action: ActionName
     allowed: bool
-    reason: InvoiceActionReason | None
+    reason: ActionReason | None
 
 
 def available_actions_of(row: InvoiceRow, actor: Actor) -> list[AvailableAction]:
     actions = available_actions(document=row.document_state, payment=row.payment_state, delivery=row.delivery_state)
     found = []
     for each in actions:
-        reason = InvoiceActionReason(each.reason_code) if each.reason_code else None
+        reason: ActionReason | None = each.reason_code or None
         reach = actor.reaches.get(NEEDS[each.action], NOWHERE)
         # Whoever sees the invoice may read its page; everything else is done on the issuer's side. No state will ever
         # give a role what it does not include, so that is said before what the state says.
         if each.action != "download_pdf" and not reach.covers(row.issuer_org_node_id):
-            reason = InvoiceActionReason.FORBIDDEN
-        found.append(AvailableAction(action=InvoiceAction(each.action), allowed=reason is None, reason=reason))
+            reason = "FORBIDDEN"
+        found.append(AvailableAction(action=each.action, allowed=reason is None, reason=reason))
     return found

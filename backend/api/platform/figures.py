@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import Final
 
 from backend.api.platform.looking import ask_in, day_in
+from backend.api.words import InvariantName
 from backend.read.dashboards.queries import dashboard_totals
 from backend.read.debtors.queries import debtor_counts
 from backend.read.issuers.queries import issuer_list, numbering_report
@@ -35,7 +36,7 @@ class Figures:
 class Invariant:
     """Something that must always be true, checked just now."""
 
-    name: str
+    name: InvariantName
     holds: bool
     detail: str
 

@@ -1,24 +1,24 @@
 """The questions of the console."""
 
-from typing import Final
+from typing import Final, get_args
 
 import strawberry
 
 from backend.api.graphql.context import Info
 from backend.api.graphql.documented import output, resolved
-from backend.api.graphql.identifiers import encoded, optional, the
+from backend.api.graphql.identifiers import encoded
 from backend.api.graphql.money import Money, money
 from backend.api.graphql.paging import Connection, connection
 from backend.api.graphql.paging import page as page_asked
 from backend.api.graphql.scalars import BigInt
-from backend.api.graphql.words import word
-from backend.api.invoices.states import InvoiceStatus
+from backend.api.graphql.sizes import listed
 from backend.api.platform.invoices import FoundInvoice, invoices_of
 from backend.api.platform.looking import governed, operator
-from backend.api.platform.types import PlatformSwitch, PlatformTenant, newest, switch_of, tenant_of
+from backend.api.platform.types import PlatformSwitch, PlatformTenant, newest, switch_of
 from backend.api.problems import Fault, Malformed
 from backend.read.invoices.filters import InvoiceFilter
 from backend.read.paging import Order, Page
+from backend.rules.status import Status
 from backend.runtime.due import DUE
 from backend.runtime.telemetry import counted
 from backend.tenants.platform import MAX_SEARCH, halted_since
@@ -26,7 +26,7 @@ from backend.values.identifiers import TenantId
 
 _BY_SLUG: Final = Order("platform-tenants", (("slug", "text"),))
 # A draft is nobody's business but its author's: it is shown only when it is asked for by its status.
-_SHOWN: Final = tuple(status.value for status in InvoiceStatus if status is not InvoiceStatus.DRAFT)
+_SHOWN: Final[tuple[Status, ...]] = tuple(status for status in get_args(Status) if status != "draft")
 MAX_STATUSES: Final = 9
 # Reasons of failed renderings, and the like: a handful by construction.
 MAX_COUNTS: Final = 50
@@ -40,7 +40,7 @@ class PlatformInvoice:
     tenant_id: strawberry.ID
     tenant_name: str
     number: str
-    status: InvoiceStatus
+    status: Status
     issuer_name: str
     debtor_name: str
     issued_on: str
@@ -70,12 +70,12 @@ class PlatformHealth:
     Valkey does not answer."""
 
     switch: PlatformSwitch
-    queues: list[PlatformQueue]
+    queues: list[PlatformQueue] = listed(4, 10)
     queues_known: bool
-    issuing: list[PlatformCount]
+    issuing: list[PlatformCount] = listed(3, MAX_COUNTS)
     rendered: int
-    rendering_failed: list[PlatformCount]
-    dispatching: list[PlatformCount]
+    rendering_failed: list[PlatformCount] = listed(3, MAX_COUNTS)
+    dispatching: list[PlatformCount] = listed(6, MAX_COUNTS)
 
 
 @output
@@ -103,21 +103,21 @@ class PlatformQueries:
             has_next=len(rows) > size,
             has_previous=after is not None,
         )
-        return connection(page, tenant_of)
+        return connection(page, PlatformTenant.of)
 
     @resolved
-    async def platform_tenant(self, info: Info, id: strawberry.ID) -> PlatformTenant | None:
+    async def platform_tenant(self, info: Info, id: TenantId) -> PlatformTenant | None:
         """One of them; null for any other."""
-        rows = await governed(info, wanted=[TenantId(the("Tenant", id, "id"))])
-        return tenant_of(rows[0]) if rows else None
+        rows = await governed(info, wanted=[id])
+        return PlatformTenant.of(rows[0]) if rows else None
 
     @resolved
     async def platform_invoices(
         self,
         info: Info,
-        tenant_id: strawberry.ID | None = None,
+        tenant_id: TenantId | None = None,
         search: str = "",
-        status: list[InvoiceStatus] | None = None,
+        status: list[Status] | None = None,
         currency: str | None = None,
         total_from: BigInt | None = None,
         total_to: BigInt | None = None,
@@ -128,9 +128,9 @@ class PlatformQueries:
     ) -> Connection[PlatformInvoice]:
         """Invoices of the tenants you have entered (or of one of them), the newest first. Read forwards only."""
         size = _forwards(first, after, last, before)
-        only, services = optional("Tenant", tenant_id, "tenantId"), info.context.services
-        tenants = await governed(info, wanted=None if only is None else [TenantId(only)])
-        chosen = tuple(word(each) for each in dict.fromkeys(status or ()))[:MAX_STATUSES]
+        services = info.context.services
+        tenants = await governed(info, wanted=None if tenant_id is None else [tenant_id])
+        chosen = tuple(dict.fromkeys(status or ()))[:MAX_STATUSES]
         wanted = InvoiceFilter(
             status=chosen or _SHOWN, currency=currency, total_from=total_from, total_to=total_to, search=search
         )
@@ -177,7 +177,7 @@ def _invoice(found: FoundInvoice) -> PlatformInvoice:
         tenant_id=encoded("Tenant", found.tenant.tenant_id),
         tenant_name=found.tenant.name,
         number=row.number,
-        status=InvoiceStatus(row.status),
+        status=row.status,
         issuer_name=row.issuer_name,
         debtor_name=row.debtor_name,
         issued_on=row.issued_on.isoformat() if row.issued_on else "",

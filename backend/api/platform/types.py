@@ -1,29 +1,28 @@
 """A governed tenant as the operators of its platform see it."""
 
 from datetime import date, datetime
-from enum import Enum
 from typing import Final
 
-import strawberry
-
-from backend.api.access.viewer import TenantKind
-from backend.api.deliveries.queries import DeliveryCount
-from backend.api.deliveries.types import DispatchState
-from backend.api.graphql.actors import Actor, actor_of
+from backend.api.actors import Actor
+from backend.api.deliveries import DeliveryCount, counts_of
 from backend.api.graphql.context import Info
-from backend.api.graphql.documented import output, resolved, words
-from backend.api.graphql.identifiers import encoded
+from backend.api.graphql.documented import output, resolved
 from backend.api.graphql.money import Money, money
 from backend.api.graphql.scalars import BigInt
+from backend.api.graphql.sizes import CURRENCIES, listed
+from backend.api.issuers import MAX_SEASONS
+from backend.api.mirror import Mirror
 from backend.api.platform import figures
 from backend.api.platform.looking import ask_in, look_in, operator
+from backend.api.words import InvariantName
 from backend.read.activity.queries import ActivityFilter, ActivityRow, activity
-from backend.read.deliveries.queries import NEEDS_A_PERSON, deliveries, delivery_counts, delivery_switch
+from backend.read.deliveries.queries import NEEDS_A_PERSON, DeliveryRow, deliveries, delivery_counts, delivery_switch
 from backend.read.paging import PageRequest
 from backend.read.platform import tenant_standing
 from backend.tenants.platform import GovernedTenant
 from backend.values.identifiers import TenantId
 
+MAX_PROJECTIONS: Final = 50
 MAX_PROBLEMS: Final = 20
 
 
@@ -35,9 +34,9 @@ class PlatformFigures:
     issuers: int
     members: int
     debtors: int
-    seasons: list[str]
+    seasons: list[str] = listed(2, MAX_SEASONS)
     issued: int
-    outstanding: list[Money]
+    outstanding: list[Money] = listed(2, CURRENCIES)
 
 
 @output
@@ -63,7 +62,7 @@ class PlatformStanding:
 
     head: BigInt
     last_at: datetime | None
-    projections: list[PlatformProjection]
+    projections: list[PlatformProjection] = listed(15, MAX_PROJECTIONS)
     stale: bool
     dispatches_due: int
     signed_position: BigInt
@@ -80,15 +79,6 @@ class PlatformSwitch:
     reason: str
 
 
-@words
-class InvariantName(Enum):
-    """What must always be true of a tenant."""
-
-    LEDGER_BALANCED = "ledger_balanced"
-    NUMBERING_GAPLESS = "numbering_gapless"
-    READ_MODELS_CURRENT = "read_models_current"
-
-
 @output
 class PlatformInvariant:
     """Whether it is, and when that was looked at; `detail` names what is off."""
@@ -99,17 +89,23 @@ class PlatformInvariant:
     checked_at: datetime
 
 
-@output
-class PlatformProblem:
+class PlatformProblem(
+    Mirror[DeliveryRow],
+    leave_out=(
+        "delivery_id",
+        "debtor_id",
+        "channel",
+        "language",
+        "to_address",
+        "message_id",
+        "confirmation",
+        "document",
+        "queued_at",
+        "sent_at",
+        "next_at",
+    ),
+):
     """A dispatch that a person must look at. No name and no address: what the mail server or our renderer said."""
-
-    invoice_id: strawberry.ID
-    number: str
-    state: DispatchState
-    attempts: int
-    code: int
-    reply: str
-    changed_at: datetime
 
 
 @output
@@ -120,21 +116,13 @@ class PlatformLook:
     until: datetime
 
 
-@output
-class PlatformTenant:
+class PlatformTenant(Mirror[GovernedTenant], key="tenant_id", leave_out=("time_zone",)):
     """A tenant of this platform."""
 
-    id: strawberry.ID
-    slug: str
-    kind: TenantKind
-    name: str
-    opened_at: datetime
-    key: strawberry.Private[TenantId]
-
-    @resolved
+    @resolved(statements=1)
     async def figures(self, info: Info) -> PlatformFigures:
         """How large it is."""
-        found = await figures.figures_of(info.context.services, self.key)
+        found = await figures.figures_of(info.context.services, self.row.tenant_id)
         return PlatformFigures(
             issuers=found.issuers,
             members=found.members,
@@ -144,11 +132,11 @@ class PlatformTenant:
             outstanding=[money(minor, currency) for currency, minor in found.outstanding],
         )
 
-    @resolved
+    @resolved(statements=1)
     async def standing(self, info: Info) -> PlatformStanding:
         """How far everything has come."""
         services = info.context.services
-        found, at = await ask_in(services, self.key, tenant_standing), services.clock.now()
+        found, at = await ask_in(services, self.row.tenant_id, tenant_standing), services.clock.now()
         projections = [
             PlatformProjection(
                 name=each.name,
@@ -174,65 +162,45 @@ class PlatformTenant:
             signed_on=found.signed_on,
         )
 
-    @resolved
+    @resolved(statements=1)
     async def delivery_switch(self, info: Info) -> PlatformSwitch:
         """How its own delivery switch stands."""
         services = info.context.services
-        enabled = await ask_in(services, self.key, delivery_switch)
-        turned = await newest(info, self.key, "delivery-switch-turned")
+        enabled = await ask_in(services, self.row.tenant_id, delivery_switch)
+        turned = await newest(info, self.row.tenant_id, "delivery-switch-turned")
         return switch_of(enabled, turned)
 
-    @resolved
+    @resolved(size=(6, 6), statements=1)
     async def delivery_counts(self, info: Info) -> list[DeliveryCount]:
         """How many of its dispatches are in each state."""
-        counts = await ask_in(info.context.services, self.key, delivery_counts)
-        return [DeliveryCount(state=state, count=counts.get(state.value, 0)) for state in DispatchState]
+        return counts_of(await ask_in(info.context.services, self.row.tenant_id, delivery_counts))
 
-    @resolved
+    @resolved(size=(5, MAX_PROBLEMS), statements=1)
     async def problems(self, info: Info) -> list[PlatformProblem]:
         """The newest of its dispatches that need a person (at most 20)."""
         found = await ask_in(
-            info.context.services, self.key, deliveries, states=NEEDS_A_PERSON, page=PageRequest(first=MAX_PROBLEMS)
+            info.context.services,
+            self.row.tenant_id,
+            deliveries,
+            states=NEEDS_A_PERSON,
+            page=PageRequest(first=MAX_PROBLEMS),
         )
-        return [
-            PlatformProblem(
-                invoice_id=encoded("Invoice", row.invoice_id),
-                number=row.number,
-                state=DispatchState(row.state),
-                attempts=row.attempts,
-                code=row.code,
-                reply=row.reply,
-                changed_at=row.changed_at,
-            )
-            for row in found.items
-        ]
+        return [PlatformProblem.of(row) for row in found.items]
 
-    @resolved
+    @resolved(size=(3, 3), statements=1)
     async def invariants(self, info: Info) -> list[PlatformInvariant]:
         """Whether what must be true is true, looked at now."""
-        found = await figures.invariants_of(info.context.services, self.key)
+        found = await figures.invariants_of(info.context.services, self.row.tenant_id)
         at = info.context.services.clock.now()
         return [
-            PlatformInvariant(name=InvariantName(each.name), holds=each.holds, detail=each.detail, checked_at=at)
-            for each in found
+            PlatformInvariant(name=each.name, holds=each.holds, detail=each.detail, checked_at=at) for each in found
         ]
 
-    @resolved
+    @resolved(statements=1)
     async def look(self, info: Info) -> PlatformLook | None:
         """Your own open look into it; null when you have not entered it, or not lately."""
-        found = await look_in(info.context.services, self.key, await operator(info))
+        found = await look_in(info.context.services, self.row.tenant_id, await operator(info))
         return PlatformLook(reason=found.reason, until=found.until) if found else None
-
-
-def tenant_of(row: GovernedTenant) -> PlatformTenant:
-    return PlatformTenant(
-        id=encoded("Tenant", row.tenant_id),
-        slug=row.slug,
-        kind=TenantKind(row.kind),
-        name=row.name,
-        opened_at=row.opened_at,
-        key=row.tenant_id,
-    )
 
 
 async def newest(info: Info, tenant_id: TenantId, event: str) -> ActivityRow | None:
@@ -245,7 +213,7 @@ async def newest(info: Info, tenant_id: TenantId, event: str) -> ActivityRow | N
 def switch_of(enabled: bool, turned: ActivityRow | None) -> PlatformSwitch:
     return PlatformSwitch(
         enabled=enabled,
-        by=actor_of(turned.actor) if turned else None,
+        by=Actor.of(turned.actor) if turned else None,
         at=turned.at if turned else None,
         reason=turned.reason if turned else "",
     )

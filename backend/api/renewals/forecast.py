@@ -8,18 +8,19 @@ import strawberry
 
 from backend.api.graphql.context import Info
 from backend.api.graphql.documented import output
-from backend.api.graphql.identifiers import encoded, every, the
+from backend.api.graphql.identifiers import encoded
 from backend.api.graphql.money import Money, money
+from backend.api.graphql.sizes import listed
 from backend.api.problems import Fault, Malformed
-from backend.api.renewals.inputs import StartRunInput
+from backend.api.renewals.commands import StartRunInput
 from backend.read.debtors.queries import debtors_by_references
-from backend.read.runs.forecast import Forecast, ForecastRefusal, forecast_of
+from backend.read.runs.forecast import MAX_LISTED, Forecast, ForecastRefusal, forecast_of
 from backend.tenants.actor import system_actor
-from backend.values.identifiers import DebtorId, IssuerId, RunId
+from backend.values.documents import RunKind
+from backend.values.identifiers import DebtorId, RunId
 from backend.write.execute import preview
 from backend.write.refusal import RefusalCode
 from backend.write.renewals.issue_chunk import IssueRunChunk
-from backend.write.renewals.start import StartRun
 
 # As many as one request may name. Each chunk holds the tenant's lock as long as it would when it is issued.
 MAX_FORECAST: Final = 10_000
@@ -53,28 +54,18 @@ class RunForecast:
     net: Money
     tax: Money
     total: Money
-    refused: list[RunForecastCount]
-    refusals: list[RunForecastRefusal]
+    refused: list[RunForecastCount] = listed(4, len(RefusalCode))
+    refusals: list[RunForecastRefusal] = listed(20, MAX_LISTED)
 
 
-async def forecast_run(info: Info, input: StartRunInput, *, kind: str) -> RunForecast:
+async def forecast_run(info: Info, input: StartRunInput, kind: RunKind) -> RunForecast:
     """Decide the whole run. Raises `Refusal` where it could not be started at all."""
     context = info.context
     named = await _named(info, input)
     if len(named) > MAX_FORECAST:
         raise Malformed(Fault(detail=f"a forecast is of at most {MAX_FORECAST} debtors", path=("references",)))
     rows = {debtor_id: row for row, debtor_id in named if debtor_id is not None}
-    start = StartRun(
-        run_id=RunId(context.new_id()),
-        issuer_id=IssuerId(the("Issuer", input.issuer_id, "issuerId")),
-        kind=kind,
-        components=tuple(component.value() for component in input.fee_components),
-        debtors=tuple(rows),
-        season=input.season,
-        issued_on=input.issued_on,
-        deliver=False,
-        override_reason=input.override_reason,
-    )
+    start = input.start(info, kind, tuple(rows), deliver=False)
     # Whether the caller may start it, and whether it could be started.
     forecast = forecast_of(await preview(context.services.write, context.actor, start), len(named))
     for row, debtor_id in named:
@@ -93,7 +84,7 @@ async def forecast_run(info: Info, input: StartRunInput, *, kind: str) -> RunFor
 async def _named(info: Info, input: StartRunInput) -> list[tuple[int, DebtorId | None]]:
     match input.debtor_ids, input.references:
         case list() as ids, None:
-            return list(enumerate(map(DebtorId, every("Debtor", ids, "debtorIds")), start=1))
+            return list(enumerate(ids, start=1))
         case None, list() as references:
             known = await info.context.ask(debtors_by_references, references=references)
             return [(row, known.get(reference)) for row, reference in enumerate(references, start=1)]

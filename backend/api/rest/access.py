@@ -7,13 +7,15 @@ from uuid import UUID
 
 from msgspec import Meta
 
+from backend.api.access import Token, User
 from backend.api.rest.endpoint import Answer, Call
 from backend.api.rest.reading import Body
 from backend.api.rest.shapes import Page, PageQuery, Text250, paged
+from backend.api.shown import Shown
 from backend.read import access
 from backend.tenants.capabilities import Role
 from backend.tenants.directory import new_token, token_digest
-from backend.values.identifiers import OrgNodeId, UserId
+from backend.values.identifiers import OrgNodeId, TokenId, UserId
 from backend.write.access.roles import GrantRole, RevokeRole
 from backend.write.access.tokens import CreateToken, RevokeToken
 from backend.write.refusal import NotFound
@@ -33,39 +35,6 @@ class TokenSent(Body, frozen=True, kw_only=True, forbid_unknown_fields=True):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class RoleShown:
-    """A role at a place: it reaches everything below."""
-
-    role: Role
-    org_node_id: OrgNodeId
-    org_node_name: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class UserShown:
-    """A person who may be granted roles, with those held where you manage access."""
-
-    id: UserId
-    name: str
-    email: str
-    created_at: datetime
-    roles: tuple[RoleShown, ...]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class TokenShown:
-    """A bearer token, by everything but what opens the door."""
-
-    id: UUID
-    user_id: UserId
-    label: str
-    created_at: datetime
-    created_by: str
-    expires_at: datetime
-    revoked_at: datetime | None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class TokenCreated:
     """`token` is shown this once, and nothing of it is kept."""
 
@@ -74,12 +43,12 @@ class TokenCreated:
     expires_at: datetime
 
 
-async def list_users(call: Call, query: PageQuery) -> Answer[Page[UserShown]]:
+async def list_users(call: Call, query: PageQuery) -> Answer[Page[Shown[User]]]:
     """The people with a role where you manage access, by name."""
-    return paged(call, await call.ask(access.users, page=query.page), _user)
+    return paged(call, await call.ask(access.users, page=query.page), User.shown)
 
 
-async def grant_role(call: Call, user_id: UserId, role: Role, org_node_id: OrgNodeId) -> UserShown:
+async def grant_role(call: Call, user_id: UserId, role: Role, org_node_id: OrgNodeId) -> Shown[User]:
     """Let a user act with a role on an org node and everything below it. Nobody gives more than they have."""
     await call.carry_out(GrantRole(user_id=user_id, role=role.value, org_node_id=org_node_id))
     return await _shown(call, user_id)
@@ -90,9 +59,9 @@ async def revoke_role(call: Call, user_id: UserId, role: Role, org_node_id: OrgN
     await call.carry_out(RevokeRole(user_id=user_id, role=role.value, org_node_id=org_node_id))
 
 
-async def list_tokens(call: Call, query: TokensQuery) -> Answer[Page[TokenShown]]:
+async def list_tokens(call: Call, query: TokensQuery) -> Answer[Page[Shown[Token]]]:
     """The bearer tokens that were made, the newest first: also those that ended or were revoked."""
-    return paged(call, await call.ask(access.tokens, user_id=query.user_id, page=query.page), _token)
+    return paged(call, await call.ask(access.tokens, user_id=query.user_id, page=query.page), Token.shown)
 
 
 async def create_token(call: Call, user_id: UserId, body: TokenSent) -> TokenCreated:
@@ -103,7 +72,7 @@ async def create_token(call: Call, user_id: UserId, body: TokenSent) -> TokenCre
     token = new_token()
     receipt = await call.carry_out(
         CreateToken(
-            token_id=call.services.write.new_id(),
+            token_id=TokenId(call.services.write.new_id()),
             user_id=user_id,
             digest=token_digest(token),
             label=body.label,
@@ -114,38 +83,13 @@ async def create_token(call: Call, user_id: UserId, body: TokenSent) -> TokenCre
     return TokenCreated(id=UUID(said["token_id"]), token=token, expires_at=datetime.fromisoformat(said["expires_at"]))
 
 
-async def revoke_token(call: Call, user_id: UserId, token_id: UUID) -> None:
+async def revoke_token(call: Call, user_id: UserId, token_id: TokenId) -> None:
     """Make a token open nothing, from the next request on."""
     await call.carry_out(RevokeToken(user_id=user_id, token_id=token_id))
 
 
-async def _shown(call: Call, user_id: UserId) -> UserShown:
+async def _shown(call: Call, user_id: UserId) -> Shown[User]:
     found = await call.ask(access.users, user_id=user_id)
     if not found.items:
         raise NotFound("there is no such user")
-    return _user(found.items[0])
-
-
-def _user(row: access.UserRow) -> UserShown:
-    return UserShown(
-        id=row.user_id,
-        name=row.name,
-        email=row.email,
-        created_at=row.created_at,
-        roles=tuple(
-            RoleShown(role=each.role, org_node_id=each.org_node_id, org_node_name=each.org_node_name)
-            for each in row.roles
-        ),
-    )
-
-
-def _token(row: access.TokenRow) -> TokenShown:
-    return TokenShown(
-        id=row.token_id,
-        user_id=row.user_id,
-        label=row.label,
-        created_at=row.created_at,
-        created_by=row.created_by,
-        expires_at=row.expires_at,
-        revoked_at=row.revoked_at,
-    )
+    return User.shown(found.items[0])

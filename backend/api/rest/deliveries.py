@@ -1,19 +1,20 @@
 """Dispatches of invoices: asking for one, following them, and the switch that stops them all."""
 
 from dataclasses import dataclass
-from datetime import datetime
-from typing import Annotated, Any
+from typing import Annotated
 from uuid import UUID
 
 import msgspec
 from msgspec import Meta
 
+from backend.api.deliveries import Delivery, DeliveryDetail
 from backend.api.problems import Fault, Malformed
 from backend.api.rest.endpoint import Answer, Call
 from backend.api.rest.invoice_bodies import DeliverSent
 from backend.api.rest.reading import Body
 from backend.api.rest.shapes import Page, PageQuery, Reason, paged
-from backend.read.deliveries.queries import Attempt, DeliveryRow, State, deliveries, delivery, delivery_switch
+from backend.api.shown import Shown
+from backend.read.deliveries.queries import State, deliveries, delivery, delivery_switch
 from backend.values.identifiers import DebtorId, DeliveryId, InvoiceId
 from backend.write.deliveries.deliver import DeliverInvoice
 from backend.write.deliveries.switch import TurnDeliverySwitch
@@ -36,56 +37,13 @@ class SwitchSent(Body, frozen=True, kw_only=True, forbid_unknown_fields=True):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class DeliveryListed:
-    """One dispatch. `sent` is acceptance by the mail system; a failed dispatch never says sent."""
-
-    id: DeliveryId
-    invoice_id: InvoiceId
-    invoice_number: str
-    debtor_id: DebtorId
-    channel: str
-    language: str
-    to_address: str
-    message_id: str
-    state: State
-    attempts: int
-    code: int
-    reply: str
-    confirmation: str
-    document: str
-    queued_at: datetime
-    sent_at: datetime | None
-    changed_at: datetime
-    next_at: datetime | None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class AttemptShown:
-    """One thing that happened to a dispatch."""
-
-    attempt: int
-    state: str
-    code: int
-    reply: str
-    at: datetime
-    next_at: datetime | None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class DeliveryShown(DeliveryListed):
-    """One dispatch with its attempts, the oldest first."""
-
-    attempt_history: tuple[AttemptShown, ...]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class SwitchShown:
     """Whether anything is dispatched."""
 
     enabled: bool
 
 
-async def deliver_invoice(call: Call, invoice_id: InvoiceId, body: DeliverSent) -> Answer[DeliveryShown]:
+async def deliver_invoice(call: Call, invoice_id: InvoiceId, body: DeliverSent) -> Answer[Shown[DeliveryDetail]]:
     """E-mail an issued invoice (again).
 
     Answers 202: the dispatch is queued, and its address is in `Location`. INVOICE_DELIVERED follows when the mail
@@ -104,7 +62,7 @@ async def deliver_invoice(call: Call, invoice_id: InvoiceId, body: DeliverSent) 
     )
 
 
-async def list_deliveries(call: Call, query: DeliveriesQuery) -> Answer[Page[DeliveryListed]]:
+async def list_deliveries(call: Call, query: DeliveriesQuery) -> Answer[Page[Shown[Delivery]]]:
     """Dispatches, the newest first."""
     words = [word.strip() for word in query.state.split(",") if word.strip()]
     try:
@@ -114,15 +72,15 @@ async def list_deliveries(call: Call, query: DeliveriesQuery) -> Answer[Page[Del
     found = await call.ask(
         deliveries, states=states, invoice_id=query.invoice_id, debtor_id=query.debtor_id, page=query.page
     )
-    return paged(call, found, lambda row: DeliveryListed(**_fields(row)))
+    return paged(call, found, Delivery.shown)
 
 
-async def show_delivery(call: Call, delivery_id: DeliveryId) -> DeliveryShown:
+async def show_delivery(call: Call, delivery_id: DeliveryId) -> Shown[DeliveryDetail]:
     """One dispatch, with everything that happened to it."""
     found = await call.ask(delivery, delivery_id=delivery_id)
     if found is None:
         raise NotFound("there is no such delivery")
-    return DeliveryShown(**_fields(found.row), attempt_history=tuple(_attempt(attempt) for attempt in found.attempts))
+    return DeliveryDetail.shown(found)
 
 
 async def show_delivery_switch(call: Call) -> SwitchShown:
@@ -134,37 +92,3 @@ async def turn_delivery_switch(call: Call, body: SwitchSent) -> SwitchShown:
     """Stop all dispatching of the federation, or let it go on. Nothing is lost while it is off."""
     await call.carry_out(TurnDeliverySwitch(enabled=body.enabled, reason=body.reason))
     return SwitchShown(enabled=body.enabled)
-
-
-def _fields(row: DeliveryRow) -> dict[str, Any]:
-    return {
-        "id": row.delivery_id,
-        "invoice_id": row.invoice_id,
-        "invoice_number": row.number,
-        "debtor_id": row.debtor_id,
-        "channel": row.channel,
-        "language": row.language,
-        "to_address": row.to_address,
-        "message_id": row.message_id,
-        "state": row.state,
-        "attempts": row.attempts,
-        "code": row.code,
-        "reply": row.reply,
-        "confirmation": row.confirmation,
-        "document": row.document,
-        "queued_at": row.queued_at,
-        "sent_at": row.sent_at,
-        "changed_at": row.changed_at,
-        "next_at": row.next_at,
-    }
-
-
-def _attempt(attempt: Attempt) -> AttemptShown:
-    return AttemptShown(
-        attempt=attempt.attempt,
-        state=attempt.state,
-        code=attempt.code,
-        reply=attempt.reply,
-        at=attempt.at,
-        next_at=attempt.next_at,
-    )

@@ -1,15 +1,17 @@
 """The debt gate: may this debtor renew or change clubs, and if not, what stands in the way. Never stale."""
 
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import date, datetime
 from typing import Annotated, Final, Literal
 from uuid import UUID
 
 from msgspec import Meta
 
+from backend.api.gate import GateReason
 from backend.api.rest.endpoint import Call, Declined
 from backend.api.rest.reading import Body, Query
 from backend.api.rest.shapes import Money, money
+from backend.api.shown import Shown, shape
 from backend.read.gate import GateCheck, answered, ask_debt_check, debt_check, debt_check_by_reference
 from backend.runtime.database import Asked, Connection
 from backend.tenants.capabilities import Capability
@@ -26,18 +28,6 @@ DebtorKey = Annotated[
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class DebtReason:
-    """One invoice that stands in the way. `days_overdue` is 0 until the day after the due date."""
-
-    code: str
-    invoice_id: InvoiceId
-    invoice_number: str
-    amount_residual: Money
-    invoice_date_due: date
-    days_overdue: int
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class AppliedRule:
     """The tenant's rule that decided: `policy_version` 0 or 1 is the default, where any outstanding amount blocks."""
 
@@ -50,7 +40,7 @@ class AppliedRule:
     exclude_paying_invoice: bool
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@shape
 class DebtCheck:
     """The decision, and what clears it: `amounts` is what must be paid or credited, one per currency.
 
@@ -61,7 +51,7 @@ class DebtCheck:
     action: GateAction
     decision: Literal["blocked", "clear"]
     blocked: bool
-    reasons: tuple[DebtReason, ...]
+    reasons: tuple[Shown[GateReason], ...]
     amounts: tuple[Money, ...]
     rule: AppliedRule
     position: int
@@ -162,24 +152,6 @@ def _shaped(check: GateCheck) -> DebtCheck:
         checked_on=check.on,
         checked_at=check.checked_at,
         amounts=tuple(money(each.minor, each.currency) for each in decision.cleared_by),
-        reasons=tuple(
-            DebtReason(
-                code=each.code,
-                invoice_id=each.invoice_id,
-                invoice_number=each.number,
-                amount_residual=money(each.open_minor, each.currency),
-                invoice_date_due=each.due_on,
-                days_overdue=each.days_overdue,
-            )
-            for each in decision.reasons
-        ),
-        rule=AppliedRule(
-            policy_version=check.policy.version,
-            blocks=rule.blocks,
-            overdue_only=rule.overdue_only,
-            grace_days=rule.grace_days,
-            minimum_minor=rule.minimum_minor,
-            exclude_disputed=rule.exclude_disputed,
-            exclude_paying_invoice=rule.exclude_paying_invoice,
-        ),
+        reasons=tuple(GateReason.shown(each) for each in decision.reasons),
+        rule=AppliedRule(policy_version=check.policy.version, **asdict(rule)),
     )

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
-from typing import Annotated, ClassVar, Final, Literal
+from typing import Annotated, ClassVar, Final
 
 import msgspec
 from msgspec import Meta
@@ -14,16 +14,16 @@ from backend.read.invoices.filters import InvoiceFilter, InvoiceSort, SortField
 from backend.read.paging import MAX_CURSOR, PAGE_LIMIT, PageRequest
 from backend.rules.attachments import MAX_ATTACHMENTS
 from backend.rules.status import STATUS_ALIASES, Status
+from backend.values.documents import InvoiceType
 from backend.values.identifiers import DebtorId, IssuerId, RunId
+from backend.values.payments import PaymentMethod
 from backend.write.invoices.draft import WantedContent
 
 # Beyond these the write side refuses as well, with its own code; here they bound what is read at all.
 MAX_LINES: Final = 1_000
 
-PaymentMethod = Literal["bank_transfer", "bankgiro", "swish", "card", "cash", "check", "other"]
 Season = Annotated[str, Meta(max_length=20, description="The season's code as printed: `2026`, `2026-27`")]
 Language = Annotated[str, Meta(max_length=2, description="ISO 639-1")]
-InvoiceType = Literal["standard", "licence_renewal", "affiliation"]
 
 
 class LineSent(Body, frozen=True, kw_only=True, forbid_unknown_fields=True):

@@ -7,11 +7,13 @@ from typing import Final
 import msgspec
 
 from backend.api.attachments import check_stored
+from backend.api.invoices.document import StatusChange
+from backend.api.invoices.invoice import Invoice, WholeInvoice
 from backend.api.problems import Fault, Malformed
 from backend.api.rest.endpoint import Answer, Call, Declined
-from backend.api.rest.invoice_answers import InvoiceListed, InvoiceShown, StatusHistoryEntry, listed, shown
 from backend.api.rest.invoice_bodies import ContentSent, DraftSent, InvoicesQuery, IssueSent, PreviewSent, content_of
 from backend.api.rest.shapes import Page, paged
+from backend.api.shown import Shown
 from backend.read.invoices.answers import InvoiceDetail
 from backend.read.invoices.previewed import previewed
 from backend.read.invoices.queries import invoice, invoices
@@ -27,7 +29,7 @@ from backend.write.refusal import InvalidValue, NotFound
 _TAG: Final = re.compile(r'"(\d{1,9})-[0-9a-f]{32}"')
 
 
-async def list_invoices(call: Call, query: InvoicesQuery) -> Answer[Page[InvoiceListed]]:
+async def list_invoices(call: Call, query: InvoicesQuery) -> Answer[Page[Shown[Invoice]]]:
     """Invoices, the newest first unless sorted otherwise."""
     try:
         wanted, order = query.filter, query.order
@@ -35,24 +37,24 @@ async def list_invoices(call: Call, query: InvoicesQuery) -> Answer[Page[Invoice
         name = "status" if "$[" in str(error) else "sort"
         raise Malformed(Fault(detail=f"no such {name}", path=(name,))) from None
     found = await call.ask(invoices, now=call.services.clock.now(), filter=wanted, sort=order, page=query.page)
-    return paged(call, found, listed)
+    return paged(call, found, Invoice.shown)
 
 
-async def show_invoice(call: Call, invoice_id: InvoiceId) -> Answer[InvoiceShown]:
+async def show_invoice(call: Call, invoice_id: InvoiceId) -> Answer[Shown[WholeInvoice]]:
     """One invoice with everything on it. The ETag names the revision that If-Match of a later PUT expects."""
-    found = shown(await invoice_of(call, invoice_id))
-    tag = tag_of(found)
+    found, tag = _tagged(await invoice_of(call, invoice_id))
     if tag in call.headers.get("if-none-match", ""):
         return Answer(found, status=304, headers={"ETag": tag})
     return Answer(found, headers={"ETag": tag})
 
 
-async def invoice_history(call: Call, invoice_id: InvoiceId) -> tuple[StatusHistoryEntry, ...]:
+async def invoice_history(call: Call, invoice_id: InvoiceId) -> tuple[Shown[StatusChange], ...]:
     """Every change of status: from, to, by whom, why, when; the oldest first."""
-    return shown(await invoice_of(call, invoice_id)).status_history
+    history = (await invoice_of(call, invoice_id)).history
+    return tuple(StatusChange.shown(change) for change in history)
 
 
-async def draft_invoice(call: Call, body: DraftSent) -> Answer[InvoiceShown]:
+async def draft_invoice(call: Call, body: DraftSent) -> Answer[Shown[WholeInvoice]]:
     """Begin an invoice. It has no number and owes nothing until it is issued."""
     content = content_of(body)
     await check_stored(call.services, call.actor, content.attachments)
@@ -66,14 +68,11 @@ async def draft_invoice(call: Call, body: DraftSent) -> Answer[InvoiceShown]:
         )
     )
     answer = await invoice_answer(call, receipt)
-    return Answer(
-        answer.body,
-        headers={**answer.headers, "Location": f"/api/v1/invoices/{answer.body.id}"},
-        replayed=answer.replayed,
-    )
+    headers = {**answer.headers, "Location": f"/api/v1/invoices/{receipt.answer['invoice_id']}"}
+    return Answer(answer.body, headers=headers, replayed=answer.replayed)
 
 
-async def preview_invoice(call: Call, body: PreviewSent) -> InvoiceShown:
+async def preview_invoice(call: Call, body: PreviewSent) -> Shown[WholeInvoice]:
     """The invoice as it would be issued: taxes, totals, rate, due date and the next number. Nothing is kept.
 
     Decided by what issues invoices, so that it refuses what issuing would refuse.
@@ -91,10 +90,10 @@ async def preview_invoice(call: Call, body: PreviewSent) -> InvoiceShown:
         ),
         IssueInvoice(invoice_id=invoice_id, issued_on=body.invoice_date, deliver=False),
     )
-    return shown(previewed(recorded, call.services.clock.now()))
+    return whole(previewed(recorded, call.services.clock.now()))
 
 
-async def revise_draft(call: Call, invoice_id: InvoiceId, body: ContentSent) -> Answer[InvoiceShown]:
+async def revise_draft(call: Call, invoice_id: InvoiceId, body: ContentSent) -> Answer[Shown[WholeInvoice]]:
     """Replace the content of a draft.
 
     With `If-Match` and the ETag you were given, somebody else's revision in between answers 412. An issued invoice
@@ -118,7 +117,7 @@ async def discard_draft(call: Call, invoice_id: InvoiceId) -> None:
     await call.carry_out(DiscardDraft(invoice_id=invoice_id))
 
 
-async def issue_invoice(call: Call, invoice_id: InvoiceId, body: IssueSent) -> Answer[InvoiceShown]:
+async def issue_invoice(call: Call, invoice_id: InvoiceId, body: IssueSent) -> Answer[Shown[WholeInvoice]]:
     """Make a draft a legal document: it takes its number, its taxes, its rate and its due date, for good."""
     receipt = await call.carry_out(
         IssueInvoice(
@@ -139,14 +138,21 @@ async def invoice_of(call: Call, invoice_id: InvoiceId) -> InvoiceDetail:
     return found
 
 
-async def invoice_answer(call: Call, receipt: Receipt) -> Answer[InvoiceShown]:
+async def invoice_answer(call: Call, receipt: Receipt) -> Answer[Shown[WholeInvoice]]:
     """The invoice a receipt speaks of, as it is now."""
-    found = shown(await invoice_of(call, msgspec.convert(receipt.answer["invoice_id"], InvoiceId)))
-    return Answer(found, headers={"ETag": tag_of(found)}, replayed=receipt.replayed)
+    found, tag = _tagged(await invoice_of(call, msgspec.convert(receipt.answer["invoice_id"], InvoiceId)))
+    return Answer(found, headers={"ETag": tag}, replayed=receipt.replayed)
 
 
-def tag_of(found: InvoiceShown) -> str:
-    return f'"{found.version}-{sha256(msgspec.json.encode(found)).hexdigest()[:32]}"'
+def whole(detail: InvoiceDetail) -> Shown[WholeInvoice]:
+    """Everything on it, in its own currency."""
+    return WholeInvoice.shown(detail, detail.row.currency)
+
+
+def _tagged(detail: InvoiceDetail) -> tuple[Shown[WholeInvoice], str]:
+    """The invoice, and its ETag: the revision, then what else the client saw."""
+    found = whole(detail)
+    return found, f'"{detail.row.draft_version}-{sha256(msgspec.json.encode(found)).hexdigest()[:32]}"'
 
 
 def _expected_version(said: str) -> int | None:

@@ -1,20 +1,21 @@
 """Issuers: who numbers and signs invoices, with seasons, accounts, number series."""
 
-from dataclasses import dataclass
 from datetime import date
-from typing import Annotated, Literal
+from typing import Annotated
 
 import msgspec
 from msgspec import Meta
 
+from backend.api.issuers import Issuer
 from backend.api.rest.endpoint import Answer, Call
 from backend.api.rest.party_bodies import IdentitySent, PaymentAccountSent
 from backend.api.rest.reading import Body
 from backend.api.rest.shapes import CurrencyCode, Text60
-from backend.read.issuers.queries import IssuerRow, issuer_detail, issuer_list
+from backend.api.shown import Shown
+from backend.read.issuers.queries import issuer_detail, issuer_list
 from backend.values.dates import Season
-from backend.values.identifiers import IssuerId, OrgNodeId, TenantId
-from backend.values.parties import Identity, PaymentAccount
+from backend.values.identifiers import IssuerId, OrgNodeId
+from backend.values.parties import IssuerType
 from backend.write.issuers.account import SetPaymentAccount
 from backend.write.issuers.delivery import SetAutoDelivery
 from backend.write.issuers.identity import ChangeIssuerIdentity
@@ -32,7 +33,7 @@ class IssuerSent(Body, frozen=True, kw_only=True, forbid_unknown_fields=True):
     `jurisdiction` is the country whose VAT it charges; `accounting_currency` is `currency` unless said otherwise.
     """
 
-    issuer_type: Literal["platform", "tenant", "org_node"]
+    issuer_type: IssuerType
     identity: IdentitySent
     jurisdiction: Text60
     currency: CurrencyCode
@@ -78,51 +79,20 @@ class AutoDeliverySent(Body, frozen=True, kw_only=True, forbid_unknown_fields=Tr
     enabled: bool
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SeriesShown:
-    """How the numbers of the issuer read."""
-
-    prefix: str
-    width: int
-    first_number: int
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class IssuerShown:
-    """An issuer as it is now; `account` is null until it is set."""
-
-    id: IssuerId
-    issuer_type: str
-    issuer_tenant_id: TenantId
-    issuer_org_node_id: OrgNodeId | None
-    identity: Identity
-    jurisdiction: str
-    currency: str
-    accounting_currency: str
-    time_zone: str
-    language: str
-    terms_days: int
-    exempt_sport: bool
-    number_series: SeriesShown
-    account: PaymentAccount | None
-    auto_delivery: bool
-    seasons: tuple[Season, ...]
-
-
-async def list_issuers(call: Call) -> tuple[IssuerShown, ...]:
+async def list_issuers(call: Call) -> tuple[Shown[Issuer], ...]:
     """The issuers, by name."""
-    return tuple(_shown(row) for row in await call.ask(issuer_list))
+    return tuple(Issuer.shown(row) for row in await call.ask(issuer_list))
 
 
-async def show_issuer(call: Call, issuer_id: IssuerId) -> IssuerShown:
+async def show_issuer(call: Call, issuer_id: IssuerId) -> Shown[Issuer]:
     """One issuer."""
     found = await call.ask(issuer_detail, issuer_id)
     if found is None:
         raise NotFound("there is no such issuer")
-    return _shown(found)
+    return Issuer.shown(found)
 
 
-async def register_issuer(call: Call, body: IssuerSent) -> Answer[IssuerShown]:
+async def register_issuer(call: Call, body: IssuerSent) -> Answer[Shown[Issuer]]:
     """Let a legal entity issue invoices."""
     receipt = await call.carry_out(
         RegisterIssuer(
@@ -147,26 +117,26 @@ async def register_issuer(call: Call, body: IssuerSent) -> Answer[IssuerShown]:
     )
 
 
-async def change_identity(call: Call, issuer_id: IssuerId, body: IdentityChanged) -> IssuerShown:
+async def change_identity(call: Call, issuer_id: IssuerId, body: IdentityChanged) -> Shown[Issuer]:
     """Change the name, address or registration. Issued invoices keep what was printed."""
     await call.carry_out(ChangeIssuerIdentity(issuer_id=issuer_id, identity=body.identity.value()))
     return await show_issuer(call, issuer_id)
 
 
-async def set_account(call: Call, issuer_id: IssuerId, body: AccountSet) -> IssuerShown:
+async def set_account(call: Call, issuer_id: IssuerId, body: AccountSet) -> Shown[Issuer]:
     """Set where debtors pay. An issuer without an account cannot issue."""
     await call.carry_out(SetPaymentAccount(issuer_id=issuer_id, account=body.account.value()))
     return await show_issuer(call, issuer_id)
 
 
-async def define_season(call: Call, issuer_id: IssuerId, body: SeasonSent) -> IssuerShown:
+async def define_season(call: Call, issuer_id: IssuerId, body: SeasonSent) -> Shown[Issuer]:
     """Give the issuer one more season."""
     season = Season(code=body.code, first_day=body.first_day, last_day=body.last_day)
     await call.carry_out(DefineSeason(issuer_id=issuer_id, season=season))
     return await show_issuer(call, issuer_id)
 
 
-async def configure_series(call: Call, issuer_id: IssuerId, body: SeriesSent) -> IssuerShown:
+async def configure_series(call: Call, issuer_id: IssuerId, body: SeriesSent) -> Shown[Issuer]:
     """Say how the issuer's numbers read."""
     await call.carry_out(
         ConfigureNumberSeries(issuer_id=issuer_id, prefix=body.prefix, width=body.width, first_number=body.first_number)
@@ -174,30 +144,7 @@ async def configure_series(call: Call, issuer_id: IssuerId, body: SeriesSent) ->
     return await show_issuer(call, issuer_id)
 
 
-async def set_auto_delivery(call: Call, issuer_id: IssuerId, body: AutoDeliverySent) -> IssuerShown:
+async def set_auto_delivery(call: Call, issuer_id: IssuerId, body: AutoDeliverySent) -> Shown[Issuer]:
     """Say whether invoices are e-mailed as soon as they are issued."""
     await call.carry_out(SetAutoDelivery(issuer_id=issuer_id, enabled=body.enabled))
     return await show_issuer(call, issuer_id)
-
-
-def _shown(row: IssuerRow) -> IssuerShown:
-    return IssuerShown(
-        id=row.issuer_id,
-        issuer_type=row.issuer_type,
-        issuer_tenant_id=row.issuer_tenant_id,
-        issuer_org_node_id=row.issuer_org_node_id,
-        identity=row.identity,
-        jurisdiction=row.jurisdiction,
-        currency=row.currency,
-        accounting_currency=row.accounting_currency,
-        time_zone=row.time_zone,
-        language=row.language,
-        terms_days=row.terms_days,
-        exempt_sport=row.exempt_sport,
-        number_series=SeriesShown(
-            prefix=row.pattern.prefix, width=row.pattern.width, first_number=row.pattern.first_number
-        ),
-        account=row.account,
-        auto_delivery=row.auto_delivery,
-        seasons=row.seasons,
-    )

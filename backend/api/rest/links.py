@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from backend.api.links.making import made_link
+from backend.api.links import made_link
 from backend.api.rest.endpoint import Answer, Call
 from backend.values.identifiers import InvoiceId
 from backend.write.links import MakeInvoiceLink, RevokeInvoiceLinks

@@ -1,16 +1,19 @@
 """The org tree: the federation's districts and clubs."""
 
 from dataclasses import dataclass
-from typing import Annotated, Literal
+from typing import Annotated
 
 import msgspec
 from msgspec import Meta
 
+from backend.api.org import OrgNode
 from backend.api.rest.endpoint import Answer, Call, Declined
 from backend.api.rest.reading import Body, Query
 from backend.api.rest.shapes import Text60, Text250
-from backend.read.org import MAX_DEPTH, MAX_ORG_NODES, OrgNodeKind, OrgNodeRow, TooManyNodes, org_nodes
+from backend.api.shown import Shown
+from backend.read.org import MAX_DEPTH, MAX_ORG_NODES, TooManyNodes, org_nodes
 from backend.values.identifiers import OrgNodeId
+from backend.values.parties import NewNodeKind
 from backend.write.execute import Receipt
 from backend.write.org import MAX_CLUBS, CreateClubs, CreateOrgNode, RenameOrgNode, WantedClub
 from backend.write.refusal import NotFound
@@ -27,7 +30,7 @@ class OrgNodeSent(Body, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """A district or a club below `parent_id`. Without a `code` it gets one made of its name."""
 
     parent_id: OrgNodeId
-    kind: Literal["district", "club"]
+    kind: NewNodeKind
     name: Text250
     code: Text60 = ""
 
@@ -58,19 +61,7 @@ class OrgNodeNameSent(Body, frozen=True, kw_only=True, forbid_unknown_fields=Tru
     name: Text250
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class OrgNodeShown:
-    """One node. `depth` counts from the federation, which is 0."""
-
-    id: OrgNodeId
-    parent_id: OrgNodeId | None
-    kind: OrgNodeKind
-    name: str
-    code: str
-    depth: int
-
-
-async def list_org_nodes(call: Call, query: OrgNodesQuery) -> tuple[OrgNodeShown, ...]:
+async def list_org_nodes(call: Call, query: OrgNodesQuery) -> tuple[Shown[OrgNode], ...]:
     """The federation, its districts and clubs within reach, by depth and name (at most 5,000)."""
     try:
         rows = await call.ask(org_nodes, below=query.below, depth=query.depth)
@@ -78,10 +69,10 @@ async def list_org_nodes(call: Call, query: OrgNodesQuery) -> tuple[OrgNodeShown
         raise Declined(
             422, "TOO_MANY_ORG_NODES", f"there are more than {MAX_ORG_NODES}: ask `below` a district, or for less depth"
         ) from None
-    return tuple(_shown(row) for row in rows)
+    return tuple(OrgNode.shown(row) for row in rows)
 
 
-async def create_org_node(call: Call, body: OrgNodeSent) -> Answer[OrgNodeShown]:
+async def create_org_node(call: Call, body: OrgNodeSent) -> Answer[Shown[OrgNode]]:
     """Add a district or a club, so that members can belong to it."""
     return await _answer(
         call,
@@ -105,20 +96,14 @@ async def create_clubs(call: Call, body: ClubsSent) -> Answer[ClubsCreated]:
     return Answer(ClubsCreated(created=int(receipt.answer["created"])), replayed=receipt.replayed)
 
 
-async def rename_org_node(call: Call, org_node_id: OrgNodeId, body: OrgNodeNameSent) -> Answer[OrgNodeShown]:
+async def rename_org_node(call: Call, org_node_id: OrgNodeId, body: OrgNodeNameSent) -> Answer[Shown[OrgNode]]:
     """Let a district or a club go by another name. What was printed keeps the former one."""
     return await _answer(call, await call.carry_out(RenameOrgNode(org_node_id=org_node_id, name=body.name)))
 
 
-async def _answer(call: Call, receipt: Receipt) -> Answer[OrgNodeShown]:
+async def _answer(call: Call, receipt: Receipt) -> Answer[Shown[OrgNode]]:
     node = msgspec.convert(receipt.answer["org_node_id"], OrgNodeId)
     rows = await call.ask(org_nodes, below=node, depth=0)
     if not rows:
         raise NotFound("there is no such org node")
-    return Answer(_shown(rows[0]), replayed=receipt.replayed)
-
-
-def _shown(row: OrgNodeRow) -> OrgNodeShown:
-    return OrgNodeShown(
-        id=row.org_node_id, parent_id=row.parent_id, kind=row.kind, name=row.name, code=row.code, depth=row.depth
-    )
+    return Answer(OrgNode.shown(rows[0]), replayed=receipt.replayed)

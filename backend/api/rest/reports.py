@@ -3,36 +3,35 @@
 from dataclasses import dataclass
 from datetime import date
 from typing import Annotated, Literal
-from uuid import UUID
 
 from msgspec import Meta
 
+from backend.api.dashboards import DashboardTotals, RevenueRow, TopDebtor
+from backend.api.receivables import Debt
 from backend.api.rest.endpoint import Answer, Call, File
 from backend.api.rest.exports import AgingExportQuery, export_aging
 from backend.api.rest.reading import Query
 from backend.api.rest.shapes import CurrencyCode, Money, Page, PageQuery, money, paged
+from backend.api.shown import Shown
 from backend.read.dashboards.queries import (
     MAX_TOP,
-    DashboardTotals,
     PeriodLength,
     Ranking,
-    RevenueRow,
-    TopDebtor,
     dashboard_totals,
     revenue_by_period,
     top_debtors,
 )
-from backend.read.receivables.answers import AgingRow, Debt
+from backend.read.receivables.answers import AgingRow
 from backend.read.receivables.queries import aging_report, debts
-from backend.rules.aging import COLUMNS
-from backend.values.identifiers import DebtorId, IssuerId
+from backend.rules.aging import COLUMNS, Bucket
+from backend.values.identifiers import IssuerId
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AgingColumn:
     """One column of the report. `bucket` is `not_due`, or the days since the due date: `0-30` and so on."""
 
-    bucket: str
+    bucket: Bucket
     amount: Money
     invoices: int
 
@@ -54,57 +53,6 @@ class Aging:
 
     as_of: date
     rows: tuple[AgingCurrency, ...]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class DebtShown:
-    """What one debtor owes in one currency. `debtor_name` is empty once the person was erased."""
-
-    debtor_id: DebtorId
-    debtor_reference: str
-    debtor_name: str
-    amount_residual: Money
-    overdue: Money
-    invoices: int
-    oldest_invoice_date_due: date
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Revenue:
-    """One issuer's revenue of one period in one currency, after credit notes."""
-
-    period: date
-    issuer_id: IssuerId
-    currency: str
-    invoices: int
-    subtotal: Money
-    tax_total: Money
-    credited_subtotal: Money
-    credited_tax_total: Money
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class RankedDebtor:
-    """One debtor in the ranking."""
-
-    debtor_id: DebtorId
-    invoices: int
-    billed: Money
-    amount_residual: Money
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Totals:
-    """One currency of one issuing org node (null: the federation or the platform itself). Amounts include tax."""
-
-    currency: str
-    issuer_org_node_id: UUID | None
-    invoices: int
-    issued: Money
-    credited: Money
-    collected: Money
-    outstanding: Money
-    overdue: Money
 
 
 class AgingQuery(Query, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -163,7 +111,7 @@ async def aging(call: Call, query: AgingQuery) -> Aging | File:
     return await export_aging(call, asked)
 
 
-async def list_debts(call: Call, query: DebtsQuery) -> Answer[Page[DebtShown]]:
+async def list_debts(call: Call, query: DebtsQuery) -> Answer[Page[Shown[Debt]]]:
     """Who owes what, the largest amount first."""
     found = await call.ask(
         debts,
@@ -173,28 +121,28 @@ async def list_debts(call: Call, query: DebtsQuery) -> Answer[Page[DebtShown]]:
         only_overdue=query.only_overdue,
         page=query.page,
     )
-    return paged(call, found, _debt)
+    return paged(call, found, Debt.shown)
 
 
-async def revenue(call: Call, query: RevenueQuery) -> tuple[Revenue, ...]:
+async def revenue(call: Call, query: RevenueQuery) -> tuple[Shown[RevenueRow], ...]:
     """Revenue by month, quarter or year, issuer and currency."""
     found = await call.ask(
         revenue_by_period, first_day=query.from_day, last_day=query.to_day, by=query.by, issuer_id=query.issuer_id
     )
-    return tuple(_revenue(row) for row in found)
+    return tuple(RevenueRow.shown(row) for row in found)
 
 
-async def rank_debtors(call: Call, query: TopDebtorsQuery) -> tuple[RankedDebtor, ...]:
+async def rank_debtors(call: Call, query: TopDebtorsQuery) -> tuple[Shown[TopDebtor], ...]:
     """The debtors who were billed most, or owe most."""
     found = await call.ask(top_debtors, currency=query.currency, by=query.by, first=query.first)
-    return tuple(_ranked(row) for row in found)
+    return tuple(TopDebtor.shown(row) for row in found)
 
 
-async def dashboard(call: Call, query: DashboardQuery) -> tuple[Totals, ...]:
+async def dashboard(call: Call, query: DashboardQuery) -> tuple[Shown[DashboardTotals], ...]:
     """The treasurer's totals, to the öre, by currency and issuing org node."""
     as_of = query.as_of or call.today()
     found = await call.ask(dashboard_totals, as_of=as_of, season=query.season, issuer_id=query.issuer_id)
-    return tuple(_totals(row) for row in found)
+    return tuple(DashboardTotals.shown(row) for row in found)
 
 
 def _aging_currency(row: AgingRow) -> AgingCurrency:
@@ -207,51 +155,4 @@ def _aging_currency(row: AgingRow) -> AgingCurrency:
             AgingColumn(bucket=bucket, amount=money(minor, row.currency), invoices=invoices)
             for bucket, minor, invoices in zip(COLUMNS, row.minor, row.invoices, strict=True)
         ),
-    )
-
-
-def _debt(debt: Debt) -> DebtShown:
-    return DebtShown(
-        debtor_id=debt.debtor_id,
-        debtor_reference=debt.reference,
-        debtor_name=debt.name,
-        amount_residual=money(debt.open_minor, debt.currency),
-        overdue=money(debt.overdue_minor, debt.currency),
-        invoices=debt.open_invoices,
-        oldest_invoice_date_due=debt.oldest_due_on,
-    )
-
-
-def _revenue(row: RevenueRow) -> Revenue:
-    return Revenue(
-        period=row.period,
-        issuer_id=row.issuer_id,
-        currency=row.currency,
-        invoices=row.invoices,
-        subtotal=money(row.net_minor, row.currency),
-        tax_total=money(row.tax_minor, row.currency),
-        credited_subtotal=money(row.credited_net_minor, row.currency),
-        credited_tax_total=money(row.credited_tax_minor, row.currency),
-    )
-
-
-def _ranked(row: TopDebtor) -> RankedDebtor:
-    return RankedDebtor(
-        debtor_id=row.debtor_id,
-        invoices=row.invoices,
-        billed=money(row.billed_minor, row.currency),
-        amount_residual=money(row.open_minor, row.currency),
-    )
-
-
-def _totals(row: DashboardTotals) -> Totals:
-    return Totals(
-        currency=row.currency,
-        issuer_org_node_id=row.issuer_org_node_id,
-        invoices=row.issued_count,
-        issued=money(row.issued_minor, row.currency),
-        credited=money(row.credited_minor, row.currency),
-        collected=money(row.collected_minor, row.currency),
-        outstanding=money(row.outstanding_minor, row.currency),
-        overdue=money(row.overdue_minor, row.currency),
     )

@@ -3,11 +3,12 @@
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from typing import Annotated, get_args
+from typing import Annotated
 
 import msgspec
 from msgspec import Meta
 
+from backend.api.gate import rules_of
 from backend.api.problems import Fault, Malformed
 from backend.api.rest.endpoint import Call
 from backend.api.rest.reading import Body, Query
@@ -88,22 +89,8 @@ class TaxRatesAdopted:
 async def show_gate_policy(call: Call) -> GatePolicyShown:
     """The policy in force, with a rule for every action: where the federation set none, the default."""
     policy = await call.ask(gate_policy)
-    rules = {action: policy.rule(action) for action in get_args(GateAction)}
-    return GatePolicyShown(
-        version=policy.version,
-        rules=tuple(
-            GateRuleSent(
-                action=action,
-                blocks=rule.blocks,
-                overdue_only=rule.overdue_only,
-                grace_days=rule.grace_days,
-                minimum_minor=rule.minimum_minor,
-                exclude_disputed=rule.exclude_disputed,
-                exclude_paying_invoice=rule.exclude_paying_invoice,
-            )
-            for action, rule in rules.items()
-        ),
-    )
+    rules = tuple(GateRuleSent(action=action, **rule) for action, rule in rules_of(policy).items())
+    return GatePolicyShown(version=policy.version, rules=rules)
 
 
 async def set_gate_policy(call: Call, body: GatePolicySent) -> GatePolicyShown:
@@ -128,17 +115,6 @@ def _rate(sent: TaxRateSent, index: int) -> TaxRate:
     if not sent.percent.is_finite():
         raise Malformed(Fault(detail="a finite number", path=("rates", index, "percent")))
     try:
-        return TaxRate(
-            code=sent.code,
-            jurisdiction=sent.jurisdiction,
-            category=sent.category,
-            percent=sent.percent,
-            en16931=sent.en16931,
-            valid_from=sent.valid_from,
-            valid_to=sent.valid_to,
-            exemption_reason=sent.exemption_reason,
-            exemption_code=sent.exemption_code,
-            source=sent.source,
-        )
+        return TaxRate(**{each.name: getattr(sent, each.name) for each in msgspec.structs.fields(TaxRateSent)})
     except InvalidTaxRate as error:
         raise Malformed(Fault(detail=str(error), path=("rates", index))) from None

@@ -1,18 +1,16 @@
-"""What a client sends to start runs, and what it is shown of them."""
+"""What a client sends to start runs, and asks of them."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from decimal import Decimal
 from typing import Annotated, ClassVar, Final
 
 from msgspec import Meta
 
-from backend.api.rest.actors import ActorShown, actor_shown
 from backend.api.rest.reading import Body
-from backend.api.rest.shapes import Money, PageQuery, Reason, Text60, Text250, money
-from backend.read.runs.queries import Outcome, RunOutcome, RunRow, RunState
-from backend.values.identifiers import DebtorId, InvoiceId, IssuerId, OrgNodeId, RunId
+from backend.api.rest.shapes import PageQuery, Reason, Text60, Text250
+from backend.read.runs.queries import Outcome, RunState
+from backend.values.identifiers import IssuerId
 
 MAX_MEMBERS: Final = 120_000
 MAX_COMPONENTS: Final = 20
@@ -82,101 +80,3 @@ class OutcomesQuery(PageQuery, frozen=True, kw_only=True, forbid_unknown_fields=
 
     outcome: Outcome | None = None
     code: Annotated[str, Meta(max_length=60)] | None = None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class FeeComponentShown:
-    """One part of the fee, as frozen at the start."""
-
-    name: str
-    amount: Decimal
-    recipient_type: str
-    code: str
-    tax_category: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class RunShown:
-    """A run and how far it is: `issued` and `refused` count debtors, of `members`."""
-
-    id: RunId
-    kind: str
-    state: RunState
-    issuer_id: IssuerId
-    issuer_name: str
-    issuer_org_node_id: OrgNodeId | None
-    season: str
-    invoice_date: date
-    deliver: bool
-    override_reason: str
-    fee_components: tuple[FeeComponentShown, ...]
-    members: int
-    issued: int
-    refused: int
-    total: Money
-    chunks: int
-    chunks_done: int
-    started_by: ActorShown
-    started_at: datetime
-    ended_at: datetime | None
-    stop_reason: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class OutcomeShown:
-    """What became of one debtor: an invoice, or a refusal with its code and why."""
-
-    debtor_id: DebtorId
-    outcome: Outcome
-    invoice_id: InvoiceId | None
-    invoice_number: str | None
-    total: Money
-    code: str | None
-    message: str
-
-
-def shown(row: RunRow) -> RunShown:
-    return RunShown(
-        id=row.run_id,
-        kind=row.kind,
-        state=row.state,
-        issuer_id=row.issuer_id,
-        issuer_name=row.issuer_name,
-        issuer_org_node_id=row.issuer_org_node_id,
-        season=row.season,
-        invoice_date=row.issued_on,
-        deliver=row.deliver,
-        override_reason=row.override_reason,
-        members=row.members,
-        issued=row.issued,
-        refused=row.refused,
-        total=money(row.total_minor, row.currency),
-        chunks=row.chunks,
-        chunks_done=row.chunks_done,
-        started_by=actor_shown(row.started_by),
-        started_at=row.started_at,
-        ended_at=row.ended_at,
-        stop_reason=row.stop_reason,
-        fee_components=tuple(
-            FeeComponentShown(
-                name=each.name,
-                amount=each.amount,
-                recipient_type=each.recipient,
-                code=each.code,
-                tax_category=each.tax_category,
-            )
-            for each in row.components
-        ),
-    )
-
-
-def outcome_shown(row: RunOutcome, currency: str) -> OutcomeShown:
-    return OutcomeShown(
-        debtor_id=row.debtor_id,
-        outcome=row.outcome,
-        invoice_id=row.invoice_id,
-        invoice_number=row.number or None,
-        total=money(row.total_minor, currency),
-        code=row.code or None,
-        message=row.message,
-    )

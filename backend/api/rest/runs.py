@@ -9,21 +9,14 @@ import msgspec
 
 from backend.api.problems import MAX_ERRORS, Fault, Malformed
 from backend.api.renewals.members import debtors_referred_to
+from backend.api.renewals.run import Run, RunOutcome
 from backend.api.rest.endpoint import Answer, Call
-from backend.api.rest.run_shapes import (
-    AffiliationSent,
-    OutcomeShown,
-    OutcomesQuery,
-    RunSent,
-    RunShown,
-    RunsQuery,
-    StopSent,
-    outcome_shown,
-    shown,
-)
+from backend.api.rest.run_shapes import AffiliationSent, OutcomesQuery, RunSent, RunsQuery, StopSent
 from backend.api.rest.shapes import Page, paged
+from backend.api.shown import Shown
 from backend.read.catch_up import follow
 from backend.read.runs.queries import RunRow, run, run_outcomes, runs
+from backend.values.documents import RunKind
 from backend.values.identifiers import DebtorId, RunId
 from backend.write.refusal import NotFound
 from backend.write.renewals.start import StartRun, WantedComponent
@@ -37,7 +30,7 @@ POLL_SECONDS: Final = 0.2
 _WAIT: Final = re.compile(r"(?:^|[,;\s])wait\s*=\s*\"?(\d{1,4})", re.IGNORECASE)
 
 
-async def generate_licence_renewals(call: Call, body: RunSent) -> Answer[RunShown]:
+async def generate_licence_renewals(call: Call, body: RunSent) -> Answer[Shown[Run]]:
     """Bill licence renewals: one invoice per member, none for those whom the debt gate blocks.
 
     Answers 202 at once, with the run's address in `Location`; `Prefer: wait=10` waits up to so many seconds (at most
@@ -47,33 +40,33 @@ async def generate_licence_renewals(call: Call, body: RunSent) -> Answer[RunShow
     return await _started(call, body, body.members, "members", kind="licence_renewal")
 
 
-async def generate_affiliations(call: Call, body: AffiliationSent) -> Answer[RunShown]:
+async def generate_affiliations(call: Call, body: AffiliationSent) -> Answer[Shown[Run]]:
     """Bill the affiliation of clubs: one invoice each. Answers like the licence renewals."""
     return await _started(call, body, body.clubs, "clubs", kind="affiliation")
 
 
-async def list_runs(call: Call, query: RunsQuery) -> Answer[Page[RunShown]]:
+async def list_runs(call: Call, query: RunsQuery) -> Answer[Page[Shown[Run]]]:
     """The runs, newest first."""
     found = await call.ask(runs, state=query.state, issuer_id=query.issuer_id, season=query.season, page=query.page)
-    return paged(call, found, shown)
+    return paged(call, found, Run.shown)
 
 
-async def show_run(call: Call, run_id: RunId) -> RunShown:
+async def show_run(call: Call, run_id: RunId) -> Shown[Run]:
     """How far a run is."""
-    return shown(await _run_of(call, run_id))
+    return Run.shown(await _run_of(call, run_id))
 
 
-async def list_run_outcomes(call: Call, run_id: RunId, query: OutcomesQuery) -> Answer[Page[OutcomeShown]]:
+async def list_run_outcomes(call: Call, run_id: RunId, query: OutcomesQuery) -> Answer[Page[Shown[RunOutcome]]]:
     """What became of each debtor so far, in the order of the run."""
     currency = (await _run_of(call, run_id)).currency
     found = await call.ask(run_outcomes, run_id=run_id, outcome=query.outcome, code=query.code, page=query.page)
-    return paged(call, found, lambda row: outcome_shown(row, currency))
+    return paged(call, found, lambda row: RunOutcome.shown(row, currency))
 
 
-async def stop_run(call: Call, run_id: RunId, body: StopSent) -> RunShown:
+async def stop_run(call: Call, run_id: RunId, body: StopSent) -> Shown[Run]:
     """Leave the remaining members undone. What is issued stays issued."""
     await call.carry_out(StopRun(run_id=run_id, reason=body.reason))
-    return shown(await _run_of(call, run_id))
+    return Run.shown(await _run_of(call, run_id))
 
 
 async def _started(
@@ -82,8 +75,8 @@ async def _started(
     members: tuple[str, ...],
     name: Literal["members", "clubs"],
     *,
-    kind: str,
-) -> Answer[RunShown]:
+    kind: RunKind,
+) -> Answer[Shown[Run]]:
     command = StartRun(
         run_id=RunId(call.services.write.new_id()),
         issuer_id=body.issuer_id,
@@ -112,7 +105,7 @@ async def _started(
         headers["Preference-Applied"] = f"wait={seconds}"
         found = await _waited(call, run_id, seconds)
     finished = bool(seconds) and found.state != "running"
-    return Answer(shown(found), status=200 if finished else 202, headers=headers, replayed=receipt.replayed)
+    return Answer(Run.shown(found), status=200 if finished else 202, headers=headers, replayed=receipt.replayed)
 
 
 async def _debtors(call: Call, members: tuple[str, ...], name: str) -> tuple[DebtorId, ...]:

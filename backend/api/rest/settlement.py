@@ -3,11 +3,12 @@
 from dataclasses import dataclass
 from uuid import UUID
 
+from backend.api.invoices.invoice import WholeInvoice
 from backend.api.rest.endpoint import Answer, Call
-from backend.api.rest.invoice_answers import InvoiceShown
 from backend.api.rest.invoice_bodies import CancelSent, PaymentSent
 from backend.api.rest.invoices import invoice_answer
 from backend.api.rest.shapes import Money, money
+from backend.api.shown import Shown, shape
 from backend.values.identifiers import CreditNoteId, InvoiceId, PaymentId
 from backend.write.credit_notes import CancelInvoice
 from backend.write.payments import RegisterPayment
@@ -23,15 +24,15 @@ class CreditNoteIssued:
     applied: Money
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@shape
 class Cancelled:
     """The invoice no longer counts, and its credit note says so."""
 
-    invoice: InvoiceShown
+    invoice: Shown[WholeInvoice]
     credit_note: CreditNoteIssued
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@shape
 class PaymentRegistered:
     """The money is booked: `allocated` settles the invoice, `unallocated` stays the debtor's credit."""
 
@@ -39,7 +40,7 @@ class PaymentRegistered:
     allocated: Money
     unallocated: Money
     amount_residual: Money
-    invoice: InvoiceShown
+    invoice: Shown[WholeInvoice]
 
 
 async def cancel_invoice(call: Call, invoice_id: InvoiceId, body: CancelSent) -> Answer[Cancelled]:

@@ -11,10 +11,12 @@ from msgspec import Meta
 from backend.api.rest.endpoint import Answer, Call, Declined
 from backend.api.rest.reading import Body
 from backend.api.rest.shapes import Text60
+from backend.api.shown import Shown
 from backend.api.template_drafts import stored_logo
+from backend.api.templates import Template
 from backend.documents.logo import MAX_BYTES, LogoRefused, kept_logo
 from backend.documents.logo_trial import try_logo
-from backend.read.issuers.queries import TemplateRow, template_list
+from backend.read.issuers.queries import template_list
 from backend.runtime.storage import StorageUnavailable
 from backend.values.identifiers import IssuerId, TemplateId
 from backend.write.issuers.templates import (
@@ -60,26 +62,6 @@ class TemplateSent(DesignSent, frozen=True, kw_only=True, forbid_unknown_fields=
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class TemplateShown:
-    """The latest revision of a template. Exactly one is the federation's default (S002-17)."""
-
-    id: TemplateId
-    issuer_id: IssuerId | None
-    name: str
-    revision: int
-    is_default: bool
-    primary_colour: str
-    secondary_colour: str
-    logo: str
-    logo_media_type: str
-    header: dict[str, str]
-    footer: dict[str, str]
-    payment_instructions: dict[str, str]
-    tax_category: str
-    terms_days: int | None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class TemplateNamed:
     """The template that was made or changed."""
 
@@ -95,9 +77,9 @@ class LogoStored:
     size: int
 
 
-async def list_templates(call: Call) -> tuple[TemplateShown, ...]:
+async def list_templates(call: Call) -> tuple[Shown[Template], ...]:
     """The templates, by name."""
-    return tuple(_shown(row) for row in await call.ask(template_list))
+    return tuple(Template.shown(row) for row in await call.ask(template_list))
 
 
 async def define_template(call: Call, body: TemplateSent) -> Answer[TemplateNamed]:
@@ -171,22 +153,3 @@ def design_of(sent: DesignSent) -> WantedTemplate:
     """The design of a body that may say more than that."""
     said = {each.name: getattr(sent, each.name) for each in msgspec.structs.fields(DesignSent)}
     return msgspec.convert(said, WantedTemplate)
-
-
-def _shown(row: TemplateRow) -> TemplateShown:
-    return TemplateShown(
-        id=row.template_id,
-        issuer_id=row.issuer_id,
-        name=row.name,
-        revision=row.revision,
-        is_default=row.is_default,
-        primary_colour=row.primary_colour,
-        secondary_colour=row.secondary_colour,
-        logo=row.logo,
-        logo_media_type=row.logo_media_type,
-        header=row.header,
-        footer=row.footer,
-        payment_instructions=row.payment_instructions,
-        tax_category=row.tax_category,
-        terms_days=row.terms_days,
-    )

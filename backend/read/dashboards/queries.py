@@ -12,7 +12,7 @@ from backend.read.where import Where
 from backend.runtime.database import ReadConnection
 from backend.tenants.actor import Reader
 from backend.tenants.capabilities import Capability
-from backend.values.identifiers import DebtorId, IssuerId
+from backend.values.identifiers import DebtorId, IssuerId, OrgNodeId
 
 # One row per currency and org node; a federation has some hundred nodes that issue.
 MAX_TOTALS: Final = 5_000
@@ -41,7 +41,7 @@ class DashboardTotals:
     """
 
     currency: str
-    issuer_org_node_id: UUID | None
+    issuer_org_node_id: OrgNodeId | None
     issued_count: int
     issued_minor: int
     credited_minor: int
@@ -154,7 +154,7 @@ def _totals(currency: str, node: UUID, *sums: Any) -> DashboardTotals:
     issued_count, issued, credited, collected, outstanding, overdue = sums
     return DashboardTotals(
         currency=currency,
-        issuer_org_node_id=None if node == NO_NODE else node,
+        issuer_org_node_id=None if node == NO_NODE else OrgNodeId(node),
         issued_count=issued_count,
         issued_minor=issued,
         credited_minor=credited,

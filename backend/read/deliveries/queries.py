@@ -15,6 +15,8 @@ from backend.tenants.actor import Reader
 from backend.tenants.capabilities import Capability
 from backend.values.identifiers import DebtorId, DeliveryId, InvoiceId
 
+# What can happen to a dispatch.
+Happened = Literal["sent", "deferred", "bounced", "unknown", "failed", "delivered"]
 State = Literal["queued", "sent", "delivered", "bounced", "unknown", "failed"]
 
 # What a person must look at: the machine will do nothing more, or does not know what it did.
@@ -52,7 +54,7 @@ class Attempt:
     """One thing that happened to a dispatch: sent, deferred, bounced, unknown, failed, delivered."""
 
     attempt: int
-    state: str
+    state: Happened
     code: int
     reply: str
     at: datetime

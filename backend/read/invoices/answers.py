@@ -3,16 +3,22 @@
 from dataclasses import dataclass, fields
 from datetime import date, datetime
 from decimal import Decimal
-from typing import Any, Final, cast
+from typing import Any, Final, Literal, cast
 
 from backend.events.invoices import DraftRevised, HistoricalInvoiceImported, InvoiceDrafted, InvoiceIssued
-from backend.events.parts import Attachment, PrintedIssuer, ReferenceRate
+from backend.events.parts import Attachment as Attachment
+from backend.events.parts import PrintedIssuer as PrintedIssuer
+from backend.events.parts import ReferenceRate as ReferenceRate
 from backend.read.invoices.fold import payment_axis
 from backend.rules.status import DeliveryState, DocumentState, PaymentState, Status, derived_status, is_overdue
 from backend.tenants.principals import Principal
+from backend.values.documents import InvoiceType
 from backend.values.identifiers import DebtorId, InvoiceId, IssuerId, OrgNodeId, RunId
 from backend.values.parties import Particulars
 from backend.values.tax import AppliedTax, TaxGroup
+
+# Which state of an invoice changed.
+HistoryAxis = Literal["document", "payment", "delivery"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -21,7 +27,7 @@ class InvoiceRow:
 
     invoice_id: InvoiceId
     number: str
-    type: str
+    type: InvoiceType
     historical: bool
     season: str
     language: str
@@ -72,7 +78,7 @@ class StatusChange:
     """One entry of the history (S002-36): which axis went from what to what, by whom, why and when."""
 
     position: int
-    axis: str
+    axis: HistoryAxis
     from_status: str
     to_status: str
     changed_by: Principal

@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 from datetime import date
-from uuid import UUID
 
 from backend.rules.aging import COLUMNS, Bucket
 from backend.values.identifiers import DebtorId, InvoiceId
@@ -107,7 +106,7 @@ class AccountStatement:
 class Statement:
     """A debtor's statement from `first_day` to `last_day`, one account per currency in order of its code."""
 
-    debtor_id: UUID
+    debtor_id: DebtorId
     reference: str
     name: str
     first_day: date

@@ -7,7 +7,7 @@ from typing import Any, Final, Literal
 
 import msgspec
 
-from backend.events.renewals import FeeComponent
+from backend.events.renewals import FeeComponent as FeeComponent
 from backend.read.paging import FIRST_PAGE, Order, Page, PageRequest, page_of
 from backend.read.projection import live
 from backend.read.query import query
@@ -17,6 +17,7 @@ from backend.runtime.database import ReadConnection
 from backend.tenants.actor import Reader
 from backend.tenants.capabilities import Capability
 from backend.tenants.principals import Principal, named
+from backend.values.documents import RunKind
 from backend.values.identifiers import DebtorId, InvoiceId, IssuerId, OrgNodeId, RunId
 
 RunState = Literal["running", "completed", "stopped"]
@@ -31,7 +32,7 @@ class RunRow:
     issuer_id: IssuerId
     issuer_name: str
     issuer_org_node_id: OrgNodeId | None
-    kind: str
+    kind: RunKind
     season: str
     currency: str
     issued_on: date

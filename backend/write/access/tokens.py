@@ -3,12 +3,11 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import ClassVar, Final
-from uuid import UUID
 
 from backend.events.grants import TokenCreated, TokenRevoked
 from backend.tenants.capabilities import Capability
 from backend.tenants.grants import add_credential, remove_credential
-from backend.values.identifiers import UserId
+from backend.values.identifiers import TokenId, UserId
 from backend.values.why import Why
 from backend.write.access.roles import access_of, may_give, roles_of
 from backend.write.command import command
@@ -26,7 +25,7 @@ class CreateToken:
     """
 
     ASSIGNED: ClassVar = ("token_id", "digest")
-    token_id: UUID
+    token_id: TokenId
     user_id: UserId
     digest: bytes
     label: str
@@ -38,7 +37,7 @@ class RevokeToken:
     """Make a token open nothing, from the next request on."""
 
     user_id: UserId
-    token_id: UUID
+    token_id: TokenId
 
 
 MAX_LABEL: Final = 100

@@ -41,7 +41,7 @@ class IssueInvoice:
     override_reason: str = ""
 
 
-@command(Capability.INVOICES_ISSUE)
+@command(Capability.INVOICES_ISSUE, once=True)
 async def issue_invoice(command: IssueInvoice, work: UnitOfWork) -> None:
     invoice = await work.get(INVOICE, command.invoice_id, path=("invoiceId",))
     issuer, template = await issuer_and_template(work, invoice.issuer_id)

@@ -143,7 +143,7 @@ def _component(wanted: WantedComponent, index: int, default_category: str) -> Fe
     )
 
 
-@command(Capability.RUNS_START)
+@command(Capability.RUNS_START, once=True)
 async def start_run(command: StartRun, work: UnitOfWork) -> None:
     issuer, template = await issuer_and_template(work, command.issuer_id)
     work.authorise(issuer.node)

@@ -25,10 +25,10 @@ export type ActorKind =
 
 /** A postal address in parts. The country is ISO 3166-1 alpha-2. */
 export type AddressInput = {
-  country: string;
   street?: string;
   postalCode?: string;
   city?: string;
+  country: string;
 };
 
 /** The rates to charge by as well. */
@@ -387,8 +387,8 @@ export type OutcomeKind =
 /** Name and address of a debtor. */
 export type ParticularsInput = {
   name: string;
-  address: AddressInput;
   email?: string;
+  address: AddressInput;
   organisationNumber?: string;
   vatNumber?: string;
 };
@@ -503,8 +503,8 @@ export type RegisterPaymentInput = {
 export type RequestRebuildInput = {
   idempotencyKey?: string | null | undefined;
   clientMutationId?: string | null | undefined;
-  tenantId: string | number;
   projection: string;
+  tenantId: string | number;
 };
 
 /** The particulars from now on. Issued invoices keep what was printed. */
@@ -683,10 +683,10 @@ export type TaxRateInput = {
   percent: string;
   en16931: TaxCategoryCode;
   validFrom: string;
-  source: string;
   validTo?: string | null | undefined;
   exemptionReason?: string;
   exemptionCode?: string;
+  source: string;
 };
 
 /** The branding of an invoice. Colours are `#rrggbb`; `logo` is the SHA-256 of a stored PNG or SVG, or empty; `taxCategory` is that of lines that name none. */
@@ -759,9 +759,9 @@ export type TurnPlatformSwitchInput = {
 export type TurnTenantDeliverySwitchInput = {
   idempotencyKey?: string | null | undefined;
   clientMutationId?: string | null | undefined;
-  tenantId: string | number;
   enabled: boolean;
   reason: string;
+  tenantId: string | number;
 };
 
 /** Everything that can be wrong with a value. Closed: translate each of them. */

@@ -1,1 +1,0 @@
-"""Dashboards: totals of a season, revenue by period, top debtors."""

@@ -1,1 +1,0 @@
-"""Debtors: members, clubs, federations and outside parties."""

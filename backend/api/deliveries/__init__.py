@@ -1,1 +1,0 @@
-"""Deliveries, and the switch that stops them."""

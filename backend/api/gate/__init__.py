@@ -1,1 +1,0 @@
-"""The debt gate: who may renew or move, and by which policy that is decided."""

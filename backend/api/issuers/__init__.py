@@ -1,1 +1,0 @@
-"""Issuers, their seasons, numbers, accounts and templates."""

@@ -1,1 +1,0 @@
-"""The general ledger, the trial balance and the numbering report."""

@@ -1,1 +1,0 @@
-"""Links that open one invoice without an account: taken by the issuer, and revoked."""

@@ -1,1 +1,0 @@
-"""The org tree: districts and clubs."""

@@ -1,1 +1,0 @@
-"""Receivables: who owes how much, and for how long."""

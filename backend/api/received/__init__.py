@@ -1,1 +1,0 @@
-"""Documents other tenants sent to this one."""
