@@ -1,6 +1,7 @@
 """Every table of the product, imported in one place: for migrations, for tests that walk the catalogue."""
 
 # ruff: noqa: F401 - importing a module is what declares its tables.
+import backend.inbound.inbox
 import backend.inline.reference_rates
 import backend.inline.registry
 import backend.journal.tables

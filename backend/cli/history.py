@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import argparse
+from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from backend.cli.with_services import CannotGoOn, run_with_services, tenant_named
 
 if TYPE_CHECKING:
+    from backend.inbound.inbox import Message
     from backend.rules.history_csv import HistorySheet
     from backend.services import Services
     from backend.values.identifiers import IssuerId, TenantId
@@ -29,12 +31,37 @@ def add_history(kinds: argparse._SubParsersAction[argparse.ArgumentParser]) -> N
 
 async def import_history(services: Services, said: argparse.Namespace) -> int:
     """Read, tell, and take over what is good. Running it again takes over nothing twice."""
+    from backend.inbound.inbox import process, replay
+
     sheet = read_file(said.file, good_rows_only=said.good_rows_only)
     tenant = await tenant_named(services, said.tenant)
     issuer_id = await _platform_issuer(services, tenant.tenant_id)
-    imported, unchanged, debtors = await take_over(services, tenant.tenant_id, issuer_id, sheet, source=said.file.name)
+
+    async def act() -> tuple[int, int, int]:
+        return await take_over(services, tenant.tenant_id, issuer_id, sheet, source=said.file.name)
+
+    message, lease = _message(said.file, good_rows_only=said.good_rows_only), services.write.new_id()
+    write = services.write
+    async with write.database.scope(tenant.tenant_id) as connection:
+        # Whoever runs it again has looked at what was wrong.
+        await replay(connection, tenant.tenant_id, message.source, message.external_id, at=write.clock.now())
+    done = await process(write.database, write.clock, tenant.tenant_id, message, act, lease=lease)
+    if done.state != "done":
+        raise CannotGoOn("this file is being taken over at this moment: wait, and run the command again")
+    # A file that was taken over before is as it was: its invoices cannot have changed since.
+    imported, unchanged, debtors = done.answer or (0, len(sheet.rows), 0)
     print(f"{tenant.name}: {imported} invoices taken over, {unchanged} as before, {debtors} new debtors")
     return 0
+
+
+def _message(path: Path, *, good_rows_only: bool) -> Message:
+    """The file as the inbox knows it: by its bytes, and by how it was to be read."""
+    from backend.inbound.inbox import Message
+
+    content = path.read_bytes()
+    digest = sha256(content)
+    name = f"{digest.hexdigest()}{' good rows only' if good_rows_only else ''}"
+    return Message(source="history-file", external_id=name, digest=digest.digest(), size=len(content))
 
 
 def read_file(path: Path, *, good_rows_only: bool) -> HistorySheet:

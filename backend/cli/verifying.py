@@ -7,6 +7,7 @@ from collections.abc import AsyncIterator, Sequence
 from typing import TYPE_CHECKING, Final
 
 from backend.events.documents import DocumentStored
+from backend.inbound.inbox import forgotten_messages
 from backend.journal.checks.finding import Finding
 from backend.journal.keys import PersonKeys
 from backend.journal.verify import Progress, verify_journal
@@ -44,6 +45,9 @@ async def verify_tenant(
     )
     async for finding in journal:
         yield finding
+    async with services.database.scope(tenant_id) as connection:
+        for finding in await forgotten_messages(connection, tenant_id, at=services.clock.now()):
+            yield finding
     if models:
         for finding in await _models(services, tenant_id):
             yield finding

@@ -145,6 +145,37 @@ CREATE POLICY tenant ON identity_providers TO carreau_app
 
 GRANT SELECT, INSERT, UPDATE, DELETE ON identity_providers TO carreau_app;
 
+CREATE TABLE inbox (
+    tenant_id UUID NOT NULL,
+    source TEXT NOT NULL,
+    external_id TEXT NOT NULL,
+    digest BYTEA NOT NULL,
+    size BIGINT NOT NULL,
+    reference TEXT NOT NULL,
+    received_at TIMESTAMP WITH TIME ZONE NOT NULL,
+    state TEXT NOT NULL,
+    attempts INTEGER DEFAULT '0' NOT NULL,
+    error TEXT DEFAULT '' NOT NULL,
+    changed_at TIMESTAMP WITH TIME ZONE NOT NULL,
+    lease UUID,
+    leased_until TIMESTAMP WITH TIME ZONE,
+    CONSTRAINT inbox_pkey PRIMARY KEY (tenant_id, source, external_id),
+    CONSTRAINT inbox_state CHECK (state in ('waiting', 'done', 'failed', 'quarantined')),
+    CONSTRAINT inbox_error CHECK ((error = '') = (state in ('waiting', 'done')))
+);
+
+CREATE INDEX inbox_open ON inbox (tenant_id, received_at) WHERE state != 'done';
+
+ALTER TABLE inbox ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE inbox FORCE ROW LEVEL SECURITY;
+
+CREATE POLICY tenant ON inbox TO carreau_app
+    USING (tenant_id = current_setting('app.tenant_id')::uuid)
+    WITH CHECK (tenant_id = current_setting('app.tenant_id')::uuid);
+
+GRANT SELECT, INSERT, UPDATE ON inbox TO carreau_app;
+
 CREATE TABLE inline_attachment_uses (
     tenant_id UUID NOT NULL,
     generation INTEGER NOT NULL,

@@ -275,5 +275,5 @@ async def test_health_tells_queues_and_counts(operator: Caller, governed: Federa
     """S001-118: queue depth of every queue, how issuing and rendering fare."""
     health = (await operator.ask(HEALTH))["platformHealth"]
     assert health["switch"]["enabled"] is True
-    assert {each["name"] for each in health["queues"]} == {"projections", "runs", "deliveries", "rebuilds"}
+    assert {each["name"] for each in health["queues"]} == {"projections", "runs", "deliveries", "rebuilds", "retention"}
     assert health["queuesKnown"] is True
