@@ -58,8 +58,6 @@ class NumberSeries(Mirror[SeriesRow], also=("holes",)):
     """What a series has given out. `holes` and `datedBack` are zero, or something is wrong;
     `cancelled` invoices keep their numbers."""
 
-    cancelled: int = 0
-
 
 @found_by("Issuer")
 async def find_issuer(info: Info, issuer_id: UUID) -> Issuer | None:
@@ -85,10 +83,7 @@ class IssuerQueries:
     async def numbering_report(self, info: Info, issuer_id: IssuerId | None = None) -> list[NumberSeries]:
         """Every series: what it has given out, and that nothing is missing."""
         rows = await info.context.ask(queries.numbering_report, issuer_id=issuer_id)
-        series = [NumberSeries.of(row.given) for row in rows]
-        for made, row in zip(series, rows, strict=True):
-            made.cancelled = row.cancelled
-        return series
+        return [NumberSeries.of(row) for row in rows]
 
 
 class RegisterIssuerInput(Input[RegisterIssuer], Repeatable):

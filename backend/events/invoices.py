@@ -179,10 +179,11 @@ class InvoiceIssued:
 class InvoiceCancelled:
     """The invoice no longer counts. Its credit note, recorded in the same transaction, reverses the ledger.
 
-    The reason is free text about one debtor, thus personal.
+    In its `series` the number stays taken. The reason is free text about one debtor, thus personal.
     """
 
     invoice_id: InvoiceId
+    series: str
     issuer_org_node_id: OrgNodeId | None
     debtor_id: DebtorId
     debtor_org_node_id: OrgNodeId | None

@@ -103,6 +103,7 @@ def cancel(
     )
     return note, InvoiceCancelled(
         invoice_id=issued.invoice_id,
+        series=issued.series,
         issuer_org_node_id=issued.issuer.issuer_org_node_id,
         debtor_id=issued.debtor_id,
         debtor_org_node_id=issued.debtor_org_node_id,

@@ -1058,6 +1058,7 @@ CREATE TABLE read_issuers_series (
     first_on DATE NOT NULL,
     last_on DATE NOT NULL,
     dated_back BIGINT NOT NULL,
+    cancelled BIGINT NOT NULL,
     CONSTRAINT read_issuers_series_pkey PRIMARY KEY (tenant_id, generation, series)
 );
 

@@ -162,6 +162,7 @@ async def _money(story: Story) -> None:
         note,
         InvoiceCancelled(
             invoice_id=cancelled.invoice_id,
+            series=cancelled.series,
             issuer_org_node_id=past.district,
             debtor_id=cancelled.debtor_id,
             debtor_org_node_id=cancelled.debtor_org_node_id,

@@ -71,7 +71,7 @@ async def invariants_of(services: Services, tenant_id: TenantId) -> tuple[Invari
     for account in await ask_in(services, tenant_id, trial_balance, on=day):
         unbalanced[account.currency] += account.balance_minor
     off = [f"{currency} {minor}" for currency, minor in sorted(unbalanced.items()) if minor]
-    series = [each.given for each in await ask_in(services, tenant_id, numbering_report)]
+    series = await ask_in(services, tenant_id, numbering_report)
     gaps = [each.series for each in series if each.holes or each.dated_back]
     standing = await ask_in(services, tenant_id, tenant_standing)
     models = [each for each in standing.projections if each.is_read_model]

@@ -11,7 +11,7 @@ from backend.documents.sheets.sheet import Column, Sheet
 from backend.documents.sheets.words import Language, label
 from backend.read.invoices.filters import InvoiceFilter
 from backend.read.invoices.whole_list import ListedInvoice
-from backend.read.issuers.numbering import ReportedSeries
+from backend.read.issuers.numbering import SeriesRow
 from backend.read.receivables.answers import AgedDebt, Statement
 from backend.read.whole import Whole
 from backend.read.words import plain
@@ -151,7 +151,7 @@ def statement_sheet(statement: Statement, position: int, occasion: Occasion) -> 
     )
 
 
-def numbering_sheet(found: Whole[ReportedSeries], occasion: Occasion) -> Sheet:
+def numbering_sheet(found: Whole[SeriesRow], occasion: Occasion) -> Sheet:
     """Every series of numbers: from where to where, how many, and whether one is missing."""
     spoken = occasion.language
     return Sheet(
@@ -251,8 +251,7 @@ def _entries(statement: Statement, spoken: Language) -> Iterator[list[Cell]]:
             ]
 
 
-def _series(reported: ReportedSeries, spoken: Language) -> list[Cell]:
-    row = reported.given
+def _series(row: SeriesRow, spoken: Language) -> list[Cell]:
     return [
         _coded("series", row.kind, spoken),
         row.season,
@@ -261,7 +260,7 @@ def _series(reported: ReportedSeries, spoken: Language) -> list[Cell]:
         row.last_document,
         row.last_on,
         row.count,
-        reported.cancelled,
+        row.cancelled,
         row.holes,
         row.dated_back,
     ]

@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any, Final, Literal
 
 from backend.events.credit_notes import CreditNoteIssued
-from backend.events.invoices import InvoiceIssued
+from backend.events.invoices import InvoiceCancelled, InvoiceIssued
 from backend.read.issuers.tables import series
 from backend.read.projection import Target, key_of
 from backend.rules.numbering import dated_back
@@ -29,6 +29,7 @@ COLUMNS: Final = (
     "first_on",
     "last_on",
     "dated_back",
+    "cancelled",
 )
 
 
@@ -48,6 +49,7 @@ class SeriesRow:
     first_on: date
     last_on: date
     dated_back: int
+    cancelled: int = 0
 
     @property
     def holes(self) -> int:
@@ -55,18 +57,10 @@ class SeriesRow:
         return self.last_sequence - self.first_sequence + 1 - self.count
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ReportedSeries:
-    """A series as the report shows it: what it gave out, and how many of its invoices were cancelled since."""
-
-    given: SeriesRow
-    cancelled: int
-
-
 async def fold_numbers(
-    connection: Connection, target: Target, events: Sequence[InvoiceIssued | CreditNoteIssued]
+    connection: Connection, target: Target, events: Sequence[InvoiceIssued | CreditNoteIssued | InvoiceCancelled]
 ) -> None:
-    """Count the numbers these documents took."""
+    """Count the numbers these documents took, and the invoices among them that were cancelled."""
     if not events:
         return
     found = await connection.execute(
@@ -87,7 +81,10 @@ async def fold_numbers(
     )
 
 
-def _counted(row: SeriesRow | None, e: InvoiceIssued | CreditNoteIssued) -> SeriesRow:
+def _counted(row: SeriesRow | None, e: InvoiceIssued | CreditNoteIssued | InvoiceCancelled) -> SeriesRow:
+    if isinstance(e, InvoiceCancelled):
+        assert row is not None, "an invoice has a number before it is cancelled"
+        return replace(row, cancelled=row.cancelled + 1)
     if row is None:
         return SeriesRow(
             series=e.series,

@@ -9,7 +9,7 @@ import msgspec
 from sqlalchemy import Table
 
 from backend.events.credit_notes import CreditNoteIssued
-from backend.events.invoices import InvoiceIssued
+from backend.events.invoices import InvoiceCancelled, InvoiceIssued
 from backend.events.issuers import (
     AutoDeliverySet,
     DefaultTemplateChosen,
@@ -51,6 +51,7 @@ class _Issuers:
             TemplateDefined,
             DefaultTemplateChosen,
             InvoiceIssued,
+            InvoiceCancelled,
             CreditNoteIssued,
             TaxRatesAdopted,
         }
@@ -69,7 +70,11 @@ class _Issuers:
         await fold_templates(
             connection, target, [e for e in happened if isinstance(e, TemplateDefined | DefaultTemplateChosen)]
         )
-        await fold_numbers(connection, target, [e for e in happened if isinstance(e, InvoiceIssued | CreditNoteIssued)])
+        await fold_numbers(
+            connection,
+            target,
+            [e for e in happened if isinstance(e, InvoiceIssued | CreditNoteIssued | InvoiceCancelled)],
+        )
         await adopt_rates(connection, target, [e for e in happened if isinstance(e, TaxRatesAdopted)])
 
 

@@ -9,7 +9,7 @@ import msgspec
 from backend.read.issuers.adopting import COLUMNS as RATE_COLUMNS
 from backend.read.issuers.adopting import rate_of
 from backend.read.issuers.numbering import COLUMNS as SERIES_COLUMNS
-from backend.read.issuers.numbering import ReportedSeries, SeriesRow
+from backend.read.issuers.numbering import SeriesRow
 from backend.read.projection import live
 from backend.read.query import query
 from backend.read.where import Where
@@ -29,12 +29,6 @@ MAX_SERIES: Final = 10_000
 MAX_RATES: Final = 2_000
 
 _PROJECTION: Final = "issuers"
-# A season of an issuer is one series. A cancelled invoice keeps its number.
-_CANCELLED: Final = (
-    "SELECT count(*) FROM read_invoices v WHERE s.kind = 'invoice' AND v.tenant_id = s.tenant_id"
-    f" AND v.generation = {live('invoices')} AND v.issuer_id = s.issuer_id AND v.season = s.season"
-    " AND NOT v.historical AND v.document_state = 'cancelled'"
-)
 _COLUMNS: Final = (
     "issuer_id, issuer_type, issuer_tenant_id, issuer_org_node_id, identity, jurisdiction, currency,"
     " accounting_currency, time_zone, language, terms_days, exempt_sport, prefix, width, first_number, account,"
@@ -118,7 +112,7 @@ async def template_list(connection: ReadConnection, reader: Reader) -> tuple[Tem
 @query(Capability.REPORTS_READ)
 async def numbering_report(
     connection: ReadConnection, reader: Reader, *, issuer_id: IssuerId | None = None
-) -> tuple[ReportedSeries, ...]:
+) -> tuple[SeriesRow, ...]:
     """Every series: first and last number, how many, holes, dates out of order (S002-50), and how many of its invoices
     are cancelled. Credit notes are numbered for the whole tenant, so only an unlimited reach sees theirs."""
     where = Where(reader, _PROJECTION).equal("issuer_id", issuer_id)
@@ -126,19 +120,17 @@ async def numbering_report(
         mine = _issuers_in_reach(reader)
         where.add(f"issuer_id IN ({mine.sql})", *mine.parameters)
     found = await connection.execute(
-        f"SELECT {', '.join(SERIES_COLUMNS)}, ({_CANCELLED}) FROM read_issuers_series s WHERE {where.sql}"
+        f"SELECT {', '.join(SERIES_COLUMNS)} FROM read_issuers_series WHERE {where.sql}"
         " ORDER BY kind DESC, issuer_id, season, series LIMIT %b".encode(),
         [*where.parameters, MAX_SERIES],
     )
-    return tuple(
-        ReportedSeries(given=SeriesRow(*row), cancelled=cancelled) for *row, cancelled in await found.fetchall()
-    )
+    return tuple(SeriesRow(*row) for row in await found.fetchall())
 
 
 @query(Capability.REPORTS_READ)
 async def whole_numbering(
     connection: ReadConnection, reader: Reader, *, issuer_id: IssuerId | None = None
-) -> Whole[ReportedSeries]:
+) -> Whole[SeriesRow]:
     """The same for a file, with the position of the journal that it shows."""
     items = await numbering_report(connection, reader, issuer_id=issuer_id)
     return Whole(items=items, position=await position_of(connection, _PROJECTION))

@@ -65,6 +65,8 @@ series: Final = read_table(
     Column("last_on", Date, nullable=False),
     # How often a document was dated before the one numbered just before it.
     Column("dated_back", BigInteger, nullable=False),
+    # How many of its invoices were cancelled since: their numbers stay taken.
+    Column("cancelled", BigInteger, nullable=False),
     key=("series",),
 )
 
