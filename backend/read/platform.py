@@ -12,6 +12,7 @@ from typing import Any, Final
 
 from backend.inline.outbound_work import waiting
 from backend.journal.rebuilds import asked_rebuilds, is_read_model
+from backend.journal.signing import signed_checkpoints
 from backend.read.query import query
 from backend.runtime.database import ReadConnection
 from backend.tenants.actor import Reader
@@ -63,10 +64,6 @@ _CHECKPOINTS: Final = (
     # The money book first: it is the one that speaks for a read model of both.
     b" ORDER BY c.projection, c.book DESC"
 )
-_SIGNED: Final = (
-    b"SELECT position, signed_on FROM signed_checkpoints WHERE tenant_id = %b AND book = 'money'"
-    b" ORDER BY position DESC LIMIT 1"
-)
 
 
 @query(Capability.PLATFORM_OPERATE)
@@ -75,16 +72,17 @@ async def tenant_standing(connection: ReadConnection, reader: Reader) -> TenantS
     if reader.reach.nodes is not None:
         return TenantStanding(head=0, last_at=None, projections=(), dispatches_due=0, signed_position=0, signed_on=None)
     key = (reader.tenant_id,)
-    asked = [await connection.execute(each, key) for each in (_HEAD, _CHECKPOINTS, _SIGNED)]
+    asked = [await connection.execute(each, key) for each in (_HEAD, _CHECKPOINTS)]
     requests = {each.projection: each for each in await asked_rebuilds(connection, reader.tenant_id)}
-    head, checkpoints, signed = [await each.fetchall() for each in asked]
+    head, checkpoints = [await each.fetchall() for each in asked]
+    signed = await signed_checkpoints(connection, reader.tenant_id, "money", limit=1)
     return TenantStanding(
         head=head[0][0] if head else 0,
         last_at=head[0][1] if head else None,
         projections=_projections(checkpoints, requests),
         dispatches_due=await waiting(connection, reader.tenant_id),
-        signed_position=signed[0][0] if signed else 0,
-        signed_on=signed[0][1] if signed else None,
+        signed_position=signed[0].position if signed else 0,
+        signed_on=signed[0].signed_on if signed else None,
     )
 
 
