@@ -22,7 +22,7 @@ def commands() -> str:
     rows = (
         (
             _room(command, "backend.write."),
-            f"**{command.__name__}**{' (signed in freshly)' if handled.dangerous else ''}<br>{_sentence(command)}",
+            f"**{command.__name__}**{_marks(handled)}<br>{_sentence(command)}",
             _who(handled.capability),
             ", ".join(f"`{code}`" for code in _refusals(handled.handler)),
         )
@@ -115,6 +115,12 @@ def _who(capability: Capability) -> str:
 
     roles = ", ".join(role.value.replace("_", " ") for role in ROLES if capability in ROLES[role])
     return f"`{capability.value}`: {roles or 'our own workers'}"
+
+
+def _marks(handled: Any) -> str:
+    """What its sender must bring besides the capability."""
+    marks = ["signed in freshly"] * handled.dangerous + ["with an idempotency key"] * handled.once
+    return f" ({', '.join(marks)})" if marks else ""
 
 
 def _refusals(handler: Any) -> list[str]:

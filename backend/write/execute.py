@@ -139,6 +139,8 @@ async def _carry_out(
     await handled.handler(command, work)
     if not work.authorised:
         raise AssertionError(f"the handler of {type(command).__name__} never authorised its org node")
+    if not handled.once and any(pending.entry is not None for pending in work.pending):
+        raise AssertionError(f"{type(command).__name__} books money, and its handler does not say that it happens once")
     if not work.pending:
         return work, ()
     # Only the access book says where somebody came from, and prunes it: the money book is kept for ever.

@@ -201,7 +201,7 @@ def _facts(event: HistoricalInvoiceImported) -> tuple[object, ...]:
     )
 
 
-@command(Capability.HISTORY_IMPORT)
+@command(Capability.HISTORY_IMPORT, once=True)
 async def import_historical_invoices(command: ImportHistoricalInvoices, work: UnitOfWork) -> None:
     work.authorise(None)
     issuer = platform_issuer(await work.get(ISSUER, command.issuer_id, path=("issuerId",)))

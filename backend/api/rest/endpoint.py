@@ -22,6 +22,7 @@ from backend.services import Services
 from backend.tenants.actor import Actor
 from backend.tenants.capabilities import Capability
 from backend.write.execute import Receipt
+from backend.write.registry import COMMANDS
 
 JSON: Final = "application/json"
 MAX_JSON: Final = 1024 * 1024
@@ -72,6 +73,7 @@ class Call:
 
     async def carry_out(self, command: Any, *, reason: str = "") -> Receipt:
         """Execute a command under the request's idempotency key, and fold it. Raises `Refusal` and `Forbidden`."""
+        assert self.key is not None or not COMMANDS[type(command)].once, "the endpoint must require a key"
         done = await dispatch.carry_out(self.services, self.actor, command, idempotency_key=self.key, reason=reason)
         if done.lag:
             self.behind.append(done)

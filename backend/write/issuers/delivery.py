@@ -18,11 +18,7 @@ class SetAutoDelivery:
     enabled: bool
 
 
-def auto_delivery_set(command: SetAutoDelivery) -> AutoDeliverySet:
-    return AutoDeliverySet(issuer_id=command.issuer_id, enabled=command.enabled)
-
-
 @command(Capability.ISSUERS_MANAGE)
 async def set_auto_delivery(command: SetAutoDelivery, work: UnitOfWork) -> None:
     await authorised_issuer(work, command.issuer_id)
-    record_change(work, command.issuer_id, auto_delivery_set(command))
+    record_change(work, command.issuer_id, AutoDeliverySet(issuer_id=command.issuer_id, enabled=command.enabled))

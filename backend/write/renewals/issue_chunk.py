@@ -137,7 +137,7 @@ def content_of(run: RunStarted) -> Content:
     )
 
 
-@command(Capability.SYSTEM)
+@command(Capability.SYSTEM, once=True)
 async def issue_run_chunk(command: IssueRunChunk, work: UnitOfWork) -> None:
     run = await work.get(RUN, command.run_id, path=("runId",))
     work.authorise(None)
