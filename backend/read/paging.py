@@ -137,6 +137,12 @@ async def page_of(
     """One page of `SELECT columns FROM source`, restricted by `where`. Raises `BadCursor` and `BadPage`.
 
     `row` makes an item from the values of `columns`; all texts are ours, never a caller's.
+
+        newest_first = Order("payments", (("position", "bigint"),), descending=True)
+        await page_of(connection, "payment_id", "read_payments", where, newest_first, PageRequest(first=50), row=_row)
+
+    asks for 51 rows by `position DESC`; `after` a cursor adds `(position) < (%b::bigint)`, with the position that the
+    cursor holds.
     """
     size = request.size
     if request.after is not None:

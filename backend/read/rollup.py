@@ -56,7 +56,13 @@ class Rollup:
 
 
 def rollup(name: str, *keys: SchemaItem, measures: tuple[str, ...]) -> Rollup:
-    """Declare a roll-up table. `keys` are the columns it is summed by besides its place, never null."""
+    """Declare a roll-up table. `keys` are the columns it is summed by besides its place, never null.
+
+        OPEN: Final = rollup("read_open", Column("currency", Text, nullable=False), measures=("minor", "count"))
+        await OPEN.add(connection, target, {(date(2026, 11, 20), district, club, "SEK"): [10_000, 1]})
+
+    adds 10,000 and 1 to six rows: to day, month and year on the issuer's side (district), and on the debtor's (club).
+    """
     names = tuple(column.name for column in keys if isinstance(column, Column))
     table = read_table(
         name,

@@ -11,7 +11,14 @@ from backend.tenants.actor import Reader
 
 
 class Where:
-    """Collects conditions and their parameters, in the order in which they stand in the statement."""
+    """Collects conditions and their parameters, in the order in which they stand in the statement.
+
+        where = Where(reader, "payments").within_reach("debtor_org_node_id").equal("debtor_id", debtor_id)
+        await connection.execute(f"SELECT … FROM read_payments WHERE {where.sql}".encode(), where.parameters)
+
+    says `tenant_id = %b AND generation = (the live one) AND (debtor_org_node_id = ANY(%b)) AND debtor_id = %b`.
+    The third is left out for a reader who reaches everything, the last where `debtor_id` is None.
+    """
 
     def __init__(self, reader: Reader, projection: str | None, *, alias: str = "") -> None:
         prefix = f"{alias}." if alias else ""

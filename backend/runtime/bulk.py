@@ -44,9 +44,14 @@ async def update_rows(
     columns: tuple[str, ...],
     rows: Sequence[tuple[Any, ...]],
 ) -> None:
-    """`UPDATE table SET assign FROM rows AS v WHERE keys match`. `columns` name the row values; `assign` maps a column
-    to an expression over the table (as `t`) and the rows (as `v`): `{"open_minor": "t.open_minor + v.delta"}`.
-    A column that the table lacks is a bigint."""
+    """`UPDATE table t SET assign FROM rows AS v WHERE keys match`, each row at most once.
+
+        keys, rows = ("tenant_id", "invoice_id"), [(tenant_id, invoice_id, -500)]
+        await update_rows(connection, open_receivables, keys, {"open_minor": "t.open_minor + v.delta"},
+                          (*keys, "delta"), rows)
+
+    takes 500 off one invoice. `columns` name the values of a row; one that the table lacks (`delta`) is a bigint.
+    """
     types = _types(table, columns)
     values = ", ".join(f"%b::{kind}[]" for kind in types)
     sets = ", ".join(f"{column} = {expression}" for column, expression in assign.items())
