@@ -23,7 +23,8 @@ from backend.journal.checks.finding import Finding
 from backend.runtime.clock import TravellingClock
 from backend.runtime.database import Database
 from backend.runtime.embedded.for_tests import copy_of_template, drop_copy
-from backend.runtime.embedded.mailbox import Mailbox, names
+from backend.runtime.embedded.mailbox import Mailbox
+from backend.runtime.embedded.maildir import names
 from backend.runtime.embedded.processes import dies_with_its_parent, free_port
 from backend.runtime.embedded.supervisor import Child, Supervisor
 from backend.runtime.embedded.valkey import Valkey

@@ -11,8 +11,9 @@ import httpx
 import pytest
 from aiosmtpd.smtp import SMTP
 
-from backend.runtime.embedded.mailbox import Delivery, keep, names, open_maildir
+from backend.runtime.embedded.mailbox import Delivery
 from backend.runtime.embedded.mailbox_page import mailbox_app
+from backend.runtime.embedded.maildir import keep, names, open_maildir
 from backend.runtime.embedded.processes import free_port
 
 PDF = b"%PDF-1.7 one page"

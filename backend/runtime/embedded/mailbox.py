@@ -9,7 +9,6 @@ import argparse
 import asyncio
 import itertools
 import os
-import re
 import sys
 import time
 from dataclasses import dataclass
@@ -18,13 +17,12 @@ from typing import Final
 
 from aiosmtpd.smtp import SMTP, Envelope, Session
 
-from backend.runtime.embedded.processes import own_folder
+from backend.runtime.embedded.maildir import keep, open_maildir
 from backend.runtime.embedded.supervisor import Child
 
 LARGEST_MAIL_BYTES: Final = 30 * 1024 * 1024
 REFUSED_FOR_EVER: Final = "bounce.invalid"
 REFUSED_FOR_NOW: Final = "retry.invalid"
-MAIL_NAME: Final = re.compile(r"[0-9]{19}\.[0-9]{6}")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -108,28 +106,9 @@ class Delivery:
         return f"250 OK kept as {name}"
 
 
-def open_maildir(folder: Path) -> Path:
-    """Make the three folders of a Maildir."""
-    for part in ("tmp", "new", "cur"):
-        own_folder(folder / part)
-    return folder
-
-
-def keep(maildir: Path, name: str, content: bytes) -> None:
-    """Write under `tmp`, then move to `new`: a reader never sees half a mail. Names sort by arrival."""
-    draft = maildir / "tmp" / name
-    draft.write_bytes(content)
-    draft.rename(maildir / "new" / name)
-
-
-def names(maildir: Path) -> list[str]:
-    """All mails, newest first, from the names alone: ten thousand of them take a few milliseconds."""
-    with os.scandir(maildir / "new") as entries:
-        return sorted((entry.name for entry in entries if MAIL_NAME.fullmatch(entry.name)), reverse=True)
-
-
 async def run(*, maildir: Path, smtp_port: int, page_port: int, identity: str) -> None:
     """Serve both ports until the process is told to end."""
+    # Only the mailbox's own process needs them; `up` imports this module for the class.
     import uvicorn
 
     from backend.runtime.embedded.mailbox_page import mailbox_app

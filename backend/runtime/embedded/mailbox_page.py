@@ -19,7 +19,7 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 from starlette.routing import Route
 
-from backend.runtime.embedded.mailbox import MAIL_NAME, names
+from backend.runtime.embedded.maildir import MAIL_NAME, names
 
 PAGE_SIZE: Final = 50
 HEADER_BYTES: Final = 16_384
