@@ -8,7 +8,7 @@ from uuid import UUID
 from msgspec import Meta
 
 from backend.api.access import Token, User
-from backend.api.rest.endpoint import Answer, Call
+from backend.api.rest.endpoint import Answer, Call, needs
 from backend.api.rest.reading import Body
 from backend.api.rest.shapes import Page, PageQuery, Text250, paged
 from backend.api.shown import Shown
@@ -43,27 +43,32 @@ class TokenCreated:
     expires_at: datetime
 
 
+@needs(access.users)
 async def list_users(call: Call, query: PageQuery) -> Answer[Page[Shown[User]]]:
     """The people with a role where you manage access, by name."""
     return paged(call, await call.ask(access.users, page=query.page), User.shown)
 
 
+@needs(GrantRole)
 async def grant_role(call: Call, user_id: UserId, role: Role, org_node_id: OrgNodeId) -> Shown[User]:
     """Let a user act with a role on an org node and everything below it. Nobody gives more than they have."""
     await call.carry_out(GrantRole(user_id=user_id, role=role.value, org_node_id=org_node_id))
     return await _shown(call, user_id)
 
 
+@needs(RevokeRole)
 async def revoke_role(call: Call, user_id: UserId, role: Role, org_node_id: OrgNodeId) -> None:
     """Take exactly this role at exactly this place away, from the next request on."""
     await call.carry_out(RevokeRole(user_id=user_id, role=role.value, org_node_id=org_node_id))
 
 
+@needs(access.tokens)
 async def list_tokens(call: Call, query: TokensQuery) -> Answer[Page[Shown[Token]]]:
     """The bearer tokens that were made, the newest first: also those that ended or were revoked."""
     return paged(call, await call.ask(access.tokens, user_id=query.user_id, page=query.page), Token.shown)
 
 
+@needs(CreateToken)
 async def create_token(call: Call, user_id: UserId, body: TokenSent) -> TokenCreated:
     """Make a bearer token for a user.
 
@@ -83,6 +88,7 @@ async def create_token(call: Call, user_id: UserId, body: TokenSent) -> TokenCre
     return TokenCreated(id=UUID(said["token_id"]), token=token, expires_at=datetime.fromisoformat(said["expires_at"]))
 
 
+@needs(RevokeToken)
 async def revoke_token(call: Call, user_id: UserId, token_id: TokenId) -> None:
     """Make a token open nothing, from the next request on."""
     await call.carry_out(RevokeToken(user_id=user_id, token_id=token_id))

@@ -8,7 +8,7 @@ from msgspec import Meta
 
 from backend.api.activity import Activity
 from backend.api.mirror import Mirror
-from backend.api.rest.endpoint import Answer, Call
+from backend.api.rest.endpoint import Answer, Call, needs
 from backend.api.rest.reading import Query
 from backend.api.rest.shapes import Page, PageQuery, paged
 from backend.api.shown import Shown
@@ -42,6 +42,7 @@ class PublishedEvent(Mirror[Notification], shown="NotificationShown"):
     """One published event, by its dotted name; `aliases` are its names in other systems (INVOICE_DELIVERED)."""
 
 
+@needs(query_activity)
 async def list_activity(call: Call, query: ActivityQuery) -> Answer[Page[Shown[Activity]]]:
     """Who did what, when and why, the newest first."""
     types, unsaid = _words(query.type), query.without_types is None
@@ -57,6 +58,7 @@ async def list_activity(call: Call, query: ActivityQuery) -> Answer[Page[Shown[A
     return paged(call, await call.ask(query_activity, filter=wanted, page=query.page), Activity.shown)
 
 
+@needs(notifications)
 async def list_notifications(call: Call, query: NotificationsQuery) -> tuple[Shown[PublishedEvent], ...]:
     """The feed of published events in journal order, so that an integrator can miss nothing."""
     found = await call.ask(notifications, after_position=query.after_position, limit=query.limit, name=query.name)

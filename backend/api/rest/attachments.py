@@ -5,11 +5,12 @@ from typing import Annotated, Final
 
 from msgspec import Meta
 
-from backend.api.rest.endpoint import Call, Declined, File
+from backend.api.rest.endpoint import Call, Declined, File, needs
 from backend.api.rest.invoices import invoice_of
 from backend.api.rest.reading import Query, content_disposition
 from backend.rules.attachments import ENDINGS, MAX_FILE_BYTES, MAX_NAME, AttachmentRefused, checked_name, media_type_of
 from backend.runtime.storage import DocumentCorrupt, DocumentMissing, StorageUnavailable
+from backend.tenants.capabilities import Capability
 from backend.values.identifiers import InvoiceId
 from backend.write.refusal import NotFound
 
@@ -44,6 +45,7 @@ class AttachmentStored:
     size: int
 
 
+@needs(Capability.INVOICES_DRAFT)
 async def upload_attachment(call: Call, query: AttachmentQuery, upload: bytes) -> AttachmentStored:
     """Store a file that will go with an invoice: PDF, PNG, JPEG or CSV in UTF-8, at most 10 MB.
 
@@ -60,6 +62,7 @@ async def upload_attachment(call: Call, query: AttachmentQuery, upload: bytes) -
     return AttachmentStored(name=name, media_type=media_type, digest=digest, size=len(upload))
 
 
+@needs(Capability.INVOICES_READ)
 async def invoice_attachment(call: Call, invoice_id: InvoiceId, digest: FileDigest) -> File:
     """A file that goes with an invoice, for whoever may see the invoice."""
     found = await invoice_of(call, invoice_id)

@@ -8,7 +8,7 @@ from msgspec import Meta
 
 from backend.api.debtors import Debtor
 from backend.api.receivables import DebtorStatement
-from backend.api.rest.endpoint import Answer, Call, Declined
+from backend.api.rest.endpoint import Answer, Call, Declined, needs
 from backend.api.rest.party_bodies import ParticularsSent
 from backend.api.rest.reading import Body, Query
 from backend.api.rest.shapes import Page, PageQuery, Text60, paged
@@ -57,6 +57,7 @@ class StatementQuery(Query, frozen=True, kw_only=True, forbid_unknown_fields=Tru
     to_day: date
 
 
+@needs(debtor_list)
 async def list_debtors(call: Call, query: DebtorsQuery) -> Answer[Page[Shown[Debtor]]]:
     """Debtors by name."""
     found = await call.ask(
@@ -65,11 +66,13 @@ async def list_debtors(call: Call, query: DebtorsQuery) -> Answer[Page[Shown[Deb
     return paged(call, found, Debtor.shown)
 
 
+@needs(debtor_detail)
 async def show_debtor(call: Call, debtor_id: DebtorId) -> Shown[Debtor]:
     """One debtor."""
     return Debtor.shown(await _debtor_of(call, debtor_id))
 
 
+@needs(RegisterDebtor)
 async def register_debtor(call: Call, body: DebtorSent) -> Answer[Shown[Debtor]]:
     """Let somebody be billed."""
     receipt = await call.carry_out(
@@ -92,6 +95,7 @@ async def register_debtor(call: Call, body: DebtorSent) -> Answer[Shown[Debtor]]
     )
 
 
+@needs(ReviseDebtor)
 async def revise_debtor(call: Call, debtor_id: DebtorId, body: DebtorRevised) -> Shown[Debtor]:
     """Change a debtor's particulars, club, language or licence. Kind and number never change."""
     await call.carry_out(
@@ -106,6 +110,7 @@ async def revise_debtor(call: Call, debtor_id: DebtorId, body: DebtorRevised) ->
     return await show_debtor(call, debtor_id)
 
 
+@needs(debtor_statement)
 async def statement(call: Call, debtor_id: DebtorId, query: StatementQuery) -> Shown[DebtorStatement]:
     """The debtor's account over a period: opening balance, every entry with its running balance, closing balance."""
     try:

@@ -9,7 +9,7 @@ from msgspec import Meta
 
 from backend.api.deliveries import Delivery, DeliveryDetail
 from backend.api.problems import Fault, Malformed
-from backend.api.rest.endpoint import Answer, Call
+from backend.api.rest.endpoint import Answer, Call, needs
 from backend.api.rest.invoice_bodies import DeliverSent
 from backend.api.rest.reading import Body
 from backend.api.rest.shapes import Page, PageQuery, Reason, paged
@@ -43,6 +43,7 @@ class SwitchShown:
     enabled: bool
 
 
+@needs(DeliverInvoice)
 async def deliver_invoice(call: Call, invoice_id: InvoiceId, body: DeliverSent) -> Answer[Shown[DeliveryDetail]]:
     """E-mail an issued invoice (again).
 
@@ -62,6 +63,7 @@ async def deliver_invoice(call: Call, invoice_id: InvoiceId, body: DeliverSent) 
     )
 
 
+@needs(deliveries)
 async def list_deliveries(call: Call, query: DeliveriesQuery) -> Answer[Page[Shown[Delivery]]]:
     """Dispatches, the newest first."""
     words = [word.strip() for word in query.state.split(",") if word.strip()]
@@ -75,6 +77,7 @@ async def list_deliveries(call: Call, query: DeliveriesQuery) -> Answer[Page[Sho
     return paged(call, found, Delivery.shown)
 
 
+@needs(delivery)
 async def show_delivery(call: Call, delivery_id: DeliveryId) -> Shown[DeliveryDetail]:
     """One dispatch, with everything that happened to it."""
     found = await call.ask(delivery, delivery_id=delivery_id)
@@ -83,11 +86,13 @@ async def show_delivery(call: Call, delivery_id: DeliveryId) -> Shown[DeliveryDe
     return DeliveryDetail.shown(found)
 
 
+@needs(delivery_switch)
 async def show_delivery_switch(call: Call) -> SwitchShown:
     """Whether anything of the federation is dispatched."""
     return SwitchShown(enabled=await call.ask(delivery_switch))
 
 
+@needs(TurnDeliverySwitch)
 async def turn_delivery_switch(call: Call, body: SwitchSent) -> SwitchShown:
     """Stop all dispatching of the federation, or let it go on. Nothing is lost while it is off."""
     await call.carry_out(TurnDeliverySwitch(enabled=body.enabled, reason=body.reason))

@@ -6,7 +6,7 @@ from typing import Final
 from starlette.applications import Starlette
 
 from backend.api.dispatch import record
-from backend.api.rest.endpoint import Call, Declined, File
+from backend.api.rest.endpoint import Call, Declined, File, needs
 from backend.api.rest.invoices import invoice_of
 from backend.api.rest.reading import content_disposition
 from backend.documents.html import accessible_html
@@ -45,6 +45,7 @@ FAILED: Final = (RenderFailed, DocumentCorrupt, DocumentMissing, StorageUnavaila
 log = logger(__name__)
 
 
+@needs(invoice_document)
 async def invoice_pdf(call: Call, invoice_id: InvoiceId) -> File:
     """The PDF of an issued invoice, named by its number. The ETag is the SHA-256 of its bytes.
 
@@ -78,6 +79,7 @@ async def printed(
     return page
 
 
+@needs(invoice_document)
 async def invoice_html(call: Call, invoice_id: InvoiceId) -> File:
     """The same invoice as an accessible page: landmarks, headings, table headers, language."""
     found = await _document_of(call, invoice_id)

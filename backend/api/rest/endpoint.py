@@ -17,6 +17,7 @@ from starlette.datastructures import URL, Headers, QueryParams
 from backend.api import dispatch
 from backend.api.shown import shape_of
 from backend.documents.renderer import RendererPool
+from backend.read.query import QUERIES
 from backend.runtime.database import Asked
 from backend.services import Services
 from backend.tenants.actor import Actor
@@ -29,13 +30,46 @@ MAX_JSON: Final = 1024 * 1024
 
 P = ParamSpec("P")
 T = TypeVar("T")
+F = TypeVar("F", bound=Callable[..., Any])
 
 Method = Literal["GET", "POST", "PUT", "DELETE"]
 # Who may ask: whoever has a token or a session, a person with a session, or anyone.
 Who = Literal["actor", "session", "anyone"]
+Handler = Callable[..., Awaitable[Any]]
 Later = Callable[[], Awaitable[None]]
 # Whether a request must carry an Idempotency-Key: where money moves or a number is taken, it must.
 Key = Literal["none", "optional", "required"]
+
+# By handler.
+NEEDS: Final[dict[Any, "Need"]] = {}
+
+
+@dataclass(frozen=True, slots=True)
+class Need:
+    """What a handler needs of its caller: the capability, and that the request is carried out once."""
+
+    capability: Capability | None
+    once: bool = False
+
+
+def needs(what: Any) -> Callable[[F], F]:
+    """The command or the query an endpoint is made of; a capability by itself where it is of neither.
+
+    @needs(IssueInvoice)
+    async def issue_invoice(call: Call, invoice_id: InvoiceId, body: IssueSent) -> Answer[…]: ...
+    """
+    if isinstance(what, Capability):
+        need = Need(what)
+    elif isinstance(what, type):
+        need = Need(COMMANDS[what].capability, COMMANDS[what].once)
+    else:
+        need = Need(QUERIES[what.__name__].capability)
+
+    def declare(handler: F) -> F:
+        NEEDS[handler] = need
+        return handler
+
+    return declare
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -212,21 +246,27 @@ class Endpoint:
         return " ".join(summary.split()), " ".join(description.split())
 
 
-def get(path: str, handler: Callable[..., Awaitable[Any]], capability: Capability | None, **more: Any) -> Endpoint:
+def get(path: str, handler: Handler, capability: Capability | None = None, **more: Any) -> Endpoint:
     """A question."""
-    return Endpoint(method="GET", path=path, handler=handler, capability=capability, **more)
+    return _endpoint("GET", path, handler, capability, **more)
 
 
-def post(path: str, handler: Callable[..., Awaitable[Any]], capability: Capability | None, **more: Any) -> Endpoint:
+def post(path: str, handler: Handler, capability: Capability | None = None, **more: Any) -> Endpoint:
     """Something new, or something done."""
-    return Endpoint(method="POST", path=path, handler=handler, capability=capability, **more)
+    return _endpoint("POST", path, handler, capability, **more)
 
 
-def put(path: str, handler: Callable[..., Awaitable[Any]], capability: Capability | None, **more: Any) -> Endpoint:
+def put(path: str, handler: Handler, capability: Capability | None = None, **more: Any) -> Endpoint:
     """A whole new content."""
-    return Endpoint(method="PUT", path=path, handler=handler, capability=capability, **more)
+    return _endpoint("PUT", path, handler, capability, **more)
 
 
-def delete(path: str, handler: Callable[..., Awaitable[Any]], capability: Capability | None, **more: Any) -> Endpoint:
+def delete(path: str, handler: Handler, capability: Capability | None = None, **more: Any) -> Endpoint:
     """Something gone."""
-    return Endpoint(method="DELETE", path=path, handler=handler, capability=capability, status=204, **more)
+    return _endpoint("DELETE", path, handler, capability, **{"status": 204, **more})
+
+
+def _endpoint(method: Method, path: str, handler: Handler, capability: Capability | None, **more: Any) -> Endpoint:
+    need = NEEDS.get(handler, Need(capability))
+    key = {"key": "required"} if need.once else {}
+    return Endpoint(method=method, path=path, handler=handler, capability=need.capability, **{**more, **key})

@@ -22,7 +22,7 @@ from msgspec import Meta
 from backend.api.dispatch import ask
 from backend.api.problems import Fault, Malformed
 from backend.api.rest.documents import RETRY_AFTER_SECONDS
-from backend.api.rest.endpoint import Call, Declined, File
+from backend.api.rest.endpoint import Call, Declined, File, needs
 from backend.api.rest.export_sheets import (
     Occasion,
     aging_sheet,
@@ -44,6 +44,7 @@ from backend.read.receivables.queries import every_debt
 from backend.read.receivables.statements import StatementTooLong, whole_statement
 from backend.read.whole import MAX_WHOLE_ROWS, TooManyRows
 from backend.runtime.logs import logger
+from backend.tenants.capabilities import Capability
 from backend.tenants.people import tenant_of
 from backend.values.identifiers import DebtorId, IssuerId, TenantId
 from backend.write.refusal import NotFound
@@ -114,6 +115,7 @@ class StatementExportQuery(Query, frozen=True, kw_only=True, forbid_unknown_fiel
     language: Language = "en"
 
 
+@needs(Capability.INVOICES_READ)
 async def export_invoices(call: Call, query: InvoicesExportQuery) -> File:
     """The list of invoices as a file, by the filters and in the order of the list.
 
@@ -133,6 +135,7 @@ async def export_invoices(call: Call, query: InvoicesExportQuery) -> File:
         return await _file(call, query.format, lambda: invoices_sheet(found, wanted, occasion))
 
 
+@needs(Capability.REPORTS_READ)
 async def export_aging(call: Call, query: AgingExportQuery) -> File:
     """Receivables by age as a file, one row per debtor and currency; limits and manifest as for invoices."""
     as_of = query.as_of or call.today()
@@ -142,6 +145,7 @@ async def export_aging(call: Call, query: AgingExportQuery) -> File:
         return await _file(call, query.format, lambda: aging_sheet(found, as_of, occasion))
 
 
+@needs(Capability.REPORTS_READ)
 async def export_debts(call: Call, query: DebtsExportQuery) -> File:
     """Who owes, the largest amount first, as a file; limits and manifest as for invoices."""
     as_of = query.as_of or call.today()
@@ -161,6 +165,7 @@ async def export_debts(call: Call, query: DebtsExportQuery) -> File:
         )
 
 
+@needs(whole_numbering)
 async def export_numbering(call: Call, query: NumberingExportQuery) -> File:
     """The numbering report as a file: first and last number of every series, how many, cancelled, missing."""
     async with _turn(call):
@@ -169,6 +174,7 @@ async def export_numbering(call: Call, query: NumberingExportQuery) -> File:
         return await _file(call, query.format, lambda: numbering_sheet(found, occasion))
 
 
+@needs(whole_statement)
 async def export_statement(call: Call, debtor_id: DebtorId, query: StatementExportQuery) -> File:
     """A debtor's account statement as a file: opening balance, every entry with its running balance."""
     async with _turn(call):

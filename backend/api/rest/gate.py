@@ -8,7 +8,7 @@ from uuid import UUID
 from msgspec import Meta
 
 from backend.api.gate import GateReason
-from backend.api.rest.endpoint import Call, Declined
+from backend.api.rest.endpoint import Call, Declined, needs
 from backend.api.rest.reading import Body, Query
 from backend.api.rest.shapes import Money, money
 from backend.api.shown import Shown, shape
@@ -73,6 +73,7 @@ class TransferSent(Body, frozen=True, kw_only=True, forbid_unknown_fields=True):
     paying_invoice: InvoiceId | None = None
 
 
+@needs(debt_check)
 async def check_debts(call: Call, debtor_id: DebtorKey, query: DebtCheckQuery) -> DebtCheck:
     """Whether a debtor's open invoices block an action.
 
@@ -95,6 +96,7 @@ async def ask_ahead(connection: Connection, tenant_id: TenantId, *, debtor_id: s
     return await ask_debt_check(connection, tenant_id, _key(debtor_id))
 
 
+@needs(debt_check)
 async def check_transfer(call: Call, body: TransferSent) -> DebtCheck:
     """Refuse a club transfer while the member owes money.
 

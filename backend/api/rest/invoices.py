@@ -10,13 +10,14 @@ from backend.api.attachments import check_stored
 from backend.api.invoices.document import StatusChange
 from backend.api.invoices.invoice import Invoice, WholeInvoice
 from backend.api.problems import Fault, Malformed
-from backend.api.rest.endpoint import Answer, Call, Declined
+from backend.api.rest.endpoint import Answer, Call, Declined, needs
 from backend.api.rest.invoice_bodies import ContentSent, DraftSent, InvoicesQuery, IssueSent, PreviewSent, content_of
 from backend.api.rest.shapes import Page, paged
 from backend.api.shown import Shown
 from backend.read.invoices.answers import InvoiceDetail
 from backend.read.invoices.previewed import previewed
 from backend.read.invoices.queries import invoice, invoices
+from backend.tenants.capabilities import Capability
 from backend.values.identifiers import InvoiceId
 from backend.write.execute import Receipt, preview
 from backend.write.invoices.discard import DiscardDraft
@@ -29,6 +30,7 @@ from backend.write.refusal import InvalidValue, NotFound
 _TAG: Final = re.compile(r'"(\d{1,9})-[0-9a-f]{32}"')
 
 
+@needs(invoices)
 async def list_invoices(call: Call, query: InvoicesQuery) -> Answer[Page[Shown[Invoice]]]:
     """Invoices, the newest first unless sorted otherwise."""
     try:
@@ -40,6 +42,7 @@ async def list_invoices(call: Call, query: InvoicesQuery) -> Answer[Page[Shown[I
     return paged(call, found, Invoice.shown)
 
 
+@needs(invoice)
 async def show_invoice(call: Call, invoice_id: InvoiceId) -> Answer[Shown[WholeInvoice]]:
     """One invoice with everything on it. The ETag names the revision that If-Match of a later PUT expects."""
     found, tag = _tagged(await invoice_of(call, invoice_id))
@@ -48,12 +51,14 @@ async def show_invoice(call: Call, invoice_id: InvoiceId) -> Answer[Shown[WholeI
     return Answer(found, headers={"ETag": tag})
 
 
+@needs(invoice)
 async def invoice_history(call: Call, invoice_id: InvoiceId) -> tuple[Shown[StatusChange], ...]:
     """Every change of status: from, to, by whom, why, when; the oldest first."""
     history = (await invoice_of(call, invoice_id)).history
     return tuple(StatusChange.shown(change) for change in history)
 
 
+@needs(DraftInvoice)
 async def draft_invoice(call: Call, body: DraftSent) -> Answer[Shown[WholeInvoice]]:
     """Begin an invoice. It has no number and owes nothing until it is issued."""
     content = content_of(body)
@@ -72,6 +77,8 @@ async def draft_invoice(call: Call, body: DraftSent) -> Answer[Shown[WholeInvoic
     return Answer(answer.body, headers=headers, replayed=answer.replayed)
 
 
+# It decides whether issuing would be refused, so it needs the same right; but nothing is issued.
+@needs(Capability.INVOICES_ISSUE)
 async def preview_invoice(call: Call, body: PreviewSent) -> Shown[WholeInvoice]:
     """The invoice as it would be issued: taxes, totals, rate, due date and the next number. Nothing is kept.
 
@@ -93,6 +100,7 @@ async def preview_invoice(call: Call, body: PreviewSent) -> Shown[WholeInvoice]:
     return whole(previewed(recorded, call.services.clock.now()))
 
 
+@needs(ReviseDraft)
 async def revise_draft(call: Call, invoice_id: InvoiceId, body: ContentSent) -> Answer[Shown[WholeInvoice]]:
     """Replace the content of a draft.
 
@@ -112,11 +120,13 @@ async def revise_draft(call: Call, invoice_id: InvoiceId, body: ContentSent) -> 
     return await invoice_answer(call, receipt)
 
 
+@needs(DiscardDraft)
 async def discard_draft(call: Call, invoice_id: InvoiceId) -> None:
     """Throw a draft away. Issued invoices are never deleted: cancel them."""
     await call.carry_out(DiscardDraft(invoice_id=invoice_id))
 
 
+@needs(IssueInvoice)
 async def issue_invoice(call: Call, invoice_id: InvoiceId, body: IssueSent) -> Answer[Shown[WholeInvoice]]:
     """Make a draft a legal document: it takes its number, its taxes, its rate and its due date, for good."""
     receipt = await call.carry_out(

@@ -7,7 +7,7 @@ import msgspec
 from msgspec import Meta
 
 from backend.api.issuers import Issuer
-from backend.api.rest.endpoint import Answer, Call
+from backend.api.rest.endpoint import Answer, Call, needs
 from backend.api.rest.party_bodies import IdentitySent, PaymentAccountSent
 from backend.api.rest.reading import Body
 from backend.api.rest.shapes import CurrencyCode, Text60
@@ -79,11 +79,13 @@ class AutoDeliverySent(Body, frozen=True, kw_only=True, forbid_unknown_fields=Tr
     enabled: bool
 
 
+@needs(issuer_list)
 async def list_issuers(call: Call) -> tuple[Shown[Issuer], ...]:
     """The issuers, by name."""
     return tuple(Issuer.shown(row) for row in await call.ask(issuer_list))
 
 
+@needs(issuer_detail)
 async def show_issuer(call: Call, issuer_id: IssuerId) -> Shown[Issuer]:
     """One issuer."""
     found = await call.ask(issuer_detail, issuer_id)
@@ -92,6 +94,7 @@ async def show_issuer(call: Call, issuer_id: IssuerId) -> Shown[Issuer]:
     return Issuer.shown(found)
 
 
+@needs(RegisterIssuer)
 async def register_issuer(call: Call, body: IssuerSent) -> Answer[Shown[Issuer]]:
     """Let a legal entity issue invoices."""
     receipt = await call.carry_out(
@@ -117,18 +120,21 @@ async def register_issuer(call: Call, body: IssuerSent) -> Answer[Shown[Issuer]]
     )
 
 
+@needs(ChangeIssuerIdentity)
 async def change_identity(call: Call, issuer_id: IssuerId, body: IdentityChanged) -> Shown[Issuer]:
     """Change the name, address or registration. Issued invoices keep what was printed."""
     await call.carry_out(ChangeIssuerIdentity(issuer_id=issuer_id, identity=body.identity.value()))
     return await show_issuer(call, issuer_id)
 
 
+@needs(SetPaymentAccount)
 async def set_account(call: Call, issuer_id: IssuerId, body: AccountSet) -> Shown[Issuer]:
     """Set where debtors pay. An issuer without an account cannot issue."""
     await call.carry_out(SetPaymentAccount(issuer_id=issuer_id, account=body.account.value()))
     return await show_issuer(call, issuer_id)
 
 
+@needs(DefineSeason)
 async def define_season(call: Call, issuer_id: IssuerId, body: SeasonSent) -> Shown[Issuer]:
     """Give the issuer one more season."""
     season = Season(code=body.code, first_day=body.first_day, last_day=body.last_day)
@@ -136,6 +142,7 @@ async def define_season(call: Call, issuer_id: IssuerId, body: SeasonSent) -> Sh
     return await show_issuer(call, issuer_id)
 
 
+@needs(ConfigureNumberSeries)
 async def configure_series(call: Call, issuer_id: IssuerId, body: SeriesSent) -> Shown[Issuer]:
     """Say how the issuer's numbers read."""
     await call.carry_out(
@@ -144,6 +151,7 @@ async def configure_series(call: Call, issuer_id: IssuerId, body: SeriesSent) ->
     return await show_issuer(call, issuer_id)
 
 
+@needs(SetAutoDelivery)
 async def set_auto_delivery(call: Call, issuer_id: IssuerId, body: AutoDeliverySent) -> Shown[Issuer]:
     """Say whether invoices are e-mailed as soon as they are issued."""
     await call.carry_out(SetAutoDelivery(issuer_id=issuer_id, enabled=body.enabled))

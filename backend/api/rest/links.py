@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from backend.api.links import made_link
-from backend.api.rest.endpoint import Answer, Call
+from backend.api.rest.endpoint import Answer, Call, needs
 from backend.values.identifiers import InvoiceId
 from backend.write.links import MakeInvoiceLink, RevokeInvoiceLinks
 
@@ -17,6 +17,7 @@ class LinkShown:
     expires_at: datetime
 
 
+@needs(MakeInvoiceLink)
 async def make_invoice_link(call: Call, invoice_id: InvoiceId) -> Answer[LinkShown]:
     """A link to the public page of an issued invoice. It is kept nowhere: make another one when this one is lost."""
     receipt = await call.carry_out(MakeInvoiceLink(invoice_id=invoice_id))
@@ -24,6 +25,7 @@ async def make_invoice_link(call: Call, invoice_id: InvoiceId) -> Answer[LinkSho
     return Answer(LinkShown(url=made.url, expires_at=made.expires_at), replayed=receipt.replayed)
 
 
+@needs(RevokeInvoiceLinks)
 async def revoke_invoice_links(call: Call, invoice_id: InvoiceId) -> None:
     """Let no link from before open the invoice any more: neither a mailed one, nor one that was made here."""
     await call.carry_out(RevokeInvoiceLinks(invoice_id=invoice_id))

@@ -6,11 +6,12 @@ from typing import Final
 
 from backend.api import member_import
 from backend.api.member_import import ChangedMeanwhile, Checked, Imported, RowProblem
-from backend.api.rest.endpoint import Call, Declined
+from backend.api.rest.endpoint import Call, Declined, needs
 from backend.api.rest.reading import Query
 from backend.rules.member_csv import MemberSheet, import_digest, read_members
 from backend.rules.member_plan import MemberPlan
 from backend.rules.spreadsheet_text import MAX_SHEET_BYTES, UnreadableSheet
+from backend.tenants.capabilities import Capability
 from backend.values.identifiers import OrgNodeId
 from backend.write.org import MAX_CLUBS
 
@@ -65,6 +66,7 @@ class ImportReport:
     missing_clubs: tuple[MissingClub, ...]
 
 
+@needs(Capability.DEBTORS_MANAGE)
 async def import_members(call: Call, query: ImportQuery, upload: bytes) -> ImportReport:
     """Import members from CSV: UTF-8, UTF-16 or what Excel writes, with commas, semicolons or tabs.
 

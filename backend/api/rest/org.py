@@ -7,7 +7,7 @@ import msgspec
 from msgspec import Meta
 
 from backend.api.org import OrgNode
-from backend.api.rest.endpoint import Answer, Call, Declined
+from backend.api.rest.endpoint import Answer, Call, Declined, needs
 from backend.api.rest.reading import Body, Query
 from backend.api.rest.shapes import Text60, Text250
 from backend.api.shown import Shown
@@ -61,6 +61,7 @@ class OrgNodeNameSent(Body, frozen=True, kw_only=True, forbid_unknown_fields=Tru
     name: Text250
 
 
+@needs(org_nodes)
 async def list_org_nodes(call: Call, query: OrgNodesQuery) -> tuple[Shown[OrgNode], ...]:
     """The federation, its districts and clubs within reach, by depth and name (at most 5,000)."""
     try:
@@ -72,6 +73,7 @@ async def list_org_nodes(call: Call, query: OrgNodesQuery) -> tuple[Shown[OrgNod
     return tuple(OrgNode.shown(row) for row in rows)
 
 
+@needs(CreateOrgNode)
 async def create_org_node(call: Call, body: OrgNodeSent) -> Answer[Shown[OrgNode]]:
     """Add a district or a club, so that members can belong to it."""
     return await _answer(
@@ -88,6 +90,7 @@ async def create_org_node(call: Call, body: OrgNodeSent) -> Answer[Shown[OrgNode
     )
 
 
+@needs(CreateClubs)
 async def create_clubs(call: Call, body: ClubsSent) -> Answer[ClubsCreated]:
     """Add clubs, all or none, so that the members of a file can be imported."""
     receipt = await call.carry_out(
@@ -96,6 +99,7 @@ async def create_clubs(call: Call, body: ClubsSent) -> Answer[ClubsCreated]:
     return Answer(ClubsCreated(created=int(receipt.answer["created"])), replayed=receipt.replayed)
 
 
+@needs(RenameOrgNode)
 async def rename_org_node(call: Call, org_node_id: OrgNodeId, body: OrgNodeNameSent) -> Answer[Shown[OrgNode]]:
     """Let a district or a club go by another name. What was printed keeps the former one."""
     return await _answer(call, await call.carry_out(RenameOrgNode(org_node_id=org_node_id, name=body.name)))

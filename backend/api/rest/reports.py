@@ -8,7 +8,7 @@ from msgspec import Meta
 
 from backend.api.dashboards import DashboardTotals, RevenueRow, TopDebtor
 from backend.api.receivables import Debt
-from backend.api.rest.endpoint import Answer, Call, File
+from backend.api.rest.endpoint import Answer, Call, File, needs
 from backend.api.rest.exports import AgingExportQuery, export_aging
 from backend.api.rest.reading import Query
 from backend.api.rest.shapes import CurrencyCode, Money, Page, PageQuery, money, paged
@@ -97,6 +97,7 @@ class DashboardQuery(Query, frozen=True, kw_only=True, forbid_unknown_fields=Tru
     issuer_id: IssuerId | None = None
 
 
+@needs(aging_report)
 async def aging(call: Call, query: AgingQuery) -> Aging | File:
     """Receivables by age as of any date, in JSON or as a file.
 
@@ -111,6 +112,7 @@ async def aging(call: Call, query: AgingQuery) -> Aging | File:
     return await export_aging(call, asked)
 
 
+@needs(debts)
 async def list_debts(call: Call, query: DebtsQuery) -> Answer[Page[Shown[Debt]]]:
     """Who owes what, the largest amount first."""
     found = await call.ask(
@@ -124,6 +126,7 @@ async def list_debts(call: Call, query: DebtsQuery) -> Answer[Page[Shown[Debt]]]
     return paged(call, found, Debt.shown)
 
 
+@needs(revenue_by_period)
 async def revenue(call: Call, query: RevenueQuery) -> tuple[Shown[RevenueRow], ...]:
     """Revenue by month, quarter or year, issuer and currency."""
     found = await call.ask(
@@ -132,12 +135,14 @@ async def revenue(call: Call, query: RevenueQuery) -> tuple[Shown[RevenueRow], .
     return tuple(RevenueRow.shown(row) for row in found)
 
 
+@needs(top_debtors)
 async def rank_debtors(call: Call, query: TopDebtorsQuery) -> tuple[Shown[TopDebtor], ...]:
     """The debtors who were billed most, or owe most."""
     found = await call.ask(top_debtors, currency=query.currency, by=query.by, first=query.first)
     return tuple(TopDebtor.shown(row) for row in found)
 
 
+@needs(dashboard_totals)
 async def dashboard(call: Call, query: DashboardQuery) -> tuple[Shown[DashboardTotals], ...]:
     """The treasurer's totals, to the öre, by currency and issuing org node."""
     as_of = query.as_of or call.today()

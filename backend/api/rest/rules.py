@@ -10,7 +10,7 @@ from msgspec import Meta
 
 from backend.api.gate import rules_of
 from backend.api.problems import Fault, Malformed
-from backend.api.rest.endpoint import Call
+from backend.api.rest.endpoint import Call, needs
 from backend.api.rest.reading import Body, Query
 from backend.api.rest.shapes import Text60, Text250
 from backend.read.gate import gate_policy
@@ -86,6 +86,7 @@ class TaxRatesAdopted:
     adopted: int
 
 
+@needs(gate_policy)
 async def show_gate_policy(call: Call) -> GatePolicyShown:
     """The policy in force, with a rule for every action: where the federation set none, the default."""
     policy = await call.ask(gate_policy)
@@ -93,6 +94,7 @@ async def show_gate_policy(call: Call) -> GatePolicyShown:
     return GatePolicyShown(version=policy.version, rules=rules)
 
 
+@needs(SetGatePolicy)
 async def set_gate_policy(call: Call, body: GatePolicySent) -> GatePolicyShown:
     """Let the gate decide by these rules from now on."""
     wanted = tuple(msgspec.convert(msgspec.to_builtins(rule), WantedRule) for rule in body.rules)
@@ -100,11 +102,13 @@ async def set_gate_policy(call: Call, body: GatePolicySent) -> GatePolicyShown:
     return GatePolicyShown(version=int(receipt.answer["version"]), rules=body.rules)
 
 
+@needs(tax_rates_in_force)
 async def list_tax_rates(call: Call, query: TaxRatesQuery) -> tuple[TaxRate, ...]:
     """The VAT rates that hold on a day, by jurisdiction and category."""
     return await call.ask(tax_rates_in_force, on=query.on or call.today(), jurisdiction=query.jurisdiction)
 
 
+@needs(AdoptTaxRates)
 async def adopt_tax_rates(call: Call, body: TaxRatesSent) -> TaxRatesAdopted:
     """Charge VAT by these rates as well. What is issued keeps the rate of its day."""
     await call.carry_out(AdoptTaxRates(rates=tuple(_rate(each, index) for index, each in enumerate(body.rates))))

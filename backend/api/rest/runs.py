@@ -10,7 +10,7 @@ import msgspec
 from backend.api.problems import MAX_ERRORS, Fault, Malformed
 from backend.api.renewals.members import debtors_referred_to
 from backend.api.renewals.run import Run, RunOutcome
-from backend.api.rest.endpoint import Answer, Call
+from backend.api.rest.endpoint import Answer, Call, needs
 from backend.api.rest.run_shapes import AffiliationSent, OutcomesQuery, RunSent, RunsQuery, StopSent
 from backend.api.rest.shapes import Page, paged
 from backend.api.shown import Shown
@@ -30,6 +30,7 @@ POLL_SECONDS: Final = 0.2
 _WAIT: Final = re.compile(r"(?:^|[,;\s])wait\s*=\s*\"?(\d{1,4})", re.IGNORECASE)
 
 
+@needs(StartRun)
 async def generate_licence_renewals(call: Call, body: RunSent) -> Answer[Shown[Run]]:
     """Bill licence renewals: one invoice per member, none for those whom the debt gate blocks.
 
@@ -40,22 +41,26 @@ async def generate_licence_renewals(call: Call, body: RunSent) -> Answer[Shown[R
     return await _started(call, body, body.members, "members", kind="licence_renewal")
 
 
+@needs(StartRun)
 async def generate_affiliations(call: Call, body: AffiliationSent) -> Answer[Shown[Run]]:
     """Bill the affiliation of clubs: one invoice each. Answers like the licence renewals."""
     return await _started(call, body, body.clubs, "clubs", kind="affiliation")
 
 
+@needs(runs)
 async def list_runs(call: Call, query: RunsQuery) -> Answer[Page[Shown[Run]]]:
     """The runs, newest first."""
     found = await call.ask(runs, state=query.state, issuer_id=query.issuer_id, season=query.season, page=query.page)
     return paged(call, found, Run.shown)
 
 
+@needs(run)
 async def show_run(call: Call, run_id: RunId) -> Shown[Run]:
     """How far a run is."""
     return Run.shown(await _run_of(call, run_id))
 
 
+@needs(run_outcomes)
 async def list_run_outcomes(call: Call, run_id: RunId, query: OutcomesQuery) -> Answer[Page[Shown[RunOutcome]]]:
     """What became of each debtor so far, in the order of the run."""
     currency = (await _run_of(call, run_id)).currency
@@ -63,6 +68,7 @@ async def list_run_outcomes(call: Call, run_id: RunId, query: OutcomesQuery) -> 
     return paged(call, found, lambda row: RunOutcome.shown(row, currency))
 
 
+@needs(StopRun)
 async def stop_run(call: Call, run_id: RunId, body: StopSent) -> Shown[Run]:
     """Leave the remaining members undone. What is issued stays issued."""
     await call.carry_out(StopRun(run_id=run_id, reason=body.reason))

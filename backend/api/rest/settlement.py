@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from backend.api.invoices.invoice import WholeInvoice
-from backend.api.rest.endpoint import Answer, Call
+from backend.api.rest.endpoint import Answer, Call, needs
 from backend.api.rest.invoice_bodies import CancelSent, PaymentSent
 from backend.api.rest.invoices import invoice_answer
 from backend.api.rest.shapes import Money, money
@@ -43,6 +43,7 @@ class PaymentRegistered:
     invoice: Shown[WholeInvoice]
 
 
+@needs(CancelInvoice)
 async def cancel_invoice(call: Call, invoice_id: InvoiceId, body: CancelSent) -> Answer[Cancelled]:
     """Take an issued invoice back in full, by a numbered credit note. A draft is discarded instead."""
     receipt = await call.carry_out(
@@ -60,6 +61,7 @@ async def cancel_invoice(call: Call, invoice_id: InvoiceId, body: CancelSent) ->
     return Answer(Cancelled(invoice=answer.body, credit_note=note), replayed=receipt.replayed)
 
 
+@needs(RegisterPayment)
 async def register_payment(call: Call, invoice_id: InvoiceId, body: PaymentSent) -> Answer[PaymentRegistered]:
     """Register a payment by hand, allocated to this invoice.
 

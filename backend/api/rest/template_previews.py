@@ -6,7 +6,7 @@ from typing import Annotated, Any, Final, Literal
 from msgspec import Meta
 
 from backend.api.problems import Fault, Malformed
-from backend.api.rest.endpoint import Call, Declined, File
+from backend.api.rest.endpoint import Call, Declined, File, needs
 from backend.api.rest.preview_turns import PreviewTurns
 from backend.api.rest.reading import Query, content_disposition
 from backend.api.rest.templates import DesignSent, design_of
@@ -15,6 +15,7 @@ from backend.documents.preview import Preview, preview_of
 from backend.documents.renderer import RenderFailed
 from backend.read.invoices.queries import invoice_document
 from backend.runtime.logs import logger
+from backend.tenants.capabilities import Capability
 from backend.values.identifiers import InvoiceId, IssuerId
 from backend.values.languages import ISO_639_1
 from backend.write.issuers.templates import unsaved_template
@@ -56,6 +57,7 @@ class TemplatePreviewSent(DesignSent, frozen=True, kw_only=True, forbid_unknown_
     language: Annotated[str, Meta(max_length=2)]
 
 
+@needs(Capability.ISSUERS_MANAGE)
 async def preview_template(call: Call, query: PreviewQuery, body: TemplatePreviewSent) -> File:
     """What the debtor would get from a template that is not saved, in one language.
 

@@ -8,7 +8,7 @@ from typing import Annotated, Final
 import msgspec
 from msgspec import Meta
 
-from backend.api.rest.endpoint import Answer, Call, Declined
+from backend.api.rest.endpoint import Answer, Call, Declined, needs
 from backend.api.rest.reading import Body
 from backend.api.rest.shapes import Text60
 from backend.api.shown import Shown
@@ -18,6 +18,7 @@ from backend.documents.logo import MAX_BYTES, LogoRefused, kept_logo
 from backend.documents.logo_trial import try_logo
 from backend.read.issuers.queries import template_list
 from backend.runtime.storage import StorageUnavailable
+from backend.tenants.capabilities import Capability
 from backend.values.identifiers import IssuerId, TemplateId
 from backend.write.issuers.templates import (
     ChooseDefaultTemplate,
@@ -77,11 +78,13 @@ class LogoStored:
     size: int
 
 
+@needs(template_list)
 async def list_templates(call: Call) -> tuple[Shown[Template], ...]:
     """The templates, by name."""
     return tuple(Template.shown(row) for row in await call.ask(template_list))
 
 
+@needs(DefineTemplate)
 async def define_template(call: Call, body: TemplateSent) -> Answer[TemplateNamed]:
     """Make a template."""
     design = await _with_logo(call, body)
@@ -92,6 +95,7 @@ async def define_template(call: Call, body: TemplateSent) -> Answer[TemplateName
     return Answer(named, replayed=receipt.replayed)
 
 
+@needs(ReviseTemplate)
 async def revise_template(call: Call, template_id: TemplateId, body: DesignSent) -> TemplateNamed:
     """Change a template for invoices issued from now on.
 
@@ -109,12 +113,14 @@ async def revise_template(call: Call, template_id: TemplateId, body: DesignSent)
     return TemplateNamed(id=template_id)
 
 
+@needs(ChooseDefaultTemplate)
 async def choose_default_template(call: Call, template_id: TemplateId) -> TemplateNamed:
     """Make this the one template that serves issuers without their own."""
     await call.carry_out(ChooseDefaultTemplate(template_id=template_id))
     return TemplateNamed(id=template_id)
 
 
+@needs(Capability.ISSUERS_MANAGE)
 async def upload_logo(call: Call, upload: bytes) -> LogoStored:
     """Store a logo: PNG, or SVG that runs, fetches and hides nothing.
 

@@ -187,6 +187,19 @@ async def test_other_content_types_and_batches_are_refused(admin: Caller) -> Non
             assert answer.headers["content-type"] == "application/problem+json"
 
 
+async def test_a_bug_in_an_extension_is_masked_too(admin: Caller, monkeypatch: pytest.MonkeyPatch) -> None:
+    """S000-29: what fails before anything is executed becomes an id, as in a resolver."""
+
+    def broken(*_: object) -> tuple[int, int]:
+        raise KeyError("password hunter2")
+
+    monkeypatch.setattr(cost, "price_of", broken)
+    (error,) = (await admin.post("{ viewer { name } }"))["errors"]
+    assert "hunter2" not in str(error)
+    assert error["extensions"]["code"] == "INTERNAL_ERROR"
+    assert error["extensions"]["id"]
+
+
 async def test_introspection_for_whoever_has_a_token(admin: Caller) -> None:
     """E.1: tools work; anonymous callers got 401 long before (test_foundation)."""
     answer = await admin.post(INTROSPECTION)

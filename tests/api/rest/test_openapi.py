@@ -54,6 +54,24 @@ def operations() -> dict[tuple[str, str], Operation]:
     }
 
 
+def test_every_endpoint_says_what_it_needs() -> None:
+    """E.2: nothing is open because a line was forgotten; only what belongs to signing in names who may ask instead."""
+    silent = [each.name for each in ENDPOINTS if each.who == "actor" and each.capability is None]
+    assert silent == []
+
+
+def test_what_must_happen_once_needs_a_key() -> None:
+    """S001-3: the command says so, and no endpoint repeats it."""
+    once = {each.name for each in ENDPOINTS if each.key == "required"}
+    assert once == {
+        "issue_invoice",
+        "cancel_invoice",
+        "register_payment",
+        "generate_licence_renewals",
+        "generate_affiliations",
+    }
+
+
 async def test_it_is_served_to_anybody(app: Starlette) -> None:
     """E.2: who may call what is no secret."""
     transport = httpx.ASGITransport(app)
