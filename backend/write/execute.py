@@ -1,12 +1,14 @@
 """The front door of the write side: authorisation, idempotency, lock, handler, commit."""
 
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
+from contextlib import asynccontextmanager
 from dataclasses import dataclass, field, fields
 from hashlib import sha256
 from typing import Any, Final
 from uuid import UUID
 
 import msgspec
+from psycopg.errors import UniqueViolation
 
 from backend.events.event import BY_CLASS
 from backend.inline.registry import fold
@@ -76,7 +78,7 @@ async def execute(
     _check_fresh(actor, handled, write.clock)
     _check_limits(idempotency_key, reason)
     digest = _fingerprint(command)
-    async with write.database.scope(actor.tenant_id) as connection:
+    async with _alone_with_its_key(), write.database.scope(actor.tenant_id) as connection:
         head, earlier = await _locked(connection, actor, handled.book, idempotency_key, digest)
         if earlier is not None:
             return earlier
@@ -92,6 +94,24 @@ async def execute(
         write.cache.forget_all(journal)
     await write.nudge(actor.tenant_id)
     return receipt
+
+
+@asynccontextmanager
+async def _alone_with_its_key() -> AsyncIterator[None]:
+    """Two commands of different books do not wait for each other: the second to commit under one key is refused."""
+    try:
+        yield
+    except UniqueViolation as taken:
+        if taken.diag.constraint_name != "journal_receipts_pkey":
+            raise
+        raise _reused() from None
+
+
+def _reused() -> IdempotencyKeyReused:
+    return IdempotencyKeyReused(
+        "this idempotency key was used for a different request: repeat the first one, or use a new key",
+        path=("idempotencyKey",),
+    )
 
 
 async def preview(write: WriteSide, actor: Actor, *commands: Any) -> tuple[Recorded, ...]:
@@ -228,10 +248,7 @@ async def _earlier(asked: Asked | None, digest: bytes) -> Receipt | None:
     if row is None:
         return None
     if bytes(row[0]) != digest:
-        raise IdempotencyKeyReused(
-            "this idempotency key was used for a different request: repeat the first one, or use a new key",
-            path=("idempotencyKey",),
-        )
+        raise _reused()
     return Receipt(book=row[1], position=row[2], answer=msgspec.json.decode(row[3]), replayed=True)
 
 

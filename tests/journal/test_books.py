@@ -34,6 +34,7 @@ from backend.write.access.tokens import CreateToken
 from backend.write.command import Handled
 from backend.write.execute import execute
 from backend.write.identity.sessions import CloseSessions, OpenSession, RefuseAccess
+from backend.write.refusal import IdempotencyKeyReused
 from backend.write.registry import COMMANDS
 from tests.given.federation import Federation
 from tests.given.people import a_person
@@ -96,6 +97,28 @@ async def test_a_sign_in_waits_for_nothing_of_money(federation: Federation) -> N
             )
     after = await heads(federation)
     assert (after["money"], after["access"]) == (before["money"], before["access"] + 2)
+
+
+async def test_one_key_serves_one_book(federation: Federation) -> None:
+    """ADR 0017: books do not wait for each other, but an idempotency key is one for both."""
+    person = await a_person(federation)
+    door = door_actor(federation.tenant_id, person.user_id)
+    refused = RefuseAccess(principal="client:x", capability="gate.check")
+    before = await heads(federation)
+    async with federation.write.database.scope(federation.tenant_id) as connection:
+        await connection.execute(
+            "INSERT INTO journal_receipts"
+            " (tenant_id, principal, idempotency_key, digest, book, position, outcome, recorded_at)"
+            " VALUES (%s, %s, 'k', '', 'money', 1, '{}', now())",
+            (federation.tenant_id, door.principal),
+        )
+        # What the other one wrote is not to be seen yet, so that the same key seems to be free.
+        await (await connection.execute("SELECT 1")).fetchall()
+        task = asyncio.create_task(execute(federation.write, door, refused, idempotency_key="k"))
+        await asyncio.sleep(0.3)
+    with pytest.raises(IdempotencyKeyReused):
+        await task
+    assert await heads(federation) == before
 
 
 async def test_a_command_records_into_the_book_it_declares(
