@@ -15,9 +15,9 @@ from backend.bench.goals import PDF, Outcome, Round
 from backend.bench.world import a_draft, a_tenant, members
 from backend.documents.fonts import fontconfig
 from backend.documents.html import print_html
-from backend.documents.render import chosen_for, render_invoice
+from backend.documents.render import chosen_for, render
 from backend.documents.renderer import RendererPool
-from backend.documents.view import invoice_view
+from backend.documents.view import document_view
 from backend.events.invoices import InvoiceIssued
 from backend.journal.keys import PersonKeys
 from backend.journal.load import events_of
@@ -32,7 +32,7 @@ async def measure_pdf(bench: Bench) -> tuple[Outcome, ...]:
     if (missing := await asyncio.to_thread(_missing)) is not None:
         return (Outcome(goal=PDF, skipped=missing),)
     event, logo = await _issued(bench)
-    html = print_html(invoice_view(event, logo=logo, language=chosen_for(event).language), chosen_for(event))
+    html = print_html(document_view(event, logo=logo, language=chosen_for(event).language), chosen_for(event))
     bench.tell("pdf: ours")
     ours = await _ours(event, logo, warm_up=20, pages=bench.size(400, 150))
     bench.tell("pdf: WeasyPrint")
@@ -75,7 +75,7 @@ async def _ours(event: InvoiceIssued, logo: bytes | None, *, warm_up: int, pages
 
         async def one() -> None:
             async with places:
-                await render_invoice(event, pool=pool, logo=logo)
+                await render(event, pool=pool, logo=logo)
 
         await asyncio.gather(*(one() for _ in range(warm_up)))
         seconds, _ = await clocked(asyncio.gather(*(one() for _ in range(pages))))

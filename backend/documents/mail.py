@@ -7,7 +7,7 @@ from typing import Final
 from backend.documents.printable import Printer
 from backend.documents.screen_palette import ScreenPalette
 from backend.documents.templates import choose, rendered
-from backend.documents.view import invoice_view
+from backend.documents.view import document_view
 from backend.events.invoices import InvoiceIssued
 
 # RFC 5322 asks for lines below 998 bytes; mail programs show some 70 characters of a subject.
@@ -36,7 +36,7 @@ def invoice_mail(event: InvoiceIssued, *, link: str = "", language: str | None =
         platform=event.issuer.issuer_type == "platform",
     )
     # A mail program brings its own fonts and breaks its own lines.
-    view = invoice_view(event, logo=None, language=chosen.language, printed=Printer(on_paper=False))
+    view = document_view(event, logo=None, language=chosen.language, printed=Printer(on_paper=False))
     values = {"view": view, "link": link, "button": ScreenPalette.of(event.issuer.template.primary_colour).light}
     return WrittenMail(
         from_name=one_line(view.issuer.name),

@@ -41,6 +41,23 @@ class PaymentView:
         return bool(self.bankgiro or self.iban or self.swish)
 
 
+NOTHING_TO_PAY: Final = PaymentView(
+    holder="",
+    bankgiro="",
+    iban="",
+    bic="",
+    swish="",
+    reference_kind="",
+    reference="",
+    ocr="",
+    rf="",
+    amount="",
+    due_on="",
+    qr_kind="",
+    qr="",
+)
+
+
 def payment_view(
     event: InvoiceIssued, show: Formats, printed: Callable[[str | None], str], *, due: Money | None = None
 ) -> PaymentView:

@@ -8,7 +8,7 @@ from backend.documents.html import print_html
 from backend.documents.render import chosen_for
 from backend.documents.renderer import Picture, RendererPool
 from backend.documents.sample import SampleIssuer, sample_invoice
-from backend.documents.view import InvoiceView, invoice_view
+from backend.documents.view import DocumentView, document_view
 from backend.events.invoices import InvoiceIssued
 from backend.events.issuers import TemplateDefined
 from backend.events.parts import PrintedTemplate
@@ -25,7 +25,7 @@ Design = TemplateDefined
 class Preview:
     """A page ready for the engine."""
 
-    view: InvoiceView
+    view: DocumentView
     html: str
     fallback: bool
 
@@ -53,7 +53,7 @@ def preview_of(design: Design, language: str, *, of: InvoiceIssued | SampleIssue
         else sample_invoice(of, template, language)
     )
     chosen = chosen_for(event)
-    view = invoice_view(event, logo=logo, language=chosen.language)
+    view = document_view(event, logo=logo, language=chosen.language)
     qr = NOT_PAYABLE if view.payment.qr_kind else ""
     marked = replace(view, preview=True, payment=replace(view.payment, qr=qr))
     return Preview(view=marked, html=print_html(marked, chosen), fallback=chosen.fallback)

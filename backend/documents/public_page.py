@@ -15,7 +15,7 @@ from backend.documents.formats import Formats
 from backend.documents.printable import Printer
 from backend.documents.screen_palette import ScreenPalette
 from backend.documents.templates import FALLBACK, STANDARD, Chosen, environment, languages, rendered
-from backend.documents.view import InvoiceView, invoice_view
+from backend.documents.view import DocumentView, document_view
 from backend.events.invoices import InvoiceIssued
 from backend.values.money import Money
 
@@ -65,7 +65,7 @@ class Facts:
 def invoice_page(event: InvoiceIssued, facts: Facts, *, chosen: Chosen, logo: bytes | None) -> PublicPage:
     """The page of `event`. A browser brings its own fonts and breaks its own lines."""
     left = facts.open if 0 < facts.open.minor < event.total_minor else None
-    view = invoice_view(event, logo=logo, language=chosen.language, printed=Printer(on_paper=False), due=left)
+    view = document_view(event, logo=logo, language=chosen.language, printed=Printer(on_paper=False), due=left)
     show = Formats.of(chosen.language, event.debtor_country)
     return _page("_public.html", chosen, event.issuer.template.primary_colour, view=view, now=_now(event, facts, show))
 
@@ -111,7 +111,7 @@ def _spoken(language: str) -> Chosen:
     return Chosen(template=STANDARD, language=spoken, fallback=spoken != language)
 
 
-def _page(layout: str, chosen: Chosen, colour: str, **values: InvoiceView | Now | bool) -> PublicPage:
+def _page(layout: str, chosen: Chosen, colour: str, **values: DocumentView | Now | bool) -> PublicPage:
     palette = ScreenPalette.of(colour)
     style = environment().get_template(f"{chosen.folder}/_public.css").render(palette=palette)
     digest = b64encode(sha256(style.encode()).digest()).decode()

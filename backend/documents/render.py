@@ -1,4 +1,4 @@
-"""`render_invoice`: from the event `InvoiceIssued` to its PDF and accessible HTML. The one call delivery makes."""
+"""`render`: from the event of a document to its PDF and accessible HTML. The one call for every kind."""
 
 from __future__ import annotations
 
@@ -11,8 +11,7 @@ from backend.documents.fonts import fonts_digest
 from backend.documents.html import accessible_html, print_html
 from backend.documents.renderer import RendererPool, RenderFailed
 from backend.documents.templates import Chosen, choose, renderer, template_digest
-from backend.documents.view import InvoiceView, invoice_view
-from backend.events.invoices import InvoiceIssued
+from backend.documents.view import DocumentView, Printable, document_view
 from backend.runtime.logs import logger
 from backend.runtime.telemetry import MISSING_TRANSLATIONS, PDF_ERRORS, PDF_SECONDS, timed
 
@@ -50,8 +49,8 @@ def count_fallback(template: str, language: str) -> None:
     MISSING_TRANSLATIONS.labels(template=template, language=language).inc()
 
 
-async def render_invoice(
-    event: InvoiceIssued,
+async def render(
+    event: Printable,
     *,
     pool: RendererPool,
     logo: bytes | None,
@@ -65,8 +64,9 @@ async def render_invoice(
     chosen = chosen_for(event)
     if chosen.fallback:
         log.warning(
-            "invoice.translation_missing",
-            invoice_id=str(event.invoice_id),
+            "document.translation_missing",
+            kind=event.ref.kind,
+            document_id=str(event.ref.id),
             template=chosen.template,
             language=event.language,
             used=chosen.language,
@@ -101,18 +101,18 @@ async def render_invoice(
     )
 
 
-def _warn_of_glyphs(event: InvoiceIssued, missing: frozenset[str]) -> None:
+def _warn_of_glyphs(event: Printable, missing: frozenset[str]) -> None:
     characters = [f"U+{ord(character):04X}" for character in sorted(missing)]
-    log.warning("invoice.glyphs_missing", invoice_id=str(event.invoice_id), characters=characters)
+    log.warning("document.glyphs_missing", kind=event.ref.kind, document_id=str(event.ref.id), characters=characters)
 
 
-def chosen_for(event: InvoiceIssued) -> Chosen:
+def chosen_for(event: Printable) -> Chosen:
     """The template and language `event` is rendered with."""
     return choose(
         template=event.issuer.template.name, language=event.language, platform=event.issuer.issuer_type == "platform"
     )
 
 
-def _pages(event: InvoiceIssued, chosen: Chosen, logo: bytes | None) -> tuple[InvoiceView, str, str]:
-    view = invoice_view(event, logo=logo, language=chosen.language)
+def _pages(event: Printable, chosen: Chosen, logo: bytes | None) -> tuple[DocumentView, str, str]:
+    view = document_view(event, logo=logo, language=chosen.language)
     return view, print_html(view, chosen), accessible_html(view, chosen)

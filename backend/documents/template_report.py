@@ -11,7 +11,7 @@ from backend.documents.preview import Design, preview_of
 from backend.documents.printable import Printer
 from backend.documents.sample import SampleIssuer
 from backend.documents.templates import Chosen, choose, words_of
-from backend.documents.view import FOOTER_MILLIMETRES, FOOTER_POINTS, InvoiceView, footer_text_lines
+from backend.documents.view import FOOTER_MILLIMETRES, FOOTER_POINTS, DocumentView, footer_text_lines
 from backend.values.languages import TRANSLATED, in_language
 
 FindingCode = Literal[
@@ -181,7 +181,7 @@ def _room(design: Design, issuer: SampleIssuer, languages: Iterable[str]) -> Ite
     )
 
 
-def _footer_room(view: InvoiceView) -> int:
+def _footer_room(view: DocumentView) -> int:
     """How many lines of text fit below the issuer's own lines."""
     words = words_of(Chosen(template="standard", language=view.language, fallback=False))
     own = 1 + sum(
@@ -191,7 +191,7 @@ def _footer_room(view: InvoiceView) -> int:
     return max(0, int((_FOOTER_BASE + _FOOTER_STEP * view.footer_lines) / _FOOTER_LINE) - own)
 
 
-def _issuer_lines(view: InvoiceView, words: Callable[[str], str]) -> tuple[tuple[str, ...], tuple[str, ...]]:
+def _issuer_lines(view: DocumentView, words: Callable[[str], str]) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """As `_issuer.html` writes them: registration, then contact."""
     issuer, bankgiro = view.issuer, view.payment.bankgiro
     number = issuer.organisation_number and f"{words('organisation_number')} {issuer.organisation_number}"

@@ -1,18 +1,20 @@
-"""`invoice_view`: everything an invoice shows, as finished texts. A pure function of the event and the logo's bytes."""
+"""`document_view`: all that a document shows, as finished texts. A pure function of its event and the logo's bytes."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
-from typing import Final
+from typing import Any, Final
 
 from backend.documents.fitting import lines_of
 from backend.documents.formats import Formats, city_line
 from backend.documents.logo import data_url
 from backend.documents.palette import Palette
-from backend.documents.payment_view import PaymentView, payment_view
+from backend.documents.payment_view import NOTHING_TO_PAY, PaymentView, payment_view
 from backend.documents.printable import Printer
+from backend.events.credit_notes import CreditNoteIssued
 from backend.events.invoices import InvoiceIssued
 from backend.events.parts import IssuedLine, ReferenceRate
+from backend.values.documents import DocumentKind
 from backend.values.money import Money
 from backend.values.parties import Address, Identity, Particulars
 from backend.values.tax import TaxGroup
@@ -29,6 +31,8 @@ _WIDE_NUMBER: Final = 14
 _WIDE_TOTAL: Final = 18
 
 Print = Callable[[str | None], str]
+# The kinds of documents there is a page for; each says everything in its event.
+Printable = InvoiceIssued | CreditNoteIssued
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -78,9 +82,22 @@ class RateView:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class InvoiceView:
-    """One invoice, ready to print in `language`. Every text is safe to place; none is HTML."""
+class CreditedView:
+    """The invoice that a credit note takes back. `refund` is what was paid of it, and is the debtor's again."""
 
+    number: str
+    issued_on: str
+    refund: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DocumentView:
+    """One document, ready to print in `language`. Every text is safe to place; none is HTML.
+
+    `kind` is also the word of its heading. `credited` is there for a credit note only.
+    """
+
+    kind: DocumentKind
     language: str
     number: str
     issued_on: str
@@ -107,6 +124,7 @@ class InvoiceView:
     total: str
     rate: RateView | None
     payment: PaymentView
+    credited: CreditedView | None
     attachments: tuple[str, ...]
     missing_glyphs: frozenset[str]
     # Nobody's document: the page says so across itself.
@@ -124,14 +142,14 @@ class InvoiceView:
         return len(self.total) > _WIDE_TOTAL or any(len(number) > _WIDE_NUMBER for number in numbers)
 
 
-def invoice_view(
-    event: InvoiceIssued,
+def document_view(
+    event: Printable,
     *,
     logo: bytes | None,
     language: str | None = None,
     printed: Printer | None = None,
     due: Money | None = None,
-) -> InvoiceView:
+) -> DocumentView:
     """The view of `event`, in `language` where its own has no translation. `logo` has been through `documents.logo`;
     `due` is what is left to pay, for a page that shows the invoice as it stands now."""
     printed = printed or Printer()
@@ -139,14 +157,18 @@ def invoice_view(
     show = Formats.of(written, event.debtor_country)
     template, currency = event.issuer.template, event.currency
     foreign = event.debtor_country != event.issuer.identity.address.country
-    return InvoiceView(
+    own = (
+        _of_credit_note(event, show, printed)
+        if isinstance(event, CreditNoteIssued)
+        else _of_invoice(event, show, printed, due=due)
+    )
+    return DocumentView(
+        **own,
+        kind=event.ref.kind,
         language=written,
         number=printed(event.number),
         issued_on=show.date(event.issued_on),
-        due_on=show.date(event.due_on),
         issued=event.issued_on,
-        terms_days=event.terms_days,
-        season=printed(event.season),
         debtor_reference=printed(event.debtor_reference),
         issuer=_issuer(event.issuer.identity, show, printed, foreign=foreign),
         debtor=_debtor(event.debtor, show, printed, foreign=foreign),
@@ -154,8 +176,6 @@ def invoice_view(
         palette=Palette.of(template.primary_colour, template.secondary_colour),
         header=printed(template.header),
         footer=printed(template.footer),
-        payment_instructions=printed(template.payment_instructions),
-        notes=printed(event.notes),
         currency=currency,
         lines=tuple(
             _line(line, text, event, show, printed)
@@ -168,11 +188,42 @@ def invoice_view(
         tax=show.money(event.tax_minor, currency),
         total=show.money(event.total_minor, currency),
         rate=_rate(event.rate, event, show),
-        payment=payment_view(event, show, printed, due=due),
-        attachments=tuple(printed(attachment.name) for attachment in event.attachments or ()),
         # Last, because every text above passes `printed`, which remembers what it could not draw.
         missing_glyphs=frozenset(printed.missing),
     )
+
+
+def _of_invoice(event: InvoiceIssued, show: Formats, printed: Print, *, due: Money | None) -> dict[str, Any]:
+    """What only an invoice says: when and where to pay."""
+    return {
+        "due_on": show.date(event.due_on),
+        "terms_days": event.terms_days,
+        "season": printed(event.season),
+        "payment_instructions": printed(event.issuer.template.payment_instructions),
+        "notes": printed(event.notes),
+        "payment": payment_view(event, show, printed, due=due),
+        "credited": None,
+        "attachments": tuple(printed(attachment.name) for attachment in event.attachments or ()),
+    }
+
+
+def _of_credit_note(event: CreditNoteIssued, show: Formats, printed: Print) -> dict[str, Any]:
+    """What only a credit note says: which invoice it takes back, and why. Nothing is to be paid."""
+    refund = event.total_minor - event.applied_minor
+    return {
+        "due_on": "",
+        "terms_days": 0,
+        "season": printed(event.invoice.season),
+        "payment_instructions": "",
+        "notes": printed(event.reason),
+        "payment": NOTHING_TO_PAY,
+        "credited": CreditedView(
+            number=printed(event.invoice.number),
+            issued_on=show.date(event.invoice.issued_on),
+            refund=show.money(refund, event.currency) if refund else "",
+        ),
+        "attachments": (),
+    }
 
 
 def footer_text_lines(text: str) -> int:
@@ -180,11 +231,11 @@ def footer_text_lines(text: str) -> int:
     return lines_of(text, points=FOOTER_POINTS, millimetres=FOOTER_MILLIMETRES)
 
 
-def _descriptions(event: InvoiceIssued) -> tuple[str, ...]:
+def _descriptions(event: Printable) -> tuple[str, ...]:
     return event.descriptions if event.descriptions is not None else (ERASED,) * len(event.lines)
 
 
-def _line(line: IssuedLine, description: str, event: InvoiceIssued, show: Formats, printed: Print) -> LineView:
+def _line(line: IssuedLine, description: str, event: Printable, show: Formats, printed: Print) -> LineView:
     # A discount on the whole document is already shared out over the lines, so a line then shows its amount, and
     # quantity x price less discount is the net to the last minor unit.
     discount = ""
@@ -217,7 +268,7 @@ def _percent(category: str, percent: str) -> str:
     return "\u2013" if category == "O" else percent
 
 
-def _rate(rate: ReferenceRate, event: InvoiceIssued, show: Formats) -> RateView | None:
+def _rate(rate: ReferenceRate, event: Printable, show: Formats) -> RateView | None:
     accounting = rate.accounting_currency
     if event.currency == "EUR" == accounting:
         return None

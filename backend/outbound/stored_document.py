@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from hashlib import sha256
 
-from backend.documents.render import MEDIA_TYPE, render_invoice
+from backend.documents.render import MEDIA_TYPE, render
 from backend.documents.renderer import RendererPool
 from backend.events.invoices import InvoiceIssued
 from backend.runtime.storage import DocumentStore
@@ -32,7 +32,7 @@ async def stored_document(
     if known_digest and issued.debtor is not None:
         return DocumentBytes(await store.get(tenant_id, known_digest), known_digest, None)
     logo = issued.issuer.template.logo
-    made = await render_invoice(
+    made = await render(
         issued,
         pool=pool,
         logo=await store.get(tenant_id, logo) if logo else None,

@@ -92,11 +92,12 @@ async def credit_notes(
     *,
     invoice_id: InvoiceId | None = None,
     debtor_id: DebtorId | None = None,
+    credit_note_id: CreditNoteId | None = None,
     page: PageRequest = FIRST_PAGE,
 ) -> Page[CreditNoteRow]:
-    """Credit notes within reach, newest first. Raises `BadCursor` and `BadPage`."""
+    """Credit notes within reach, newest first; or only one. Raises `BadCursor` and `BadPage`."""
     where = Where(reader, CREDIT_NOTES.name).within_reach("issuer_org_node_id", "debtor_org_node_id")
-    where.equal("invoice_id", invoice_id).equal("debtor_id", debtor_id)
+    where.equal("invoice_id", invoice_id).equal("debtor_id", debtor_id).equal("credit_note_id", credit_note_id)
     return await page_of(
         connection,
         ", ".join(_COLUMNS),

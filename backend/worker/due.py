@@ -1,7 +1,7 @@
 """The sweep over all tenants' due work: it calls the workers for whoever has some, whether or not anybody rang.
 
 What is due, and how it is found, is declared beside each table (`runtime/due`). Its cost follows what is due, and not
-how many tenants there are: 2,000 idle tenants cost what none do (docs/decisions/0016).
+how many tenants there are: 2,000 idle tenants cost what none do (docs/decisions/0018).
 """
 
 import asyncio

@@ -20,7 +20,7 @@ from backend.documents.renderer import RendererPool
 from backend.documents.sample import SampleIssuer
 from backend.documents.template_report import Finding, template_report
 from backend.documents.templates import Chosen, words_of
-from backend.documents.view import invoice_view
+from backend.documents.view import document_view
 from backend.values.identifiers import IssuerId, TemplateId, TenantId
 from backend.values.languages import TRANSLATED
 from tests.documents.given import BANKGIRO, MOMS, STOCKHOLM, an_invoice
@@ -103,7 +103,7 @@ def test_an_issued_page_is_not_marked() -> None:
     """The mark belongs to previews alone."""
     assert "preview-mark" in preview_of(a_design(), "sv", of=an_invoice(), logo=None).html
     event = an_invoice()
-    assert "preview-mark" not in print_html(invoice_view(event, logo=None), chosen_for(event))
+    assert "preview-mark" not in print_html(document_view(event, logo=None), chosen_for(event))
 
 
 def test_a_platform_is_previewed_in_english() -> None:

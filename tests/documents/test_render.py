@@ -11,9 +11,9 @@ from PIL import Image
 from pypdf import PdfReader
 from structlog.testing import capture_logs
 
-from backend.documents.render import RenderedDocument, render_invoice
+from backend.documents.render import RenderedDocument, render
 from backend.documents.renderer import RendererPool
-from backend.documents.view import invoice_view
+from backend.documents.view import document_view
 from backend.events.invoices import InvoiceIssued
 from backend.runtime.telemetry import MISSING_TRANSLATIONS
 from backend.values.languages import TRANSLATED
@@ -31,7 +31,7 @@ LAST_PAGE = {
 
 
 async def rendered(pool: RendererPool, event: InvoiceIssued, logo: bytes | None = None) -> RenderedDocument:
-    return await render_invoice(event, pool=pool, logo=logo)
+    return await render(event, pool=pool, logo=logo)
 
 
 def reader(document: RenderedDocument) -> PdfReader:
@@ -49,7 +49,7 @@ async def test_the_pdf_says_what_the_event_says(pool: RendererPool, language: st
     """S002-23, S002-50, S002-15, S002-28: number, parties, amounts, references and rate, in every language."""
     event = an_invoice(language=language)
     document = await rendered(pool, event)
-    text, view = text_of(document), invoice_view(event, logo=None)
+    text, view = text_of(document), document_view(event, logo=None)
     for expected in (
         TITLES[language],
         LAST_PAGE[language],
@@ -108,7 +108,7 @@ async def test_a_missing_translation_is_english_logged_and_counted(pool: Rendere
     assert (document.language, document.fallback, document.missing_glyphs) == ("en", True, frozenset())
     assert "Invoice" in text_of(document)
     assert "สมชาย" in text_of(document)
-    (warning,) = (entry for entry in logs if entry["event"] == "invoice.translation_missing")
+    (warning,) = (entry for entry in logs if entry["event"] == "document.translation_missing")
     assert (warning["log_level"], warning["language"], warning["template"]) == ("warning", "th", "standard")
     assert counted._value.get() == before + 1
 
@@ -126,7 +126,7 @@ async def test_a_missing_glyph_is_reported_and_replaced(pool: RendererPool) -> N
     reported: list[frozenset[str]] = []
     event = an_invoice(debtor=replace(MANS, name="Måns 🏆 Östlund"))
     with capture_logs() as logs:
-        document = await render_invoice(event, pool=pool, logo=None, on_missing_glyphs=reported.append)
+        document = await render(event, pool=pool, logo=None, on_missing_glyphs=reported.append)
     assert document.missing_glyphs == frozenset("🏆") == reported[0]
     assert logs[0]["characters"] == ["U+1F3C6"]
     assert "Måns □ Östlund" in text_of(document)
@@ -185,7 +185,7 @@ async def test_a_thousand_lines_repeat_their_header_and_keep_their_sums(pool: Re
     assert all("Beskrivning" in page for page in pages[:-2])
     assert all(event.number in page for page in pages)
     assert f"Sida {len(pages)} av {len(pages)}" in " ".join(pages[-1].split())
-    assert " ".join(invoice_view(event, logo=None).total.split()) in text_of(document)
+    assert " ".join(document_view(event, logo=None).total.split()) in text_of(document)
 
 
 @pytest.mark.parametrize("account", [None, SEPA], ids=["swish", "epc"])
@@ -195,7 +195,7 @@ async def test_the_qr_code_on_the_page_can_be_read(pool: RendererPool, account: 
     event = an_invoice() if account is None else an_invoice(currency="EUR", account=SEPA)
     document = await rendered(pool, event)
     found = await asyncio.to_thread(lambda: zxingcpp.read_barcodes(raster(document.html)))
-    assert [code.text for code in found] == [invoice_view(event, logo=None).payment.qr]
+    assert [code.text for code in found] == [document_view(event, logo=None).payment.qr]
 
 
 def raster(html: str) -> Image.Image:

@@ -2,6 +2,7 @@
 
 import asyncio
 from typing import Final
+from uuid import UUID
 
 from starlette.applications import Starlette
 
@@ -12,16 +13,19 @@ from backend.api.rest.reading import content_disposition
 from backend.documents.html import accessible_html
 from backend.documents.render import MEDIA_TYPE, chosen_for
 from backend.documents.renderer import RendererPool, RenderFailed
-from backend.documents.view import invoice_view
+from backend.documents.view import document_view
+from backend.outbound.credit_note_document import credit_note_page
 from backend.outbound.stored_document import DocumentBytes, stored_document
+from backend.read.credit_notes import credit_notes
 from backend.read.invoices.queries import PrintableDocument, invoice_document
 from backend.runtime.logs import logger
 from backend.runtime.storage import DocumentCorrupt, DocumentMissing, StorageUnavailable
 from backend.services import Services
 from backend.tenants.actor import system_actor
-from backend.values.identifiers import InvoiceId, TenantId
+from backend.values.identifiers import CreditNoteId, InvoiceId, TenantId
 from backend.write.deliveries.record import RecordDocument
 from backend.write.invoices.refusals import InvoiceNotIssued
+from backend.write.refusal import NotFound
 
 HTML: Final = "text/html"
 PDF: Final = MEDIA_TYPE
@@ -60,6 +64,20 @@ async def invoice_pdf(call: Call, invoice_id: InvoiceId) -> File:
         page = await printed(call.services, call.renderers(), call.actor.tenant_id, found)
     except FAILED as failed:
         raise _unavailable(invoice_id, failed) from None
+    return File(content=page.pdf, media_type=PDF, headers=headers | {"ETag": f'"{page.digest}"'})
+
+
+@needs(credit_notes)
+async def credit_note_pdf(call: Call, credit_note_id: CreditNoteId) -> File:
+    """The PDF of a credit note, named by its number: in the debtor's language, with the invoice it takes back."""
+    if not (await call.ask(credit_notes, credit_note_id=credit_note_id)).items:
+        raise NotFound("there is no such credit note")
+    try:
+        async with asyncio.timeout(PATIENCE_SECONDS):
+            page = await credit_note_page(call.services, call.renderers(), call.actor.tenant_id, credit_note_id)
+    except FAILED as failed:
+        raise _unavailable(credit_note_id, failed) from None
+    headers = _PRIVATE | {"Content-Disposition": content_disposition("inline", f"{page.number}.pdf")}
     return File(content=page.pdf, media_type=PDF, headers=headers | {"ETag": f'"{page.digest}"'})
 
 
@@ -132,15 +150,15 @@ async def _document_of(call: Call, invoice_id: InvoiceId) -> PrintableDocument:
 
 def _page(found: PrintableDocument, picture: bytes | None) -> str:
     chosen = chosen_for(found.issued)
-    return accessible_html(invoice_view(found.issued, logo=picture, language=chosen.language), chosen)
+    return accessible_html(document_view(found.issued, logo=picture, language=chosen.language), chosen)
 
 
 def _known(call: Call, digest: str) -> bool:
     return f'"{digest}"' in call.headers.get("if-none-match", "")
 
 
-def _unavailable(invoice_id: InvoiceId, failed: Exception) -> Declined:
-    log.error("rest.no_document", invoice_id=str(invoice_id), reason=f"{type(failed).__name__}: {failed}")
+def _unavailable(document_id: UUID, failed: Exception) -> Declined:
+    log.error("rest.no_document", document_id=str(document_id), reason=f"{type(failed).__name__}: {failed}")
     return Declined(
         503,
         "DOCUMENT_UNAVAILABLE",

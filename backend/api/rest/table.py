@@ -50,6 +50,7 @@ _INVOICES: Final = (
     post(f"{_INVOICE}/payments", settlement.register_payment, status=201),
     get("/payments", settled.list_all_payments),
     get("/credit-notes", settled.list_credit_notes),
+    get("/credit-notes/{credit_note_id}/pdf", documents.credit_note_pdf, produces=(documents.PDF,)),
     get(f"{_INVOICE}/history", invoices.invoice_history),
     get(f"{_INVOICE}/pdf", documents.invoice_pdf, produces=(documents.PDF,), reads=("If-None-Match",)),
     get(f"{_INVOICE}/attachments/{{digest}}", attachments.invoice_attachment, produces=attachments.MEDIA_TYPES),

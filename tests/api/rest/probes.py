@@ -88,6 +88,7 @@ PROBES: Final[dict[str, Callable[[Scene], Probe]]] = {
     "list_payments": _invoice,
     "list_all_payments": lambda s: Probe(query={"invoice_id": s.issued_id, "debtor_id": s.debtor_id}),
     "list_credit_notes": lambda s: Probe(query={"invoice_id": s.issued_id, "debtor_id": s.debtor_id}),
+    "credit_note_pdf": lambda s: Probe(path={"credit_note_id": s.issued_id}, aims=False),
     "register_payment": lambda s: _invoice(
         s,
         {
@@ -220,4 +221,6 @@ REFUSED: Final[dict[str, tuple[int, str]]] = {
     "check_transfer": (403, "PL-301"),
     "configure_series": (409, "SERIES_IN_USE"),
     "invoice_attachment": (404, "NOT_FOUND"),
+    # The scene has none: tests/api/rest/test_documents.py makes one.
+    "credit_note_pdf": (404, "NOT_FOUND"),
 }

@@ -1,8 +1,13 @@
 """The PDF and the accessible page over REST."""
 
+from io import BytesIO
+from uuid import uuid4
+
 import httpx
+from pypdf import PdfReader
 
 from tests.api.rest.given import a_draft, an_invoice, caught_up
+from tests.api.rest.test_invoices import key
 from tests.given.federation import Federation
 
 
@@ -54,3 +59,23 @@ async def test_json_is_not_served_as_pdf(rest: httpx.AsyncClient, federation: Fe
     for accept, status in (("application/json", 406), ("application/*;q=0.5", 200), ("text/html, */*;q=0", 406)):
         answer = await rest.get(f"/invoices/{invoice}/pdf", headers={"Accept": accept})
         assert answer.status_code == status, accept
+
+
+async def test_a_credit_note_is_printed_from_its_event(rest: httpx.AsyncClient, federation: Federation) -> None:
+    """S002-33: it names the invoice it takes back and the reason, and asks for no payment."""
+    invoice = await an_invoice(federation, await federation.a_member())
+    said = (await rest.post(f"/invoices/{invoice}/cancel", json={"reason": "fel klubb"}, headers=key())).json()
+    await caught_up(federation)
+    note = said["credit_note"]["id"]
+    first = await rest.get(f"/credit-notes/{note}/pdf")
+    assert first.status_code == 200, first.text
+    assert "CN-2026-000001.pdf" in first.headers["content-disposition"]
+    assert (await rest.get(f"/credit-notes/{note}/pdf")).content == first.content
+    text = PdfReader(BytesIO(first.content)).pages[0].extract_text()
+    for words in ("Kreditfaktura", "CN-2026-000001", "FAKTURA-2026-000001", "fel klubb", "Krediteras"):
+        assert words in text
+    assert "Bankgiro" not in text
+    assert "Att betala" not in text
+    for other in (invoice, str(uuid4())):
+        answer = await rest.get(f"/credit-notes/{other}/pdf")
+        assert (answer.status_code, answer.json()["code"]) == (404, "NOT_FOUND")
