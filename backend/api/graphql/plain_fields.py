@@ -2,6 +2,8 @@
 
 graphql-core builds resolver information and asks six questions of every leaf; a page of 50 invoices has 2,000 of them.
 Whatever is not plain after all (an error, a null where none may be) takes the long way, which knows what to say.
+
+It stands on the inside of strawberry and graphql-core: `tests/api/graphql` fails first with a new version of either.
 """
 
 from collections.abc import Callable
