@@ -13,7 +13,7 @@ from backend.tenants.capabilities import Role
 if TYPE_CHECKING:
     from backend.cli import Commands
     from backend.services import Services
-    from backend.values.identifiers import OrgNodeId, TenantId, TokenId, UserId
+    from backend.values.identifiers import OrgNodeId, TenantId, UserId
 
 DAYS: Final = 30
 CODES_SHOWN: Final = 20
@@ -42,6 +42,7 @@ async def make_token(services: Services, *, slug: str, role: Role, node_code: st
     from backend.api.dispatch import record
     from backend.tenants.actor import system_actor
     from backend.tenants.directory import new_token, token_digest
+    from backend.values.identifiers import TokenId
     from backend.write.access.tokens import CreateToken
 
     tenant_id = (await tenant_named(services, slug)).tenant_id
