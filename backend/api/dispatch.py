@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, Concatenate, ParamSpec, TypeVar
 
-from backend.api.noting import note_refusal
+from backend.api.access_refusals import note_refusal
 from backend.read.catch_up import follow
 from backend.read.query import QUERIES
 from backend.runtime.database import ReadConnection

@@ -12,10 +12,10 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
+from backend.api.access_refusals import note_refusal
 from backend.api.authentication import Unauthenticated
 from backend.api.budget import CODE, Throttled
 from backend.api.csrf import CsrfRefused
-from backend.api.noting import note_refusal
 from backend.read.paging import BadCursor, BadPage
 from backend.runtime.storage import StorageUnavailable
 from backend.tenants.actor import Forbidden

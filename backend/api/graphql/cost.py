@@ -28,7 +28,7 @@ from strawberry.extensions import SchemaExtension
 from strawberry.types.graphql import OperationType
 
 from backend.api.budget import CODE, GRAPHQL, Throttled, spend, spender
-from backend.api.graphql.document import root_fields
+from backend.api.graphql.document_limits import root_fields
 from backend.api.graphql.sizes import FREE, Price
 from backend.read.paging import DEFAULT_PAGE, PAGE_LIMIT
 

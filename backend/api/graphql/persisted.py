@@ -11,7 +11,7 @@ import msgspec
 from graphql import GraphQLError
 from strawberry.extensions import SchemaExtension
 
-from backend.api.graphql.document import MAX_QUERY_LENGTH
+from backend.api.graphql.document_limits import MAX_QUERY_LENGTH
 from backend.runtime.logs import logger
 
 MAX_OPERATIONS: Final = 2_000

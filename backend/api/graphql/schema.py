@@ -18,7 +18,7 @@ from backend.api.debtors import DebtorMutations, DebtorQueries
 from backend.api.deliveries import DeliveryMutations, DeliveryQueries
 from backend.api.gate import GateMutations, GateQueries
 from backend.api.graphql.cost import PRICES, Cost
-from backend.api.graphql.document import Prepared
+from backend.api.graphql.document_limits import Prepared
 from backend.api.graphql.documented import output
 from backend.api.graphql.errors import CalmErrors, told
 from backend.api.graphql.journal import JournalStanding

@@ -10,8 +10,8 @@ from datetime import date, datetime
 from typing import Any, Final, TypeVar
 
 from backend.api import dispatch
+from backend.api.access_refusals import note_refusal
 from backend.api.graphql.context import Info
-from backend.api.noting import note_refusal
 from backend.services import Services
 from backend.tenants.actor import Actor, Forbidden, Reader, operator_actor
 from backend.tenants.capabilities import Capability

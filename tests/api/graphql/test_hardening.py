@@ -10,7 +10,7 @@ import pytest
 from starlette.applications import Starlette
 
 from backend.api.app import build_app
-from backend.api.graphql import cost, document
+from backend.api.graphql import cost, document_limits
 from backend.api.graphql.errors import MAX_ERRORS
 from backend.api.graphql.identifiers import encoded
 from backend.api.graphql.sizes import REHEARSAL
@@ -39,14 +39,14 @@ async def test_depth(admin: Caller) -> None:
         f" fragment F{i} on Run {{ outcomes {{ edges {{ node {{ __typename }} }} }} ...F{i + 1} }}" for i in range(9)
     )
     deep = "{ " + "a { " * 9 + "b" + " }" * 9 + " }"
-    assert await messages(admin, deep) == [f"an operation has at most {document.MAX_DEPTH} levels of fields"]
+    assert await messages(admin, deep) == [f"an operation has at most {document_limits.MAX_DEPTH} levels of fields"]
     assert await messages(admin, "{ node(id: 1) { ...F0 } }" + fragments)
 
 
 async def test_aliases_are_counted_through_fragments(admin: Caller) -> None:
     """C35: sixteen aliases are too many, and a fragment counts as often as it is spread."""
     flat = "{ " + " ".join(f"a{i}: invoiceCounts {{ count }}" for i in range(16)) + " }"
-    assert await messages(admin, flat) == [f"an operation has at most {document.MAX_ALIASES} aliases"]
+    assert await messages(admin, flat) == [f"an operation has at most {document_limits.MAX_ALIASES} aliases"]
     # Each fragment spreads the next one twice: whoever followed two to the power of forty aliases would never answer.
     bomb = "".join(f" fragment F{i} on Query {{ ...F{i + 1} ...F{i + 1} }}" for i in range(40))
     bomb += " fragment F40 on Query { x: invoiceCounts { count } }"
@@ -57,13 +57,13 @@ async def test_tokens_are_counted_while_parsing(admin: Caller) -> None:
     """C35: a long document is given up before it is understood."""
     found = await messages(admin, "{ " + "a " * 1_001 + "}")
     assert "1000 tokens" in found[0]
-    assert await messages(admin, "{ a } #" + "x" * document.MAX_QUERY_LENGTH)
+    assert await messages(admin, "{ a } #" + "x" * document_limits.MAX_QUERY_LENGTH)
 
 
 async def test_directives(admin: Caller) -> None:
     """C35: directive overloading is refused by one error, not by one for each."""
     found = await messages(admin, "{ invoiceCounts " + "@x " * 400 + " { count } }")
-    assert found == [f"an operation has at most {document.MAX_DIRECTIVES} directives"]
+    assert found == [f"an operation has at most {document_limits.MAX_DIRECTIVES} directives"]
 
 
 async def test_root_fields_and_operations(admin: Caller) -> None:

@@ -22,7 +22,7 @@ from graphql import (
 
 import backend.api
 from backend.api.graphql.cost import PRICES
-from backend.api.graphql.document import MAX_INPUT_LIST
+from backend.api.graphql.document_limits import MAX_INPUT_LIST
 from backend.api.graphql.inputs import INPUTS
 from backend.api.graphql.schema import schema
 from backend.api.graphql.sizes import prices_of
