@@ -30,13 +30,13 @@ async def test_another_tenants_things_do_not_exist(
     name: str, federation: Federation, other_federation: Federation
 ) -> None:
     """C36: an actor who may do everything at home gets, for a foreign id, exactly what an unknown id gets; and
-    nothing is recorded on either side of the wall."""
+    nothing is recorded or sent on either side of the wall."""
     foreign = await a_scene(federation)
-    before = await positions(federation, other_federation)
+    before = await traces(federation, other_federation)
     for_foreign = await answer(other_federation, other_federation.system, SAMPLES[name](foreign))
     for_unknown = await answer(other_federation, other_federation.system, SAMPLES[name](foreign.strange()))
     assert for_foreign == for_unknown
-    assert await positions(federation, other_federation) == before
+    assert await traces(federation, other_federation) == before
 
 
 @pytest.mark.parametrize("name", sorted(ALL))
@@ -44,10 +44,10 @@ async def test_nobody_does_what_they_were_not_granted(name: str, federation: Fed
     """A denial per command: every capability but the one it needs is not enough."""
     scene = await a_scene(federation)
     actor = an_actor(federation, without=EVERY[name].capability)
-    before = await positions(federation)
+    before = await traces(federation)
     with pytest.raises(Forbidden):
         await execute(federation.write, actor, ALL[name](scene))
-    assert await positions(federation) == before
+    assert await traces(federation) == before
 
 
 @pytest.mark.parametrize("name", sorted(ALL))
@@ -55,10 +55,10 @@ async def test_nobody_reaches_into_another_part_of_the_tree(name: str, federatio
     """A grant covers its node and what lies below: from elsewhere in the tree, the same command does nothing."""
     scene = await a_scene(federation)
     elsewhere = an_actor(federation, reach=Reach(frozenset({OrgNodeId(uuid4())})))
-    before = await positions(federation)
+    before = await traces(federation)
     with pytest.raises((Forbidden, Refusal)):
         await execute(federation.write, elsewhere, ALL[name](scene))
-    assert await positions(federation) == before
+    assert await traces(federation) == before
 
 
 @pytest.mark.parametrize("command", COMMANDS, ids=lambda command: command.__name__)
@@ -88,9 +88,12 @@ async def answer(federation: Federation, actor: Actor, command: Any) -> tuple[st
     return "passed over", "", receipt.answer
 
 
-async def positions(*federations: Federation) -> list[int]:
+async def traces(*federations: Federation) -> list[int]:
+    """What a command would change: where both books of each tenant end, and what is to leave the house."""
     found = []
     for federation in federations:
         async with federation.write.database.scope(federation.tenant_id) as connection:
             found += [await head_position(connection, federation.tenant_id, book) for book in BOOKS]
+            work = await (await connection.execute("SELECT count(*) FROM outbound_work")).fetchone()
+            found += [int(each) for each in work or ()]
     return found

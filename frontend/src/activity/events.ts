@@ -20,7 +20,7 @@ const en = {
   "identity-provider-removed": "Sign-in provider removed", "run-started": "Run started", "run-stopped": "Run stopped",
   "season-defined": "Season defined", "second-factor-added": "Second factor added", "second-factor-removed": "Second factor removed",
   "sign-in-refused": "Sign-in refused", "signed-in": "Signed in", "signed-in-afresh": "Signed in afresh", "signed-out": "Signed out",
-  "tax-rates-adopted": "Tax rates adopted", "template-defined": "Template defined", "template-revised": "Template changed", "token-created": "Token created",
+  "tax-rates-adopted": "Tax rates adopted", "template-defined": "Template defined", "token-created": "Token created",
   "access-book-pruned": "Old access records deleted", "token-revoked": "Token revoked", "user-invited": "User invited", "tenant-opened": "Federation opened", "time-zone-set": "Time zone of the federation set", "platform-switch-turned": "Everything outgoing stopped or started",
   "operator-looked": "The platform’s operator looked in", "rebuild-requested": "Rebuild of a read model asked for",
 }; // prettier-ignore
@@ -44,7 +44,7 @@ const sv: typeof en = {
   "identity-provider-removed": "Inloggningstjänst borttagen", "run-started": "Körning startad", "run-stopped": "Körning stoppad",
   "season-defined": "Säsong upplagd", "second-factor-added": "Andra faktor tillagd", "second-factor-removed": "Andra faktor borttagen",
   "sign-in-refused": "Inloggning nekad", "signed-in": "Inloggad", "signed-in-afresh": "Inloggad på nytt", "signed-out": "Utloggad",
-  "tax-rates-adopted": "Momssatser införda", "template-defined": "Mall skapad", "template-revised": "Mall ändrad", "token-created": "Nyckel skapad",
+  "tax-rates-adopted": "Momssatser införda", "template-defined": "Mall skapad", "token-created": "Nyckel skapad",
   "access-book-pruned": "Gamla åtkomstuppgifter raderade", "token-revoked": "Nyckel återkallad", "user-invited": "Person inbjuden", "tenant-opened": "Förbund öppnat", "time-zone-set": "Förbundets tidszon ändrad", "platform-switch-turned": "Allt utgående stoppat eller startat",
   "operator-looked": "Plattformens operatör tittade in", "rebuild-requested": "Ombygge av läsmodell begärt",
 }; // prettier-ignore
@@ -68,7 +68,7 @@ const fr: typeof en = {
   "identity-provider-removed": "Fournisseur de connexion retiré", "run-started": "Campagne lancée", "run-stopped": "Campagne arrêtée",
   "season-defined": "Saison définie", "second-factor-added": "Second facteur ajouté", "second-factor-removed": "Second facteur retiré",
   "sign-in-refused": "Connexion refusée", "signed-in": "Connecté", "signed-in-afresh": "Reconnecté", "signed-out": "Déconnecté",
-  "tax-rates-adopted": "Taux adoptés", "template-defined": "Modèle créé", "template-revised": "Modèle modifié", "token-created": "Jeton créé",
+  "tax-rates-adopted": "Taux adoptés", "template-defined": "Modèle créé", "token-created": "Jeton créé",
   "access-book-pruned": "Anciens accès effacés", "token-revoked": "Jeton révoqué", "user-invited": "Personne invitée", "tenant-opened": "Fédération ouverte", "time-zone-set": "Fuseau horaire de la fédération modifié", "platform-switch-turned": "Tous les envois arrêtés ou repris",
   "operator-looked": "L’opérateur de la plateforme a regardé", "rebuild-requested": "Reconstruction demandée",
 }; // prettier-ignore
