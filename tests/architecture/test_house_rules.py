@@ -31,6 +31,13 @@ def test_a_file_is_short_named_well_and_says_what_it_is(path: Path) -> None:
     assert docstring, "every module says in one to five lines what it is"
 
 
+def test_the_files_of_the_app_are_short() -> None:
+    app = BACKEND.parent / "frontend" / "src"
+    ours = [path for path in app.rglob("*") if path.suffix in (".ts", ".tsx", ".css") and "generated" not in path.parts]
+    assert len(ours) > 100
+    assert [path.name for path in ours if path.read_text().count("\n") > MAX_FILE_LINES] == []
+
+
 @pytest.mark.parametrize("path", FILES, ids=lambda path: str(path.relative_to(BACKEND)))
 def test_functions_are_short(path: Path) -> None:
     for node in ast.walk(ast.parse(path.read_text())):
