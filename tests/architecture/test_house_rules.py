@@ -6,6 +6,8 @@ from pathlib import Path
 
 import pytest
 
+from backend.cli.test import CHECKS
+
 BACKEND = Path(__file__).parents[2] / "backend"
 FILES = sorted(BACKEND.rglob("*.py"))
 MAX_FILE_LINES = 400
@@ -43,6 +45,14 @@ def test_functions_are_short(path: Path) -> None:
     for node in ast.walk(ast.parse(path.read_text())):
         if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
             assert (node.end_lineno or 0) - node.lineno + 1 <= MAX_FUNCTION_LINES, node.name
+
+
+def test_the_formatter_decides_layout() -> None:
+    """ADR 0022: the checks run it, and nobody tells it to leave lines alone."""
+    assert ("ruff", "format", "--check", "--quiet", ".") in [check.command for check in CHECKS]
+    directives = tuple(f"fmt: {word}" for word in ("skip", "off"))
+    for path in (*FILES, *sorted((BACKEND.parent / "tests").rglob("*.py"))):
+        assert not [directive for directive in directives if f"# {directive}" in path.read_text()], path
 
 
 def test_money_code_knows_no_float() -> None:
