@@ -71,7 +71,7 @@ _LOCK: Final = (
 
 
 async def lock_head(connection: Connection, tenant_id: TenantId, book: Book) -> Head:
-    """Become the book's one writer until the transaction ends. The first ever writer makes the head row.
+    """Lock the head, and be the one writer of the book until the transaction ends. The first writer makes the row.
 
     A transaction locks one head and never a second: two books can then not wait for each other.
     """
@@ -79,13 +79,13 @@ async def lock_head(connection: Connection, tenant_id: TenantId, book: Book) -> 
 
 
 async def ask_for_head(connection: Connection, tenant_id: TenantId, book: Book) -> Asked:
-    """Ask for the lock and do not wait for it: what is asked next travels along, and is answered under the lock."""
+    """Send the statement that locks the head, and do not wait: statements sent after it are answered under the lock."""
     await connection.execute(_QUEUE, (_place_in_line(tenant_id, book),))
     return await connection.execute(_LOCK, (tenant_id, book))
 
 
 async def head_locked_by(asked: Asked, connection: Connection, tenant_id: TenantId, book: Book) -> Head:
-    """The head, once the lock that was `asked` for is ours."""
+    """Wait for the lock that `asked` asks for, and read the head."""
     row = await asked.fetchone()
     if row is None:
         await connection.execute(

@@ -103,6 +103,7 @@ def encode_envelope(head: Mapping[str, Any], body: bytes) -> bytes:
 
 
 def decode_envelope(envelope: bytes) -> Envelope:
+    """The stored envelope, its body still sealed."""
     return _envelope_decoder.decode(envelope)
 
 

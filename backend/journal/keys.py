@@ -68,9 +68,11 @@ class Keyring:
 
     @property
     def version(self) -> int:
+        """The newest master key: new keys of persons are wrapped by it."""
         return max(self.masters)
 
     def wrap(self, key: bytes, subject: UUID) -> bytes:
+        """The person's key, encrypted under the newest master key."""
         nonce = os.urandom(NONCE_BYTES)
         return nonce + AESGCM(self.masters[self.version]).encrypt(nonce, key, subject.bytes)
 

@@ -20,7 +20,7 @@ class AskedRebuild:
 
 
 async def ask_for_rebuild(connection: Connection, tenant_id: TenantId, projection: str, *, at: datetime) -> None:
-    """Asking again after a failure tries again."""
+    """Request that a read model is rebuilt. A request that failed is tried again."""
     await connection.execute(
         b"INSERT INTO rebuild_requests (tenant_id, projection, asked_at) VALUES (%b, %b, %b)"
         b" ON CONFLICT (tenant_id, projection) DO UPDATE SET asked_at = excluded.asked_at, failed = NULL",
@@ -29,7 +29,7 @@ async def ask_for_rebuild(connection: Connection, tenant_id: TenantId, projectio
 
 
 async def known_projections(connection: Connection, tenant_id: TenantId) -> frozenset[str]:
-    """The read models the tenant has: whoever reads it has begun one checkpoint for each."""
+    """The read models of the tenant, as its live checkpoints name them."""
     found = await connection.execute(b"SELECT projection FROM checkpoints WHERE tenant_id = %b AND live", (tenant_id,))
     return frozenset(row[0] for row in await found.fetchall() if is_read_model(row[0]))
 
@@ -51,13 +51,14 @@ async def asked_rebuilds(connection: ReadConnection, tenant_id: TenantId) -> tup
 
 
 async def rebuild_done(connection: Connection, tenant_id: TenantId, projection: str) -> None:
+    """Delete the request: the read model was rebuilt."""
     await connection.execute(
         b"DELETE FROM rebuild_requests WHERE tenant_id = %b AND projection = %b", (tenant_id, projection)
     )
 
 
 async def rebuild_failed(connection: Connection, tenant_id: TenantId, projection: str, why: str) -> None:
-    """It waits for a person now, and no longer for a worker."""
+    """Note why the rebuild failed. The request waits for a person now, and no longer for a worker."""
     await connection.execute(
         b"UPDATE rebuild_requests SET failed = %b WHERE tenant_id = %b AND projection = %b",
         (why[:MAX_FAILED_TEXT], tenant_id, projection),

@@ -1,4 +1,4 @@
-"""Letting go of the oldest rows of the access book. The money book is kept for ever.
+"""Deletes the oldest rows of the access book. The money book is kept for ever.
 
 Rows go up to a checkpoint that was signed long ago, and the chain begins there from then on. That it was shortened, and
 where, is an event of the book itself; the database deletes nothing that is younger or behind no checkpoint

@@ -62,6 +62,7 @@ class Checkpoint:
 
 
 def statement(tenant: TenantId, book: Book, position: int, hash_hex: str, signed_on: date) -> bytes:
+    """The canonical bytes of a checkpoint that its signature is over."""
     said = {"book": book, "hash": hash_hex, "position": position, "signed_on": signed_on, "tenant": tenant}
     return _canonical.encode(said)
 
@@ -96,6 +97,7 @@ class Signer:
         return base64.b64encode(cls.load(keyring_file).public_key).decode()
 
     def sign(self, tenant: TenantId, book: Book, position: int, chain: bytes, on: date) -> Checkpoint:
+        """The signed checkpoint of a book at this position."""
         signature = self._key.sign(statement(tenant, book, position, chain.hex(), on))
         return Checkpoint(
             tenant=tenant,

@@ -82,17 +82,19 @@ class Standing:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Subscription:
-    """Who acts on which types of events, all of one book. `name` is that of its checkpoint."""
+    """A consumer that acts on some types of events, all of one book. `name` is that of its checkpoint."""
 
     name: str
     events: tuple[type, ...]
 
     @property
     def types(self) -> list[str]:
+        """The stored names of the events it acts on."""
         return [BY_CLASS[each].name for each in self.events]
 
     @property
     def book(self) -> Book:
+        """The one book of its events."""
         (book,) = {BY_CLASS[each].book for each in self.events}
         return book
 
@@ -180,7 +182,7 @@ async def lock_behind(
 
 
 async def move(connection: Connection, tenant_id: TenantId, book: Book, names: Sequence[str], position: int) -> None:
-    """These consumers have dealt with everything up to `position` of the book; who has come further stays there."""
+    """Move the checkpoints of these consumers to `position` of the book. One that is further on stays there."""
     await connection.execute(_MOVE, (position, tenant_id, list(names), book))
 
 

@@ -119,6 +119,7 @@ def credited(line: IssuedLine, number: int) -> CreditedLine:
 
 @command(Capability.INVOICES_CANCEL, once=True)
 async def cancel_invoice(command: CancelInvoice, work: UnitOfWork) -> None:
+    """Load the invoice and its open balance, and record the credit note."""
     invoice = await work.get(INVOICE, command.invoice_id, path=("invoiceId",))
     work.authorise((await work.get(ISSUER, invoice.issuer_id)).node)
     issued = cancellable(invoice)

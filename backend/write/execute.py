@@ -33,7 +33,7 @@ from backend.write.unit_of_work import AggregateCache, Journal, UnitOfWork
 
 MAX_KEY_LENGTH: Final = 255
 MAX_REASON_LENGTH: Final = 500
-# Whoever was away for longer forgets the tenant's states; asking what changed would cost more than asking for them.
+# A cache that missed more events than this drops the states of the tenant: asking what changed would cost more.
 MAX_NEWS: Final = 1_000
 
 _canonical: Final = msgspec.json.Encoder(order="sorted", decimal_format="string")

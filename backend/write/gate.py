@@ -64,6 +64,7 @@ def _rule(wanted: WantedRule, index: int) -> GateRule:
 
 @command(Capability.GATE_MANAGE)
 async def set_gate_policy(command: SetGatePolicy, work: UnitOfWork) -> None:
+    """Load the gate policy in force, and record the new one."""
     work.authorise(None)
     earlier = await work.load(GATE_POLICY, gate_stream(work.tenant_id)) or DEFAULT_POLICY
     event = set_policy(earlier, command)

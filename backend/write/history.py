@@ -203,6 +203,7 @@ def _facts(event: HistoricalInvoiceImported) -> tuple[object, ...]:
 
 @command(Capability.HISTORY_IMPORT, once=True)
 async def import_historical_invoices(command: ImportHistoricalInvoices, work: UnitOfWork) -> None:
+    """Load which invoices of the chunk are known, and record the others."""
     work.authorise(None)
     issuer = platform_issuer(await work.get(ISSUER, command.issuer_id, path=("issuerId",)))
     references, today = references_of(command.rows), work.today(issuer.time_zone)

@@ -73,6 +73,7 @@ def issued(invoice: Invoice) -> IssuedState:
 
 @command(Capability.DELIVERIES_SEND)
 async def make_invoice_link(command: MakeInvoiceLink, work: UnitOfWork) -> None:
+    """Load the invoice, record that a link was made, and answer what the link is derived from."""
     invoice = await work.get(INVOICE, command.invoice_id, path=("invoiceId",))
     work.authorise((await work.get(ISSUER, invoice.issuer_id)).node)
     still_known(await work.get(DEBTOR, issued(invoice).event.debtor_id))
@@ -88,6 +89,7 @@ async def make_invoice_link(command: MakeInvoiceLink, work: UnitOfWork) -> None:
 
 @command(Capability.DELIVERIES_SEND)
 async def revoke_invoice_links(command: RevokeInvoiceLinks, work: UnitOfWork) -> None:
+    """Load the invoice, and record that its links end."""
     invoice = await work.get(INVOICE, command.invoice_id, path=("invoiceId",))
     work.authorise((await work.get(ISSUER, invoice.issuer_id)).node)
     work.record(command.invoice_id, revoke_links(invoice))
@@ -96,6 +98,7 @@ async def revoke_invoice_links(command: RevokeInvoiceLinks, work: UnitOfWork) ->
 
 @command(Capability.SYSTEM)
 async def record_invoice_viewed(command: RecordInvoiceViewed, work: UnitOfWork) -> None:
+    """Load the invoice, and record that it was seen, once a day."""
     work.authorise(None)
     shared = issued(await work.get(INVOICE, command.invoice_id, path=("invoiceId",)))
     work.record(command.invoice_id, viewed(shared, work.today(shared.event.issuer.time_zone)))

@@ -88,6 +88,7 @@ def update(earlier: ReceivedDocument | None, command: UpdateReceivedDocument) ->
 
 @command(Capability.SYSTEM)
 async def receive_document(command: ReceiveDocument, work: UnitOfWork) -> None:
+    """Load the mirror, and record the invoice of another tenant once."""
     work.authorise(None)
     document_id = document_of(command.source_tenant_id, command.source_invoice_id)
     kind = await kind_of_tenant(work.connection, work.tenant_id)
@@ -99,6 +100,7 @@ async def receive_document(command: ReceiveDocument, work: UnitOfWork) -> None:
 
 @command(Capability.SYSTEM)
 async def update_received_document(command: UpdateReceivedDocument, work: UnitOfWork) -> None:
+    """Load the mirror, and record what its sender says of it now."""
     work.authorise(None)
     document_id = document_of(command.source_tenant_id, command.source_invoice_id)
     earlier = await work.load(RECEIVED, document_id)

@@ -146,6 +146,7 @@ _TIME_ZONE = Aggregate[str]("time zone", lambda zone, event: event.time_zone)
 
 @command(Capability.ACCESS_MANAGE)
 async def create_org_node(command: CreateOrgNode, work: UnitOfWork) -> None:
+    """Load the org tree under its lock, and record a new node with its row."""
     work.authorise(command.parent_id)
     tree = await locked_tree(work.connection, work.tenant_id)
     created = create(command, _node(tree, command.parent_id, "parentId"), tree)
@@ -155,6 +156,7 @@ async def create_org_node(command: CreateOrgNode, work: UnitOfWork) -> None:
 
 @command(Capability.DEBTORS_MANAGE)
 async def create_clubs(command: CreateClubs, work: UnitOfWork) -> None:
+    """Load the org tree under its lock, and record new clubs with their rows."""
     for parent in {club.parent_id for club in command.clubs}:
         work.authorise(parent)
     tree = await locked_tree(work.connection, work.tenant_id)
@@ -168,6 +170,7 @@ async def create_clubs(command: CreateClubs, work: UnitOfWork) -> None:
 
 @command(Capability.ACCESS_MANAGE)
 async def rename_org_node(command: RenameOrgNode, work: UnitOfWork) -> None:
+    """Load the org tree under its lock, and record a new name with its row."""
     work.authorise(command.org_node_id)
     tree = await locked_tree(work.connection, work.tenant_id)
     renamed = rename(command, _node(tree, command.org_node_id, "orgNodeId"), tree)
@@ -179,6 +182,7 @@ async def rename_org_node(command: RenameOrgNode, work: UnitOfWork) -> None:
 
 @command(Capability.ACCESS_MANAGE)
 async def set_time_zone(command: SetTimeZone, work: UnitOfWork) -> None:
+    """Record the tenant's time zone with its row, where it changes."""
     work.authorise(None)
     changed = time_zone_set(command, await time_zone_of(work.connection, work.tenant_id))
     if changed is not None:

@@ -22,6 +22,7 @@ _WEBSITE: Final = re.compile(r"(?:https?://)?[^\s<>\"']+\.[^\s<>\"']+")
 
 
 def country(value: str, *, path: Path) -> str:
+    """A country by its code of ISO 3166-1. Raises `InvalidValue`."""
     if value not in ISO_3166_1:
         raise InvalidValue(Why.NOT_A_COUNTRY, path=path)
     return value

@@ -150,6 +150,7 @@ def allocated(amount_minor: int, debts: Sequence[Owed]) -> tuple[Allocation, ...
 
 @command(Capability.PAYMENTS_REGISTER, once=True)
 async def register_payment(command: RegisterPayment, work: UnitOfWork) -> None:
+    """Load the invoice and its open balance, and record the payment."""
     found = await work.get(INVOICE, command.invoice_id, path=("invoiceId",))
     issuer = await work.get(ISSUER, found.issuer_id)
     work.authorise(issuer.node)

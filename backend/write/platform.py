@@ -130,6 +130,7 @@ _SWITCH: Final = Aggregate[bool](
 
 @command(Capability.PLATFORM_OPERATE, dangerous=True)
 async def open_tenant(command: OpenTenant, work: UnitOfWork) -> None:
+    """Store the row of a new tenant, and record that it was opened."""
     await _of_the_platform(work)
     opened = tenant_opened(command)
     if not await platform.register_tenant(
@@ -148,6 +149,7 @@ async def open_tenant(command: OpenTenant, work: UnitOfWork) -> None:
 
 @command(Capability.PLATFORM_OPERATE, dangerous=True)
 async def turn_platform_switch(command: TurnPlatformSwitch, work: UnitOfWork) -> None:
+    """Store how the platform's switch stands, and record it where it changes."""
     await _of_the_platform(work)
     stream = platform_stream(work.tenant_id)
     turned = turn_switch(command, enabled=await work.load(_SWITCH, stream) is not False)
@@ -159,6 +161,7 @@ async def turn_platform_switch(command: TurnPlatformSwitch, work: UnitOfWork) ->
 
 @command(Capability.PLATFORM_OPERATE, book="access")
 async def enter_tenant(command: EnterTenant, work: UnitOfWork) -> None:
+    """Store the operator's look into the tenant, and record it where none is open."""
     work.authorise(None)
     stream = tenant_stream(work.tenant_id, f"looks of {command.operator_id}")
     current = await platform.open_look(work.connection, work.tenant_id, command.operator_id, at=work.now)
@@ -174,6 +177,7 @@ async def enter_tenant(command: EnterTenant, work: UnitOfWork) -> None:
 
 @command(Capability.PLATFORM_OPERATE)
 async def request_rebuild(command: RequestRebuild, work: UnitOfWork) -> None:
+    """Store that a read model is to be rebuilt, and record who asked."""
     work.authorise(None)
     requested = rebuild_requested(command, await known_projections(work.connection, work.tenant_id))
     await ask_for_rebuild(work.connection, work.tenant_id, requested.projection, at=work.now)
@@ -184,11 +188,12 @@ async def request_rebuild(command: RequestRebuild, work: UnitOfWork) -> None:
 
 
 def platform_stream(tenant_id: TenantId) -> StreamId:
+    """The stream of the platform's switch."""
     return tenant_stream(tenant_id, "platform-switch")
 
 
 async def _of_the_platform(work: UnitOfWork) -> None:
-    """Whoever acts here acts for a platform as a whole, in its own tenant. Raises `Forbidden`."""
+    """Refuse an actor who does not act for the whole of a platform, in its own tenant. Raises `Forbidden`."""
     work.authorise(None)
     if await kind_of_tenant(work.connection, work.tenant_id) != platform.PLATFORM:
         raise Forbidden(Capability.PLATFORM_OPERATE)

@@ -90,20 +90,22 @@ class Refusal(Exception):
 
 
 class NotFound(Refusal):
-    """No such thing in this tenant. Another tenant's thing and a thing that never was are told apart by nobody."""
+    """The tenant has no such thing. A thing of another tenant is refused in the same words as one that never was."""
 
     code = RefusalCode.NOT_FOUND
     status = 404
 
 
 class FreshSignInRequired(Refusal):
-    """This is dangerous: whoever asks must have proved who they are a moment ago. Asking again helps."""
+    """The command is dangerous, and the sender proved who they are too long ago. A fresh sign-in helps."""
 
     code = RefusalCode.FRESH_SIGN_IN_REQUIRED
     status = 403
 
 
 class AlreadyExists(Refusal):
+    """There is such a thing already."""
+
     code = RefusalCode.ALREADY_EXISTS
     status = 409
 
@@ -125,13 +127,13 @@ class InvalidValue(Refusal):
 
 
 class ReasonRequired(Refusal):
-    """This cannot be done without saying why."""
+    """The command needs a reason and has none."""
 
     code = RefusalCode.REASON_REQUIRED
 
 
 class IdempotencyKeyReused(Refusal):
-    """The key was used for something else before."""
+    """The idempotency key was used for another command before."""
 
     code = RefusalCode.IDEMPOTENCY_KEY_REUSED
     status = 422

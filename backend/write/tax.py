@@ -70,6 +70,7 @@ def _check(rate: TaxRate, index: int) -> None:
 
 @command(Capability.TAX_MANAGE)
 async def adopt_tax_rates(command: AdoptTaxRates, work: UnitOfWork) -> None:
+    """Load the tenant's tax matrix, and record the rates it adopts."""
     work.authorise(None)
     matrix = await work.load(TAX_MATRIX, tax_stream(work.tenant_id)) or TaxMatrix()
     adopted = adopt(matrix, command.rates)

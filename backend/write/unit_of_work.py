@@ -58,7 +58,7 @@ class AggregateCache:
         return self._seen.get(journal)
 
     def appended(self, journal: Journal, streams: Iterable[UUID] | None, *, until: int) -> None:
-        """Everything up to `until` that we had not heard of went to `streams`; `None`: to more than anybody counted."""
+        """Mark the states of `streams` as outdated: events up to `until` went there. `None`: those of any stream."""
         if streams is None:
             self._era[journal] += 1
         for stream in streams or ():
@@ -67,7 +67,7 @@ class AggregateCache:
         self._seen[journal] = until
 
     def forget_all(self, journal: Journal) -> None:
-        """Somebody's personal data was erased, or rows were let go of: no state that may hold them is kept."""
+        """Drop every state of the journal: one may hold personal data that was erased, or rows that were pruned."""
         for key in [key for key in self._states if key[0] == journal]:
             del self._states[key]
 

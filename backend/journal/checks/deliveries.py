@@ -28,6 +28,7 @@ class DeliveriesCheck:
     before: InvoiceIssued | None = None
 
     def see(self, recorded: Recorded) -> Iterable[Finding]:
+        """The findings about one event, given those before it."""
         issued, event = self.before, recorded.event
         if issued is not None and self._must_deliver(issued) and not _dispatches(event, issued):
             yield Finding(

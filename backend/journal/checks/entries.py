@@ -23,6 +23,7 @@ class EntriesCheck:
     name: str = NAME
 
     def see(self, recorded: Recorded) -> Iterable[Finding]:
+        """The findings about one event, given those before it."""
         amount = BY_CLASS[type(recorded.event)].entry
         if amount is not None:
             yield from _booked(recorded, getattr(recorded.event, amount))

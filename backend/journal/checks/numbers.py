@@ -35,6 +35,7 @@ class NumbersCheck:
     references: dict[str, int] = field(default_factory=dict)
 
     def see(self, recorded: Recorded) -> Iterable[Finding]:
+        """The findings about one event, given those before it."""
         match recorded.event:
             case IssuerRegistered() as e:
                 self.patterns[e.issuer_id] = SeriesPattern(default_prefix(e.language))

@@ -37,6 +37,7 @@ class RunsCheck:
     note: CreditNoteIssued | None = None
 
     def see(self, recorded: Recorded) -> Iterable[Finding]:
+        """The findings about one event, given those before it."""
         match recorded.event:
             case RunStarted() as e:
                 self.open[e.run_id] = _Run(e.chunks)

@@ -23,6 +23,7 @@ class SumsCheck:
     name: str = NAME
 
     def see(self, recorded: Recorded) -> Iterable[Finding]:
+        """The findings about one event, given those before it."""
         if type(recorded.event) in NUMBERED:
             yield from _document(recorded, recorded.event)
         match recorded.event:

@@ -1,4 +1,4 @@
-"""The access book lets go of what is older than its period. Our own worker asks for it, and nobody else can."""
+"""Pruning: rows of the access book that are older than its period are deleted. Only our own worker may ask for it."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -26,6 +26,7 @@ class PruneAccessBook:
 
 @command(Capability.SYSTEM, book="access")
 async def prune_access_book(command: PruneAccessBook, work: UnitOfWork) -> None:
+    """Delete the rows up to a checkpoint signed before that day, and record which one."""
     work.authorise(None)
     work.answer = {"pruned": 0}
     upto = await to_be_pruned(work.connection, work.tenant_id, signed_before=command.signed_before)

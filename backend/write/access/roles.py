@@ -72,7 +72,7 @@ def revoke(command: RevokeRole, held: Held, *, other_admins: int) -> RoleRevoked
 
 
 def check_covers(giver: Actor, held: Held) -> None:
-    """Whoever gives, takes or lends these roles must reach everything they allow. Raises `Forbidden`."""
+    """Refuse an actor who does not have everything that these roles allow, where they allow it. Raises `Forbidden`."""
     for role, node in held:
         for capability in sorted(ROLES[role]):
             if not giver.reach(capability).covers(node):
@@ -80,6 +80,7 @@ def check_covers(giver: Actor, held: Held) -> None:
 
 
 def role_named(name: str) -> Role:
+    """The role of this name. Raises `InvalidValue`."""
     try:
         return Role(name)
     except ValueError:
@@ -88,6 +89,7 @@ def role_named(name: str) -> Role:
 
 @command(Capability.ACCESS_MANAGE, dangerous=True, book="access")
 async def grant_role(command: GrantRole, work: UnitOfWork) -> None:
+    """Add the grant to the rows and record it."""
     may_give(work, {(role_named(command.role), command.org_node_id)})
     held = await roles_of(work, command.user_id)
     if command.org_node_id not in await existing_nodes(work.connection, work.tenant_id, (command.org_node_id,)):
@@ -101,6 +103,7 @@ async def grant_role(command: GrantRole, work: UnitOfWork) -> None:
 
 @command(Capability.ACCESS_MANAGE, dangerous=True, book="access")
 async def revoke_role(command: RevokeRole, work: UnitOfWork) -> None:
+    """Load who else could give roles, remove the grant from the rows, and record it."""
     may_give(work, {(role_named(command.role), command.org_node_id)})
     held = await roles_of(work, command.user_id)
     admins = await other_admins(
@@ -114,7 +117,7 @@ async def revoke_role(command: RevokeRole, work: UnitOfWork) -> None:
 
 
 def may_give(work: UnitOfWork, held: Collection[tuple[Role, OrgNodeId]]) -> None:
-    """The actor manages access on every node concerned, and has every capability that is at stake there."""
+    """Refuse an actor who does not manage access on each of these nodes, or lacks what the roles allow there."""
     nodes: set[OrgNodeId | None] = {node for _, node in held}
     for node in nodes or {None}:
         work.authorise(node)
@@ -122,6 +125,7 @@ def may_give(work: UnitOfWork, held: Collection[tuple[Role, OrgNodeId]]) -> None
 
 
 async def roles_of(work: UnitOfWork, user_id: UserId) -> frozenset[tuple[Role, OrgNodeId]]:
+    """The grants of a user, from the rows. Raises `NotFound`."""
     # The rows are what opens doors, so they and not the history say what a token would allow.
     found = await grants_of(work.connection, work.tenant_id, user_id)
     if found is None:
@@ -130,4 +134,5 @@ async def roles_of(work: UnitOfWork, user_id: UserId) -> frozenset[tuple[Role, O
 
 
 async def access_of(work: UnitOfWork, user_id: UserId) -> UserAccess:
+    """The user's tokens, from their access stream."""
     return await work.load(USER_ACCESS, access_stream(user_id)) or UserAccess()

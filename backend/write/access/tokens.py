@@ -63,6 +63,7 @@ def token_created(command: CreateToken, access: UserAccess, *, at: datetime) -> 
 
 
 def token_revoked(command: RevokeToken, access: UserAccess) -> TokenRevoked:
+    """The end of a token. Raises `NotFound` for one that is not open."""
     if command.token_id not in access.tokens:
         raise NotFound("the user has no such token", path=("tokenId",))
     return TokenRevoked(token_id=command.token_id, user_id=command.user_id)
@@ -70,6 +71,7 @@ def token_revoked(command: RevokeToken, access: UserAccess) -> TokenRevoked:
 
 @command(Capability.ACCESS_MANAGE, dangerous=True, book="access")
 async def create_token(command: CreateToken, work: UnitOfWork) -> None:
+    """Store the digest of a new token and record it."""
     may_give(work, await roles_of(work, command.user_id))
     created = token_created(command, await access_of(work, command.user_id), at=work.now)
     await add_credential(work.connection, created, digest=command.digest)
@@ -79,6 +81,7 @@ async def create_token(command: CreateToken, work: UnitOfWork) -> None:
 
 @command(Capability.ACCESS_MANAGE, dangerous=True, book="access")
 async def revoke_token(command: RevokeToken, work: UnitOfWork) -> None:
+    """Remove the digest of a token and record it."""
     may_give(work, await roles_of(work, command.user_id))
     revoked = token_revoked(command, await access_of(work, command.user_id))
     await remove_credential(work.connection, revoked)

@@ -86,6 +86,7 @@ def still_known(debtor: Debtor, *, path: Path = ()) -> DebtorId:
 
 @command(Capability.PERSONAL_DATA_ERASE, dangerous=True)
 async def erase_personal_data(command: ErasePersonalData, work: UnitOfWork) -> None:
+    """Load what the debtor owes and what the law keeps, and record the erasure."""
     debtor = await work.get(DEBTOR, command.debtor_id, path=("debtorId",))
     work.authorise(debtor.node)
     erased = erase(

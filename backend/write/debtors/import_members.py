@@ -114,6 +114,7 @@ def _as_revision(member: ImportedMember, debtor: Debtor) -> ReviseDebtor:
 
 @command(Capability.DEBTORS_MANAGE)
 async def import_members(command: ImportMembers, work: UnitOfWork) -> None:
+    """Load the debtors that the chunk may mean, and record who is new or changed."""
     references = references_of(command.members)
     taken = await debtors_by_reference(*work.place, references)
     states = await work.load_many(DEBTOR, taken.values())

@@ -77,17 +77,20 @@ def _check_kind(command: RegisterDebtor, tenant_id: TenantId, path: Path) -> Non
 
 
 def existing_node(node: OrgNodeId | None, nodes: Container[OrgNodeId], path: Path) -> OrgNodeId | None:
+    """The org node, if there is such a node. Raises `InvalidValue`."""
     if node is not None and node not in nodes:
         raise InvalidValue(Why.ORG_NODE_UNKNOWN, path=(*path, "orgNodeId"))
     return node
 
 
 def licence_type_of(value: str, path: Path) -> str:
+    """The type of licence, cleaned; it may be empty."""
     return one_line(value, MAX_LICENCE_TYPE, path=(*path, "licenceType"), required=False)
 
 
 @command(Capability.DEBTORS_MANAGE)
 async def register_debtor(command: RegisterDebtor, work: UnitOfWork) -> None:
+    """Load the org node and the reference in use, and record the debtor."""
     work.authorise(command.org_node_id)
     registered = register(
         command,

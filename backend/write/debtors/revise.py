@@ -51,6 +51,7 @@ def revise(
 
 @command(Capability.DEBTORS_MANAGE)
 async def revise_debtor(command: ReviseDebtor, work: UnitOfWork) -> None:
+    """Load the debtor, and record the particulars if they differ."""
     debtor = await work.get(DEBTOR, command.debtor_id, path=("debtorId",))
     work.authorise(debtor.node)
     work.authorise(command.org_node_id)

@@ -93,6 +93,7 @@ def deliver(command: DeliverInvoice, issued: InvoiceIssued, *, under_way: bool) 
 
 @command(Capability.DELIVERIES_SEND)
 async def deliver_invoice(command: DeliverInvoice, work: UnitOfWork) -> None:
+    """Load the invoice and its last dispatch, and queue a new one."""
     invoice = await work.get(INVOICE, command.invoice_id, path=("invoiceId",))
     work.authorise((await work.get(ISSUER, invoice.issuer_id)).node)
     issued = in_force(invoice)

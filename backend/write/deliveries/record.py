@@ -101,6 +101,7 @@ class _About(TypedDict):
 
 
 def within_limits(command: RecordDispatches) -> None:
+    """Refuse more reports than one command may bring."""
     if len(command.dispatches) > MAX_DISPATCHES:
         raise InvalidValue(Why.TOO_MANY, limit=MAX_DISPATCHES, path=("dispatches",))
 
@@ -202,6 +203,7 @@ R = TypeVar("R")
 
 @command(Capability.SYSTEM)
 async def record_dispatches(command: RecordDispatches, work: UnitOfWork) -> None:
+    """Load the deliveries and invoices of the reports, and record what is news."""
     work.authorise(None)
     within_limits(command)
     said = command.dispatches
@@ -221,6 +223,7 @@ async def record_dispatches(command: RecordDispatches, work: UnitOfWork) -> None
 
 @command(Capability.SYSTEM)
 async def record_document(command: RecordDocument, work: UnitOfWork) -> None:
+    """Load the invoice, and record the digest of its rendered page."""
     work.authorise(None)
     invoice = await work.get(INVOICE, command.invoice_id, path=("invoiceId",))
     work.record(command.invoice_id, stored(invoice, command.document))

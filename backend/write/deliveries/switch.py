@@ -36,6 +36,7 @@ def turn(command: TurnDeliverySwitch, *, enabled: bool) -> DeliverySwitchTurned 
 
 @command(Capability.DELIVERIES_SWITCH, dangerous=True)
 async def turn_delivery_switch(command: TurnDeliverySwitch, work: UnitOfWork) -> None:
+    """Load the tenant's delivery switch, and record how it stands from now on."""
     work.authorise(None)
     stream = switch_stream(work.tenant_id)
     work.record(stream, turn(command, enabled=await work.load(SWITCH, stream) is not False))

@@ -94,6 +94,7 @@ _CLIENT: Final = Aggregate[bool]("API client", lambda state, event: True)
 
 @command(Capability.ACCESS_MANAGE, dangerous=True, book="access")
 async def register_api_client(command: RegisterApiClient, work: UnitOfWork) -> None:
+    """Store the public key of an API client and record it."""
     work.authorise(command.org_node_id)
     if command.org_node_id not in await existing_nodes(work.connection, work.tenant_id, (command.org_node_id,)):
         raise InvalidValue(Why.ORG_NODE_UNKNOWN, path=("orgNodeId",))
@@ -119,6 +120,7 @@ async def register_api_client(command: RegisterApiClient, work: UnitOfWork) -> N
 
 @command(Capability.ACCESS_MANAGE, dangerous=True, book="access")
 async def revoke_api_client(command: RevokeApiClient, work: UnitOfWork) -> None:
+    """Mark an API client as revoked and record it."""
     found = await clients.client_of(work.connection, work.tenant_id, command.client_id)
     if found is None:
         raise NotFound("there is no such API client", path=("clientId",))
@@ -132,6 +134,7 @@ async def revoke_api_client(command: RevokeApiClient, work: UnitOfWork) -> None:
 
 @command(Capability.SYSTEM, book="access")
 async def issue_access_token(command: IssueAccessToken, work: UnitOfWork) -> None:
+    """Store the digest of an access token for an API client and record it."""
     work.authorise(None)
     found = await clients.client_of(work.connection, work.tenant_id, command.client_id)
     if found is None or not found.works(work.now):

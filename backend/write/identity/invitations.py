@@ -59,6 +59,7 @@ def invitation(command: InviteUser) -> tuple[str, str, str]:
 
 @command(Capability.ACCESS_MANAGE, dangerous=True, book="access")
 async def invite_user(command: InviteUser, work: UnitOfWork) -> None:
+    """Store the user and the grant where they are new, queue the letter, and record them."""
     work.authorise(command.org_node_id)
     role = role_named(command.role)
     check_covers(work.actor, {(role, command.org_node_id)})
@@ -88,6 +89,7 @@ async def invite_user(command: InviteUser, work: UnitOfWork) -> None:
 
 @command(Capability.SYSTEM, book="access")
 async def accept_invitation(command: AcceptInvitation, work: UnitOfWork) -> None:
+    """Redeem the link of an invitation, store the password, and record it."""
     work.authorise(None)
     await person(work, command.user_id)
     link = await challenges.redeem_digest(work.connection, work.tenant_id, command.digest, "invitation", at=work.now)

@@ -41,6 +41,7 @@ MAX_LABEL: Final = 100
 
 @command(Capability.SYSTEM, dangerous=True, book="access")
 async def add_passkey(command: AddPasskey, work: UnitOfWork) -> None:
+    """Store a passkey of the user and record it."""
     work.authorise(None)
     await person(work, command.user_id)
     label = one_line(command.label, MAX_LABEL, path=("label",))
@@ -66,6 +67,7 @@ async def add_passkey(command: AddPasskey, work: UnitOfWork) -> None:
 
 @command(Capability.SYSTEM, dangerous=True, book="access")
 async def remove_passkey(command: RemovePasskey, work: UnitOfWork) -> None:
+    """Remove a passkey of the user and record it."""
     work.authorise(None)
     label = await passkeys.remove_passkey(work.connection, work.tenant_id, command.user_id, command.passkey_id)
     if label is None:

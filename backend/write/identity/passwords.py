@@ -41,6 +41,7 @@ class ResetPassword:
 
 @command(Capability.SYSTEM, book="access")
 async def set_password(command: SetPassword, work: UnitOfWork) -> None:
+    """Store the hash of a new password, and record the change."""
     work.authorise(None)
     await person(work, command.user_id)
     await change_password(work, command.user_id, command.password_hash, cause=command.cause)
@@ -51,6 +52,7 @@ async def set_password(command: SetPassword, work: UnitOfWork) -> None:
 
 @command(Capability.SYSTEM, book="access")
 async def reset_password(command: ResetPassword, work: UnitOfWork) -> None:
+    """Redeem the link of a reset, store the new hash, and record the change."""
     work.authorise(None)
     await person(work, command.user_id)
     link = await challenges.redeem_digest(work.connection, work.tenant_id, command.digest, "reset", at=work.now)
@@ -68,6 +70,7 @@ async def change_password(work: UnitOfWork, user_id: UserId, password_hash: str,
 
 @command(Capability.SYSTEM, book="access")
 async def request_password_reset(command: RequestPasswordReset, work: UnitOfWork) -> None:
+    """Queue the letter with the link of a reset, and record the request."""
     work.authorise(None)
     await person(work, command.user_id)
     await challenges.withdraw(work.connection, work.tenant_id, command.user_id, "reset")

@@ -53,6 +53,7 @@ MAX_URL: Final = 300
 
 
 def add_provider(command: AddIdentityProvider) -> IdentityProviderAdded:
+    """The provider as it is recorded. Raises `InvalidValue` for an address no provider has."""
     issuer = one_line(command.issuer, MAX_URL, path=("issuer",))
     parts = urlsplit(issuer)
     if parts.scheme not in ("https", "http") or not parts.hostname or parts.query or parts.fragment or parts.username:
@@ -69,6 +70,7 @@ _CLIENT: Final = Aggregate[bool]("API client", lambda state, event: True)
 
 @command(Capability.ACCESS_MANAGE, dangerous=True, book="access")
 async def add_identity_provider(command: AddIdentityProvider, work: UnitOfWork) -> None:
+    """Store an OpenID provider with its sealed secret and record it."""
     work.authorise(None)
     # Whoever chooses the provider could have it say that they are anybody here: so they must have what anybody has.
     check_covers(work.actor, await all_grants(work.connection, work.tenant_id))
@@ -92,6 +94,7 @@ async def add_identity_provider(command: AddIdentityProvider, work: UnitOfWork) 
 
 @command(Capability.ACCESS_MANAGE, dangerous=True, book="access")
 async def remove_identity_provider(command: RemoveIdentityProvider, work: UnitOfWork) -> None:
+    """Remove an OpenID provider from the rows and record it."""
     work.authorise(None)
     name = await providers.remove_provider(work.connection, work.tenant_id, command.provider_id)
     if name is None:
@@ -102,6 +105,7 @@ async def remove_identity_provider(command: RemoveIdentityProvider, work: UnitOf
 
 @command(Capability.SYSTEM, book="access")
 async def link_identity(command: LinkIdentity, work: UnitOfWork) -> None:
+    """Store which subject of a provider the user is, and record it."""
     work.authorise(None)
     await person(work, command.user_id)
     known = await providers.providers_of(work.connection, work.tenant_id)

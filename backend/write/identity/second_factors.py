@@ -44,6 +44,7 @@ MAX_CODES: Final = 20
 
 @command(Capability.SYSTEM, dangerous=True, book="access")
 async def confirm_totp(command: ConfirmTotp, work: UnitOfWork) -> None:
+    """Confirm the TOTP seed that was begun, store the recovery codes, and record it."""
     work.authorise(None)
     await person(work, command.user_id)
     if not await accounts.confirm_totp(work.connection, work.tenant_id, command.user_id):
@@ -55,6 +56,7 @@ async def confirm_totp(command: ConfirmTotp, work: UnitOfWork) -> None:
 
 @command(Capability.SYSTEM, dangerous=True, book="access")
 async def remove_totp(command: RemoveTotp, work: UnitOfWork) -> None:
+    """Remove the TOTP seed and the recovery codes of the user, and record it."""
     work.authorise(None)
     await person(work, command.user_id)
     if not await accounts.remove_totp(work.connection, work.tenant_id, command.user_id):
@@ -66,6 +68,7 @@ async def remove_totp(command: RemoveTotp, work: UnitOfWork) -> None:
 
 @command(Capability.SYSTEM, dangerous=True, book="access")
 async def renew_recovery_codes(command: RenewRecoveryCodes, work: UnitOfWork) -> None:
+    """Replace the recovery codes of the user and record it."""
     work.authorise(None)
     account = await person(work, command.user_id)
     if not account.totp_confirmed:

@@ -80,6 +80,7 @@ METHODS: Final = frozenset({"password", "password+totp", "password+recovery_code
 
 
 def method_named(method: str) -> str:
+    """The way of signing in. Raises `InvalidValue` for one we do not have."""
     if method not in METHODS:
         raise InvalidValue(Why.NOT_ONE_OF, allowed=", ".join(sorted(METHODS)), path=("method",))
     return method
@@ -93,6 +94,7 @@ _SESSION: Final = Aggregate[bool]("session", lambda state, event: True)
 
 @command(Capability.SYSTEM, book="access")
 async def open_session(command: OpenSession, work: UnitOfWork) -> None:
+    """Store a new session and record the sign-in, closing the session it replaces."""
     work.authorise(None)
     await person(work, command.user_id)
     method_named(command.method)
@@ -122,6 +124,7 @@ async def open_session(command: OpenSession, work: UnitOfWork) -> None:
 
 @command(Capability.SYSTEM, book="access")
 async def refresh_session(command: RefreshSession, work: UnitOfWork) -> None:
+    """Replace the secret of a session and record the fresh sign-in."""
     work.authorise(None)
     await person(work, command.user_id)
     method_named(command.method)
@@ -137,6 +140,7 @@ async def refresh_session(command: RefreshSession, work: UnitOfWork) -> None:
 
 @command(Capability.SYSTEM, book="access")
 async def close_sessions(command: CloseSessions, work: UnitOfWork) -> None:
+    """Remove one session of the user, or all but one, and record it."""
     work.authorise(None)
     await person(work, command.user_id)
     only = None if command.session_id is None else (command.session_id,)
@@ -148,6 +152,7 @@ async def close_sessions(command: CloseSessions, work: UnitOfWork) -> None:
 
 @command(Capability.SYSTEM, book="access")
 async def refuse_sign_in(command: RefuseSignIn, work: UnitOfWork) -> None:
+    """Record that a sign-in of a known user was refused."""
     work.authorise(None)
     await person(work, command.user_id)
     refused = SignInRefused(user_id=command.user_id, cause=one_line(command.cause, MAX_WORD, path=("cause",)))
@@ -156,6 +161,7 @@ async def refuse_sign_in(command: RefuseSignIn, work: UnitOfWork) -> None:
 
 @command(Capability.SYSTEM, book="access")
 async def refuse_access(command: RefuseAccess, work: UnitOfWork) -> None:
+    """Record that a capability was refused to somebody."""
     work.authorise(None)
     refused = AccessRefused(
         principal=one_line(command.principal, MAX_WORD, path=("principal",)),

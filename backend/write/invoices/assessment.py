@@ -19,10 +19,14 @@ from backend.write.states.issuer import Issuer
 
 
 class InvoiceHasNoLines(Refusal):
+    """The invoice has no line, so there is nothing to owe."""
+
     code = RefusalCode.INVOICE_NO_LINES
 
 
 class TotalNotPositive(Refusal):
+    """The total of the invoice is zero or less: nothing would be owed."""
+
     code = RefusalCode.INVOICE_TOTAL_NOT_POSITIVE
 
 

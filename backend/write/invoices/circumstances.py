@@ -13,14 +13,20 @@ from backend.write.unit_of_work import UnitOfWork
 
 
 class DateInFuture(Refusal):
+    """The date of the invoice is after today, by the wall clock of its issuer."""
+
     code = RefusalCode.INVOICE_DATE_IN_FUTURE
 
 
 class SeasonUnknown(Refusal):
+    """The issuer has no season of that code, or none that holds the date."""
+
     code = RefusalCode.SEASON_UNKNOWN
 
 
 class TemplateMissing(Refusal):
+    """Neither the issuer nor the tenant has a template to print the invoice by."""
+
     code = RefusalCode.TEMPLATE_MISSING
 
 

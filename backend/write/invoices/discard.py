@@ -26,6 +26,7 @@ def discard(invoice: Invoice) -> DraftDiscarded:
 
 @command(Capability.INVOICES_DRAFT)
 async def discard_draft(command: DiscardDraft, work: UnitOfWork) -> None:
+    """Load the draft, and record that it is discarded."""
     invoice = await work.get(INVOICE, command.invoice_id, path=("invoiceId",))
     work.authorise((await work.get(ISSUER, invoice.issuer_id)).node)
     work.record(command.invoice_id, discard(invoice))

@@ -79,10 +79,14 @@ class DraftInvoice:
 
 
 class InvoiceHasTooManyLines(Refusal):
+    """The draft has more lines than `MAX_LINES`."""
+
     code = RefusalCode.INVOICE_TOO_MANY_LINES
 
 
 class CurrencyUnknown(Refusal):
+    """The ECB publishes no reference rate of the currency of the draft."""
+
     code = RefusalCode.CURRENCY_UNKNOWN
 
 
@@ -205,6 +209,7 @@ def _line(wanted: WantedLine, index: int, default_category: str) -> DraftLine:
 
 @command(Capability.INVOICES_DRAFT)
 async def draft_invoice(command: DraftInvoice, work: UnitOfWork) -> None:
+    """Load issuer and debtor, and record the draft."""
     issuer, template = await issuer_and_template(work, command.issuer_id)
     work.authorise(issuer.node)
     debtor = await work.get(DEBTOR, command.debtor_id, path=("debtorId",))

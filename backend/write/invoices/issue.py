@@ -43,6 +43,7 @@ class IssueInvoice:
 
 @command(Capability.INVOICES_ISSUE, once=True)
 async def issue_invoice(command: IssueInvoice, work: UnitOfWork) -> None:
+    """Load the draft and what the decisions need, and record the issued invoice and its delivery."""
     invoice = await work.get(INVOICE, command.invoice_id, path=("invoiceId",))
     issuer, template = await issuer_and_template(work, invoice.issuer_id)
     work.authorise(issuer.node)

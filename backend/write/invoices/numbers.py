@@ -19,6 +19,8 @@ class DateBeforeLast(Refusal):
 
 
 class IssuerIncomplete(Refusal):
+    """The issuer has no payment account, so debtors could not pay."""
+
     code = RefusalCode.ISSUER_INCOMPLETE
 
 

@@ -11,15 +11,21 @@ class InvoiceAlreadyPosted(Refusal):
 
 
 class InvoiceNotDraft(Refusal):
+    """The draft was discarded: it can neither be revised nor issued."""
+
     code = RefusalCode.INVOICE_NOT_DRAFT
     status = 409
 
 
 class InvoiceNotIssued(Refusal):
+    """The invoice was not issued here: it is a draft, or from before our time."""
+
     code = RefusalCode.INVOICE_NOT_ISSUED
     status = 409
 
 
 class InvoiceIsCancelled(Refusal):
+    """The invoice was taken back by a credit note."""
+
     code = RefusalCode.INVOICE_CANCELLED
     status = 409

@@ -58,6 +58,7 @@ def revise(
 
 @command(Capability.INVOICES_DRAFT)
 async def revise_draft(command: ReviseDraft, work: UnitOfWork) -> None:
+    """Load the draft, and record its new content."""
     invoice = await work.get(INVOICE, command.invoice_id, path=("invoiceId",))
     issuer, template = await issuer_and_template(work, invoice.issuer_id)
     work.authorise(issuer.node)

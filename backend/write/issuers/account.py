@@ -78,10 +78,12 @@ def _swish(value: str) -> str:
 
 
 def set_account(command: SetPaymentAccount) -> PaymentAccountSet:
+    """The payment account as it is recorded, checked."""
     return PaymentAccountSet(issuer_id=command.issuer_id, account=checked_account(command.account))
 
 
 @command(Capability.ISSUERS_MANAGE)
 async def set_payment_account(command: SetPaymentAccount, work: UnitOfWork) -> None:
+    """Load the issuer, and record its payment account."""
     await authorised_issuer(work, command.issuer_id)
     record_change(work, command.issuer_id, set_account(command))

@@ -20,5 +20,6 @@ class SetAutoDelivery:
 
 @command(Capability.ISSUERS_MANAGE)
 async def set_auto_delivery(command: SetAutoDelivery, work: UnitOfWork) -> None:
+    """Load the issuer, and record whether its invoices are e-mailed at once."""
     await authorised_issuer(work, command.issuer_id)
     record_change(work, command.issuer_id, AutoDeliverySet(issuer_id=command.issuer_id, enabled=command.enabled))

@@ -21,10 +21,12 @@ class ChangeIssuerIdentity:
 
 
 def change_identity(command: ChangeIssuerIdentity) -> IssuerIdentityChanged:
+    """The legal identity as it is recorded, cleaned."""
     return IssuerIdentityChanged(issuer_id=command.issuer_id, identity=identity(command.identity, path=("identity",)))
 
 
 @command(Capability.ISSUERS_MANAGE)
 async def change_issuer_identity(command: ChangeIssuerIdentity, work: UnitOfWork) -> None:
+    """Load the issuer, and record its legal identity."""
     await authorised_issuer(work, command.issuer_id)
     record_change(work, command.issuer_id, change_identity(command))

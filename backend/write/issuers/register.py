@@ -80,6 +80,7 @@ def register(
 
 
 def terms(days: int) -> int:
+    """The days to pay. Raises `InvalidValue` beyond `MAX_TERMS_DAYS`."""
     if not 0 <= days <= MAX_TERMS_DAYS:
         raise InvalidValue(Why.OUT_OF_RANGE, lowest=0, highest=MAX_TERMS_DAYS, path=("termsDays",))
     return days
@@ -107,6 +108,7 @@ def _currency(value: str, *, path: Path) -> str:
 
 @command(Capability.ISSUERS_MANAGE)
 async def register_issuer(command: RegisterIssuer, work: UnitOfWork) -> None:
+    """Load the tenant and the org nodes, and record the issuer."""
     work.authorise(command.org_node_id)
     registered = register(
         command,
@@ -119,11 +121,13 @@ async def register_issuer(command: RegisterIssuer, work: UnitOfWork) -> None:
 
 
 async def authorised_issuer(work: UnitOfWork, issuer_id: IssuerId) -> Issuer:
+    """Load an issuer whose org node the actor may act on. Raises `NotFound` or `Forbidden`."""
     issuer = await work.get(ISSUER, issuer_id, path=("issuerId",))
     work.authorise(issuer.node)
     return issuer
 
 
 def record_change(work: UnitOfWork, issuer_id: IssuerId, event: Any) -> None:
+    """Record an event of the issuer, and answer its id."""
     work.record(issuer_id, event)
     work.answer = {"issuer_id": str(issuer_id)}

@@ -59,5 +59,6 @@ def season_defined(issuer: Issuer, command: DefineSeason) -> SeasonDefined:
 
 @command(Capability.ISSUERS_MANAGE)
 async def define_season(command: DefineSeason, work: UnitOfWork) -> None:
+    """Load the issuer, and record one more season."""
     issuer = await authorised_issuer(work, command.issuer_id)
     record_change(work, command.issuer_id, season_defined(issuer, command))

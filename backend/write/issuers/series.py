@@ -74,6 +74,7 @@ def configure_series(
 
 
 def check_printable(pattern: SeriesPattern, season: str) -> None:
+    """Refuse a season whose code makes a number longer than can be printed."""
     try:
         pattern.format(season, MAX_FIRST_NUMBER)
     except InvalidSeries as wrong:
@@ -82,6 +83,7 @@ def check_printable(pattern: SeriesPattern, season: str) -> None:
 
 @command(Capability.ISSUERS_MANAGE)
 async def configure_number_series(command: ConfigureNumberSeries, work: UnitOfWork) -> None:
+    """Load the issuer and its counters, and record the pattern of its numbers."""
     issuer = await authorised_issuer(work, command.issuer_id)
     today = work.today(issuer.time_zone)
     taken = await work.counters(list(open_series(issuer, today)))

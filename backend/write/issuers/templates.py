@@ -112,6 +112,7 @@ def revise(earlier: TemplateDefined, design: WantedTemplate, *, expected: int | 
 
 
 def choose_default(book: TemplateBook, template_id: TemplateId) -> DefaultTemplateChosen:
+    """The choice of the default template. Raises `NotFound`."""
     return DefaultTemplateChosen(template_id=template_named(book, template_id).template_id)
 
 
@@ -153,6 +154,7 @@ def _colour(value: str, field: str) -> str:
 
 @command(Capability.ISSUERS_MANAGE)
 async def define_template(command: DefineTemplate, work: UnitOfWork) -> None:
+    """Load the tenant's templates, and record a new one."""
     work.authorise(await _node_of(work, command.issuer_id))
     book = await _book(work)
     defined = define(book, command.template_id, command.issuer_id, command.design)
@@ -162,6 +164,7 @@ async def define_template(command: DefineTemplate, work: UnitOfWork) -> None:
 
 @command(Capability.ISSUERS_MANAGE)
 async def revise_template(command: ReviseTemplate, work: UnitOfWork) -> None:
+    """Load the tenant's templates, and record the next revision of one."""
     earlier = template_named(await _book(work), command.template_id)
     work.authorise(await _node_of(work, earlier.issuer_id))
     revised = revise(earlier, command.design, expected=command.expected_revision)
@@ -171,6 +174,7 @@ async def revise_template(command: ReviseTemplate, work: UnitOfWork) -> None:
 
 @command(Capability.ISSUERS_MANAGE)
 async def choose_default_template(command: ChooseDefaultTemplate, work: UnitOfWork) -> None:
+    """Load the tenant's templates, and record which one is the default."""
     work.authorise(None)
     work.record(template_stream(work.tenant_id), choose_default(await _book(work), command.template_id))
     work.answer = {"template_id": str(command.template_id)}

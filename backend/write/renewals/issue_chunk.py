@@ -139,6 +139,7 @@ def content_of(run: RunStarted) -> Content:
 
 @command(Capability.SYSTEM, once=True)
 async def issue_run_chunk(command: IssueRunChunk, work: UnitOfWork) -> None:
+    """Load the run and what the decisions need, and record the invoices of one chunk."""
     run = await work.get(RUN, command.run_id, path=("runId",))
     work.authorise(None)
     if not is_due(run, command.chunk):

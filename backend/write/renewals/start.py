@@ -65,6 +65,8 @@ class StartRun:
 
 
 class RunAlreadyStarted(Refusal):
+    """A run of this id was started before."""
+
     code = RefusalCode.RUN_ALREADY_STARTED
     status = 409
 
@@ -145,6 +147,7 @@ def _component(wanted: WantedComponent, index: int, default_category: str) -> Fe
 
 @command(Capability.RUNS_START, once=True)
 async def start_run(command: StartRun, work: UnitOfWork) -> None:
+    """Load issuer, debtors and last number, and record the frozen run with the lists of its chunks."""
     issuer, template = await issuer_and_template(work, command.issuer_id)
     work.authorise(issuer.node)
     earlier = await work.load(RUN, command.run_id)

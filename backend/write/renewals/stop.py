@@ -22,6 +22,8 @@ class StopRun:
 
 
 class RunNotOpen(Refusal):
+    """The run is finished or was stopped."""
+
     code = RefusalCode.RUN_NOT_OPEN
     status = 409
 
@@ -35,6 +37,7 @@ def stop(run: Run, reason: str) -> RunStopped:
 
 @command(Capability.RUNS_START)
 async def stop_run(command: StopRun, work: UnitOfWork) -> None:
+    """Load the run, and record that it is stopped."""
     run = await work.get(RUN, command.run_id, path=("runId",))
     issuer, _ = await issuer_and_template(work, run.started.issuer_id)
     work.authorise(issuer.node)

@@ -77,6 +77,7 @@ SWITCH: Final = Aggregate[bool]("delivery switch", evolve_switch)
 
 
 def switch_stream(tenant_id: TenantId) -> StreamId:
+    """The stream of the tenant's delivery switch."""
     return tenant_stream(tenant_id, "delivery-switch")
 
 

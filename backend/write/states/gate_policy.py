@@ -17,4 +17,5 @@ GATE_POLICY: Final = Aggregate[GatePolicy]("gate policy", evolve)
 
 
 def gate_stream(tenant_id: TenantId) -> StreamId:
+    """The stream of the tenant's gate policy."""
     return tenant_stream(tenant_id, "gate")

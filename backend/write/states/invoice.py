@@ -70,10 +70,12 @@ class IssuedState:
 
     @property
     def cancelled(self) -> bool:
+        """Whether a credit note took the invoice back."""
         return self.cancelled_by is not None
 
     @property
     def issuer_id(self) -> IssuerId:
+        """The issuer that is printed on the invoice."""
         return self.event.issuer.issuer_id
 
 
@@ -85,6 +87,7 @@ class HistoricalState:
 
     @property
     def issuer_id(self) -> IssuerId:
+        """The issuer that took the invoice over."""
         return self.event.issuer_id
 
 

@@ -45,6 +45,7 @@ class Issuer:
         return next((season for season in self.seasons if season.holds(day)), None)
 
     def season_named(self, code: str) -> Season | None:
+        """The season of this code, if the issuer has one."""
         return next((season for season in self.seasons if season.code == code), None)
 
 

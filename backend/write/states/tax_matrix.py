@@ -21,4 +21,5 @@ TAX_MATRIX: Final = Aggregate[TaxMatrix]("tax matrix", evolve)
 
 
 def tax_stream(tenant_id: TenantId) -> StreamId:
+    """The stream of the tenant's tax matrix."""
     return tenant_stream(tenant_id, "tax")

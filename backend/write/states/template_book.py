@@ -38,4 +38,5 @@ TEMPLATE_BOOK: Final = Aggregate[TemplateBook]("template book", evolve)
 
 
 def template_stream(tenant_id: TenantId) -> StreamId:
+    """The stream of the tenant's templates."""
     return tenant_stream(tenant_id, "templates")

@@ -38,4 +38,5 @@ USER_ACCESS: Final = Aggregate[UserAccess]("user", evolve)
 
 
 def access_stream(user_id: UserId) -> StreamId:
+    """The stream of the user's tokens and grants."""
     return StreamId(derived_id(user_id, "access"))
