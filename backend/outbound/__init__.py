@@ -1,1 +1,1 @@
-"""What the world is told and asked: e-mail out, exchange rates in. At least once, never inside a command."""
+"""Outbound work is sent by e-mail, and the ECB's rates are fetched. At least once, never inside a command."""

@@ -87,7 +87,7 @@ async def claim_due(
 
 
 async def mark_started(database: Database, tenant_id: TenantId, work_id: UUID, *, lease: UUID, now: datetime) -> bool:
-    """Say, durably, that sending begins: from here on a crash means that the outcome is unknown. Extends the lease.
+    """Note durably that sending begins: from here on a crash means that the outcome is unknown. Extends the lease.
 
     Said of one piece when its turn has come, and not of a whole batch: what only waited is certainly not sent, and
     must not use up its one further copy. `False` when the lease ran out and another worker has it, or when the tenant
@@ -101,13 +101,13 @@ async def mark_started(database: Database, tenant_id: TenantId, work_id: UUID, *
 async def do_again(
     connection: Connection, tenant_id: TenantId, claim: Claim, *, due_at: datetime, failed: Failure | None
 ) -> None:
-    """Work that no event speaks of is to be attempted once more, because the attempt `failed` in this way."""
+    """Schedule another attempt of work that no event speaks of, because this one `failed` in this way."""
     counts = [count + (way is failed) for way, count in claim.failures.items()]
     await connection.execute(_AGAIN, (claim.attempt, due_at, *counts, tenant_id, claim.work_id))
 
 
 async def is_done(connection: Connection, tenant_id: TenantId, work: Sequence[UUID]) -> None:
-    """Work that no event speaks of is done with, one way or the other; its secret goes with the row."""
+    """Delete the rows of work that no event speaks of, with their secrets: it is done, one way or the other."""
     await connection.execute(
         b"DELETE FROM outbound_work WHERE tenant_id = %b AND generation = 0 AND work_id = ANY(%b)",
         (tenant_id, list(work)),

@@ -33,14 +33,14 @@ log = logger(__name__)
 
 @dataclass(frozen=True, slots=True)
 class NotNow:
-    """It certainly did not leave, because it could not be made (no store, no renderer): try again later."""
+    """The work could not be prepared (no store, no renderer), so it certainly did not leave: try again later."""
 
     reason: str
 
 
 @dataclass(frozen=True, slots=True)
 class Never:
-    """It is not to leave at all: what it was about was taken back, or there is nobody to send it to."""
+    """The work is not to leave at all: what it was about was taken back, or there is nobody to send it to."""
 
     reason: str
 
@@ -149,8 +149,8 @@ class _Batch(Generic[P]):
         return report_of(claim, outcome, now=self.services.clock.now())
 
     async def _record(self, reports: Sequence[Report[P]]) -> None:
-        """Again and again while the database is away: it changes nothing when it is repeated, and what was sent but
-        never recorded would have to be sent once more."""
+        """Have the sender record the reports, repeatedly while the database is away. A repetition changes nothing,
+        and what was sent but never recorded would have to be sent once more."""
         for pause in RECORD_PAUSES:
             try:
                 return await self.sender.record(self.tenant_id, reports)
@@ -197,8 +197,8 @@ def _next_at(claim: Claim, failure: Failure, now: datetime) -> datetime | None:
 
 
 def tell_fault(event: str, fault: Exception, tenant_id: TenantId, claim: Claim) -> None:
-    """A fault of ours in one piece of work: which, and where in the code. Not its message, which may quote a person's
-    data."""
+    """Log a fault of ours in one piece of work: which, and where in the code. Not its message, which may quote a
+    person's data."""
     log.error(
         event,
         tenant=str(tenant_id),

@@ -84,7 +84,7 @@ class GateWhatIf:
 
 
 async def ask_debt_check(connection: ReadConnection, tenant_id: TenantId, debtor: DebtorId | str) -> Asked:
-    """Send the gate's one statement, for a debtor by id or by reference. `answered` is for whoever may know."""
+    """Send the gate's one statement, for a debtor by id or by reference. `answered` is for an authorised reader."""
     statement = _BY_REFERENCE if isinstance(debtor, str) else _BY_ID
     return await connection.execute(statement, (debtor, MAX_OPEN_INVOICES, tenant_id))
 

@@ -75,7 +75,7 @@ def projection(name: str, *, tables: Sequence[Table], handles: type | UnionType,
 
 
 def declared(model: P) -> P:
-    """Let the registry know a projection."""
+    """Register a projection under its name."""
     if DECLARED.setdefault(model.name, model) is not model:
         raise TypeError(f"the projection {model.name} exists twice")
     return model

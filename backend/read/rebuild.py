@@ -56,7 +56,7 @@ class Rebuild:
         return self.tenant_id, [name for name, _ in self.marks], [generation for _, generation in self.marks]
 
     def parts_of(self, book: Book) -> Sequence[tuple[Projection, int]]:
-        """Those that fold this book."""
+        """The generations under construction that fold this book."""
         return [(projection, generation) for projection, generation in self.parts if book in books_of(projection)]
 
 

@@ -9,6 +9,6 @@ YOUNGEST: Final = 50_000
 
 
 def search_rarely() -> None:
-    """For a whole process, once its modules are loaded: these are never garbage, and are not looked at again."""
+    """Exempt the loaded modules from the search for garbage, and make it rare, for the whole process."""
     gc.freeze()
     gc.set_threshold(YOUNGEST, 20, 100)

@@ -37,7 +37,7 @@ class Uuid7Generator:
             return _compose(self._millisecond, self._counter, int.from_bytes(os.urandom(4)))
 
     def forget(self) -> None:
-        """After a fork: the child must not continue the parent's counter, and the lock may be held by nobody."""
+        """Begin anew after a fork: a child must not continue the counter, and may have inherited a held lock."""
         self._lock = threading.Lock()
         self._millisecond = 0
 

@@ -22,7 +22,7 @@ class PipelinedConnection(AsyncConnection[tuple[Any, ...]]):
     _begun = False
 
     async def stay_in_pipeline(self) -> None:
-        """Call once, when connected (in autocommit mode)."""
+        """Put a new connection into pipeline mode, once and for life. It must be in autocommit mode."""
         self._pipeline = _Pipeline(self)
         await self._pipeline.__aenter__()
 

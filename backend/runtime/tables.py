@@ -40,7 +40,7 @@ def read_table(name: str, *items: SchemaItem, key: Sequence[str]) -> Table:
 
 
 def unique_in_tenant(*columns: str, name: str) -> UniqueConstraint:
-    """Uniqueness never crosses a tenant: a global constraint would tell one tenant what another has."""
+    """A unique constraint within each tenant; a global one would tell one tenant what another has."""
     return UniqueConstraint("tenant_id", *columns, name=name)
 
 

@@ -1,4 +1,4 @@
-"""Who is asking: the tenant they are in, and how far each of their capabilities reaches in the org tree."""
+"""Who acts: the tenant they are in, and how far each of their capabilities reaches in the org tree."""
 
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -67,7 +67,7 @@ class Actor:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reader:
-    """What every query takes: whose data, and which org nodes of it."""
+    """The scope of a query: the tenant whose data is read, and which org nodes of it."""
 
     tenant_id: TenantId
     reach: Reach = EVERYWHERE

@@ -66,7 +66,7 @@ async def remove_grant(connection: Connection, tenant_id: TenantId, revoked: Rol
 
 
 async def add_credential(connection: Connection, created: TokenCreated, *, digest: bytes) -> None:
-    """The tenant is that of the connection's scope: no credential can be made for another."""
+    """Add the digest of a token, in the tenant of the connection's scope and in no other."""
     await connection.execute(
         b"SELECT directory_add_credential(%b, %b, %b, %b)",
         (digest, created.token_id, created.user_id, created.expires_at),

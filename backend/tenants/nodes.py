@@ -24,7 +24,7 @@ async def nodes_named(connection: Connection, tenant_id: TenantId, nodes: Sequen
 
 
 async def locked_tree(connection: Connection, tenant_id: TenantId) -> tuple[Node, ...]:
-    """The same for somebody who will add to it: until they are done, nobody else does."""
+    """Lock the org tree and load it: until this transaction ends, nobody else adds to it."""
     await connection.execute(
         b"SELECT FROM org_nodes WHERE tenant_id = %b AND parent_id IS NULL FOR UPDATE", (tenant_id,)
     )
@@ -69,12 +69,12 @@ async def time_zone_of(connection: ReadConnection, tenant_id: TenantId) -> str:
 
 
 async def keep_time_zone(connection: Connection, zone: str) -> None:
-    """Let the tenant of the scope live by another wall clock."""
+    """Store another time zone of the tenant of the scope."""
     await connection.execute(b"SELECT directory_move(%b)", (zone,))
 
 
 async def rename_org_node(connection: Connection, tenant_id: TenantId, node: OrgNodeId, *, name: str) -> None:
-    """The name a district or club goes by."""
+    """Store another name of a district or club."""
     await connection.execute(
         b"UPDATE org_nodes SET name = %b WHERE tenant_id = %b AND org_node_id = %b", (name, tenant_id, node)
     )

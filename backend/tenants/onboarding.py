@@ -66,7 +66,7 @@ async def adopt(owner_url: str, only: TenantId | None = None) -> None:
 
 
 async def plant_root(connection: Connection, tenant_id: TenantId, root: OrgNodeId, *, name: str, code: str) -> None:
-    """The root of a tenant's org tree, unless it stands already."""
+    """Add the root of a tenant's org tree, unless it has one."""
     found = await connection.execute(
         "SELECT FROM org_nodes WHERE tenant_id = %s AND org_node_id = %s", (tenant_id, root)
     )
@@ -100,7 +100,7 @@ async def add_org_node(
 async def add_user(
     connection: Connection, tenant_id: TenantId, user_id: UserId, *, name: str, email: str, at: datetime
 ) -> None:
-    """A person who may be granted roles. The address is unique in the tenant."""
+    """Add a user, who may then be granted roles. The address is unique in the tenant."""
     await connection.execute(
         "INSERT INTO users (tenant_id, user_id, name, email, created_at) VALUES (%s, %s, %s, %s, %s)",
         (tenant_id, user_id, name, email, at),
@@ -108,7 +108,7 @@ async def add_user(
 
 
 async def rename_user(connection: Connection, tenant_id: TenantId, user_id: UserId, *, name: str) -> None:
-    """The name a person goes by."""
+    """Store another name of a user."""
     await connection.execute(
         "UPDATE users SET name = %s WHERE tenant_id = %s AND user_id = %s", (name, tenant_id, user_id)
     )

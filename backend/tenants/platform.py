@@ -34,7 +34,7 @@ class GovernedTenant:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Look:
-    """An operator may look into the tenant of the scope until then, for this reason."""
+    """The leave of an operator to see content of the tenant: until when, and for which reason."""
 
     reason: str
     until: datetime

@@ -1,4 +1,4 @@
-"""Letting the access book of a tenant go of what is older than its period, some days of it at a time."""
+"""Prunes the access book of a tenant: deletes what is older than its period, some days of it at a time."""
 
 from datetime import timedelta
 

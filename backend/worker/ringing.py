@@ -21,7 +21,7 @@ class Ringing:
         self._waiting: set[TenantId] = set()
 
     def ring(self, tenant_id: TenantId) -> None:
-        """The tenant has news."""
+        """Call the tenant's workers soon: it has news."""
         if tenant_id in self._waiting:
             return
         loop = asyncio.get_running_loop()

@@ -233,7 +233,7 @@ class Fold:
             self._change(row, "delivery", DELIVERY_STATES[type(event)], recorded, reason)
 
     def _viewed(self, event: InvoiceViewed, recorded: Recorded) -> None:
-        """Whoever reads it has it, whatever the mail system said. A dispatch on its way stays one."""
+        """Move the delivery to `viewed`, whatever the mail system said; a dispatch on its way stays queued."""
         row = self._row(event.invoice_id)
         if row.delivery_state != "queued":
             self._change(row, "delivery", "viewed", recorded, recorded.reason)

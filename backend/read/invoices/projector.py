@@ -214,7 +214,7 @@ async def _blanked_documents(connection: Connection, target: Target, invoice_ids
 
 
 async def _write_words(connection: Connection, target: Target, fold: Fold) -> None:
-    """Numbers and references lead to the invoice; names and member numbers to the debtor, whoever printed them."""
+    """Write the search words: numbers and references lead to the invoice, names and member numbers to the debtor."""
     key = key_of(target)
     await delete_rows(
         connection, words, (*_KEY, "subject_id", "personal"), [(*key, subject, True) for subject in fold.erased]

@@ -231,7 +231,7 @@ def binaries() -> Path:
 
 
 def clear_stale_lock(folder: Path) -> None:
-    """After `kill -9` of everything the lock file stays, and its number may belong to a stranger by now.
+    """Remove the lock file that `kill -9` of everything left; its number may belong to a stranger by now.
 
     Only the holder of our own lock comes here, so a server that still works in the folder is an orphan: it is stopped.
     """

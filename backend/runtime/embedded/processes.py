@@ -30,7 +30,7 @@ class Identity:
 
 
 def unprivileged() -> Identity | None:
-    """PostgreSQL refuses to run as root, so root runs it as nobody; anyone else runs it as themselves."""
+    """The identity that PostgreSQL runs as: `nobody` where we are root, which it refuses, otherwise ours."""
     if os.geteuid() != 0:
         return None
     nobody = pwd.getpwnam("nobody")

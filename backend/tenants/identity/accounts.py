@@ -69,7 +69,7 @@ async def keep_password(
 
 
 async def rehash_password(connection: Connection, tenant_id: TenantId, user_id: UserId, *, old: str, new: str) -> None:
-    """The same password under today's parameters, unless it was changed in the meantime."""
+    """Store the hash of the same password under today's parameters, unless it was changed in the meantime."""
     await connection.execute(
         b"UPDATE identity_accounts SET password_hash = %b WHERE tenant_id = %b AND user_id = %b AND password_hash = %b",
         (new, tenant_id, user_id, old),
@@ -85,7 +85,7 @@ async def keep_language(connection: Connection, tenant_id: TenantId, user_id: Us
 
 
 async def keep_totp(connection: Connection, tenant_id: TenantId, user_id: UserId, sealed: str) -> None:
-    """A seed that is not confirmed yet; one that is confirmed stays."""
+    """Store a TOTP seed that is not confirmed yet. A confirmed one is not replaced."""
     await connection.execute(
         b"INSERT INTO identity_accounts (tenant_id, user_id, totp_sealed) VALUES (%b, %b, %b)"
         b" ON CONFLICT (tenant_id, user_id) DO UPDATE SET totp_sealed = excluded.totp_sealed, totp_step = 0"
@@ -125,7 +125,7 @@ async def use_totp_step(connection: Connection, tenant_id: TenantId, user_id: Us
 async def keep_recovery_codes(
     connection: Connection, tenant_id: TenantId, user_id: UserId, digests: Iterable[bytes]
 ) -> None:
-    """These, and no others from before."""
+    """Store the digests of new recovery codes, and delete those from before."""
     await connection.execute(
         b"DELETE FROM identity_recovery_codes WHERE tenant_id = %b AND user_id = %b", (tenant_id, user_id)
     )
@@ -152,7 +152,10 @@ async def recovery_codes_left(connection: Connection, tenant_id: TenantId, user_
 
 
 def recovery_digest(user_id: UserId, code: str) -> bytes:
-    """However it was typed. The user salts it; 50 random bits behind a throttle need no slow hash."""
+    """The digest of a recovery code, however it was typed.
+
+    The user salts it; 50 random bits behind a throttle need no slow hash.
+    """
     plain = "".join(character for character in code.lower() if character.isalnum())
     return sha256(user_id.bytes + plain.encode()).digest()
 

@@ -1,4 +1,4 @@
-"""Promises with an end: a second factor awaited, a passkey ceremony begun, a browser sent to a provider, a link mailed.
+"""Challenges: a second factor awaited, a passkey ceremony begun, a browser sent to a provider, a link mailed.
 
 Each is named by a handle its holder was given, of which we keep the digest; each is redeemed once.
 """
@@ -29,7 +29,7 @@ SWEPT: Final = 20
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Challenge:
-    """What was promised, to whom (if that is known yet), and what must be remembered of it."""
+    """What was begun, by whom (if that is known yet), and what must be remembered of it until it ends."""
 
     kind: Kind
     user_id: UserId | None
@@ -46,7 +46,7 @@ async def promise(
     user_id: UserId | None = None,
     data: dict[str, Any] | None = None,
 ) -> datetime:
-    """Write down a promise; answers when it ends."""
+    """Store a challenge; answers when it ends."""
     return await promise_digest(connection, handle.tenant_id, handle.digest, kind, at=at, user_id=user_id, data=data)
 
 
@@ -76,7 +76,7 @@ async def promise_digest(
 
 
 async def look(connection: Connection, handle: Handle, kind: Kind, *, at: datetime) -> Challenge | None:
-    """The promise behind a handle, left in place; `None` when there is none, or it was for something else, or ended."""
+    """The challenge behind a handle, left in place; `None` when there is none, or it was for another use, or ended."""
     found = await connection.execute(
         b"SELECT kind, user_id, data, expires_at FROM identity_challenges"
         b" WHERE tenant_id = %b AND digest = %b AND kind = %b AND expires_at > %b",
@@ -86,7 +86,7 @@ async def look(connection: Connection, handle: Handle, kind: Kind, *, at: dateti
 
 
 async def redeem(connection: Connection, handle: Handle, kind: Kind, *, at: datetime) -> Challenge | None:
-    """The same, and it is gone: of two who redeem at once, one finds nothing."""
+    """Take the challenge behind a handle: it is deleted, so of two who redeem at once, one finds nothing."""
     return await redeem_digest(connection, handle.tenant_id, handle.digest, kind, at=at)
 
 
@@ -103,7 +103,7 @@ async def redeem_digest(
 
 
 async def withdraw(connection: Connection, tenant_id: TenantId, user_id: UserId, *kinds: Kind) -> None:
-    """Break every promise of these kinds to a person."""
+    """Delete every challenge of these kinds of a person."""
     await connection.execute(
         b"DELETE FROM identity_challenges WHERE tenant_id = %b AND user_id = %b AND kind = ANY(%b)",
         (tenant_id, user_id, list(kinds)),

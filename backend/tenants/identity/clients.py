@@ -94,7 +94,7 @@ async def add_client(connection: Connection, tenant_id: TenantId, client: ApiCli
 
 
 async def revoke_client(connection: Connection, tenant_id: TenantId, client_id: UUID, *, at: datetime) -> None:
-    """Neither its key nor any token it holds opens anything any more."""
+    """Mark an API client as revoked: neither its key nor a token it holds opens anything any more."""
     await connection.execute(
         b"UPDATE identity_clients SET revoked_at = %b WHERE tenant_id = %b AND client_id = %b",
         (at, tenant_id, client_id),

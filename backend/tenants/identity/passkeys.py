@@ -68,7 +68,7 @@ async def add_passkey(connection: Connection, tenant_id: TenantId, passkey: Pass
 async def use_passkey(
     connection: Connection, tenant_id: TenantId, passkey: Passkey, *, sign_count: int, at: datetime
 ) -> bool:
-    """Write down the authenticator's own count; `False` when another sign-in with it came in between."""
+    """Store the count of the authenticator; `False` when another sign-in with it came in between."""
     found = await connection.execute(
         b"UPDATE identity_passkeys SET sign_count = %b, used_at = %b"
         b" WHERE tenant_id = %b AND passkey_id = %b AND sign_count = %b RETURNING true",

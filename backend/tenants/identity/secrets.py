@@ -58,7 +58,7 @@ def handle_of(text: str) -> Handle | None:
 
 
 def csrf_token(session: Handle) -> str:
-    """Follows from the session's secret and says nothing about it: bound to the session, and stored nowhere."""
+    """The CSRF token of a session: derived from its secret, which it does not reveal, and stored nowhere."""
     return base64.urlsafe_b64encode(new(session.secret, b"csrf", sha256).digest()).decode("ascii").rstrip("=")
 
 

@@ -57,7 +57,7 @@ class Session:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Device:
-    """From where somebody came: their address, and what the browser says of itself."""
+    """The address a session was opened from, and what the browser says of itself."""
 
     ip: str
     agent: str
@@ -133,7 +133,7 @@ async def sessions_of(
 
 
 async def open_session(connection: Connection, tenant_id: TenantId, session: Session, *, digest: bytes) -> None:
-    """Write the row. Sessions of the person that ended by themselves are swept out on this occasion."""
+    """Add the row of a session, and delete those of the person that ended by themselves."""
     await connection.execute(
         b"DELETE FROM identity_sessions WHERE tenant_id = %b AND user_id = %b AND (expires_at <= %b OR seen_at <= %b)",
         (tenant_id, session.user_id, session.opened_at, session.opened_at - IDLE),
@@ -165,7 +165,7 @@ async def renew_session(
     digest: bytes,
     fresh_at: datetime | None,
 ) -> bool:
-    """A new secret for an open session: the old cookie opens nothing any more. `fresh_at` where they signed in anew."""
+    """Replace the secret of an open session: the old cookie opens nothing. `fresh_at` where they signed in anew."""
     found = await connection.execute(
         b"UPDATE identity_sessions SET digest = %b, fresh_at = coalesce(%b, fresh_at)"
         b" WHERE tenant_id = %b AND user_id = %b AND session_id = %b RETURNING true",

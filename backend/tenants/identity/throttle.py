@@ -84,8 +84,8 @@ async def attempt(database: Database, *tried: Tried, at: datetime) -> datetime |
 
 
 async def succeeded(database: Database, *, account: Tried | None = None, address: Tried | None = None) -> None:
-    """The attempt was right after all: the account begins anew, the address gets back this one attempt only, because
-    whoever owns one account must not buy free guesses at others with it."""
+    """Take an attempt back that was right: the account begins anew, the address gets back this one attempt only,
+    because whoever owns one account must not buy free guesses at others with it."""
     async with database.unscoped() as connection:
         for each, everything in ((account, True), (address, False)):
             if each is not None:
