@@ -33,7 +33,7 @@ class RoleGrant(Mirror[HeldRole], shown="RoleHeld", only_graphql=("org_node_kind
 
 
 class Token(Mirror[TokenRow], key="token_id"):
-    """A bearer token of a script. What opens the door was shown once, and is kept nowhere."""
+    """A bearer token of a script. Its secret was shown once, and is kept nowhere."""
 
 
 class User(Mirror[UserRow], Node, key="user_id", shown="UserListed", sizes={"roles": (2, MAX_ROLES)}):

@@ -13,7 +13,7 @@ log = structlog.get_logger(__name__)
 
 
 async def note_refusal(services: Services, actor: Actor | None, forbidden: Forbidden) -> None:
-    """Write it down. Whatever goes wrong here must not hide the refusal itself."""
+    """Record that a capability was refused to the actor. A failure to record must not hide the refusal itself."""
     if actor is None or actor.principal.startswith("system:"):
         return
     what = f"{actor.tenant_id}/{actor.principal}/{forbidden.capability.value}"

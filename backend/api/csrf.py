@@ -22,7 +22,7 @@ class CsrfRefused(Exception):
 
 
 def check_csrf(connection: HTTPConnection, settings: Settings, session: str) -> None:
-    """For every request that is let in by a cookie. Reading is free; whatever may change something proves itself.
+    """Refuse a request by cookie that may change something, unless it comes from our origin and knows the session.
     Raises `CsrfRefused`."""
     if connection.scope.get("method", "GET") in SAFE:
         return
@@ -38,8 +38,8 @@ def knows_session(session: str, token: str) -> bool:
 
 
 def check_origin(connection: HTTPConnection, settings: Settings) -> None:
-    """Browsers say where a request comes from, and pages cannot change it. Programs say nothing, and have no cookie
-    that a page could borrow. Raises `CsrfRefused`."""
+    """Refuse a request from another origin. Browsers say where it comes from, and pages cannot change that; programs
+    say nothing, and have no cookie that a page could borrow. Raises `CsrfRefused`."""
     if connection.headers.get("sec-fetch-site", "none") not in _OURS:
         raise CsrfRefused
     origin = connection.headers.get("origin")

@@ -35,7 +35,7 @@ _NOT_PAGES: Final = ("api", "auth", "oauth", "graphql", "assets", "public", "inv
 
 
 def frontend_routes(dist: Path = DIST) -> list[BaseRoute]:
-    """To stand last: what no other route answers is a page of the app, or nothing."""
+    """The routes of the web app, to stand last: what no other route answers is a page of the app, or nothing."""
 
     async def page(request: Request) -> Response:
         path = request.url.path

@@ -76,8 +76,8 @@ class Cost(SchemaExtension):
         self.available = left.available
 
     async def _settle(self) -> None:
-        """What the answer really holds; the rest is given back. A command or a rehearsal had its lock, whatever it
-        answers."""
+        """Compute what the answer really cost, and give the rest of the price back. A mutation keeps its price, and a
+        rehearsal what its lock cost, whatever it answers."""
         context = self.execution_context.context
         self.actual = min(_objects(getattr(self.execution_context.result, "data", None)) + self.kept, self.requested)
         if self.execution_context.operation_type is OperationType.MUTATION:

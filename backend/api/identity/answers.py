@@ -1,4 +1,4 @@
-"""What the door answers: sessions, people, factors, clients and providers, as the app reads them."""
+"""The answers of `/auth`: sessions, people, factors, clients and providers, as the app reads them."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""What may be said at the door. Every text has a limit; what we do not know is refused."""
+"""The bodies and queries of `/auth`. Every text has a limit, and unknown fields are refused."""
 
 from typing import Annotated, Any
 

@@ -1,6 +1,7 @@
-"""The door: count the attempt, compare, let in or turn away, so that nobody learns who exists.
+"""Signing in, step by step (the door): count the attempt, compare, open a session or refuse.
 
-Whatever differs between a person who exists and one who does not happens after the answer was sent.
+Nobody learns who exists: whatever differs between a person who exists and one who does not happens after the answer was
+sent.
 """
 
 from collections.abc import Awaitable, Callable
@@ -79,14 +80,14 @@ async def knock(call: Call, tried: Tried | None = None) -> Tried:
 
 
 def refused(*, later: Callable[[], Awaitable[None]] | None = None) -> Declined:
-    """The one sentence for everybody who is not let in."""
+    """The one refusal of every sign-in that failed, whatever was wrong."""
     return Declined(401, "SIGN_IN_REFUSED", "this does not let you in: check what you typed", later=later)
 
 
 def refusal_of(
     call: Call, tenant_id: TenantId, user_id: UserId | None, cause: str
 ) -> Callable[[], Awaitable[None]] | None:
-    """Writes the failure down, if it is about somebody. For nobody there is only the counter."""
+    """What records the refused sign-in of a user; `None` where nobody is known, for whom there is only the counter."""
     if user_id is None:
         return None
     door = door_actor(tenant_id, user_id, ip=call.ip)
@@ -94,14 +95,14 @@ def refusal_of(
 
 
 async def let_in(call: Call, tenant_id: TenantId, user_id: UserId, method: str) -> Answer[SignedIn]:
-    """A new session, and who it belongs to."""
+    """Open a session, and answer whose it is."""
     handle = await open_session(call, tenant_id, user_id, method)
     return await signed_in(call, handle.text)
 
 
 async def open_session(call: Call, tenant_id: TenantId, user_id: UserId, method: str) -> Handle:
-    """A new session under a new secret, whatever cookie came along: a session nobody chose cannot be fixed. The one
-    this browser had ends."""
+    """Open a session under a new secret, and end the one this browser had. The secret never comes from the cookie that
+    came along, so nobody can fix a session in advance."""
     handle, session_id = new_handle(tenant_id), call.services.write.new_id()
     before = await _session_before(call)
     same = before is not None and (before.tenant_id, before.user_id) == (tenant_id, user_id)
@@ -124,7 +125,7 @@ async def open_session(call: Call, tenant_id: TenantId, user_id: UserId, method:
 
 
 async def let_in_afresh(call: Call, method: str) -> Answer[SignedIn]:
-    """The open session is fresh again, and has a new secret."""
+    """Make the open session fresh again, under a new secret."""
     actor, handle = call.actor, new_handle(call.actor.tenant_id)
     assert actor.session_id is not None
     assert actor.user_id is not None
@@ -148,13 +149,13 @@ def session_cookie(call: Call, handle: Handle | None) -> Cookie:
 
 
 def own_door(call: Call) -> Actor:
-    """The caller, for what they do to their own access."""
+    """The door actor of the caller: for commands about their own access, which need no role."""
     actor = call.actor
     return door_actor(actor.tenant_id, actor.user_id, ip=actor.ip, session_id=actor.session_id, fresh_at=actor.fresh_at)
 
 
 def session_said(call: Call) -> str:
-    """The secret that the caller's cookie holds; empty where there is none."""
+    """The session's secret in the caller's cookie; empty where there is none."""
     return call.cookies.get(cookie_name(call.services.settings), "")
 
 

@@ -140,7 +140,7 @@ async def _fetched(
 
 
 async def _check_address(settings: Settings, url: str) -> None:
-    """Nobody makes our server ask its own neighbours."""
+    """Refuse an address in a network of ours, so that nobody makes our server ask its neighbours."""
     parts = urlsplit(url)
     if settings.environment == "embedded" and parts.scheme in ("http", "https"):
         return

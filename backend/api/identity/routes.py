@@ -1,4 +1,4 @@
-"""The table of contents of the door: method, path, handler, and who may ask."""
+"""The endpoints of `/auth`: method, path, handler, and who may ask."""
 
 from typing import Final
 

@@ -30,7 +30,7 @@ FIGURES: Final = "the figures of all federations"
 
 
 async def operator(info: Info) -> UserId:
-    """Whoever may use the console, or `Forbidden`, which is written down like every other refusal."""
+    """The operator who asks. Raises `Forbidden`, which is recorded like every other refusal."""
     actor = info.context.actor
     try:
         found = operator_actor(actor, actor.tenant_id).user_id

@@ -90,7 +90,7 @@ async def check_debts(call: Call, debtor_id: DebtorKey, query: DebtCheckQuery) -
 
 
 async def ask_ahead(connection: Connection, tenant_id: TenantId, *, debtor_id: str) -> Asked | None:
-    """The gate's question travels with the token. What is no key at all is not asked, and is refused later."""
+    """Send the gate's statement together with the token's. `None` for what is no key, which is refused later."""
     if not 0 < len(debtor_id) <= MAX_REFERENCE or "\0" in debtor_id:
         return None
     return await ask_debt_check(connection, tenant_id, _key(debtor_id))

@@ -76,8 +76,8 @@ async def _caller(endpoint: Endpoint, request: Request, ahead: Along | None) -> 
 
 @dataclass(slots=True)
 class _Ahead:
-    """What the endpoint asks before anybody knows whether the caller may. Its handler, which alone reads the answer, is
-    called only if so."""
+    """Sends the endpoint's question together with the token's, before the caller is authorised. Only the handler
+    reads the answer, and it is called only if the caller may."""
 
     endpoint: Endpoint
     request: Request
