@@ -7,12 +7,16 @@ from pathlib import Path
 
 import pytest
 import pytest_asyncio
+from redis.asyncio import Redis
 
 from backend.journal.keys import Keyring
 from backend.runtime.clock import TravellingClock
 from backend.runtime.database import Database
+from backend.runtime.doorbell import Doorbell
 from backend.runtime.embedded.for_tests import TEMPLATE_VARIABLE, servers_for_tests
 from backend.runtime.settings import Settings
+from backend.runtime.storage import DocumentStore
+from backend.services import Services
 from backend.write.execute import WriteSide
 from tests.given.federation import Federation, a_federation
 
@@ -65,3 +69,23 @@ async def federation(write_side: WriteSide, settings: Settings) -> Federation:
 async def other_federation(write_side: WriteSide, settings: Settings) -> Federation:
     """Another tenant, with the same things in it: what the wall must hide."""
     return await a_federation(write_side, settings)
+
+
+@pytest_asyncio.fixture
+async def services(
+    settings: Settings, database: Database, keyring: Keyring, write_side: WriteSide, tmp_path: Path
+) -> AsyncIterator[Services]:
+    """Open services. Commands do not ring the doorbell unless a test says so."""
+    redis: Redis = Redis.from_url(settings.redis_url)
+    try:
+        yield Services(
+            settings=settings,
+            database=database,
+            keyring=keyring,
+            clock=write_side.clock,
+            write=write_side,
+            store=DocumentStore.from_url(f"file://{tmp_path}"),
+            doorbell=Doorbell(redis),
+        )
+    finally:
+        await redis.aclose()

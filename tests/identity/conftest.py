@@ -5,11 +5,11 @@ import pytest_asyncio
 from argon2 import PasswordHasher
 
 from backend.tenants.identity import hashing
-from tests.api.conftest import app, services
+from tests.api.conftest import app
 from tests.given.federation import Federation
 from tests.given.people import Person, a_person
 
-__all__ = ["app", "services"]
+__all__ = ["app"]
 
 
 @pytest_asyncio.fixture

@@ -6,19 +6,14 @@ from pathlib import Path
 
 import pytest
 import pytest_asyncio
-from redis.asyncio import Redis
 from starlette.applications import Starlette
 
 from backend.api.app import build_app
 from backend.api.rest.documents import close_renderers
 from backend.documents.renderer import RendererPool
-from backend.journal.keys import Keyring
 from backend.outbound.smtp import SmtpPool, SmtpSettings
 from backend.runtime.clock import TravellingClock
-from backend.runtime.database import Database
-from backend.runtime.doorbell import Doorbell
 from backend.runtime.settings import Settings
-from backend.runtime.storage import DocumentStore
 from backend.services import Services
 from backend.tenants.capabilities import Role
 from backend.worker.process import WorkerProcess
@@ -34,25 +29,6 @@ BEGINNING = datetime(2026, 1, 12, 11, tzinfo=UTC)
 @pytest.fixture
 def clock() -> TravellingClock:
     return TravellingClock(BEGINNING)
-
-
-@pytest_asyncio.fixture
-async def services(
-    settings: Settings, database: Database, keyring: Keyring, write_side: WriteSide, tmp_path: Path
-) -> AsyncIterator[Services]:
-    redis: Redis = Redis.from_url(settings.redis_url)
-    try:
-        yield Services(
-            settings=settings,
-            database=database,
-            keyring=keyring,
-            clock=write_side.clock,
-            write=write_side,
-            store=DocumentStore.from_url(f"file://{tmp_path}"),
-            doorbell=Doorbell(redis),
-        )
-    finally:
-        await redis.aclose()
 
 
 @pytest_asyncio.fixture
